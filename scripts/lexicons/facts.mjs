@@ -1,5 +1,5 @@
-// The facts of a Lexicon document: ids, types and constraints, without its prose.
-// See docs/decisions/0001-lexicons-without-prose.md.
+// The facts of a Lexicon document: ids, types and constraints, without its prose; and what its prose deprecates.
+// See docs/decisions/0018-lexicons-with-our-own-prose.md.
 
 // Every construct that may contain others, by its `type`, with the keys it may have. An unknown type or key stops
 // the script: a person must decide whether it is a fact or prose before it is committed.
@@ -85,4 +85,28 @@ function pick(value, at, keys) {
 function cutPrefix(ref, at) {
   if (!ref.startsWith('lex:')) throw new Error(`${at}: expected a ref that starts with lex:, got ${ref}`)
   return ref.slice('lex:'.length)
+}
+
+// Lexicons have no field for deprecation: a description begins with the word, or a sentence of it begins with the word
+// in capitals. The generator applies the same rule to descriptions (Text.java).
+const DEPRECATIONS = [/^\s*deprecated\b/i, /[.!?;:)]\s+DEPRECATED\b/]
+
+/**
+ * The places in a document that its descriptions deprecate, in the document's order, as keys of lexicons/prose:
+ * `DEF`, `DEF/PROPERTY`, `DEF/params/PROPERTY`, `DEF/output/PROPERTY`, `DEF/errors/NAME`.
+ */
+export function deprecatedIn(document) {
+  const found = []
+  const visit = (value, key) => {
+    const { description } = value
+    if (DEPRECATIONS.some((pattern) => pattern.test(description ?? ''))) found.push(key)
+    for (const [name, property] of Object.entries(value.properties ?? {})) visit(property, `${key}/${name}`)
+    // An element has no key of its own.
+    for (const inner of [value.items, value.record, value.schema]) if (inner) visit(inner, key)
+    if (value.parameters) visit(value.parameters, `${key}/params`)
+    for (const part of ['input', 'output', 'message']) if (value[part]) visit(value[part], `${key}/${part}`)
+    for (const error of value.errors ?? []) visit(error, `${key}/errors/${error.name}`)
+  }
+  for (const [name, definition] of Object.entries(document.defs)) visit(definition, name)
+  return [...new Set(found)]
 }

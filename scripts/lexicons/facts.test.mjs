@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { factsOf } from './facts.mjs'
+import { deprecatedIn, factsOf } from './facts.mjs'
 
 const document = (defs) => ({ lexicon: 1, id: 'com.example.thing', defs })
 const object = (properties) => ({ type: 'object', properties })
@@ -73,4 +73,32 @@ test('stops at an unknown type or key and names its place', () => {
     /^Error: com\.example\.thing\/defs\/main: unknown key "title"/,
   )
   assert.throws(() => factsOf(document({ main: { type: 'ref', ref: '#local' } })), /expected a ref that starts with lex:/)
+})
+
+test('lists what descriptions deprecate, in the order of the document', () => {
+  const old = { type: 'string', description: 'Deprecated: use b.' }
+  const inCapitals = { type: 'string', description: 'Does a thing. DEPRECATED: use another.' }
+  const mentioned = { type: 'string', description: 'Whether it is deprecated, or DEPRECATED.' }
+  const keys = deprecatedIn(
+    document({
+      main: {
+        type: 'procedure',
+        description: 'DEPRECATED -- unused',
+        parameters: { type: 'params', properties: { old, mentioned } },
+        input: { encoding: 'application/json', schema: object({ inCapitals }) },
+        output: { encoding: 'application/json', schema: { type: 'ref', ref: 'lex:com.example.thing#b' } },
+        errors: [{ name: 'Old', description: 'deprecated' }, { name: 'New' }],
+      },
+      record: { type: 'record', key: 'tid', record: object({ blobs: { type: 'array', items: old }, mentioned }) },
+      feed: { type: 'subscription', message: { description: 'Deprecated.', schema: { type: 'union', refs: [] } } },
+    }),
+  )
+  assert.deepEqual(keys, [
+    'main',
+    'main/params/old',
+    'main/input/inCapitals',
+    'main/errors/Old',
+    'record/blobs',
+    'feed/message',
+  ])
 })

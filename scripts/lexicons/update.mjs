@@ -1,26 +1,31 @@
-// Creates lexicons/documents/ and lexicons/lexicons.json from the published package @atproto/api.
+// Creates lexicons/documents/, lexicons/lexicons.json and lexicons/deprecated.json from the published package
+// @atproto/api. lexicons/prose/ is written by hand.
 //
 //   cd scripts/lexicons && npm ci
-//   node update.mjs            writes the documents and the manifest, and deletes obsolete documents
+//   node update.mjs            writes them, and deletes obsolete documents
 //   node update.mjs --check    writes nothing; prints the files that differ, and exits with 1 if there are any
 //   node --test                tests which parts are kept and which are removed
 //
 // Node 20 or later. npm warns that the packages need 22, but the parts used here run on 20.
 // To update to a newer @atproto/api: change its version in package.json, `npm install --omit-lockfile-registry-resolved`,
-// set EXPECTED_DOCUMENTS below, run, and read the diff.
+// set EXPECTED_DOCUMENTS and EXPECTED_DEPRECATIONS below, run, and read the diff.
 
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cidForLex } from '@atproto/lex-cbor'
-import { factsOf } from './facts.mjs'
+import { deprecatedIn, factsOf } from './facts.mjs'
 
 // Detects a truncated package, and one that grew.
 const EXPECTED_DOCUMENTS = 387
 
+// Upstream marks deprecation only in prose. Compare a new number with a search for "deprecated" in the package.
+const EXPECTED_DEPRECATIONS = 29
+
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const PACKAGE = new URL('./node_modules/@atproto/api/', import.meta.url)
 const MANIFEST = 'lexicons/lexicons.json'
+const DEPRECATED = 'lexicons/deprecated.json'
 const FOLDER = 'lexicons/documents'
 
 const options = process.argv.slice(2)
@@ -57,9 +62,8 @@ async function expectedFiles() {
   const version = await pinnedVersion()
   // The package does not export this path, so import the file.
   const { schemaDict } = await import(new URL('dist/client/lexicons.js', PACKAGE))
-  const documents = Object.values(schemaDict)
-    .map(factsOf)
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+  const sources = Object.values(schemaDict).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const documents = sources.map(factsOf)
   if (new Set(documents.map((document) => document.id)).size !== EXPECTED_DOCUMENTS) {
     throw new Error(`expected ${EXPECTED_DOCUMENTS} documents, got ${documents.length}`)
   }
@@ -76,10 +80,20 @@ async function expectedFiles() {
     const namespace = document.id.split('.').slice(0, 2).join('.')
     perNamespace[namespace] = (perNamespace[namespace] ?? 0) + 1
   }
-  files.set(MANIFEST, toText({ version: 1, source: `@atproto/api@${version}`, documents: cids }))
+  const source = `@atproto/api@${version}`
+  files.set(MANIFEST, toText({ version: 1, source, documents: cids }))
+  files.set(DEPRECATED, toText({ version: 1, source, documents: deprecations(sources) }))
   const counts = Object.entries(perNamespace).map(([namespace, count]) => `${namespace} ${count}`)
   console.log(`${documents.length} documents of @atproto/api@${version}: ${counts.join(', ')}`)
   return files
+}
+
+/** NSID → the places that are deprecated, for the documents that have any. */
+function deprecations(documents) {
+  const found = documents.map((document) => [document.id, deprecatedIn(document)]).filter(([, keys]) => keys.length > 0)
+  const count = found.reduce((sum, [, keys]) => sum + keys.length, 0)
+  if (count !== EXPECTED_DEPRECATIONS) throw new Error(`expected ${EXPECTED_DEPRECATIONS} deprecations, got ${count}`)
+  return Object.fromEntries(found)
 }
 
 async function pinnedVersion() {

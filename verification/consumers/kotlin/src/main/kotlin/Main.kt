@@ -13,8 +13,15 @@ import dev.atlex.session.PasswordSession
 import dev.atlex.session.SessionEvent
 import dev.atlex.session.SessionListener
 import dev.atlex.session.SessionOptions
+import dev.atlex.syntax.LanguageTag
+import dev.atlex.testkit.Fault
 import dev.atlex.testkit.LocalPds
+import java.time.Duration
 import java.util.concurrent.CopyOnWriteArrayList
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.asExecutor
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeoutOrNull
 
 /** Signs in on a server in this process, writes a post, and reads it. */
 fun main() {
@@ -39,10 +46,17 @@ fun main() {
             check(shown(profile) == "alice.test")
             check(lengthOfCursor(page) == 0 || cursorOf(page) != null)
             check(didOf(client) == session.did())
+            check(described(page.feed().last().post()) == "nothing embedded")
+            val async = client.async(Dispatchers.IO.asExecutor())
+            check(runBlocking { handles(async, session.did(), session.did()) } == listOf("alice.test", "alice.test"))
+            check(runBlocking { pageSize(async) } == 2)
+            pds.faults().next("app.bsky.feed.getTimeline", Fault.delay(Duration.ofMinutes(1)))
+            check(runBlocking { withTimeoutOrNull(200) { pageSize(async) } } == null)
+            check(draft("Hello").langs() == listOf(LanguageTag.of("en")))
             check(textIn(posts.first { it.reply() == null }.toLexMap()) == "Hello from Kotlin #java")
         }
     }
-    check(events.any { it is SessionEvent.SignedIn })
+    check(events.map(::line).first().startsWith("signed in on http://"))
     println("Done: kotlin ${KotlinVersion.CURRENT}")
 }
 

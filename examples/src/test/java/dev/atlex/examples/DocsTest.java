@@ -20,9 +20,9 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checks the pages: every Java example is part of a source that the build compiles, and every link leads to a file and heading. */
+/** Checks the pages: every Java or Kotlin example is part of a source that the build compiles, and every link leads to a file and heading. */
 class DocsTest {
-    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern JAVA = Pattern.compile("```(?:java|kotlin)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern JAVADOC = Pattern.compile("<pre>\\{@code\n(.*?)}</pre>", Pattern.DOTALL);
     private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
@@ -31,11 +31,15 @@ class DocsTest {
     private static final Path ROOT = Path.of("..");
     private static final Path UNIONS = Path.of("src/test/java21/dev/atlex/examples/UnionExamples.java");
 
-    /** Compares without layout and comments. */
+    /** Compares without layout and comments. The consumers are compiled by their check.sh. */
     @Test
     void examplesOfPagesAreCompiled() throws IOException {
         StringBuilder sources = testSources();
-        for (Path folder : List.of(Path.of("src/main/java"), Path.of("src/test"), Path.of("own-lexicons/src"))) {
+        for (Path folder : List.of(
+                Path.of("src/main/java"),
+                Path.of("src/test"),
+                Path.of("own-lexicons/src"),
+                ROOT.resolve("verification/consumers"))) {
             for (Path file : javaFiles(folder)) {
                 sources.append(flat(Files.readString(file)));
             }
@@ -55,6 +59,11 @@ class DocsTest {
                         "docs/calling-methods.md",
                         "docs/configuration.md",
                         "docs/errors-and-retries.md",
+                        "docs/frameworks/android.md",
+                        "docs/frameworks/helidon.md",
+                        "docs/frameworks/kotlin.md",
+                        "docs/frameworks/micronaut.md",
+                        "docs/frameworks/quarkus.md",
                         "docs/generated-types.md",
                         "docs/getting-started.md",
                         "docs/many-accounts.md",
@@ -63,7 +72,7 @@ class DocsTest {
                         "docs/sessions.md",
                         "docs/stores-and-encryption.md",
                         "docs/testing-your-bot.md");
-        assertThat(examples.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(35);
+        assertThat(examples.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(50);
     }
 
     /** The sources are those of JavadocExamplesTest, and the tests of the module that contains the example. */
@@ -156,7 +165,8 @@ class DocsTest {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList();
+            return files.filter(file -> file.toString().matches(".*\\.(java|kt)"))
+                    .toList();
         }
     }
 

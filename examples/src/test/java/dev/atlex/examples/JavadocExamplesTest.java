@@ -7,6 +7,7 @@ import app.bsky.feed.GetFeed;
 import app.bsky.feed.Post;
 import com.atproto.server.CheckAccountStatus;
 import dev.atlex.client.Client;
+import dev.atlex.client.LazyAgent;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.session.Credentials;
@@ -110,6 +111,15 @@ class JavadocExamplesTest {
         PasswordSession session = PasswordSession.open(Credentials.of(service, handle, appPassword), store);
         Client client = new Client(session);
         assertThat(client.requireDid()).isEqualTo(alice.did());
+    }
+
+    @Test
+    void signsInAtTheFirstCall(LocalPds pds, TestAccount alice) {
+        SessionStore store = new MemorySessionStore();
+        Credentials credentials = Credentials.of(pds.url().toString(), alice.handle(), alice.password());
+        Client client = new Client(LazyAgent.of(() -> PasswordSession.open(credentials, store)));
+        assertThat(pds.requests()).isEmpty();
+        assertThat(client.call(CheckAccountStatus.QUERY).activated()).isTrue();
     }
 
     @Test

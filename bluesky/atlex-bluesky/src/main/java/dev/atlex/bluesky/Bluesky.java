@@ -22,12 +22,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * An account on Bluesky, with the operations that its users know: post, reply, like, follow, read a timeline.
+ * A signed-in account on Bluesky, with the actions that its users know, such as posting, replying, liking, following
+ * and reading a timeline.
  *
  * <p>Instances are immutable and thread-safe.
  */
 public final class Bluesky extends BlueskyActions {
-    /** One invalid post must not cost a whole page, and one lost packet must not end a program. */
+    /** An invalid post must not make a whole page fail, and a lost packet must not end a program. */
     private static final CallOptions CALLS =
             CallOptions.of(o -> o.invalidItems(InvalidItems.SKIP).retries(3));
 
@@ -60,9 +61,9 @@ public final class Bluesky extends BlueskyActions {
     }
 
     /**
-     * Returns the client that this object uses, for all other methods. Unless the options say otherwise, invalid elements of
-     * arrays are left out of its responses and reported by {@link dev.atlex.client.XrpcResponse}, and calls that are safe to
-     * repeat are retried up to 3 times.
+     * Returns the client that this object uses, to call any other method. Unless the options change this, it leaves
+     * invalid array elements out of its responses, lists them in {@link dev.atlex.client.XrpcResponse#problems()}, and
+     * retries calls that are safe to repeat up to 3 times.
      */
     public Client client() {
         return client;
@@ -71,7 +72,7 @@ public final class Bluesky extends BlueskyActions {
     /**
      * Creates a post with this text. Links, hashtags and mentions become clickable.
      *
-     * @return the post, with the mentions that couldn't be resolved and so are plain text
+     * @return the new post, with the mentions that couldn't be resolved and remain plain text
      * @throws PostTooLongException if the text has more than 300 graphemes or 3,000 bytes of UTF-8; {@link #thread(String)}
      *     posts it in parts
      * @throws InvalidPostException if the text is empty
@@ -82,14 +83,16 @@ public final class Bluesky extends BlueskyActions {
     }
 
     /**
-     * Creates the post that the function describes, such as {@code p -> p.text("Look").image(path, "A cat").langs("en")}.
+     * Creates a post. The function sets its content, such as
+     * {@code p -> p.text("Look").image(path, "A cat").langs("en")}.
      *
-     * <p>The call checks the post, looks up mentions and the parent, uploads media, and then writes the record. If a response is
-     * lost, it checks whether the post exists before it retries, so that there is never a second one. To get the same guarantee
-     * across processes and restarts, set a {@linkplain NewPost.Builder#key key}.
+     * <p>The call checks the post, looks up mentions and the parent, uploads media, and then writes the record. If a
+     * response is lost, it checks whether the post exists before it retries, so a retry never creates a second post.
+     * For the same guarantee across processes and restarts, set a {@linkplain NewPost.Builder#key key}.
      *
-     * @throws InvalidPostException if the post is impossible; nothing was sent
-     * @throws PostUnavailableException if the post replied to or quoted is deleted, blocked or closed to this account
+     * @throws InvalidPostException if the post exceeds a limit or combines parts that exclude each other; nothing was
+     *     sent
+     * @throws PostUnavailableException if the post to reply to or quote is deleted, blocked, or closed to this account
      * @throws dev.atlex.client.XrpcException if the server can't be reached or refuses the post
      */
     public Posted post(Consumer<? super NewPost.Builder> post) {
@@ -102,24 +105,24 @@ public final class Bluesky extends BlueskyActions {
     }
 
     /**
-     * Replies to a post. The root of its thread is looked up.
+     * Replies to a post. The root of the thread is found automatically.
      *
-     * @throws PostUnavailableException if the post is deleted, blocked, or closed to replies of this account
-     * @throws InvalidPostException like {@link #post(String)}
+     * @throws PostUnavailableException if the post is deleted, blocked, or closed to replies from this account
+     * @throws InvalidPostException for the same reasons as {@link #post(String)}
      */
     public Posted reply(AtUri parent, String text) {
         return post(p -> p.text(text).reply(parent));
     }
 
     /**
-     * Like {@link #reply(AtUri, String)}, with an AT URI or a page such as
+     * Like {@link #reply(AtUri, String)}, but takes an AT URI or the URL of a page, such as
      * {@code https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a}.
      */
     public Posted reply(String parent, String text) {
         return reply(PostUris.parse(parent), text);
     }
 
-    /** Like {@link #reply(AtUri, String)}, with the post that the function describes. */
+    /** Like {@link #reply(AtUri, String)}, with a function that sets the content of the reply. */
     public Posted reply(AtUri parent, Consumer<? super NewPost.Builder> post) {
         return post(NewPost.of(post).toBuilder().reply(parent).build());
     }
@@ -128,61 +131,62 @@ public final class Bluesky extends BlueskyActions {
      * Quotes a post.
      *
      * @throws PostUnavailableException if the post is deleted or blocked, or its author doesn't allow quotes
-     * @throws InvalidPostException like {@link #post(String)}
+     * @throws InvalidPostException for the same reasons as {@link #post(String)}
      */
     public Posted quote(AtUri quoted, String text) {
         return post(p -> p.text(text).quote(quoted));
     }
 
-    /** Like {@link #quote(AtUri, String)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #quote(AtUri, String)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public Posted quote(String quoted, String text) {
         return quote(PostUris.parse(quoted), text);
     }
 
-    /** Like {@link #quote(AtUri, String)}, with the post that the function describes. */
+    /** Like {@link #quote(AtUri, String)}, with a function that sets the content of the post. */
     public Posted quote(AtUri quoted, Consumer<? super NewPost.Builder> post) {
         return post(NewPost.of(post).toBuilder().quote(quoted).build());
     }
 
     /**
-     * Creates a thread from text of any length. The text is split between sentences if possible, otherwise between words, and
-     * never inside a link. Text that fits becomes a single post.
+     * Creates a thread from text of any length. The text is split between sentences if possible, and between words
+     * otherwise, but never inside a link. Text that fits into one post becomes a single post.
      *
-     * <p>All posts are written in one commit: either the whole thread exists, or nothing.
+     * <p>All posts are written in one commit: either the whole thread exists, or none of it.
      *
-     * @throws InvalidPostException if the text is empty, or needs more than 200 posts
+     * @throws InvalidPostException if the text is empty or needs more than 200 posts
      * @throws dev.atlex.client.XrpcException if the server can't be reached or refuses the posts
      */
     public PostedThread thread(String text) {
         return thread(text, options -> {});
     }
 
-    /** Like {@link #thread(String)}, with the options that the function sets, such as {@code t -> t.numbered(true)}. */
+    /** Like {@link #thread(String)}, with a function that sets options, such as {@code t -> t.numbered(true)}. */
     public PostedThread thread(String text, Consumer<? super ThreadOptions.Builder> options) {
         return thread(RichText.detect(text), options);
     }
 
-    /** Like {@link #thread(String, Consumer)}, for text whose links, tags and mentions are already set. */
+    /** Like {@link #thread(String, Consumer)}, for text that already has its links, tags and mentions. */
     public PostedThread thread(RichText text, Consumer<? super ThreadOptions.Builder> options) {
         ThreadOptions set = ThreadOptions.of(options);
         return thread(ThreadText.posts(text, set), set);
     }
 
     /**
-     * Creates a thread of several posts in one commit. Only the first may {@linkplain NewPost.Builder#reply reply} to another
-     * post, {@linkplain NewPost.Builder#replies restrict replies} and have a {@linkplain NewPost.Builder#key key}, which is
-     * then that of the thread.
+     * Creates a thread of several posts in one commit. Only the first may {@linkplain NewPost.Builder#reply reply} to
+     * another post, {@linkplain NewPost.Builder#replies restrict replies} or have a
+     * {@linkplain NewPost.Builder#key key}, which then applies to the whole thread.
      *
-     * @param posts in reading order, 1 to 200
-     * @throws InvalidPostException if a post is impossible; nothing was sent
-     * @throws PostUnavailableException if the post replied to or quoted is deleted, blocked or closed to this account
+     * @param posts 1 to 200 posts in reading order
+     * @throws InvalidPostException if a post exceeds a limit or combines parts that exclude each other; nothing was
+     *     sent
+     * @throws PostUnavailableException if the post to reply to or quote is deleted, blocked, or closed to this account
      * @throws dev.atlex.client.XrpcException if the server can't be reached or refuses the posts
      */
     public PostedThread thread(List<NewPost> posts) {
         return thread(posts, ThreadOptions.DEFAULTS);
     }
 
-    /** Like {@link #thread(List)}, with the options that the function sets. Numbers are not added. */
+    /** Like {@link #thread(List)}, with a function that sets options. The posts aren't numbered. */
     public PostedThread thread(List<NewPost> posts, Consumer<? super ThreadOptions.Builder> options) {
         return thread(posts, ThreadOptions.of(options));
     }
@@ -192,22 +196,23 @@ public final class Bluesky extends BlueskyActions {
     }
 
     /**
-     * Deletes a post of this account. Succeeds if it doesn't exist. If the post is part of a thread, the other posts stay.
+     * Deletes one of this account's posts. Succeeds even if the post doesn't exist. The other posts of its thread
+     * remain.
      *
      * @throws IllegalArgumentException if the post belongs to another account
-     * @throws dev.atlex.client.XrpcException if the server can't be reached or refuses
+     * @throws dev.atlex.client.XrpcException if the server can't be reached or refuses the request
      */
     public void delete(AtUri post) {
         PostDeletion.delete(client, did(), PostUris.parse(post.toString()));
     }
 
-    /** Like {@link #delete(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #delete(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void delete(String post) {
         delete(PostUris.parse(post));
     }
 
     /**
-     * Returns the account's notifications, each of which is handled at least once, across restarts.
+     * Returns a consumer of the account's notifications that handles each of them at least once, even across restarts.
      *
      * @throws IllegalArgumentException if an option is invalid
      */
@@ -216,19 +221,22 @@ public final class Bluesky extends BlueskyActions {
     }
 
     /**
-     * Replies to the post of a notification, at most once: its key is derived from the post, so a repeated call finds the first
-     * reply and returns it, in any process.
+     * Replies to a notification's post, at most once. The reply's key is derived from that post, so a repeated call in
+     * any process finds the first reply and returns it.
      *
      * @param notification a mention, reply, quote or other notification of a post
-     * @throws IllegalArgumentException if the notification is not about a post, such as a like or a follow
-     * @throws PostUnavailableException if the post is deleted, blocked, or closed to replies of this account
-     * @throws InvalidPostException like {@link #post(String)}
+     * @throws IllegalArgumentException if the notification isn't about a post but, for example, about a like or a
+     *     follow
+     * @throws PostUnavailableException if the post is deleted, blocked, or closed to replies from this account
+     * @throws InvalidPostException for the same reasons as {@link #post(String)}
      */
     public Posted reply(Notification notification, String text) {
         return reply(notification, p -> p.text(text));
     }
 
-    /** Like {@link #reply(Notification, String)}, with the post that the function describes. Its key is replaced. */
+    /**
+     * Like {@link #reply(Notification, String)}, with a function that sets the content. A key that it sets is replaced.
+     */
     public Posted reply(Notification notification, Consumer<? super NewPost.Builder> post) {
         return writer.reply(NotificationReply.of(notification, NewPost.of(post)));
     }
@@ -239,7 +247,8 @@ public final class Bluesky extends BlueskyActions {
     }
 
     /**
-     * Loads this account's choices for moderation: labelers with their definitions, label settings, muted words, hidden posts.
+     * Loads this account's moderation settings: labelers and their label definitions, label preferences, muted words
+     * and hidden posts.
      *
      * @throws dev.atlex.client.XrpcException if a call fails
      */
@@ -248,8 +257,8 @@ public final class Bluesky extends BlueskyActions {
     }
 
     /**
-     * Returns this account with calls that request the labels of the viewer's labelers. Without them, a server sends only those
-     * of its own labelers.
+     * Returns a copy of this object whose calls request labels from the viewer's labelers. Without that request, a
+     * server sends only the labels of its own labelers.
      */
     public Bluesky withLabelsOf(Moderation moderation) {
         return of(

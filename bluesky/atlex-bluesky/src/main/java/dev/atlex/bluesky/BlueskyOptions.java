@@ -32,7 +32,7 @@ public final class BlueskyOptions {
         this.video = builder.video;
     }
 
-    /** Returns the options that the function sets. */
+    /** Returns options configured by the function. */
     public static BlueskyOptions of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
         options.accept(builder);
@@ -129,7 +129,7 @@ public final class BlueskyOptions {
             return this;
         }
 
-        /** Like {@link #call(CallOptions)}, with the options that the function sets. */
+        /** Like {@link #call(CallOptions)}, but configures the options inline. */
         public Builder call(Consumer<? super CallOptions.Builder> options) {
             return call(CallOptions.of(options));
         }

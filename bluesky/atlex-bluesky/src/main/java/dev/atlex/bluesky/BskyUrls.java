@@ -20,8 +20,8 @@ public final class BskyUrls {
     private BskyUrls() {}
 
     /**
-     * Returns the AT URI of a page on {@code bsky.app}. An AT URI is returned as it is. White space around the address, a
-     * query, and the last part of a page such as {@code …/liked-by} are ignored.
+     * Returns the AT URI of a page on {@code bsky.app}. An AT URI is returned as it is. Whitespace around the address,
+     * a query, and the last part of a page such as {@code …/liked-by} are ignored.
      *
      * @throws dev.atlex.data.InvalidSyntaxException if the address is neither
      * @throws ShortLinkException if it is a short link

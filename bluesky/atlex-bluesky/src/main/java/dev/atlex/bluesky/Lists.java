@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 /**
  * Lists of accounts and starter packs. Immutable and thread-safe.
  *
- * <p>Only the account itself can change its lists; anyone can read, mute or block by them. All changes but {@link #create} are
- * idempotent. Streams are read page by page, as those of {@link BlueskyReader}. Every method throws a
- * {@link dev.atlex.client.XrpcException} if a call fails.
+ * <p>Only the owner can change a list. Anyone can read it, or mute or block the accounts on it. All changes except
+ * {@link #create} are idempotent. Streams fetch one page at a time, like those of {@link BlueskyReader}. Every method
+ * throws a {@link dev.atlex.client.XrpcException} if a call fails.
  *
  * @see Bluesky#lists
  */
@@ -57,7 +57,10 @@ public final class Lists {
         return create(purpose, name, list -> {});
     }
 
-    /** Like {@link #create(ListPurpose, String)}, with more: {@code l -> l.description("Cats of the network")}. */
+    /**
+     * Like {@link #create(ListPurpose, String)}, with a function that sets other fields, such as
+     * {@code l -> l.description("Cats")}.
+     */
     public AtUri create(ListPurpose purpose, String name, Consumer<? super app.bsky.graph.List.Builder> more) {
         app.bsky.graph.List.Builder list = app.bsky.graph.List.builder()
                 .purpose(purpose.token())
@@ -69,12 +72,12 @@ public final class Lists {
                 .uri();
     }
 
-    /** Returns the lists of this account, the latest first. */
+    /** Returns this account's lists, newest first. */
     public Stream<ListView> own() {
         return of(client.requireDid());
     }
 
-    /** Returns the lists of an account, the latest first. */
+    /** Returns an account's lists, newest first. */
     public Stream<ListView> of(AtIdentifier actor) {
         return client.pages(GetLists.QUERY, p -> p.actor(actor).limit(PAGE)).items(GetLists.Output::lists);
     }
@@ -85,14 +88,14 @@ public final class Lists {
         return client.call(GetList.QUERY, p -> p.list(uri).limit(1)).list();
     }
 
-    /** Returns the members of a list, the latest first. */
+    /** Returns the members of a list, newest first. */
     public Stream<ListItemView> members(AtUri list) {
         AtUri uri = dids.withDid(list);
         return client.pages(GetList.QUERY, p -> p.list(uri).limit(PAGE)).items(GetList.Output::items);
     }
 
     /**
-     * Adds an account to a list of this account, unless it is a member.
+     * Adds an account to one of this account's lists. Does nothing if it is already a member.
      *
      * @return the URI of the membership
      * @throws IllegalArgumentException if the list belongs to another account
@@ -102,7 +105,7 @@ public final class Lists {
     }
 
     /**
-     * Removes an account from a list of this account, if it is a member.
+     * Removes an account from one of this account's lists. Does nothing if it isn't a member.
      *
      * @throws IllegalArgumentException if the list belongs to another account
      */
@@ -111,7 +114,7 @@ public final class Lists {
     }
 
     /**
-     * Deletes a list of this account with all memberships. Does nothing if it doesn't exist.
+     * Deletes one of this account's lists and all of its memberships. Does nothing if the list doesn't exist.
      *
      * @throws IllegalArgumentException if the list belongs to another account
      */
@@ -119,18 +122,18 @@ public final class Lists {
         members.delete(list);
     }
 
-    /** Mutes all accounts on a list, as long as they are on it. Mutes are private. */
+    /** Mutes all accounts on a list for as long as they are on it. Mutes are private. */
     public void mute(AtUri list) {
         subscriptions.mute(list);
     }
 
-    /** Unmutes a list. Accounts that are muted one by one stay so. */
+    /** Unmutes a list. Accounts that were muted individually stay muted. */
     public void unmute(AtUri list) {
         subscriptions.unmute(list);
     }
 
     /**
-     * Blocks all accounts on a list, as long as they are on it. Blocks are public.
+     * Blocks all accounts on a list for as long as they are on it. Blocks are public.
      *
      * @return the URI of the block
      */
@@ -138,7 +141,7 @@ public final class Lists {
         return subscriptions.block(list);
     }
 
-    /** Removes the block of a list. Accounts that are blocked one by one stay so. */
+    /** Unblocks a list. Accounts that were blocked individually stay blocked. */
     public void unblock(AtUri list) {
         subscriptions.unblock(list);
     }
@@ -153,13 +156,13 @@ public final class Lists {
         return client.pages(GetListBlocks.QUERY, p -> p.limit(PAGE)).items(GetListBlocks.Output::lists);
     }
 
-    /** Returns a starter pack, with a few of its members. */
+    /** Returns a starter pack with a sample of its members. */
     public StarterPackView starterPack(AtUri pack) {
         AtUri uri = dids.withDid(pack);
         return client.call(GetStarterPack.QUERY, p -> p.starterPack(uri)).starterPack();
     }
 
-    /** Returns all members of a starter pack. Empty if its list is deleted. */
+    /** Returns all members of a starter pack. The stream is empty if the pack's list was deleted. */
     public Stream<ProfileView> starterPackMembers(AtUri pack) {
         ListViewBasic list = starterPack(pack).list();
         return list == null ? Stream.empty() : members(list.uri()).map(ListItemView::subject);

@@ -2,6 +2,8 @@ package dev.atlex.bluesky;
 
 import dev.atlex.bluesky.card.LinkCard;
 import dev.atlex.bluesky.internal.PostUris;
+import dev.atlex.bluesky.internal.PublicLinks;
+import dev.atlex.bluesky.internal.Typos;
 import dev.atlex.bluesky.internal.post.PostKeys;
 import dev.atlex.bluesky.richtext.RichText;
 import dev.atlex.bluesky.video.VideoOptions;
@@ -21,9 +23,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A post to create: its text and media, its references to other posts, and its reply rules. Immutable.
+ * A post to create, with its text, media, references to other posts, and reply rules. Immutable.
  *
- * <p>{@link Bluesky#post(Consumer)} builds and posts it in one step. Limits and combinations are checked at that time, before
+ * <p>{@link Bluesky#post(Consumer)} builds and posts it in one step. Limits and combinations are checked then, before
  * anything is sent.
  *
  * @see <a href="https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json">Lexicon:
@@ -64,14 +66,14 @@ public final class NewPost {
         this.key = builder.key;
     }
 
-    /** Returns the post that the function describes, such as {@code p -> p.text("Hello").langs("en")}. */
+    /** Returns a post whose content the function sets, such as {@code p -> p.text("Hello").langs("en")}. */
     public static NewPost of(Consumer<? super Builder> post) {
         Builder builder = new Builder();
         post.accept(builder);
         return builder.build();
     }
 
-    /** Returns a post with this text. Links, tags and mentions are detected. */
+    /** Returns a post with this text. Links, tags and mentions are detected automatically. */
     public static NewPost of(String text) {
         return of(post -> post.text(text));
     }
@@ -107,7 +109,7 @@ public final class NewPost {
         return images;
     }
 
-    /** Returns whether the images form a gallery, which may have more of them. */
+    /** Returns whether the images form a gallery, which may have up to 20. */
     public boolean gallery() {
         return gallery;
     }
@@ -117,7 +119,7 @@ public final class NewPost {
         return link;
     }
 
-    /** Returns the link card, or null if there is none or it is still to be {@linkplain #link() fetched}. */
+    /** Returns the link card, or null if there is none or it has yet to be {@linkplain #link() fetched}. */
     public @Nullable LinkCard card() {
         return card;
     }
@@ -162,17 +164,42 @@ public final class NewPost {
         return quotes;
     }
 
-    /** Returns the post's time, or null for the time of its creation. */
+    /** Returns the post's timestamp, or null to use the time when it is created. */
     public @Nullable Instant createdAt() {
         return createdAt;
     }
 
-    /** Returns the record key, or null for a new one. */
+    /** Returns the record key, or null to generate one. */
     public @Nullable Tid key() {
         return key;
     }
 
-    /** Returns the parts that are set. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NewPost that
+                && text.equals(that.text)
+                && images.equals(that.images)
+                && gallery == that.gallery
+                && Objects.equals(link, that.link)
+                && Objects.equals(card, that.card)
+                && Objects.equals(video, that.video)
+                && Objects.equals(reply, that.reply)
+                && Objects.equals(quote, that.quote)
+                && langs.equals(that.langs)
+                && tags.equals(that.tags)
+                && labels.equals(that.labels)
+                && Objects.equals(replies, that.replies)
+                && quotes == that.quotes
+                && Objects.equals(createdAt, that.createdAt)
+                && Objects.equals(key, that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, link, reply, quote, createdAt, key);
+    }
+
+    /** Returns a string that shows only the parts that are set. */
     @Override
     public String toString() {
         StringJoiner shown = new StringJoiner(", ", "NewPost[", "]");
@@ -202,6 +229,9 @@ public final class NewPost {
 
     /** Builds {@link NewPost}. Not thread-safe. */
     public static final class Builder {
+        private static final List<String> LABELS =
+                List.of("sexual", "nudity", "porn", "graphic-media", "gore", "!no-unauthenticated");
+
         private static final RichText NO_TEXT = RichText.of("");
 
         private RichText text = NO_TEXT;
@@ -223,58 +253,66 @@ public final class NewPost {
         private Builder() {}
 
         /**
-         * Sets the text, at most 300 graphemes and 3,000 bytes of UTF-8. Links, hashtags and mentions become clickable: they are
-         * detected here, and mentions are resolved when the post is created.
+         * Sets the text, at most 300 graphemes and 3,000 bytes of UTF-8. Links, hashtags and mentions become clickable:
+         * this method detects them, and mentions are resolved when the post is created.
          */
         public Builder text(String text) {
             return text(RichText.detect(text));
         }
 
-        /** Sets the text with its links, tags and mentions. Nothing more is detected. */
+        /** Sets the text together with its links, tags and mentions. No others are detected. */
         public Builder text(RichText text) {
             this.text = Objects.requireNonNull(text, "text");
             return this;
         }
 
         /**
-         * Adds the image in a file. It is read when the post is created: metadata such as the location is removed, the
-         * orientation is applied, and an image that is too large is shrunk.
+         * Adds an image from a file, which is read when the post is created. Metadata such as the location is removed,
+         * the image is turned upright, and an image that is too large is shrunk.
          *
-         * @param alt the description for people who don't see the image; may be empty
+         * @param alt the description for people who can't see the image; may be empty
          */
         public Builder image(Path path, String alt) {
             return image(PostImage.of(path, alt));
         }
 
-        /** Like {@link #image(Path, String)}, with the content of the file. */
+        /** Like {@link #image(Path, String)}, but takes the content of the file. */
         public Builder image(byte[] content, String alt) {
             return image(PostImage.of(content, alt));
         }
 
-        /** Adds an image. A post has at most 4, a {@linkplain #gallery gallery} 20. */
+        /** Adds an image. A post can have at most 4 images, or 20 in a {@linkplain #gallery gallery}. */
         public Builder image(PostImage image) {
             images.add(Objects.requireNonNull(image, "image"));
             return this;
         }
 
-        /** Shows the images as a gallery, which has at most 20. Apps that don't know galleries show none of them. */
+        /** Shows the images as a gallery of at most 20. Apps that don't support galleries show none of them. */
         public Builder gallery() {
             this.gallery = true;
             return this;
         }
 
         /**
-         * Shows a card for a web page. Its title, description and image are fetched when the post is created. If the page can't be
-         * fetched, the card shows the host of the link; an image that can't be used is left out. {@link Posted#cardFailure}
-         * reports both. The text doesn't need to contain the link.
+         * Attaches a card for a web page. Its title, description and image are fetched when the post is created. If the
+         * page can't be fetched, the card shows the link's host. An image that can't be used is left out.
+         * {@link Posted#cardFailure} reports both. The text doesn't have to contain the link.
+         *
+         * @param link an http or https URL, without user name and password, because everyone could read them
+         * @throws InvalidPostException if the link is not such a URL
          */
         public Builder card(URI link) {
-            this.link = Objects.requireNonNull(link, "link");
+            String problem = PublicLinks.problem(link.toASCIIString());
+            if (problem != null) {
+                throw new InvalidPostException("post: the card can't link to this URL: " + problem + " (got "
+                        + PublicLinks.quote(link.toString()) + ")");
+            }
+            this.link = link;
             this.card = null;
             return this;
         }
 
-        /** Shows a link card that is already complete. */
+        /** Attaches a link card that is already complete. */
         public Builder card(LinkCard card) {
             this.card = Objects.requireNonNull(card, "card");
             this.link = null;
@@ -282,7 +320,7 @@ public final class NewPost {
         }
 
         /**
-         * Shows the video in a file. It is uploaded and processed when the post is created, which may take minutes.
+         * Attaches a video from a file. It is uploaded and processed when the post is created, which may take minutes.
          *
          * @see dev.atlex.bluesky.video.Videos#embed(Path, Consumer) the exceptions
          */
@@ -290,7 +328,7 @@ public final class NewPost {
             return video(file, options -> {});
         }
 
-        /** Like {@link #video(Path)}, with the options that the function sets, such as {@code v -> v.alt("A cat jumps")}. */
+        /** Like {@link #video(Path)}, with a function that sets options, such as {@code v -> v.alt("A cat jumps")}. */
         public Builder video(Path file, Consumer<? super VideoOptions.Builder> options) {
             return video(PostVideo.of(file, options));
         }
@@ -302,9 +340,9 @@ public final class NewPost {
         }
 
         /**
-         * Makes this post a reply to another one. The root of the thread is looked up.
+         * Makes this post a reply to another one. The root of the thread is found automatically.
          *
-         * @throws InvalidSyntaxException if the URI is not that of a post
+         * @throws InvalidSyntaxException if the URI doesn't identify a post
          */
         public Builder reply(AtUri parent) {
             this.reply = PostUris.parse(parent.toString());
@@ -312,7 +350,7 @@ public final class NewPost {
         }
 
         /**
-         * Like {@link #reply(AtUri)}, with an AT URI or a page such as
+         * Like {@link #reply(AtUri)}, but takes an AT URI or the URL of a page, such as
          * {@code https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a}.
          */
         public Builder reply(String parent) {
@@ -321,16 +359,16 @@ public final class NewPost {
         }
 
         /**
-         * Quotes another post. A quote may be combined with images, a video or a card.
+         * Quotes another post. A quote can be combined with images, a video or a card.
          *
-         * @throws InvalidSyntaxException if the URI is not that of a post
+         * @throws InvalidSyntaxException if the URI doesn't identify a post
          */
         public Builder quote(AtUri post) {
             this.quote = PostUris.parse(post.toString());
             return this;
         }
 
-        /** Like {@link #quote(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+        /** Like {@link #quote(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
         public Builder quote(String post) {
             this.quote = PostUris.parse(post);
             return this;
@@ -340,14 +378,17 @@ public final class NewPost {
          * Sets the languages of the text, at most 3.
          *
          * @param langs BCP 47 tags such as {@code en} or {@code pt-BR}
-         * @throws InvalidSyntaxException if one is not a language tag
+         * @throws InvalidSyntaxException if one of them isn't a language tag
          */
         public Builder langs(String... langs) {
             this.langs = List.of(langs).stream().map(LanguageTag::of).toList();
             return this;
         }
 
-        /** Sets tags that are not part of the text, with or without a hash sign: at most 8 of 64 graphemes each. */
+        /**
+         * Sets at most 8 tags that aren't part of the text, each with at most 64 graphemes, with or without a hash
+         * sign.
+         */
         public Builder tags(String... tags) {
             this.tags = Stream.of(tags).map(Builder::withoutSign).toList();
             return this;
@@ -358,17 +399,26 @@ public final class NewPost {
         }
 
         /**
-         * Sets content warnings, at most 10: {@code sexual}, {@code nudity}, {@code porn},
-         * {@code graphic-media}.
+         * Sets at most 10 content warnings, such as {@code sexual}, {@code nudity}, {@code porn} or
+         * {@code graphic-media}. Other labels are allowed, for labelers and newer apps.
+         *
+         * @throws InvalidPostException if one is a misspelled known label, which apps ignore
          */
         public Builder labels(String... labels) {
+            for (String label : labels) {
+                String meant = Typos.meant(label, LABELS);
+                if (meant != null) {
+                    throw new InvalidPostException(
+                            "post: unknown label (got \"" + label + "\"); did you mean \"" + meant + "\"?");
+                }
+            }
             this.labels = List.of(labels);
             return this;
         }
 
         /**
-         * Restricts replies to the thread that this post starts, such as {@code r -> r.mentioned().following()}. If the function
-         * adds no rule, all replies are refused.
+         * Sets which accounts may reply to the thread that this post starts, for example with
+         * {@code r -> r.mentioned().following()}. If the function adds no rules, no account may.
          */
         public Builder replies(Consumer<? super ReplyRules.Builder> rules) {
             return replies(ReplyRules.of(rules));
@@ -386,7 +436,7 @@ public final class NewPost {
             return this;
         }
 
-        /** Sets the post's time. The default is the current time when the post is created. */
+        /** Sets the post's timestamp. The default is the time when the post is created. */
         public Builder createdAt(Instant time) {
             this.createdAt = Objects.requireNonNull(time, "time");
             return this;
@@ -397,9 +447,9 @@ public final class NewPost {
          * process, returns the existing post, even if its content differs. If that post was deleted, it is created again. Don't
          * reuse a key for another post.
          *
-         * <p>The post's record key is a TID that is derived from the key, with a time in 2023 or 2024. Lists of the account's
-         * records sort by record key, so they show the post among older ones. Feeds sort by time and aren't affected. To control
-         * the order of records, use {@link #key(String, Instant)}.
+         * <p>The post's record key is a TID derived from the key, with a time in 2023 or 2024. Lists of the account's
+         * records are sorted by record key, so they show the post among older ones. Feeds are sorted by timestamp and
+         * aren't affected. To control the order of records, use {@link #key(String, Instant)}.
          *
          * @param key identifies the reason for the post, such as the URL of a news item
          * @throws IllegalArgumentException if the key is blank
@@ -410,10 +460,10 @@ public final class NewPost {
         }
 
         /**
-         * Like {@link #key(String)}, with the time for the record key.
+         * Like {@link #key(String)}, but sets the time of the record key.
          *
-         * @param time a time in the past that is the same for each attempt, such as that of the news item; never the current
-         *     time. Fractions of a second are ignored.
+         * @param time a time in the past that is the same on each attempt, such as when the news item was published;
+         *     never the current time. Fractions of a second are ignored.
          * @throws IllegalArgumentException if the key is blank, or the time is before 1970 or after 2242
          */
         public Builder key(String key, Instant time) {
@@ -421,7 +471,7 @@ public final class NewPost {
             return this;
         }
 
-        /** Like {@link #key(String)}, with the record key itself, such as one of {@link Tid#next()} that the caller stores. */
+        /** Like {@link #key(String)}, but takes the record key itself, such as a stored {@link Tid#next()}. */
         public Builder key(Tid recordKey) {
             this.key = Objects.requireNonNull(recordKey, "recordKey");
             return this;

@@ -2,6 +2,7 @@ package dev.atlex.bluesky;
 
 import dev.atlex.data.BlobRef;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,22 @@ public final class PostImage {
     /** Returns the height in pixels of an uploaded image, or 0 if it is found out when the post is made. */
     public int height() {
         return height;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PostImage that
+                && Objects.equals(path, that.path)
+                && Arrays.equals(bytes, that.bytes)
+                && Objects.equals(blob, that.blob)
+                && alt.equals(that.alt)
+                && width == that.width
+                && height == that.height;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(path, Arrays.hashCode(bytes), blob, alt, width, height);
     }
 
     @Override

@@ -52,6 +52,20 @@ public final class PostVideo {
         return uploaded;
     }
 
+    /** Returns whether the other object is the same video. Options are equal only if they are the same function. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PostVideo that
+                && Objects.equals(path, that.path)
+                && options.equals(that.options)
+                && Objects.equals(uploaded, that.uploaded);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(path, options, uploaded);
+    }
+
     @Override
     public String toString() {
         return "PostVideo[" + (path == null ? "uploaded" : path) + "]";

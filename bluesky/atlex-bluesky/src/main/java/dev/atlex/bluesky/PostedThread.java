@@ -2,6 +2,7 @@ package dev.atlex.bluesky;
 
 import dev.atlex.syntax.Handle;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A thread of this account that exists now. */
 public final class PostedThread {
@@ -45,6 +46,16 @@ public final class PostedThread {
                 .flatMap(post -> post.unresolvedMentions().stream())
                 .distinct()
                 .toList();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PostedThread that && posts.equals(that.posts);
+    }
+
+    @Override
+    public int hashCode() {
+        return posts.hashCode();
     }
 
     @Override

@@ -135,8 +135,9 @@ public final class Preferences {
         }
 
         /**
-         * Mutes the word that the function describes: {@code w -> w.value("finale").targets("content").expiresAt(friday)}.
-         * Replaces an earlier mute of the same word.
+         * Mutes a word, configured by the function:
+         * {@code w -> w.value("finale").targets("content").expiresAt(friday)}. Replaces an earlier mute of the same
+         * word.
          *
          * @throws IllegalArgumentException if the word is blank
          */

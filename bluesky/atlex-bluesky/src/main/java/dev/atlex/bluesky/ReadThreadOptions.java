@@ -17,7 +17,7 @@ public final class ReadThreadOptions {
         this.maxPosts = builder.maxPosts;
     }
 
-    /** Returns the options that the function sets. */
+    /** Returns options configured by the function. */
     public static ReadThreadOptions of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
         options.accept(builder);

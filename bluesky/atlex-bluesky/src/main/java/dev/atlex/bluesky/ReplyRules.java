@@ -3,7 +3,9 @@ package dev.atlex.bluesky;
 import dev.atlex.syntax.AtUri;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for replies to a thread. Accounts that meet one of them may reply, and the author always may. Without rules, only
@@ -65,6 +67,20 @@ public final class ReplyRules {
     /** Returns the lists whose members may reply. */
     public List<AtUri> lists() {
         return lists;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReplyRules that
+                && mentioned == that.mentioned
+                && followers == that.followers
+                && following == that.following
+                && lists.equals(that.lists);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(mentioned, followers, following, lists);
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class ThreadOptions {
         this.each = builder.each;
     }
 
-    /** Returns the options that the function sets. */
+    /** Returns options configured by the function. */
     public static ThreadOptions of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
         options.accept(builder);

@@ -4,6 +4,8 @@ import dev.atlex.bluesky.notification.Notifications;
 import dev.atlex.bluesky.notification.SetAsideNotification;
 import dev.atlex.session.store.CursorStore;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 
 /** The examples of the documentation. */
 final class NotificationExamples {
@@ -21,6 +23,10 @@ final class NotificationExamples {
             System.out.println(item.failedAt() + " " + item.notification().uri() + ": " + item.failure());
         }
         mentions.retrySetAside(mention -> bsky.reply(mention, "Hello!"));
+    }
+
+    static void restart(Notifications mentions) {
+        mentions.restartFrom(Instant.now().minus(Duration.ofDays(1)));
     }
 
     static void stop(Notifications mentions) {

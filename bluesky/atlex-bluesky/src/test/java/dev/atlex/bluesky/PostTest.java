@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PostTest {
@@ -363,6 +364,15 @@ class PostTest {
             assertThat(second.created()).isFalse();
             assertThat(only().text()).isEqualTo("Hello");
             assertThat(pds.count(UPLOAD)).isOne();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"400, InvalidRequest, Could not locate record", "404, NotFound, no such record"})
+        void key_otherServersError_postsTheFirst(int status, String error, String message) {
+            pds.faults().next("com.atproto.repo.getRecord", Fault.status(status, error, message));
+            assertThat(bsky.post(p -> p.text("Hello").key("news/1")).created()).isTrue();
+            assertThat(bsky.post(p -> p.text("Hello").key("news/1")).created()).isFalse();
+            assertThat(only().text()).isEqualTo("Hello");
         }
 
         @Test

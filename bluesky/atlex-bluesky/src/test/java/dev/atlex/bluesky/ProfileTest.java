@@ -7,6 +7,7 @@ import app.bsky.actor.Profile;
 import dev.atlex.bluesky.image.ImageException;
 import dev.atlex.client.UpdateConflictException;
 import dev.atlex.client.WriteOptions;
+import dev.atlex.client.XrpcResponseException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.syntax.AtUri;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Edits of the profile, and the pinned post. */
 class ProfileTest {
@@ -68,6 +71,30 @@ class ProfileTest {
         assertThat(bsky.profile().displayName()).isEqualTo("Alice");
         assertThat(stored().getString("description")).isEqualTo("Cats");
         assertThat(stored().getString("createdAt")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | InvalidRequest | Could not locate record",
+                "400 | InvalidRequest | Record not found: at://did:plc:x/app.bsky.actor.profile/self",
+                "404 | NotFound | no such record",
+                "404 | RecordNotFound | Could not locate record"
+            })
+    void firstEdit_otherServersError_createsTheProfile(int status, String error, String message) {
+        pds.faults().next("com.atproto.repo.getRecord", Fault.status(status, error, message));
+        bsky.editProfile(p -> p.displayName("Alice"));
+
+        assertThat(bsky.profile().displayName()).isEqualTo("Alice");
+    }
+
+    @Test
+    void firstEdit_otherRefusal_fails() {
+        pds.faults().next("com.atproto.repo.getRecord", Fault.status(400, "InvalidRequest", "Could not find repo"));
+        assertThatThrownBy(() -> bsky.editProfile(p -> p.displayName("Alice")))
+                .isInstanceOf(XrpcResponseException.class)
+                .hasMessageContaining("Could not find repo");
     }
 
     @Test

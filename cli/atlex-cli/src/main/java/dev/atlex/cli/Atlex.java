@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "atlex",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description =
                 "Use the AT Protocol from a shell: sign in, post, call any method, check data, generate Java sources.",
         footer = {
@@ -22,6 +23,10 @@ import picocli.CommandLine.Mixin;
             "",
             "Exit status: 0 done, 1 the server refused, 2 wrong usage or input, 3 not signed in or signed out by the "
                     + "server, 4 the network failed.",
+            "",
+            "Environment: ATLEX_STORE and ATLEX_ACCOUNT are defaults of --store and --account. ATLEX_PASSWORD is the "
+                    + "password for login. ATLEX_STORE_PASSPHRASE encrypts the store. NO_COLOR and CLICOLOR_FORCE turn colors "
+                    + "off and on, COLUMNS sets the width.",
             "",
             "Examples:",
             "  atlex login alice.example.com",
@@ -38,6 +43,6 @@ final class Atlex implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Failure.usage("no command given; atlex --help lists the commands");
+        throw Failure.usage("no command given; atlex help COMMAND describes one");
     }
 }

@@ -9,8 +9,12 @@ import dev.atlex.cli.call.CallMethod;
 import dev.atlex.cli.data.CborToJson;
 import dev.atlex.cli.data.ComputeCid;
 import dev.atlex.cli.data.JsonToCbor;
+import dev.atlex.cli.help.Completion;
+import dev.atlex.cli.help.Help;
 import dev.atlex.cli.lexicon.Build;
 import dev.atlex.cli.lexicon.Install;
+import dev.atlex.cli.lexicon.MethodIndex;
+import dev.atlex.cli.lexicon.Methods;
 import dev.atlex.cli.lexicon.Validate;
 import dev.atlex.cli.pds.Pds;
 import dev.atlex.cli.record.Get;
@@ -18,6 +22,7 @@ import dev.atlex.cli.record.Resolve;
 import dev.atlex.cli.runtime.CliEnvironment;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.Suggestions;
 import dev.atlex.cli.runtime.SystemTerminal;
 import dev.atlex.cli.session.Export;
 import dev.atlex.cli.session.Import;
@@ -32,15 +37,17 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry point: parses arguments, runs one command and turns its outcome into an exit status. */
@@ -70,13 +77,23 @@ public final class Main {
         COMMANDS.put("build", Build::new);
         COMMANDS.put("install", Install::new);
         COMMANDS.put("pds", Pds::new);
+        COMMANDS.put("methods", Methods::new);
+        COMMANDS.put("help", Help::new);
+        COMMANDS.put("completion", Completion::new);
     }
+
+    /** The commands that describe the others. */
+    private static final Set<String> DESCRIBING = Set.of("help", "completion");
+
+    /** The width of help that isn't printed to a terminal, and the greatest on one. */
+    private static final int HELP_WIDTH = 100;
+
+    private static final int MIN_HELP_WIDTH = 60;
 
     private Main() {}
 
     /** Runs a command and exits with its status. */
     public static void main(String[] args) {
-        silenceLogging();
         int status = run(systemEnvironment(), args);
         if (status != 0) {
             System.exit(status);
@@ -84,19 +101,17 @@ public final class Main {
         // Returning is faster than System.exit(0), which waits 300 ms for the idle threads of java.net.http.
     }
 
-    /** Keeps library log messages off stderr, which is for one error line, unless the user has configured logging. */
-    private static void silenceLogging() {
-        if (System.getProperty("java.util.logging.config.file") == null
-                && System.getProperty("java.util.logging.config.class") == null) {
-            LogManager.getLogManager().reset();
-        }
-    }
-
     private static CliEnvironment systemEnvironment() {
         // Bytes, not characters: output is UTF-8 whatever the system's encoding.
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192));
         return new CliEnvironment(
-                System.getenv(), System.in, out, System.err, SystemTerminal::find, SystemTerminal::outputIsTerminal);
+                System.getenv(),
+                System.in,
+                out,
+                System.err,
+                SystemTerminal::find,
+                SystemTerminal::outputIsTerminal,
+                SystemTerminal::width);
     }
 
     /** Runs one command and returns its exit status. */
@@ -104,7 +119,10 @@ public final class Main {
         CommandContext context = new CommandContext(environment);
         int status;
         try {
-            status = commandLine(context, args).execute(args);
+            CommandLine commandLine = commandLine(context, args);
+            status = commandLine
+                    .setExecutionStrategy(parsed -> execute(context, commandLine, parsed))
+                    .execute(args);
             environment.out().flush();
             if (status == 0) {
                 context.checkOutput();
@@ -116,12 +134,14 @@ public final class Main {
         return status;
     }
 
-    private static CommandLine commandLine(CommandContext context, String[] args) {
+    /** Returns the parser of the commands among the arguments; of all commands, if there are none. */
+    static CommandLine commandLine(CommandContext context, String[] args) {
         CommandLine root = new CommandLine(new Atlex(context));
         // Analyzing all commands by reflection takes 40 ms, so only those among the arguments are registered, if any.
         List<String> named = Arrays.stream(args).filter(COMMANDS::containsKey).toList();
+        boolean all = named.isEmpty() || !Collections.disjoint(named, DESCRIBING);
         for (Map.Entry<String, Function<CommandContext, Object>> command : COMMANDS.entrySet()) {
-            if (named.isEmpty() || named.contains(command.getKey())) {
+            if (all || named.contains(command.getKey())) {
                 root.addSubcommand(command.getKey(), command.getValue().apply(context));
             }
         }
@@ -131,12 +151,34 @@ public final class Main {
             command.getCommandSpec().version(version);
         }
         return root.setExpandAtFiles(false)
-                .setUsageHelpWidth(100)
-                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setColorScheme(picocli.CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setOut(new PrintWriter(context.environment().out(), true))
                 .setErr(new PrintWriter(context.environment().err(), true))
                 .setParameterExceptionHandler((e, given) -> report(context, Failure.usage(misuse(e))))
                 .setExecutionExceptionHandler((e, command, parsed) -> report(context, e));
+    }
+
+    /** Runs the parsed command. Only help needs colors and the width of the terminal, so only it asks for them. */
+    private static int execute(CommandContext context, CommandLine root, ParseResult parsed) {
+        List<CommandLine> chain = parsed.asCommandLineList();
+        CommandLine last = chain.get(chain.size() - 1);
+        if (last.isUsageHelpRequested() || last == root || last.getCommandName().equals("help")) {
+            boolean colored = context.style().isColored();
+            root.setColorScheme(picocli.CommandLine.Help.defaultColorScheme(colored ? Ansi.ON : Ansi.OFF));
+            if (context.isTerminal()) {
+                root.setUsageHelpWidth(Math.max(MIN_HELP_WIDTH, Math.min(HELP_WIDTH, context.columns())));
+            }
+        }
+        if (last == root && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+            root.usage(root.getOut());
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** Returns the names of all commands, in the order of the help. */
+    static Set<String> commands() {
+        return COMMANDS.keySet();
     }
 
     private static String version() {
@@ -172,9 +214,24 @@ public final class Main {
         String first = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().get(0);
         if (first.startsWith("-")) {
             int equals = first.indexOf('=');
-            return "unknown option " + (equals < 0 ? first : first.substring(0, equals));
+            String name = equals < 0 ? first : first.substring(0, equals);
+            Set<String> options =
+                    e.getCommandLine().getCommandSpec().optionsMap().keySet();
+            return "unknown option " + name + Suggestions.question(Suggestions.closest(name, options));
         }
         boolean command = e.getCommandLine().getParent() == null;
-        return command ? "unknown command " + first : "unexpected argument";
+        return command ? "unknown command " + first + suggestion(first) : "unexpected argument";
+    }
+
+    /** Suggests commands for a mistyped one, and {@code call} for the name of a method. */
+    private static String suggestion(String command) {
+        MethodIndex index = MethodIndex.bundled();
+        List<String> closest = Suggestions.closest(command, COMMANDS.keySet());
+        if (!closest.isEmpty() && index.named(command).isEmpty()) {
+            return Suggestions.question(closest);
+        }
+        return Suggestions.question(index.suggest(command).stream()
+                .map(nsid -> "atlex call " + nsid)
+                .toList());
     }
 }

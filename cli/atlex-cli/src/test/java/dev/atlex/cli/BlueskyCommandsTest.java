@@ -166,6 +166,17 @@ class BlueskyCommandsTest {
             as("alice.test", "post", "x", "--lang", "not a language").fails(2, "InvalidInput");
             as("alice.test", "post", "x", "--numbered").fails(2, "Usage");
             as("alice.test", "post", "x", "--card", "no url").fails(2, "InvalidInput");
+            for (String url : List.of("https://u:hunter2@example.com/", "https://u:hunter2@ example.com/")) {
+                assertThat(as("alice.test", "post", "x", "--card", url)
+                                .fails(2, "InvalidInput")
+                                .err())
+                        .doesNotContain("hunter2");
+            }
+            assertThat(as("alice.test", "post", "See https://u:hunter2@example.com/")
+                            .fails(2, "InvalidInput")
+                            .err())
+                    .contains("remove it")
+                    .doesNotContain("hunter2");
         }
 
         @Test

@@ -31,7 +31,10 @@ final class Cli {
 
     final Path folder;
     final FileSessionStore store;
-    final Map<String, String> environment = new HashMap<>();
+
+    /** Without colors, so that the text on a terminal can be compared. */
+    final Map<String, String> environment = new HashMap<>(Map.of("NO_COLOR", "1"));
+
     final Set<String> secrets = new HashSet<>(Set.of(PASSWORD));
 
     @Nullable
@@ -92,7 +95,8 @@ final class Cli {
                 new PrintStream(out, false, UTF_8),
                 new PrintStream(err, false, UTF_8),
                 () -> terminal,
-                () -> outIsTerminal);
+                () -> outIsTerminal,
+                () -> 0);
         int status = Main.run(env, all.toArray(new String[0]));
         collectTokens();
         Result result = new Result(status, out.toByteArray(), err.toString(UTF_8));

@@ -76,7 +76,8 @@ class LineCommandTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
         int status = Main.run(
-                new CliEnvironment(Map.of(), endless, closed, new PrintStream(err), () -> null, () -> false), "cid");
+                new CliEnvironment(Map.of(), endless, closed, new PrintStream(err), () -> null, () -> false, () -> 0),
+                "cid");
 
         assertThat(status).isEqualTo(2);
         assertThat(err.toString(UTF_8)).startsWith("error: Storage: failed to write to stdout");

@@ -10,11 +10,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MainTest {
     @TempDir
@@ -32,7 +33,8 @@ class MainTest {
                 new PrintStream(out, false, UTF_8),
                 new PrintStream(err, false, UTF_8),
                 () -> null,
-                () -> false);
+                () -> false,
+                () -> 0);
         int status = Main.run(environment, args);
         byte[] written = out instanceof ByteArrayOutputStream bytes ? bytes.toByteArray() : new byte[0];
         return new Cli.Result(status, written, err.toString(UTF_8));
@@ -46,24 +48,12 @@ class MainTest {
                 .contains("3 not signed in");
     }
 
+    private static List<String> commands() {
+        return List.copyOf(Main.commands());
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "login",
-                "whoami",
-                "sessions",
-                "logout",
-                "export",
-                "import",
-                "call",
-                "validate",
-                "cid",
-                "json2cbor",
-                "cbor2json",
-                "build",
-                "install",
-                "pds"
-            })
+    @MethodSource("commands")
     void eachCommandHasHelpAndVersion(String command) {
         assertThat(run(command, "--help").succeeds().out())
                 .startsWith("Usage: atlex " + command)
@@ -75,9 +65,27 @@ class MainTest {
 
     @Test
     void missingOrUnknownCommandIsUsageError() {
-        run().fails(2, "Usage");
-        assertThat(run("lgin").fails(2, "Usage").err()).contains("unknown command lgin");
+        assertThat(run().fails(2, "Usage").out()).startsWith("Usage: atlex").contains("whoami", "Examples:");
+        assertThat(run("lgin").fails(2, "Usage").err()).contains("unknown command lgin; did you mean login?");
+        assertThat(run("xyzzy").fails(2, "Usage").err()).contains("unknown command xyzzy; see");
         run("--store").fails(2, "Usage");
+    }
+
+    @Test
+    void unknownOption_suggestsTheClosest() {
+        assertThat(run("call", "--procdure", "x").fails(2, "Usage").err())
+                .contains("unknown option --procdure; did you mean --procedure?");
+        assertThat(run("sessions", "--sotre", "secret-folder").fails(2, "Usage").err())
+                .contains("did you mean --store?")
+                .doesNotContain("secret-folder");
+    }
+
+    @Test
+    void methodAsCommand_suggestsCall() {
+        assertThat(run("app.bsky.actor.getprofile").fails(2, "Usage").err())
+                .contains("did you mean atlex call app.bsky.actor.getProfile?");
+        assertThat(run("getProfile").fails(2, "Usage").err())
+                .contains("did you mean atlex call app.bsky.actor.getProfile?");
     }
 
     @Test

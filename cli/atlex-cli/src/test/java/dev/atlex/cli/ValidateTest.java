@@ -277,8 +277,8 @@ class ValidateTest {
             }
         };
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CliEnvironment environment =
-                new CliEnvironment(Map.of(), in, new PrintStream(out), new PrintStream(err), () -> null, () -> false);
+        CliEnvironment environment = new CliEnvironment(
+                Map.of(), in, new PrintStream(out), new PrintStream(err), () -> null, () -> false, () -> 0);
         assertThat(Main.run(environment, "validate", "--lexicons", lexicons.toString()))
                 .isZero();
         assertThat(written[0]).isEqualTo(lines);

@@ -49,7 +49,7 @@ public final class Call<O> {
     }
 
     /**
-     * Creates a call of a query with the parameters that the function sets.
+     * Creates a call of a query with parameters set by the function.
      *
      * @throws IllegalStateException if the function leaves out a required parameter
      */
@@ -77,7 +77,7 @@ public final class Call<O> {
     }
 
     /**
-     * Creates a call of a procedure with the input that the function sets.
+     * Creates a call of a procedure with input set by the function.
      *
      * @throws IllegalStateException if the function leaves out a required field
      */

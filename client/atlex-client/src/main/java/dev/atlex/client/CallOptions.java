@@ -36,7 +36,7 @@ public final class CallOptions {
         return new Builder(new CallSettings());
     }
 
-    /** Returns the options that the function sets. */
+    /** Returns options configured by the function. */
     public static CallOptions of(Consumer<? super Builder> options) {
         Builder builder = builder();
         options.accept(builder);
@@ -151,9 +151,9 @@ public final class CallOptions {
         }
 
         /**
-         * Sets a request header. Don't set {@code Authorization}, {@code Accept} or {@code Content-Type}: they come from the
-         * agent, the method and the body. Setting {@code atproto-proxy} is equivalent to calling {@link #proxy}. Labelers
-         * in {@code atproto-accept-labelers} are sent after those of the other options.
+         * Sets a request header. Don't set {@code Authorization}, {@code Accept} or {@code Content-Type}: they come
+         * from the agent, the method and the body. Setting {@code atproto-proxy} is equivalent to calling
+         * {@link #proxy}. Labelers in {@code atproto-accept-labelers} are sent after those set by the other options.
          *
          * @throws IllegalArgumentException if the name or value isn't valid in a header
          */
@@ -193,8 +193,8 @@ public final class CallOptions {
         }
 
         /**
-         * Sets the labelers to request, in addition to those of the app and of a header. They replace the labelers of
-         * the client's defaults. By default, no labelers are requested.
+         * Sets the labelers to request, in addition to the app's labelers and those in a header. They replace the
+         * labelers in the client's defaults. By default, no labelers are requested.
          *
          * @see <a href="https://atproto.com/specs/label">Labels</a>
          */
@@ -342,7 +342,7 @@ public final class CallOptions {
             return retries(RetryOptions.of(maxRetries));
         }
 
-        /** Like {@link #retries(RetryOptions)}, with the options that the function sets. */
+        /** Like {@link #retries(RetryOptions)}, but configures the options inline. */
         public Builder retries(Consumer<? super RetryOptions.Builder> options) {
             return retries(RetryOptions.of(options));
         }

@@ -68,7 +68,7 @@ public final class Client extends RecordClient {
         this.records = new Records(this, commitSeen);
     }
 
-    /** Returns a client for the same agent. Its defaults are this client's, plus the options that the function sets. */
+    /** Returns a client for the same agent. The options that the function sets override this client's defaults. */
     public Client with(Consumer<? super CallOptions.Builder> options) {
         return new Client(agent, CallOptions.of(options).orElse(defaults), time, commitSeen);
     }
@@ -120,7 +120,7 @@ public final class Client extends RecordClient {
     }
 
     /**
-     * Calls a query with the parameters that the function sets, such as {@code p -> p.actor("alice.example.com")}.
+     * Calls a query with parameters set by the function, such as {@code p -> p.actor("alice.example.com")}.
      *
      * @throws IllegalStateException if the function leaves out a required parameter
      * @throws XrpcException if the call fails
@@ -158,7 +158,7 @@ public final class Client extends RecordClient {
     }
 
     /**
-     * Calls a procedure with the input that the function sets.
+     * Calls a procedure with input set by the function.
      *
      * @throws IllegalStateException if the function leaves out a required field
      * @throws XrpcException if the call fails
@@ -306,8 +306,8 @@ public final class Client extends RecordClient {
     }
 
     /**
-     * Like {@link #uploadBlob(RequestBody, String)}, with the media type detected from the first bytes or the file name. The
-     * fallback is {@code application/octet-stream}.
+     * Like {@link #uploadBlob(RequestBody, String)}, but detects the media type from the first bytes or the file name.
+     * The fallback is {@code application/octet-stream}.
      */
     public BlobRef uploadBlob(RequestBody body) {
         return uploadBlob(body, CallOptions.DEFAULTS);
@@ -315,7 +315,7 @@ public final class Client extends RecordClient {
 
     /** Like {@link #uploadBlob(RequestBody, String)}, with call options. */
     public BlobRef uploadBlob(RequestBody body, CallOptions options) {
-        // The reference goes into a record, and servers are strict with records.
+        // The reference goes into a record, and servers validate records strictly.
         CallOptions strict = DerivedOptions.withStrict(DerivedOptions.withoutDefaultRouting(options), defaults);
         return call(UploadBlob.PROCEDURE, body, strict).blob();
     }

@@ -88,7 +88,7 @@ public final class LazyAgent implements Agent {
         }
     }
 
-    /** Returns a text for logs. Never calls the supplier. */
+    /** Returns a description for logs. Never calls the supplier. */
     @Override
     public String toString() {
         Agent known = agent;

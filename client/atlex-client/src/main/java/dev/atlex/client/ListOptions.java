@@ -25,7 +25,7 @@ public final class ListOptions {
         this.call = builder.call;
     }
 
-    /** Returns the options that the function sets. */
+    /** Returns options configured by the function. */
     public static ListOptions of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
         options.accept(builder);
@@ -126,7 +126,7 @@ public final class ListOptions {
             return this;
         }
 
-        /** Like {@link #call(CallOptions)}, with the options that the function sets. */
+        /** Like {@link #call(CallOptions)}, but configures the options inline. */
         public Builder call(Consumer<? super CallOptions.Builder> options) {
             return call(CallOptions.of(options));
         }

@@ -268,7 +268,7 @@ public abstract sealed class RecordClient permits Client {
         return list(type, ListOptions.DEFAULTS);
     }
 
-    /** Like {@link #list(RecordType)}, with the options that the function sets: {@code o -> o.limit(10).reverse(true)}. */
+    /** Like {@link #list(RecordType)}, but configures the options inline: {@code o -> o.limit(10).reverse(true)}. */
     public <T extends LexObject> RecordPage<T> list(
             RecordType<T, ?> type, Consumer<? super ListOptions.Builder> options) {
         return list(type, ListOptions.of(options));
@@ -284,7 +284,7 @@ public abstract sealed class RecordClient permits Client {
         return listAll(type, ListOptions.DEFAULTS);
     }
 
-    /** Like {@link #listAll(RecordType)}, with the options that the function sets. */
+    /** Like {@link #listAll(RecordType)}, but configures the options inline. */
     public <T extends LexObject> Pages<RecordPage<T>> listAll(
             RecordType<T, ?> type, Consumer<? super ListOptions.Builder> options) {
         return listAll(type, ListOptions.of(options));

@@ -37,7 +37,7 @@ public final class RetryOptions {
     }
 
     /**
-     * Returns the options that the function sets.
+     * Returns options configured by the function.
      *
      * @throws IllegalArgumentException unless maxRetries &gt;= 0, 0 &lt;= minDelay &lt;= maxDelay and factor &gt;= 1
      */

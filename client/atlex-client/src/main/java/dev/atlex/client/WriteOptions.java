@@ -31,7 +31,7 @@ public final class WriteOptions {
         this.call = builder.call;
     }
 
-    /** Returns the options that the function sets. */
+    /** Returns options configured by the function. */
     public static WriteOptions of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
         options.accept(builder);
@@ -169,7 +169,7 @@ public final class WriteOptions {
             return this;
         }
 
-        /** Like {@link #call(CallOptions)}, with the options that the function sets. */
+        /** Like {@link #call(CallOptions)}, but configures the options inline. */
         public Builder call(Consumer<? super CallOptions.Builder> options) {
             return call(CallOptions.of(options));
         }

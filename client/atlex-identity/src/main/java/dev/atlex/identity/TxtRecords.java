@@ -28,7 +28,7 @@ final class TxtRecords {
      * The DIDs in the records of a name.
      *
      * @param dids the distinct DIDs of records that begin with {@code did=}
-     * @param indented the distinct DIDs of records with white space or invisible characters before {@code did=}, which
+     * @param indented the distinct DIDs of records with whitespace or invisible characters before {@code did=}, which
      *     other resolvers ignore
      * @param malformed the number of records with {@code did=} but without a valid DID
      */
@@ -51,7 +51,7 @@ final class TxtRecords {
     }
 
     /**
-     * Returns the DIDs in the TXT records of a name. Other records are ignored, as are white space and invisible
+     * Returns the DIDs in the TXT records of a name. Other records are ignored, as are whitespace and invisible
      * characters around a DID.
      *
      * @throws DnsException if the lookup fails

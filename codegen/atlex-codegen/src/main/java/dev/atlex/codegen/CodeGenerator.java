@@ -7,6 +7,7 @@ import dev.atlex.codegen.internal.DocumentGenerator;
 import dev.atlex.codegen.internal.Fingerprint;
 import dev.atlex.codegen.internal.Layout;
 import dev.atlex.codegen.internal.LexiconFiles;
+import dev.atlex.codegen.internal.Prose;
 import dev.atlex.codegen.internal.ResourceFolder;
 import dev.atlex.codegen.internal.Schemas;
 import dev.atlex.codegen.internal.SourceFolder;
@@ -37,7 +38,7 @@ public final class CodeGenerator {
         this(options, Fingerprint.generator());
     }
 
-    /** Creates a generator with the options that the function sets. */
+    /** Creates a generator and configures its options inline. */
     public CodeGenerator(Consumer<? super CodegenOptions.Builder> options) {
         this(CodegenOptions.of(options));
     }
@@ -124,13 +125,16 @@ public final class CodeGenerator {
      *
      * <p>If a document has a problem, nothing is written, unless {@link CodegenOptions.Builder#ignoreErrors} is set.
      *
-     * @throws CodegenException if a valid document can't be translated to Java, or a file can't be read or written;
-     *     lists all problems, with the file and the path in it
+     * @throws CodegenException if a valid document can't be translated to Java, prose or a deprecation is about something
+     *     that doesn't exist, or a file can't be read or written; lists all problems, with the file and the path in it
      * @throws LexDataException if exactly one file isn't a valid Lexicon document; names the file and the path in it
      * @throws InvalidLexiconsException if several files aren't valid Lexicon documents; lists all problems
      */
     public Result generate() {
-        List<LexiconFiles.Content> files = LexiconFiles.read(options.lexicons());
+        List<LexiconFiles.Content> files = LexiconFiles.read(options.lexicons(), "Lexicon documents");
+        List<LexiconFiles.Content> prose = LexiconFiles.read(options.prose(), "prose");
+        List<LexiconFiles.Content> deprecations =
+                options.deprecations().stream().map(LexiconFiles::read).toList();
         try (Dependencies dependencies = new Dependencies(options.dependencies())) {
             LexiconFiles.Parsed parsed = LexiconFiles.parse(
                     files,
@@ -144,7 +148,8 @@ public final class CodeGenerator {
                         options.documentsElsewhere(), parsed.sources().keySet());
             }
             SourceFolder out = new SourceFolder(options.output());
-            String fingerprint = Fingerprint.of(generator, options.fingerprint(), files, dependencies);
+            String fingerprint =
+                    Fingerprint.of(generator, options.fingerprint(), List.of(files, prose, deprecations), dependencies);
             if (out.isUpToDate(fingerprint) && hasResources()) {
                 int types = (int) out.previousFiles().stream()
                         .filter(file -> !file.endsWith("-info.java"))
@@ -156,11 +161,12 @@ public final class CodeGenerator {
             Schemas schemas = new Schemas(
                     sources, this::isIncluded, parsed.invalid(), dependencies, options.packagePrefix(), problems::add);
             List<LexiconFiles.Source> included = check(sources, schemas, problems);
+            Prose words = new Prose(prose, deprecations, parsed, dependencies, problems::add);
             Collections.sort(problems);
             if (!problems.isEmpty() && !options.ignoreErrors()) {
                 throw failure(problems, parsed.problems());
             }
-            Map<String, JavaFile> java = generate(included, schemas);
+            Map<String, JavaFile> java = generate(included, schemas, words);
             write(out, java, dependencies);
             // Without a fingerprint, the next run isn't skipped and reports the problems again.
             out.finish(problems.isEmpty() ? fingerprint : null);
@@ -227,8 +233,8 @@ public final class CodeGenerator {
     }
 
     /** Generates all files in memory, so that nothing is written if one fails. */
-    private static Map<String, JavaFile> generate(List<LexiconFiles.Source> sources, Schemas schemas) {
-        DocumentGenerator generator = new DocumentGenerator(schemas);
+    private static Map<String, JavaFile> generate(List<LexiconFiles.Source> sources, Schemas schemas, Prose words) {
+        DocumentGenerator generator = new DocumentGenerator(schemas, words);
         Map<String, JavaFile> java = new LinkedHashMap<>();
         for (LexiconFiles.Source source : sources) {
             try {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CodegenOptions {
     private final List<Path> lexicons;
+    private final List<Path> prose;
+    private final List<Path> deprecations;
     private final List<String> include;
     private final List<String> exclude;
     private final List<Path> dependencies;
@@ -29,6 +31,8 @@ public final class CodegenOptions {
 
     private CodegenOptions(Builder builder) {
         this.lexicons = List.copyOf(builder.lexicons);
+        this.prose = List.copyOf(builder.prose);
+        this.deprecations = List.copyOf(builder.deprecations);
         this.include = List.copyOf(builder.include);
         this.exclude = List.copyOf(builder.exclude);
         this.dependencies = List.copyOf(builder.dependencies);
@@ -47,7 +51,7 @@ public final class CodegenOptions {
     }
 
     /**
-     * Returns the options that the function sets.
+     * Returns options configured by the function.
      *
      * @throws IllegalArgumentException if {@link Builder#lexicons} or {@link Builder#output} isn't set
      */
@@ -61,6 +65,8 @@ public final class CodegenOptions {
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.lexicons.addAll(lexicons);
+        builder.prose.addAll(prose);
+        builder.deprecations.addAll(deprecations);
         builder.include.addAll(include);
         builder.exclude.addAll(exclude);
         builder.dependencies.addAll(dependencies);
@@ -77,6 +83,16 @@ public final class CodegenOptions {
     /** Returns the folders of Lexicon documents. */
     public List<Path> lexicons() {
         return lexicons;
+    }
+
+    /** Returns the folders of prose. */
+    public List<Path> prose() {
+        return prose;
+    }
+
+    /** Returns the files that list deprecated items. */
+    public List<Path> deprecations() {
+        return deprecations;
     }
 
     /** Returns the patterns of documents to generate; empty for all. */
@@ -165,7 +181,8 @@ public final class CodegenOptions {
 
     @Override
     public String toString() {
-        return "CodegenOptions[lexicons=" + lexicons + ", include=" + include + ", exclude=" + exclude
+        return "CodegenOptions[lexicons=" + lexicons + ", prose=" + prose + ", deprecations=" + deprecations
+                + ", include=" + include + ", exclude=" + exclude
                 + ", dependencies=" + dependencies + ", documentsElsewhere=" + documentsElsewhere + ", ignoreErrors="
                 + ignoreErrors + ", output=" + output + ", resources=" + resources + ", packagePrefix="
                 + packagePrefix + ", module=" + module + ", requires=" + requires + "]";
@@ -174,6 +191,8 @@ public final class CodegenOptions {
     /** Builds {@link CodegenOptions}. Setters that take collections add to them. */
     public static final class Builder {
         private final List<Path> lexicons = new ArrayList<>();
+        private final List<Path> prose = new ArrayList<>();
+        private final List<Path> deprecations = new ArrayList<>();
         private final List<String> include = new ArrayList<>();
         private final List<String> exclude = new ArrayList<>();
         private final List<Path> dependencies = new ArrayList<>();
@@ -190,6 +209,29 @@ public final class CodegenOptions {
         /** Adds a folder of Lexicon documents, including its subfolders. At least one is required. */
         public Builder lexicons(Path folder) {
             lexicons.add(Objects.requireNonNull(folder, "lexicons"));
+            return this;
+        }
+
+        /**
+         * Adds a folder of prose, which becomes Javadoc. The prose of {@code com.example.note} is in
+         * {@code com/example/note.json}: an object of sentences, keyed by {@code main} or another definition's name, by
+         * {@code main/text} for a property, or by {@code main/params/limit}, {@code main/input}, {@code main/input/text},
+         * {@code main/output/cursor}, {@code main/message} and {@code main/errors/NotFound} for the parts of a method. Text
+         * in backticks becomes code. Prose takes precedence over a description in the document.
+         */
+        public Builder prose(Path folder) {
+            prose.add(Objects.requireNonNull(folder, "prose"));
+            return this;
+        }
+
+        /**
+         * Adds a file that lists deprecated items, with the keys of {@link #prose}: {@code {"documents":
+         * {"com.example.note": ["main/subject"]}}}. Items whose description begins with "Deprecated" need not be listed.
+         * In the prose of a deprecated item, "use … instead" and sentences that begin with "Deprecated:" become the
+         * text of the {@code @deprecated} tag.
+         */
+        public Builder deprecations(Path file) {
+            deprecations.add(Objects.requireNonNull(file, "deprecations"));
             return this;
         }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Runs the generator from the command line: {@code --lexicons DIR… --out DIR [--include NSID|PREFIX.*]…
+ * Runs the generator from the command line: {@code --lexicons DIR… --out DIR [--prose DIR]… [--deprecations FILE]… [--include NSID|PREFIX.*]…
  * [--exclude NSID|PREFIX.*]… [--ignore-errors] [--dependencies CLASSPATH]… [--resources DIR] [--package-prefix P]
  * [--module NAME [--requires MODULE]…]}.
  *
@@ -54,6 +54,8 @@ public final class Main {
     private static void set(CodegenOptions.Builder options, String name, String value) {
         switch (name) {
             case "--lexicons" -> options.lexicons(Path.of(value));
+            case "--prose" -> options.prose(Path.of(value));
+            case "--deprecations" -> options.deprecations(Path.of(value));
             case "--include" -> options.include(List.of(value));
             case "--exclude" -> options.exclude(List.of(value));
             case "--dependencies" ->

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class CodegenOptionsTest {
     private static final CodegenOptions ALL = CodegenOptions.of(o -> o.lexicons(Path.of("lexicons"))
+            .prose(Path.of("prose"))
+            .deprecations(Path.of("deprecated.json"))
             .include(List.of("com.example.*"))
             .exclude(List.of("com.example.draft"))
             .dependencies(List.of(Path.of("types.jar")))
@@ -40,7 +42,7 @@ class CodegenOptionsTest {
     void toString_showsEveryOption() {
         assertThat(ALL)
                 .hasToString(
-                        "CodegenOptions[lexicons=[lexicons], include=[com.example.*], exclude=[com.example.draft], "
+                        "CodegenOptions[lexicons=[lexicons], prose=[prose], deprecations=[deprecated.json], include=[com.example.*], exclude=[com.example.draft], "
                                 + "dependencies=[types.jar], documentsElsewhere=elsewhere, ignoreErrors=true, output=sources, "
                                 + "resources=resources, packagePrefix=com.example.lexicons, module=com.example.module, "
                                 + "requires=[com.example.other]]");

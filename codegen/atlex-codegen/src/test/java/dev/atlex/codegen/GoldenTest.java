@@ -58,6 +58,17 @@ class GoldenTest {
         compare(GOLDEN.resolve("prefixed"));
     }
 
+    @Test
+    void prose_beginsTheJavadoc() {
+        new CodeGenerator(CodegenOptions.of(o -> o.lexicons(Path.of("src/test/prose/lexicons"))
+                        .prose(Path.of("src/test/prose/prose"))
+                        .deprecations(Path.of("src/test/prose/deprecated.json"))
+                        .output(out)))
+                .generate();
+
+        compare(GOLDEN.resolve("prose"));
+    }
+
     private void compare(Path golden) {
         Map<String, String> actual = read(out);
         if (Boolean.getBoolean("recreate")) {

@@ -40,6 +40,18 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(property = "atlex.lexicons", defaultValue = "${project.basedir}/src/main/lexicons", required = true)
     File lexicons;
 
+    /**
+     * A folder of prose for documents without descriptions, such as <code>com/example/note.json</code>. By default none.
+     */
+    @Parameter(property = "atlex.prose")
+    @Nullable
+    File prose;
+
+    /** A file that lists deprecated items. By default none. */
+    @Parameter(property = "atlex.deprecations")
+    @Nullable
+    File deprecations;
+
     /** The folder to write sources to. Sources of deleted documents are removed. */
     @Parameter(
             property = "atlex.output",
@@ -123,16 +135,24 @@ public final class GenerateMojo extends AbstractMojo {
                 .filter(Objects::nonNull)
                 .map(File::toPath)
                 .toList();
-        return CodegenOptions.of(o -> o.lexicons(lexicons.toPath())
-                .output(output.toPath())
-                .resources(resources.toPath())
-                .dependencies(dependencies)
-                .packagePrefix(packagePrefix)
-                .include(orEmpty(includes))
-                .exclude(orEmpty(excludes))
-                .ignoreErrors(ignoreErrors)
-                .module(module)
-                .requires(orEmpty(requires)));
+        return CodegenOptions.of(o -> {
+            o.lexicons(lexicons.toPath())
+                    .output(output.toPath())
+                    .resources(resources.toPath())
+                    .dependencies(dependencies)
+                    .packagePrefix(packagePrefix)
+                    .include(orEmpty(includes))
+                    .exclude(orEmpty(excludes))
+                    .ignoreErrors(ignoreErrors)
+                    .module(module)
+                    .requires(orEmpty(requires));
+            if (prose != null) {
+                o.prose(prose.toPath());
+            }
+            if (deprecations != null) {
+                o.deprecations(deprecations.toPath());
+            }
+        });
     }
 
     private static List<String> orEmpty(@Nullable List<String> list) {

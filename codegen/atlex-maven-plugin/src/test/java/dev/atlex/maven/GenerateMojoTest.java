@@ -80,6 +80,21 @@ class GenerateMojoTest {
     }
 
     @Test
+    void proseAndDeprecationsReachTheGenerator() throws Exception {
+        write("lexicons/note.json", NOTE);
+        write("prose/com/example/note.json", "{\"main\": \"A reminder to oneself. Deprecated: use paper.\"}");
+        write("deprecated.json", "{\"documents\": {\"com.example.note\": [\"main\"]}}");
+        mojo.prose = temp.resolve("prose").toFile();
+        mojo.deprecations = temp.resolve("deprecated.json").toFile();
+
+        mojo.execute();
+
+        assertThat(temp.resolve("sources/com/example/Note.java"))
+                .content()
+                .contains("/**\n * A reminder to oneself.\n", " * @deprecated Use paper.\n */\n@Deprecated\n");
+    }
+
+    @Test
     void typesOfDependenciesAreNotGenerated() throws Exception {
         write("lexicons/note.json", NOTE);
         write("dependency/META-INF/atlex/lexicons.json", "{\"version\":1,\"lexicons\":[\"com.example.note\"]}");

@@ -38,7 +38,7 @@ public final class Bytes implements LexValue {
      * Decodes base64 in the standard alphabet ({@code +} and {@code /}), with or without padding. Like the reference
      * implementation, this ignores unused bits of the last character.
      *
-     * @throws InvalidSyntaxException if the text has other characters (white space and the URL-safe alphabet included),
+     * @throws InvalidSyntaxException if the text has other characters (whitespace and the URL-safe alphabet included),
      *     a wrong length or wrong padding
      */
     public static Bytes fromBase64(String text) {

@@ -63,7 +63,7 @@ abstract class JsonInput extends LexReader {
         return pos < in.length ? in[pos] : 0;
     }
 
-    /** Skips white space and returns the next byte. */
+    /** Skips whitespace and returns the next byte. */
     final byte token() {
         if (pos < in.length && in[pos] > ' ') {
             return in[pos];
@@ -74,7 +74,7 @@ abstract class JsonInput extends LexReader {
         return in[pos];
     }
 
-    /** Skips white space. Returns whether anything follows it. */
+    /** Skips whitespace. Returns whether anything follows it. */
     final boolean skipSpace() {
         for (; pos < in.length; pos++) {
             byte b = in[pos];

@@ -11,7 +11,7 @@ final class Chars {
     /** In {@link #SETS}: characters of a record key. */
     static final int RECORD_KEY = 4;
 
-    /** In {@link #SETS}: all characters except white space and controls. */
+    /** In {@link #SETS}: all characters except whitespace and controls. */
     static final int VISIBLE = 8;
 
     /** A bit set for each ASCII character: membership costs one array access, however large the set. */

@@ -13,7 +13,7 @@ public final class Uris {
 
     /**
      * Returns whether the text is a valid URI with any scheme: a scheme as in RFC 3986, a colon, and at least one
-     * character, without white space and control characters; at most 8192 bytes in UTF-8. Like the reference
+     * character, without whitespace and control characters; at most 8192 bytes in UTF-8. Like the reference
      * implementation, this accepts characters that RFC 3986 requires to be encoded.
      */
     public static boolean isValid(String text) {
@@ -57,7 +57,7 @@ public final class Uris {
     }
 
     /**
-     * Returns whether JavaScript's regular expressions treat the character as white space; for characters outside
+     * Returns whether JavaScript's regular expressions treat the character as whitespace; for characters outside
      * ASCII.
      */
     private static boolean isSpace(char c) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses identifiers of accounts that users type or paste.
  *
- * <p>Removes what surrounds an identifier on a screen: white space, line breaks, invisible characters (bidi marks, byte
+ * <p>Removes what surrounds an identifier on a screen: whitespace, line breaks, invisible characters (bidi marks, byte
  * order marks, zero-width spaces), leading at signs and trailing dots. Full-width at signs and dots are read as ASCII.
  * The URL of a profile ({@code https://bsky.app/profile/alice.example.com}, on any host) or of a repository ({@code
  * at://alice.example.com}) means its account. Nothing inside an identifier is removed: the rest must be valid, so that
@@ -23,7 +23,7 @@ public final class UserInput {
     private static final String AT_SIGNS = "@\uff20\ufe6b";
 
     /**
-     * Characters that an e-mail address can't contain outside of quotes (RFC 5322, section 3.2.3), but that often
+     * Characters that an email address can't contain outside of quotes (RFC 5322, section 3.2.3), but that often
      * surround one.
      */
     private static final String SPECIALS = "()<>[]:;,\\\"";
@@ -33,7 +33,7 @@ public final class UserInput {
 
     private UserInput() {}
 
-    /** Returns the text without leading and trailing white space, control characters and invisible characters. */
+    /** Returns the text without leading and trailing whitespace, control characters and invisible characters. */
     public static String strip(String text) {
         return strip(text, "", "");
     }
@@ -60,7 +60,7 @@ public final class UserInput {
     }
 
     /**
-     * Returns an identifier for signing in: a handle in lower case, a DID, or an e-mail address with its case kept.
+     * Returns an identifier for signing in: a handle in lower case, a DID, or an email address with its case kept.
      *
      * @throws InvalidSyntaxException if it is none of these, or is {@code handle.invalid}, which belongs to no account
      */
@@ -71,7 +71,7 @@ public final class UserInput {
             return address;
         }
         if (address.indexOf('@') > 0 && isEmail(withoutSpecials(address))) {
-            throw new InvalidSyntaxException("e-mail address", stripped, "has a character such as <, : or a comma");
+            throw new InvalidSyntaxException("email address", stripped, "has a character such as <, : or a comma");
         }
         AtIdentifier identifier = identifier(text);
         if (identifier instanceof Handle handle && handle.isInvalid()) {
@@ -179,13 +179,13 @@ public final class UserInput {
             int c = name.codePointAt(i);
             if (Excerpt.isInvisible(c)) {
                 return Character.isWhitespace(c) || Character.isSpaceChar(c)
-                        ? "contains white space"
+                        ? "contains whitespace"
                         : String.format("contains the invisible character U+%04X", c);
             }
             i += Character.charCount(c);
         }
         if (name.indexOf('@') >= 0) {
-            return "looks like an e-mail address or a name of another network; expected a handle or a DID";
+            return "looks like an email address or a name of another network; expected a handle or a DID";
         }
         if (Chars.areAlphanumeric(
                 handle.replace("-", ""), 0, handle.replace("-", "").length())) {

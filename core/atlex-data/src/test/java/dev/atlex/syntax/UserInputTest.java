@@ -88,7 +88,7 @@ class UserInputTest {
         assertThat(UserInput.signInIdentifier(typed)).isEqualTo(address);
         assertThatExceptionOfType(InvalidSyntaxException.class)
                 .isThrownBy(() -> UserInput.identifier(typed))
-                .withMessageContaining("e-mail");
+                .withMessageContaining("email");
     }
 
     @ParameterizedTest
@@ -98,8 +98,8 @@ class UserInputTest {
                     @ | is empty
                     ... | is empty
                     @\u200b. | is empty
-                    alice .test | white space
-                    alice\u00a0b.test | white space
+                    alice .test | whitespace
+                    alice\u00a0b.test | whitespace
                     alice\u200b.test | U+200B
                     al\u202eice.test | U+202E
                     alice_b.test | a character other than ASCII letters
@@ -109,13 +109,13 @@ class UserInputTest {
                     @alice@example.com | another network
                     alice@ | another network
                     alice@localhost | another network
-                    mailto:alice@example.com | not a valid e-mail address
-                    acct:alice@example.com | not a valid e-mail address
-                    <alice@example.com> | not a valid e-mail address
-                    alice@example.com, | not a valid e-mail address
-                    alice@example.com; | not a valid e-mail address
-                    alice@[127.0.0.1] | not a valid e-mail address
-                    Alice <alice@example.com> | white space
+                    mailto:alice@example.com | not a valid email address
+                    acct:alice@example.com | not a valid email address
+                    <alice@example.com> | not a valid email address
+                    alice@example.com, | not a valid email address
+                    alice@example.com; | not a valid email address
+                    alice@[127.0.0.1] | not a valid email address
+                    Alice <alice@example.com> | whitespace
                     did: | did
                     did:plc | did
                     did:plc: | did

@@ -637,7 +637,7 @@ class LinearTimeTest {
 
         @Test
         void whitespace() {
-            LinearTime.check("white space", 8000, size -> {
+            LinearTime.check("whitespace", 8000, size -> {
                 String space = " \n".repeat(size / 2);
                 byte[] json = (space + "{" + space + "\"$link\"" + space + ":" + space + "1" + space + ",\"$link\":2}")
                         .getBytes(UTF_8);

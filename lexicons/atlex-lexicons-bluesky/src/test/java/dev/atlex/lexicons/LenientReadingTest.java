@@ -95,6 +95,7 @@ class LenientReadingTest {
     }
 
     @Nested
+    @SuppressWarnings("deprecation") // Servers really sent such values of recId, which is deprecated because of them.
     class DataModel {
         @Test
         void integersBeyond53BitsAreRead() {

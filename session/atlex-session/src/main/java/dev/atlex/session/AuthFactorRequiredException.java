@@ -3,7 +3,7 @@ package dev.atlex.session;
 import dev.atlex.client.XrpcResponseException;
 
 /**
- * Thrown when signing in needs a second factor: a code that the server has sent by e-mail, for example. The message is
+ * Thrown when signing in needs a second factor: a code that the server has sent by email, for example. The message is
  * the server's own, for the person who has the code. Sign in again with {@link Credentials#withAuthFactorToken}, or let
  * {@link SessionOptions.Builder#authFactor} prompt for the code. App passwords need no second factor.
  */

@@ -46,7 +46,7 @@ public final class Credentials {
      * Creates credentials for a given server.
      *
      * @param service the URL of the account's server or its entryway, such as {@code https://bsky.social}
-     * @param identifier the account's handle, e-mail address or DID as typed or pasted; it is cleaned up by
+     * @param identifier the account's handle, email address or DID as typed or pasted; it is cleaned up by
      *     {@link UserInput#signInIdentifier}
      * @param password an app password; it isn't changed
      * @throws IllegalArgumentException if the service isn't an http or https URL, the identifier is invalid, or the
@@ -101,7 +101,7 @@ public final class Credentials {
     /**
      * Creates credentials for the server that an account's handle or DID resolves to.
      *
-     * @param identifier a handle or DID as typed or pasted; e-mail addresses can't be resolved
+     * @param identifier a handle or DID as typed or pasted; email addresses can't be resolved
      * @param password an app password; it isn't changed
      * @param resolver finds the server
      * @throws IllegalArgumentException if the identifier is neither a handle nor a DID, or the password is empty
@@ -152,7 +152,7 @@ public final class Credentials {
 
     /**
      * Parses a login URL, such as {@code https://alice.example.com:app-password@pds.example.com}. An {@code @} in an
-     * e-mail address is written {@code %40}.
+     * email address is written {@code %40}.
      *
      * @throws IllegalArgumentException if a part is missing, or the URL has a path, query or fragment. The message
      *     contains no part of the URL except an invalid host
@@ -217,12 +217,12 @@ public final class Credentials {
         return service;
     }
 
-    /** Returns the account's handle in lower case, its e-mail address or its DID. */
+    /** Returns the account's handle in lower case, its email address or its DID. */
     public String identifier() {
         return identifier;
     }
 
-    /** Returns the identifier as a handle or a DID, or null if it is an e-mail address. */
+    /** Returns the identifier as a handle or a DID, or null if it is an email address. */
     public @Nullable AtIdentifier atIdentifier() {
         return AtIdentifier.isValid(identifier) ? AtIdentifier.of(identifier) : null;
     }

@@ -41,7 +41,7 @@ import java.util.function.Function;
  * end a session. Once the server has ended a session, its calls throw {@link SessionEndedException}. Sessions are
  * thread-safe.
  *
- * <p>A script can sign in and then sign out when it is done:
+ * <p>A script can sign in, and log out when it is done:
  *
  * <pre>{@code
  * try (PasswordSession session = PasswordSession.login("https://bsky.social", "alice.bsky.social", appPassword)) {
@@ -104,10 +104,10 @@ public final class PasswordSession implements Agent, AutoCloseable {
     // Signing in
 
     /**
-     * Signs in.
+     * Signs in with an identifier and a password.
      *
      * @param service the URL of the account's server or its entryway, such as {@code https://bsky.social}
-     * @param identifier the account's handle, e-mail address or DID
+     * @param identifier the account's handle, email address or DID
      * @param password an app password
      * @throws InvalidCredentialsException if the identifier or the password is wrong
      * @throws AuthFactorRequiredException if the server requires a second factor's code
@@ -144,11 +144,13 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Like {@link #login(String, String, String)}, with options. For example, this prompts for a second factor's code:
+     * Signs in with credentials and options. This example prompts for a second factor's code:
      *
      * <pre>{@code
      * PasswordSession.login(credentials, o -> o.authFactor(asked -> prompt(asked.getMessage())));
      * }</pre>
+     *
+     * @throws SessionException for the same reasons as {@link #login(String, String, String)}
      */
     public static PasswordSession login(Credentials credentials, SessionOptions options) {
         AuthServerClient server = new AuthServerClient(credentials.service(), options.context());
@@ -171,7 +173,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
         }
     }
 
-    /** Like {@link #login(Credentials, SessionOptions)}, with the options that the function sets. */
+    /** Like {@link #login(Credentials, SessionOptions)}, but configures the options inline. */
     public static PasswordSession login(Credentials credentials, Consumer<? super SessionOptions.Builder> options) {
         return login(credentials, SessionOptions.of(options));
     }
@@ -180,7 +182,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * Creates an account and signs in as it.
      *
      * @param service the URL of the server that will host the account
-     * @param account a function that sets the input: handle, password, e-mail address, invite code…
+     * @param account a function that sets the input, such as the handle, password, email address and invite code
      * @throws XrpcException if the server rejects the request; {@link CreateAccount} lists the error names
      */
     public static PasswordSession createAccount(
@@ -192,13 +194,13 @@ public final class PasswordSession implements Agent, AutoCloseable {
     // Opening
 
     /**
-     * Opens an account's session: resumes the stored one, or signs in if there is none. This is the entry point for
-     * scripts and services. If several threads, or processes that share the store, open the same account at the same
-     * time, only one of them signs in.
+     * Opens an account's session: resumes the stored one, or signs in if there is none. Most programs should start
+     * here. If several threads, or processes that share the store, open the same account at the same time, only one of
+     * them signs in.
      *
      * <p>The stored session is used without contacting the server, unless its tokens have expired. The password isn't
-     * used until a sign-in is needed, so a wrong one may go unnoticed until then. A handle or e-mail address can later
-     * belong to another account. If the stored session no longer has it, this method signs in again. A DID always
+     * used until a sign-in is needed, so a wrong one may go unnoticed until then. A handle or email address can later
+     * belong to another account. If it no longer matches the stored session, this method signs in again. A DID always
      * belongs to the same account.
      *
      * <p>If the store holds a session of the account at another service, this method signs in and replaces it. The
@@ -236,7 +238,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return new SessionOpener<>(store, used.context(), new Sessions(used)).open(credentials);
     }
 
-    /** Like {@link #open(Credentials, SessionStore, SessionOptions)}, with the options that the function sets. */
+    /** Like {@link #open(Credentials, SessionStore, SessionOptions)}, but configures the options inline. */
     public static PasswordSession open(
             Credentials credentials, SessionStore store, Consumer<? super SessionOptions.Builder> options) {
         return open(credentials, store, SessionOptions.of(options));
@@ -286,7 +288,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return session;
     }
 
-    /** Like {@link #resume(SessionData, SessionOptions)}, with the options that the function sets. */
+    /** Like {@link #resume(SessionData, SessionOptions)}, but configures the options inline. */
     public static PasswordSession resume(SessionData data, Consumer<? super SessionOptions.Builder> options) {
         return resume(data, SessionOptions.of(options));
     }
@@ -408,7 +410,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Returns whether the access token is known to have expired, or expires within seconds. Waits for a refresh in
+     * Returns whether the access token is known to have expired or will expire within seconds. Waits for a refresh in
      * progress.
      *
      * @throws SessionEndedException if the session has ended
@@ -479,9 +481,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Closes the session. Logs out if the session can't be resumed later, and keeps it if a store or hooks have saved
-     * it. {@link SessionOptions.Builder#logoutOnClose} overrides this. If data is unsaved, tries once more to save it.
-     * Never throws: if the logout fails, {@link SessionHooks#onDeleteFailure} is called.
+     * Closes the session. Logs out if the session couldn't be resumed later; a session that a store or hooks have saved
+     * stays signed in. {@link SessionOptions.Builder#logoutOnClose} overrides this. If data is unsaved, tries once more
+     * to save it. Never throws: if the logout fails, {@link SessionHooks#onDeleteFailure} is called.
      */
     @Override
     public void close() {
@@ -493,7 +495,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
             logout();
         } catch (RuntimeException | Error e) {
             Failures.rethrowFatal(e);
-            // An exception from here would hide the one that a try-with-resources block may be throwing.
+            // An exception thrown here would hide the caller's own, for example in a finally block.
             LOG.log(
                     Level.WARNING,
                     "failed to log out while closing the session of {0}: {1}; it stays valid at the server",

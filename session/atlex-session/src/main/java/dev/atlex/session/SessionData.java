@@ -126,14 +126,14 @@ public final class SessionData {
     }
 
     /**
-     * Returns the account's e-mail address, or null if the server didn't send it, for example because of an app
+     * Returns the account's email address, or null if the server didn't send it, for example because of an app
      * password.
      */
     public @Nullable String email() {
         return fields.getString("email");
     }
 
-    /** Returns whether the e-mail address is confirmed, or null if that is unknown. */
+    /** Returns whether the email address is confirmed, or null if that is unknown. */
     public @Nullable Boolean emailConfirmed() {
         return fields.getBoolean("emailConfirmed");
     }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options for sessions. Immutable. The builder's setters document the defaults.
+ * Options for sessions. Instances are immutable. The setters of {@link Builder} document the defaults.
  *
  * <pre>{@code
  * SessionOptions options = SessionOptions.of(o -> o.store(store).listener(event -> log.info(event.toString())));
@@ -50,7 +50,7 @@ public final class SessionOptions {
                 transport, store, listener, observer, identity, signInLimit, TimeSourceClock.sourceOf(clock));
     }
 
-    /** Returns the options that the function sets. */
+    /** Returns options configured by the function. */
     public static SessionOptions of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
         options.accept(builder);
@@ -92,7 +92,7 @@ public final class SessionOptions {
         return signInLimit;
     }
 
-    /** Returns the part of these options that the internal packages use. */
+    /** Returns the subset of these options that the internal packages need. */
     SessionContext context() {
         return context;
     }
@@ -207,8 +207,8 @@ public final class SessionOptions {
         }
 
         /**
-         * Sets the store. The session is saved to it whenever it changes, and deleted from it when it ends. By default,
-         * sessions exist in memory only.
+         * Sets the store. The session is saved to the store whenever it changes, and deleted from the store when it
+         * ends. By default, sessions exist in memory only.
          */
         public Builder store(SessionStore store) {
             this.store = Objects.requireNonNull(store, "store");

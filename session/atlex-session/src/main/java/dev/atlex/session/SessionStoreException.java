@@ -5,7 +5,7 @@ import dev.atlex.session.store.SessionStore;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown when a {@link SessionStore} fails: a disk is full, a database is down, a file is corrupt. */
-public final class SessionStoreException extends LexException {
+public class SessionStoreException extends LexException {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Handles and e-mail addresses that belong to another account than before. */
+/** Handles and email addresses that belong to another account than before. */
 @Timeout(60)
 class ChangedNamesTest extends PdsTest {
     private static final String SERVICE = "https://service.test";
@@ -44,7 +44,7 @@ class ChangedNamesTest extends PdsTest {
     private final FakeServer server = new FakeServer();
     private final AtomicInteger issued = new AtomicInteger();
 
-    /** The account that each identifier signs in, with its handle and e-mail address. */
+    /** The account that each identifier signs in, with its handle and email address. */
     private final Map<String, String> owners = new ConcurrentHashMap<>();
 
     private final Map<String, String> handles = new ConcurrentHashMap<>();

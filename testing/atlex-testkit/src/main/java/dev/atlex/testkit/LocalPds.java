@@ -33,8 +33,8 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>The server listens on the loopback interface, uses plain HTTP and keeps all data in memory. {@link #close()} frees the
- * port and stops all threads. {@link #reset()} restores the initial state, so that many tests can share a server.
+ * <p>The server listens on the loopback interface, uses plain HTTP and keeps all data in memory. {@link #close()} frees
+ * the port and stops all threads. {@link #reset()} restores the initial state, so many tests can share a server.
  *
  * <h2>What matches a real server</h2>
  *
@@ -44,14 +44,15 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>accounts, app passwords, sessions, and the rotation of refresh tokens with its grace period;
  *   <li>creating, reading, updating, deleting and listing records, including compare-and-swap and batches; blobs;
- *   <li>the validation of records: a post of 400 characters or with an image of 4 MB is rejected, with the same message
+ *   <li>validating records: a post with 400 characters or a 4 MB image is rejected with the same message
  *       (see {@link LocalPdsOptions.Builder#recordValidator});
  *   <li>a directory of DID documents, at {@link #plcUrl()}, and handle resolution;
- *   <li>an AppView, unless {@link LocalPdsOptions.Builder#appView} turns it off: profiles, posts and threads, timelines and
- *       other feeds, notifications, followers, lists, starter packs, mutes and blocks, bookmarks, and the search for posts
- *       and accounts;
- *   <li>direct messages, with requests, unread counts and a log, for sessions that may read them. An account accepts new
- *       conversations from accounts that it follows; a {@code chat.bsky.actor.declaration} changes that;
+ *   <li>an AppView, unless {@link LocalPdsOptions.Builder#appView} turns it off: profiles, posts and threads, timelines
+ *       and other feeds, notifications, followers, lists, starter packs, mutes and blocks, bookmarks, and searches for
+ *       posts and accounts;
+ *   <li>direct messages, with requests, unread counts and a log, for sessions that may read them. By default, an
+ *       account accepts new conversations from accounts that it follows; a {@code chat.bsky.actor.declaration} record
+ *       changes that;
  *   <li>optionally, an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
  *       ({@link ServerBehavior#rateLimits}) and a second factor ({@link ServerBehavior#twoFactor}).
  * </ul>
@@ -60,21 +61,21 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li>Repositories aren't Merkle search trees, and there is no firehose.
- *   <li>The AppView indexes a record in the moment it is written. The real one takes some time.
+ *   <li>The AppView indexes a record the moment it is written. The real one takes some time.
  *   <li>The AppView shows blobs at the URLs of this server, in their original size. A video has no thumbnail.
- *   <li>Labels come from {@link #label} and from authors, whatever labelers a client accepts.
+ *   <li>Labels come from {@link #label} and from authors, no matter which labelers a client accepts.
  *   <li>Keys use the curve P-256 instead of secp256k1.
  *   <li>{@code createSession} lacks the 350 ms delay that slows down password guessing.
- *   <li>The video service is a script ({@link #video()}): it stores videos as they were uploaded.
+ *   <li>The video service is simulated ({@link #video()}). It stores videos without processing them.
  *   <li>Conversations have two members. There are no groups.
  *   <li>Responses have no {@code ETag}, and gzip is the only compression.
  * </ul>
  *
  * <h2>Methods</h2>
  *
- * {@link #methods()} returns them, and {@code atlex pds --methods} prints them. Those of {@code chat.bsky} need the proxy
- * header {@code did:web:api.bsky.chat#bsky_chat}, those of {@code app.bsky.video} a service token; {@link #video()} scripts
- * them.
+ * The server implements the methods below. {@link #methods()} returns them, and {@code atlex pds --methods} prints
+ * them. The methods of {@code chat.bsky} require the proxy header {@code did:web:api.bsky.chat#bsky_chat}. The methods
+ * of {@code app.bsky.video} require a service token, and {@link #video()} controls their responses.
  *
  * <dl>
  *   <dt>{@code app.bsky.actor}
@@ -116,7 +117,7 @@ import java.util.function.Consumer;
  *
  * <h2>Missing methods</h2>
  *
- * A method that the server lacks returns 501. Implement it with {@link #handle}:
+ * The server returns status 501 for a method that it lacks. Implement such a method with {@link #handle}:
  *
  * <pre>{@code
  * pds.handle("app.bsky.feed.getFeed", call -> LexMap.of("feed", LexArray.of()));
@@ -124,9 +125,9 @@ import java.util.function.Consumer;
  *
  * <h2>Injecting faults</h2>
  *
- * {@link #faults()} affects individual requests: errors, lost or truncated responses, delays. {@link #behavior()} affects
- * all requests: token lifetimes, rate limits, the shape of responses. Methods such as {@link #takedown} and
- * {@link #revokeSessions} perform an operator's actions.
+ * {@link #faults()} affects individual requests, for example with errors, delays, and lost or truncated responses.
+ * {@link #behavior()} controls the whole server, such as its token lifetimes, rate limits and response formats.
+ * Methods such as {@link #takedown} and {@link #revokeSessions} perform an operator's actions.
  *
  * <pre>{@code
  * pds.faults().next("com.atproto.server.refreshSession", Fault.dropAfterProcessing());
@@ -136,7 +137,7 @@ import java.util.function.Consumer;
  * <h2>Time</h2>
  *
  * The server uses the clock of {@link LocalPdsOptions.Builder#clock}. To expire tokens or reset rate limits without
- * waiting, give server and client the same {@link MutableClock}:
+ * waiting, give the server and the client the same {@link MutableClock}:
  *
  * <pre>{@code
  * MutableClock clock = MutableClock.atPresent();
@@ -189,17 +190,18 @@ public final class LocalPds implements AutoCloseable {
      * Starts a server.
      *
      * @throws java.io.UncheckedIOException if the port is in use
-     * @throws IllegalArgumentException if an account of the options has an invalid handle
+     * @throws IllegalArgumentException if an account in the options has an invalid handle
      */
     public static LocalPds start(LocalPdsOptions options) {
         return new LocalPds(options);
     }
 
     /**
-     * Starts a server with the options that the function sets, such as {@code o -> o.account("alice.test", "password")}.
+     * Starts a server whose options the function sets, for example with
+     * {@code o -> o.account("alice.test", "password")}.
      *
      * @throws java.io.UncheckedIOException if the port is in use
-     * @throws IllegalArgumentException if an account of the options has an invalid handle
+     * @throws IllegalArgumentException if an account in the options has an invalid handle
      */
     public static LocalPds start(Consumer<? super LocalPdsOptions.Builder> options) {
         return start(LocalPdsOptions.of(options));
@@ -234,9 +236,9 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Creates an account with an e-mail address derived from the handle.
+     * Creates an account with an email address derived from the handle.
      *
-     * @param handle of any domain; it resolves at this server
+     * @param handle a handle in any domain; this server resolves it
      * @throws IllegalArgumentException if the handle is invalid or taken
      */
     public TestAccount createAccount(String handle, String password) {
@@ -251,8 +253,8 @@ public final class LocalPds implements AutoCloseable {
     /**
      * Creates an account.
      *
-     * @param handle of any domain; it resolves at this server
-     * @throws IllegalArgumentException if the handle is invalid, or the handle or e-mail address is taken
+     * @param handle a handle in any domain; this server resolves it
+     * @throws IllegalArgumentException if the handle is invalid, or the handle or email address is taken
      */
     public TestAccount createAccount(String handle, String email, String password) {
         String did = pds.createAccount(handle, email, Objects.requireNonNull(password, "password"));
@@ -289,7 +291,7 @@ public final class LocalPds implements AutoCloseable {
      * Revokes an app password and the refresh tokens of the sessions created with it. Access tokens remain valid until
      * they expire.
      *
-     * @return whether there was such an app password
+     * @return whether the account had an app password with that name
      * @throws IllegalArgumentException if the account does not exist
      */
     public boolean revokeAppPassword(Did did, String name) {
@@ -306,8 +308,8 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Makes the server reject all access tokens issued so far as expired, even if their {@code exp} is in the future, as it
-     * appears to a client with a slow clock. To expire tokens at their {@code exp}, advance the clock.
+     * Makes the server reject all access tokens issued so far as expired, even if their {@code exp} is in the future.
+     * That is what a client with a slow clock sees. To expire tokens at their {@code exp}, advance the clock.
      */
     public void expireAccessTokens() {
         pds.expireAccessTokens();
@@ -348,7 +350,8 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Points an account's DID document to another PDS, as if the account had migrated. The data on this server stays.
+     * Points an account's DID document to another PDS, as if the account had migrated. This server keeps the account's
+     * data.
      *
      * @throws IllegalArgumentException if the account does not exist
      */
@@ -367,15 +370,16 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Implements a method, in addition to those of the server or instead of one of them. Also replaces an earlier handler.
+     * Implements a method that the server lacks, or replaces one that it has. Replaces an earlier handler of the same
+     * method.
      *
      * <pre>{@code
      * pds.handle("app.bsky.feed.getFeed", call -> LexMap.of("feed", LexArray.of()));
      * }</pre>
      *
-     * <p>A method that the server lacks requires a token, as the methods that a PDS forwards do. A method that the server has
-     * keeps its authorization. The parameters and the input are not validated. The handler runs on a thread of the server,
-     * may run several times at once, and may send requests to the server. {@link #reset()} removes it.
+     * <p>Like the methods that a PDS forwards, a new method requires a token. A replaced method keeps its authorization
+     * rules. The parameters and the input aren't validated. The handler runs on one of the server's threads. It may run
+     * several times at once, and may send requests to the server. {@link #reset()} removes it.
      *
      * @param nsid the method: a query, a procedure or both
      * @throws IllegalArgumentException if the NSID is invalid
@@ -392,11 +396,11 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Labels an account or a record, as a labeler would. All views of the subject show the label, whatever labelers a client
-     * subscribes to.
+     * Labels an account or a record, as a labeler would. All views of the subject show the label, no matter which
+     * labelers a client subscribes to.
      *
      * @param subject the DID of an account or the AT URI of a record
-     * @param value such as {@code porn} or {@code !hide}
+     * @param value the label's value, such as {@code porn} or {@code !hide}
      */
     public void label(String subject, String value) {
         label(subject, value, LABELER);
@@ -411,7 +415,7 @@ public final class LocalPds implements AutoCloseable {
     /**
      * Removes a label that {@link #label} set. Labels that authors put on their own records remain.
      *
-     * @return whether there was one
+     * @return whether the subject had the label
      */
     public boolean unlabel(String subject, String value) {
         return pds.unlabel(subject, value);
@@ -427,7 +431,7 @@ public final class LocalPds implements AutoCloseable {
         return behavior;
     }
 
-    /** Returns the methods that the server has, sorted. Those of {@link #handle} are not among them. */
+    /** Returns the server's built-in methods, sorted. Methods added with {@link #handle} aren't included. */
     public List<Nsid> methods() {
         return pds.methods().stream().map(Nsid::of).toList();
     }
@@ -437,7 +441,7 @@ public final class LocalPds implements AutoCloseable {
         return video;
     }
 
-    /** Returns the requests so far, in order of arrival: at most the latest 20,000. */
+    /** Returns the requests so far, at most the latest 20,000, in order of arrival. */
     public List<RecordedRequest> requests() {
         return recorded(log.all());
     }
@@ -470,7 +474,8 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Waits until at least {@code atLeast} requests of one method have arrived, whether or not they got a response.
+     * Waits until at least {@code atLeast} requests of one method have arrived, whether or not they received a
+     * response.
      *
      * @param nsid the method, or a path that starts with a slash
      * @param timeout the longest wait, in real time regardless of the server's clock
@@ -483,8 +488,8 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Restores the initial state: removes accounts, tokens, requests, faults and handlers, resets {@link #behavior()} and
-     * {@link #video()}, and creates the accounts of the options again. The port stays the same.
+     * Restores the initial state: removes accounts, tokens, requests, faults and handlers, resets {@link #behavior()}
+     * and {@link #video()}, and recreates the accounts in the options. The port stays the same.
      */
     public void reset() {
         faults.clear();
@@ -494,7 +499,7 @@ public final class LocalPds implements AutoCloseable {
         createInitialAccounts();
     }
 
-    /** Stops the server. Frees the port, aborts requests in progress and waits for the server's threads to end. */
+    /** Stops the server: frees the port, aborts requests in progress and waits for the server's threads to end. */
     @Override
     public void close() {
         pds.close();

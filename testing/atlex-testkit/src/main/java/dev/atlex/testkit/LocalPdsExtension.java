@@ -61,7 +61,7 @@ public final class LocalPdsExtension
         return new LocalPdsExtension(options);
     }
 
-    /** Creates an extension whose server has the options that the function sets, such as {@code o -> o.clock(clock)}. */
+    /** Creates an extension and configures its server inline, such as with {@code o -> o.clock(clock)}. */
     public static LocalPdsExtension create(Consumer<? super LocalPdsOptions.Builder> options) {
         return create(LocalPdsOptions.of(options));
     }

@@ -87,7 +87,7 @@ public final class ServerBehavior {
         return this;
     }
 
-    /** Returns the code that {@link #twoFactor} requires, which a real server sends by e-mail. */
+    /** Returns the code that {@link #twoFactor} requires, which a real server sends by email. */
     public String authFactorCode() {
         return settings.authFactorCode;
     }

@@ -32,7 +32,7 @@ public final class TestAccount {
         return handle;
     }
 
-    /** Returns the e-mail address, in lower case. No mail is ever sent. */
+    /** Returns the email address, in lower case. No mail is ever sent. */
     public String email() {
         return email;
     }

@@ -72,7 +72,7 @@ public final class VideoBehavior {
         return this;
     }
 
-    /** Sets whether accounts have confirmed their e-mail addresses. Initially true; otherwise they may not upload. */
+    /** Sets whether accounts have confirmed their email addresses. Initially true; otherwise they may not upload. */
     public VideoBehavior emailConfirmed(boolean confirmed) {
         settings.emailConfirmed = confirmed;
         return this;

@@ -3,7 +3,6 @@ package dev.atlex.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.data.LexMap;
-import dev.atlex.data.LexValue;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
@@ -303,10 +302,25 @@ class ChatTest {
     }
 
     @Test
-    void getLog_continuesAfterItsCursor() {
+    void getLog_withoutACursor_startsNow() {
         String convo = start();
         send(aliceToken, convo, "one");
-        LexMap first = query(bobToken, "getLog");
+        LexMap now = query(bobToken, "getLog");
+        assertThat(now.getArray("logs")).isEmpty();
+
+        send(aliceToken, convo, "two");
+        assertThat(maps(query(bobToken, "getLog?cursor=" + now.getString("cursor")), "logs"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.getMap("message").getString("text")).isEqualTo("two"));
+    }
+
+    @Test
+    void getLog_continuesAfterItsCursor() {
+        String start = query(bobToken, "getLog").getString("cursor");
+        String convo = start();
+        send(aliceToken, convo, "one");
+        LexMap first = query(bobToken, "getLog?cursor=" + start);
         String cursor = first.getString("cursor");
         assertThat(maps(first, "logs"))
                 .extracting(LexMap::type)
@@ -424,12 +438,15 @@ class ChatTest {
         void reset_removesConversations() {
             String convo = start();
             send(aliceToken, convo, "hi");
+            String before = query(aliceToken, "getLog").getString("cursor");
             pds.reset();
             pds.createAccount("alice.test", "p");
             String token = http.login("alice.test", "p").string("accessJwt");
 
             assertThat(convos(token, "")).isEmpty();
-            assertThat(query(token, "getLog")).isEqualTo(LexMap.of("logs", LexValue.of(List.of())));
+            LexMap log = query(token, "getLog");
+            assertThat(log.getArray("logs")).isEmpty();
+            assertThat(log.getString("cursor")).isLessThan(before);
         }
     }
 }

@@ -2,10 +2,12 @@ package dev.atlex.bluesky.card;
 
 import app.bsky.embed.External;
 import dev.atlex.bluesky.image.PreparedImage;
+import dev.atlex.bluesky.internal.PublicLinks;
 import dev.atlex.client.Client;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.transport.RequestBody;
 import dev.atlex.data.BlobRef;
+import dev.atlex.data.InvalidSyntaxException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.Objects;
@@ -45,10 +47,15 @@ public final class LinkCard {
     /**
      * Returns a card without an image, from the caller's own text.
      *
-     * @param uri the link's target
+     * @param uri the link's target: an http or https URL, without user name and password, because everyone could read them
      * @param description may be empty
+     * @throws InvalidSyntaxException if the link is not such a URL
      */
     public static LinkCard of(URI uri, String title, String description) {
+        String problem = PublicLinks.problem(uri.toASCIIString());
+        if (problem != null) {
+            throw new InvalidSyntaxException("uri", PublicLinks.withoutUserInfo(uri.toString()), problem);
+        }
         return new LinkCard(uri, title, description, null, null, null);
     }
 
@@ -110,6 +117,22 @@ public final class LinkCard {
             LOG.log(Level.WARNING, "failed to upload the image of the card for " + uri + "; posting without it", e);
             return toEmbed(null);
         }
+    }
+
+    /** Returns whether the other card shows the same. {@link #thumbFailure} is not compared. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LinkCard that
+                && uri.equals(that.uri)
+                && title.equals(that.title)
+                && description.equals(that.description)
+                && Objects.equals(canonicalUri, that.canonicalUri)
+                && Objects.equals(thumb, that.thumb);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(uri, title, description, canonicalUri, thumb);
     }
 
     /** Returns the link, the title and the image's size. */

@@ -33,7 +33,7 @@ public final class LinkCardOptions {
         this.allowPrivateAddresses = builder.allowPrivateAddresses;
     }
 
-    /** Returns the options that the function sets. */
+    /** Returns options configured by the function. */
     public static LinkCardOptions of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
         options.accept(builder);

@@ -12,16 +12,16 @@ import java.net.URI;
 import java.util.function.Consumer;
 
 /**
- * Makes link cards: fetches a page and reads its title, description and image from Open Graph, Twitter cards or plain HTML.
- * Thread-safe.
+ * Creates link cards by fetching a page and reading its title, description and image from Open Graph, Twitter cards or
+ * plain HTML. Thread-safe.
  *
  * <pre>{@code
  * LinkCard card = LinkCards.create().fetch(URI.create("https://example.com/article"));
  * }</pre>
  *
- * <p>A card is made within a {@linkplain LinkCardOptions.Builder#timeout time limit}. Each request, also after a redirect and
- * for the image, is checked first, so that a link can't lead into a private network. An image that can't be used never fails
- * the card: {@link LinkCard#thumbFailure} reports why.
+ * <p>A card is created within a {@linkplain LinkCardOptions.Builder#timeout time limit}. Each request, including
+ * redirects and requests for images, is checked first, so that a link can't reach into a private network. An image that
+ * can't be used never fails the card: {@link LinkCard#thumbFailure} reports why.
  */
 public final class LinkCards {
     private static final System.Logger LOG = System.getLogger(LinkCards.class.getName());
@@ -61,7 +61,7 @@ public final class LinkCards {
         return new LinkCards(options, InetAddress::getAllByName, TimeSource.SYSTEM);
     }
 
-    /** Returns an instance with the options that the function sets. */
+    /** Returns an instance whose options the function sets. */
     public static LinkCards of(Consumer<? super LinkCardOptions.Builder> options) {
         return of(LinkCardOptions.of(options));
     }
@@ -79,14 +79,14 @@ public final class LinkCards {
     }
 
     /**
-     * Fetches a page and makes its card. A page without a title gets its file name or host as title. A link to an image
-     * gives a card with that image; of other documents, only the file name is shown.
+     * Fetches a page and creates its card. If the page has no title, the card shows its file name or host. A link to an
+     * image becomes a card with that image. The card of any other document shows only the file name.
      *
-     * <p>A page that doesn't respond, or responds with an error such as 503, is tried again. So is one that hangs.
+     * <p>If a page hangs, doesn't respond, or responds with an error such as 503, the request is retried.
      *
      * @param uri the link's target: an http or https URL
-     * @throws LinkCardException if the URL is not one, leads into a private network, or can't be fetched. To post the link
-     *     anyway, use {@link LinkCard#of}.
+     * @throws LinkCardException if the URL is invalid, leads into a private network, or can't be fetched. To post the
+     *     link anyway, use {@link LinkCard#of}.
      */
     public LinkCard fetch(URI uri) {
         CardDraft draft = loader.load(uri);

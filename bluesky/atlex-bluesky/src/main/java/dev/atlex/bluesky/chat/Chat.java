@@ -66,6 +66,9 @@ public final class Chat {
     /** What the reference server returns for a method that an app password may not call. */
     private static final String INVALID_TOKEN = "InvalidToken";
 
+    /** What servers return if an OAuth session was not granted access. */
+    private static final String SCOPE_MISSING = "ScopeMissingError";
+
     private static final String BAD_TOKEN_METHOD = "Bad token method";
 
     private final Client client;
@@ -193,7 +196,7 @@ public final class Chat {
         }
     }
 
-    /** Like {@link #send(String, String)}, with the fields that the function sets: facets, an embed, the message replied to. */
+    /** Like {@link #send(String, String)}, with a function that sets other fields, such as facets or an embed. */
     public MessageView send(String convoId, Consumer<? super MessageInput.Builder> message) {
         MessageInput.Builder input = MessageInput.builder();
         message.accept(input);
@@ -277,7 +280,7 @@ public final class Chat {
      * Returns the new entries of the log of all conversations, with one request. To wait for messages, call it again
      * with the cursor of the last log, after a pause of some seconds.
      *
-     * @param cursor that of the last log; null starts with the latest entries
+     * @param cursor that of the last log; null starts now: the log has no entries, and its cursor continues with the next one
      */
     public ChatLog log(@Nullable String cursor) {
         GetLog.Output output = checked(() -> client.call(GetLog.QUERY, p -> {
@@ -293,7 +296,8 @@ public final class Chat {
             return call.get();
         } catch (XrpcResponseException e) {
             String message = e.serverMessage();
-            if (e.is(INVALID_TOKEN) && message != null && message.contains(BAD_TOKEN_METHOD)) {
+            boolean badMethod = e.is(INVALID_TOKEN) && message != null && message.contains(BAD_TOKEN_METHOD);
+            if (badMethod || e.is(SCOPE_MISSING)) {
                 throw new ChatAccessException(e);
             }
             throw e;

@@ -1,5 +1,9 @@
 package dev.atlex.bluesky.image;
 
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** An image that is ready for upload: within its limit, upright, without metadata. */
 public final class PreparedImage {
     private final byte[] bytes;
@@ -43,6 +47,20 @@ public final class PreparedImage {
     /** Returns the height in pixels, at least 1. */
     public int height() {
         return height;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PreparedImage that
+                && Arrays.equals(bytes, that.bytes)
+                && mediaType.equals(that.mediaType)
+                && width == that.width
+                && height == that.height;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(Arrays.hashCode(bytes), mediaType, width, height);
     }
 
     @Override

@@ -1,5 +1,9 @@
 package dev.atlex.bluesky.image;
 
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** An image that an {@link ImageFitter} is asked to fit. */
 public final class SourceImage {
     private final String name;
@@ -43,6 +47,20 @@ public final class SourceImage {
     /** Returns the EXIF orientation, from 1 (upright) to 8. The pixels are stored this way and must be turned upright. */
     public int orientation() {
         return orientation;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SourceImage that
+                && name.equals(that.name)
+                && Arrays.equals(bytes, that.bytes)
+                && mediaType.equals(that.mediaType)
+                && orientation == that.orientation;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, Arrays.hashCode(bytes), mediaType, orientation);
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class WebAddress {
         String actual = url.getHost().toLowerCase(Locale.ROOT);
         List<String> path = segments(url);
         if (actual.equals(SHORT_LINK_HOST) || !path.isEmpty() && path.get(0).equals(SHORT_LINK_PATH)) {
-            throw new ShortLinkException(url);
+            throw new ShortLinkException(PublicLinks.bare(url));
         }
         if (host != null && !actual.equals(host) && !actual.equals("www." + host)) {
             throw invalid(text, "is not on " + host);
@@ -138,6 +138,6 @@ public final class WebAddress {
     }
 
     private static InvalidSyntaxException invalid(String text, String reason) {
-        return new InvalidSyntaxException("Bluesky address", text, reason);
+        return new InvalidSyntaxException("Bluesky address", PublicLinks.withoutUserInfo(text), reason);
     }
 }

@@ -59,7 +59,7 @@ public final class ModerationPreferences {
         return Collections.unmodifiableSet(new LinkedHashSet<>(elements));
     }
 
-    /** Returns the preferences that the function sets. All others have the values of {@link #DEFAULTS}. */
+    /** Returns preferences configured by the function. All others have the values in {@link #DEFAULTS}. */
     public static ModerationPreferences of(Consumer<? super Builder> preferences) {
         Builder builder = new Builder();
         preferences.accept(builder);
@@ -155,6 +155,25 @@ public final class ModerationPreferences {
      */
     public CallOptions callOptions() {
         return CallOptions.of(o -> o.appLabelers(appLabelers).labelers(subscribed));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ModerationPreferences that
+                && adultContent == that.adultContent
+                && appLabelers.equals(that.appLabelers)
+                && subscribed.equals(that.subscribed)
+                && labelers.equals(that.labelers)
+                && labels.equals(that.labels)
+                && labelsByLabeler.equals(that.labelsByLabeler)
+                && mutedWords.equals(that.mutedWords)
+                && hiddenPosts.equals(that.hiddenPosts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                adultContent, appLabelers, subscribed, labelers, labels, labelsByLabeler, mutedWords, hiddenPosts);
     }
 
     /** Returns numbers only. Preferences are private. */

@@ -1,6 +1,6 @@
 package dev.atlex.bluesky.moderation;
 
-/** The character classes of muted words: Unicode punctuation, and what JavaScript counts as white space. */
+/** The character classes of muted words: Unicode punctuation, and what JavaScript counts as whitespace. */
 final class Punctuation {
     private Punctuation() {}
 

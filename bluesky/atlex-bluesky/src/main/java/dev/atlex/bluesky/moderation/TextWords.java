@@ -58,7 +58,7 @@ final class TextWords {
         }
     }
 
-    /** Splits text at each white space, so that there are empty words between two. */
+    /** Splits text at each whitespace character, so adjacent ones have an empty word between them. */
     private static List<String> split(String text) {
         List<String> words = new ArrayList<>();
         int start = 0;

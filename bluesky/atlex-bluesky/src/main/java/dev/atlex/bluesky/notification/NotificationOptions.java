@@ -1,5 +1,6 @@
 package dev.atlex.bluesky.notification;
 
+import dev.atlex.bluesky.internal.Typos;
 import dev.atlex.session.store.CursorStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,6 +118,21 @@ public final class NotificationOptions {
 
     /** Sets options. */
     public static final class Builder {
+        private static final List<String> REASONS = List.of(
+                "like",
+                "repost",
+                "follow",
+                "mention",
+                "reply",
+                "quote",
+                "starterpack-joined",
+                "verified",
+                "unverified",
+                "like-via-repost",
+                "repost-via-repost",
+                "subscribed-post",
+                "contact-match");
+
         private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
         private static final Duration MAX_INTERVAL = Duration.ofDays(1);
 
@@ -133,11 +149,20 @@ public final class NotificationOptions {
         private Builder() {}
 
         /**
-         * Sets the reasons to handle, such as {@code mention} and {@code reply}; without any, all are handled.
+         * Sets the reasons to handle, such as {@code mention} and {@code reply}; without any, all are handled. Reasons that
+         * Atlex doesn't know are allowed, because the service may add some.
          *
+         * @throws IllegalArgumentException if one is empty, or a misspelled known reason
          * @see app.bsky.notification.ListNotifications.Notification#REASON_MENTION
          */
         public Builder reasons(String... reasons) {
+            for (String reason : reasons) {
+                String meant = Typos.meant(reason, REASONS);
+                if (reason.isBlank() || meant != null) {
+                    throw new IllegalArgumentException("reasons: unknown reason (got \"" + reason + "\")"
+                            + (meant == null ? "" : "; did you mean \"" + meant + "\"?"));
+                }
+            }
             this.reasons = List.copyOf(new TreeSet<>(List.of(reasons)));
             return this;
         }

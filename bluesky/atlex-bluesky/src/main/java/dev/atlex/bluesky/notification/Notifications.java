@@ -3,12 +3,14 @@ package dev.atlex.bluesky.notification;
 import dev.atlex.bluesky.internal.notification.NotificationConsumer;
 import dev.atlex.bluesky.internal.notification.Timing;
 import dev.atlex.client.Agent;
+import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionStoreException;
+import java.time.Instant;
 import java.util.List;
 
 /**
- * An account's notifications, each passed to a handler at least once:
+ * Passes each of an account's notifications to a handler, at least once:
  *
  * <pre>{@code
  * try (Notifications mentions = bsky.notifications(n -> n.reasons("mention").cursor(CursorStore.file(folder)))) {
@@ -16,23 +18,25 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p><b>At least once.</b> The cursor moves past a notification after the handler has returned. If the process dies
- * before the cursor is saved, the next one handles the notification again. {@code Bluesky.reply} allows for that: it
- * creates the same reply once, however often it is called.
+ * <p><b>At least once.</b> The cursor moves past a notification after the handler returns. If the process dies before
+ * the cursor is saved, the next process handles the notification again. {@code Bluesky.reply} is safe to repeat: it
+ * creates the same reply only once, no matter how often it is called.
  *
- * <p><b>Order.</b> Notifications are handled one at a time, the oldest first. One that the service lists late, with an
- * earlier time, is handled when it appears. The consumer remembers the last 1,000 handled notifications for that, for 3
- * days.
+ * <p><b>Order.</b> Notifications are handled one at a time, oldest first. A notification that the service lists late,
+ * with an earlier time, is handled when it appears. To recognize it, the consumer remembers the last 1,000 handled
+ * notifications for 3 days.
  *
- * <p><b>Failures.</b> If the handler throws, it is called again after a pause, 5 times by default. Then the
- * notification is {@link #setAside set aside}, and the next one is handled. While the service can't be reached or limits
- * the rate of requests, the consumer waits, and sets nothing aside.
+ * <p><b>Failures.</b> If the handler throws, it is called again after a pause. After 5 failed calls by default, the
+ * notification is {@linkplain #setAside set aside}, and the next one is handled. While the service can't be reached or
+ * limits the rate of requests, the consumer waits and sets nothing aside.
  *
- * <p><b>Several processes</b> may share a cursor. One handles notifications at a time; if it dies, another takes over.
+ * <p><b>Sharing.</b> Several processes can share a cursor. Only one of them handles notifications at a time; if it
+ * dies, another takes over.
  *
- * <p>Notifications are not marked as seen, and whether they were seen doesn't matter; see {@link #markSeen}.
+ * <p>The consumer doesn't mark notifications as seen, and doesn't depend on whether they were seen; see
+ * {@link #markSeen}.
  *
- * <p>{@link #close} may be called by any thread. Only one {@link #forEach} or {@link #pollOnce} can run at a time.
+ * <p>Any thread can call {@link #close}. Only one {@link #forEach} or {@link #pollOnce} can run at a time.
  *
  * @see <a href="https://docs.bsky.app/docs/api/app-bsky-notification-list-notifications">listNotifications</a>
  */
@@ -44,7 +48,7 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
-     * Returns the notifications of the account that an agent is signed in to. Nothing is read yet.
+     * Returns a consumer for the account that an agent is signed in to, without sending a request.
      *
      * @throws IllegalArgumentException if the agent is not signed in
      */
@@ -54,36 +58,52 @@ public final class Notifications implements AutoCloseable {
 
     /**
      * Passes notifications to a handler until this object is closed or the thread is interrupted; the thread's
-     * interrupt status is kept. While another process holds the cursor's lease, it waits for that.
+     * interrupt status is kept. While another process holds the cursor's lease, this method waits for the lease.
      *
      * @throws SessionEndedException if the account is no longer signed in
+     * @throws CorruptStoreEntryException if the saved cursor can't be decoded; see {@link #restartFrom}
      * @throws dev.atlex.client.XrpcResponseException if the service refuses to list notifications, and trying again
      *     doesn't help
-     * @throws IllegalStateException if this object is closed, or in use
+     * @throws IllegalStateException if this object is closed or already in use
      */
     public void forEach(NotificationHandler handler) {
         consumer.forEach(handler);
     }
 
     /**
-     * Passes the notifications that are new now to a handler and returns, for schedulers and tests. Does nothing if
-     * another process holds the cursor's lease. The first call with {@link StartPosition#NOW} only saves the cursor. After
-     * 5 minutes, no further notification is begun; the next call continues.
+     * Passes all new notifications to a handler and then returns. Use it with schedulers and in tests. Does nothing if
+     * another process holds the cursor's lease. The first call with {@link StartPosition#NOW} only saves the cursor.
+     * After 5 minutes, no further notifications are handled; the next call continues.
      *
      * @return the number of notifications that were handled or set aside
      * @throws dev.atlex.client.XrpcException if the service can't be reached, limits the rate of requests or refuses
      *     the request; notifications handled so far stay handled
      * @throws SessionStoreException if the cursor can't be loaded or saved
-     * @throws IllegalStateException if this object is closed, or in use
+     * @throws IllegalStateException if this object is closed or already in use
      */
     public int pollOnce(NotificationHandler handler) {
         return consumer.pollOnce(handler);
     }
 
     /**
-     * Returns the notifications that were set aside, the oldest failure first. There are at most 200, or
-     * fewer if they exceed 4 MiB. If there is no room for another one, the consumer keeps trying it instead.
+     * Replaces the saved cursor, for one that is corrupt. Then it is unknown which notifications were handled, so
+     * {@link #forEach} and {@link #pollOnce} throw a {@link CorruptStoreEntryException} until this is called. Notifications
+     * after the time are handled, again if they were handled before; {@code Bluesky.reply} doesn't repeat its replies.
+     * Those that were {@linkplain #setAside set aside} stay.
      *
+     * @param time the time of the first notification to handle
+     * @return whether the cursor was replaced; false if another process has saved one in the meantime
+     * @throws SessionStoreException if the store can't be written
+     */
+    public boolean restartFrom(Instant time) {
+        return consumer.restartFrom(time);
+    }
+
+    /**
+     * Returns the notifications that were set aside, oldest failure first. The list holds at most 200 notifications and
+     * 4 MiB. While it is full, the consumer keeps retrying the notification that it would otherwise set aside.
+     *
+     * @throws CorruptStoreEntryException if the list is corrupt; see {@link #discardSetAside}
      * @throws SessionStoreException if the store can't be read
      */
     public List<SetAsideNotification> setAside() {
@@ -91,8 +111,17 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
-     * Passes each notification that was set aside to a handler, once. Those that it handles are removed from the list.
-     * Does nothing if another process does the same.
+     * Removes all notifications that were set aside, also if the list is corrupt.
+     *
+     * @throws SessionStoreException if the store can't be written
+     */
+    public void discardSetAside() {
+        consumer.setAside().clear();
+    }
+
+    /**
+     * Passes each notification that was set aside to a handler once. Those that it handles successfully are removed
+     * from the list. Does nothing if another process is already retrying them.
      *
      * @return the number of notifications that were handled
      * @throws SessionStoreException if the store can't be read or written
@@ -102,9 +131,9 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
-     * Removes a notification from those that were set aside, without handling it.
+     * Removes a notification from the list of those set aside, without handling it.
      *
-     * @return whether it was there
+     * @return whether it was on the list
      * @throws SessionStoreException if the store can't be read or written
      */
     public boolean discard(SetAsideNotification notification) {
@@ -112,8 +141,8 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
-     * Marks the account's notifications as seen, up to the newest one that was handled. The app shows the others as
-     * unread. Does nothing if none was handled yet.
+     * Marks the account's notifications as seen, up to the newest one that was handled. The app shows newer ones as
+     * unread. Does nothing if none has been handled yet.
      *
      * @throws dev.atlex.client.XrpcException if the call fails
      * @see <a href="https://docs.bsky.app/docs/api/app-bsky-notification-update-seen">updateSeen</a>
@@ -123,8 +152,8 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
-     * Stops {@link #forEach}. A handler in progress finishes and its notification counts as handled; a request to list
-     * notifications is aborted. Waits up to 10 seconds for that, unless the handler itself calls this.
+     * Stops {@link #forEach}. A handler in progress finishes, and its notification counts as handled. A request in
+     * progress is aborted. Waits up to 10 seconds for this, unless the handler itself calls this method.
      */
     @Override
     public void close() {

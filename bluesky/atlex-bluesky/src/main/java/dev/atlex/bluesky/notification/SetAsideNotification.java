@@ -2,6 +2,8 @@ package dev.atlex.bluesky.notification;
 
 import app.bsky.notification.ListNotifications.Notification;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A notification whose handler failed in every attempt. It stays in the cursor store until it is handled or discarded. */
 public final class SetAsideNotification {
@@ -42,6 +44,20 @@ public final class SetAsideNotification {
     /** Returns the class and the message of the last exception, at most 500 characters. */
     public String failure() {
         return failure;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SetAsideNotification that
+                && notification.equals(that.notification)
+                && attempts == that.attempts
+                && failedAt.equals(that.failedAt)
+                && failure.equals(that.failure);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(notification, attempts, failedAt, failure);
     }
 
     @Override

@@ -16,9 +16,9 @@ import java.util.Locale;
 /**
  * Finds links, mentions, tags and cashtags in plain text, in one pass.
  *
- * <p>The rules are those of upstream's regular expressions. Each kind begins at the start of the text, after white space
- * or, unless it is a tag, after an opening parenthesis. What each kind consumes is bounded by white space, and no char is
- * read more than a constant number of times: that keeps the scan linear.
+ * <p>The rules are those of upstream's regular expressions. Each kind begins at the start of the text, after whitespace
+ * or, unless it is a tag, after an opening parenthesis. What each kind consumes is bounded by whitespace, and no char
+ * is read more than a constant number of times: that keeps the scan linear.
  *
  * <p>It differs from upstream in results that a server would refuse or that an app would not show as meant; see
  * {@code docs/differences.md}.
@@ -34,7 +34,7 @@ final class FacetScanner {
     private final List<Span> spans = new ArrayList<>();
     /** The end of the last span: overlapping ones would not be shown. */
     private int end;
-    /** Where the next link may begin. A candidate consumes all up to white space, even if it isn't a link. */
+    /** Where the next link may begin. A candidate consumes all up to whitespace, even if it isn't a link. */
     private int nextLink;
 
     private FacetScanner(String text, Utf8Index utf8) {

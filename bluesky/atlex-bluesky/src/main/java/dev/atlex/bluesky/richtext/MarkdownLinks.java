@@ -17,7 +17,7 @@ final class MarkdownLinks {
 
     private final StringBuilder text = new StringBuilder();
     private final List<Link> links = new ArrayList<>();
-    /** The index in the text of the last character that isn't white space. */
+    /** The index in the text of the last character that isn't whitespace. */
     private int visible = NONE;
 
     /** A link, with indexes in the text without markup. */

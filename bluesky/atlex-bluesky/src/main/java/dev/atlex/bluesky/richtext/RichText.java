@@ -16,15 +16,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain text together with its facets: links, mentions and tags. Operations on the text keep the facets right, so indexes are
- * never calculated by hand.
+ * Plain text together with its facets: links, mentions and tags. When the text changes, the facets move with it, so
+ * callers never compute offsets.
  *
  * <pre>{@code
  * RichText text = RichText.builder().text("Go to ").link("this site", "https://example.com").build();
  * }</pre>
  *
- * <p>Facets use UTF-8 byte offsets; the methods of this class use indexes of the {@link #text()}, like those of
- * {@link String}. Lone surrogates, which no record can contain, are replaced by U+FFFD.
+ * <p>Facets use UTF-8 byte offsets, but the methods of this class take indexes into {@link #text()}, like the methods
+ * of {@link String}. Lone surrogates, which no record can contain, are replaced with U+FFFD.
  *
  * <p>A mention needs the DID of its account. Until {@link #resolveMentions} has found it, the mention is kept and moves
  * with the text, but isn't among the {@link #facets()}.
@@ -46,7 +46,7 @@ public final class RichText {
     private final Utf8Index utf8;
     private final List<Span> spans;
     private final List<Handle> unresolved;
-    /** Computed when needed, or -1. A race only repeats the count. */
+    /** The number of grapheme clusters, or -1 until it is needed. A race only repeats the count. */
     private int graphemes = -1;
 
     /** @param spans sorted by their start */
@@ -67,8 +67,8 @@ public final class RichText {
     }
 
     /**
-     * Returns text with facets that were read from a record. Facets whose end lies before their start are left out. The
-     * others are kept as they are, even if they overlap or reach beyond the text: {@link #segments()} ignores those.
+     * Returns text with facets that were read from a record. Facets that end before they start are left out. The others
+     * are kept unchanged, even if they overlap or extend beyond the text; {@link #segments()} ignores such facets.
      *
      * @param facets the facets, or null if the record has none
      */
@@ -85,16 +85,17 @@ public final class RichText {
     }
 
     /**
-     * Returns text with the links, mentions, tags and cashtags that Bluesky's own app would find in it. Takes time linear
-     * in the length of the text.
+     * Returns text with the links, mentions, tags and cashtags that Bluesky's own app would find in it. Runs in time
+     * linear in the length of the text.
      *
      * <ul>
-     *   <li>A link begins with {@code http://} or {@code https://}, or is a domain name below a known top-level domain. One
-     *       punctuation mark at its end isn't part of it, nor is a closing parenthesis without an opening one.
-     *   <li>A mention is an at sign and a handle below a known top-level domain or {@code test}. It has no DID yet.
-     *   <li>A tag is a number sign, half or full width, and at most 64 grapheme clusters that aren't only digits and
-     *       punctuation. Punctuation at its end isn't part of it.
-     *   <li>A cashtag is a dollar sign and a letter, followed by at most four letters and digits. Its tag is upper case.
+     *   <li>A link begins with {@code http://} or {@code https://}, or is a domain name under a known top-level domain.
+     *       It includes neither one trailing punctuation mark nor an unmatched closing parenthesis.
+     *   <li>A mention is an at sign and a handle under a known top-level domain or {@code test}. It has no DID yet.
+     *   <li>A tag is a half-width or full-width number sign, followed by at most 64 grapheme clusters that aren't only
+     *       digits and punctuation. It doesn't include trailing punctuation.
+     *   <li>A cashtag is a dollar sign and a letter, followed by at most four letters and digits. Its tag is converted
+     *       to upper case.
      * </ul>
      *
      * @see <a href="https://github.com/bluesky-social/atproto/blob/main/packages/api/src/rich-text/detection.ts">Upstream's
@@ -107,9 +108,9 @@ public final class RichText {
     }
 
     /**
-     * Returns text with links in the form of Markdown, {@code [this site](https://example.com)}, and all that
-     * {@link #detect} finds in the rest. Only {@code http} and {@code https} URIs make a link. A backslash before a bracket
-     * makes it a plain character. Other markup stays as it is.
+     * Returns text with Markdown links such as {@code [this site](https://example.com)}, plus everything that
+     * {@link #detect} finds in the rest. Only {@code http} and {@code https} URIs become links. A backslash escapes a
+     * bracket. Other markup is left unchanged.
      */
     public static RichText markdown(String markdown) {
         return MarkdownLinks.read(wellFormed(markdown));
@@ -120,7 +121,7 @@ public final class RichText {
         return new RichTextBuilder();
     }
 
-    /** Returns the text with each lone surrogate replaced by U+FFFD, which takes as many bytes. */
+    /** Replaces each lone surrogate with U+FFFD, which takes up the same number of bytes. */
     static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isHighSurrogate(text.charAt(i))
@@ -128,7 +129,7 @@ public final class RichText {
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(text.charAt(i))) {
-                // Iterating code points pairs the surrogates; those left over are alone.
+                // codePoints() combines surrogate pairs, so any surrogate that remains is unpaired.
                 return text.codePoints()
                         .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -143,7 +144,7 @@ public final class RichText {
         return text;
     }
 
-    /** Returns the facets for a record, sorted by their start. Mentions without a DID are not among them. */
+    /** Returns the facets for a record, sorted by their start. Mentions without a DID aren't included. */
     public List<Facet> facets() {
         return spans.stream().map(Span::toFacet).filter(Objects::nonNull).toList();
     }
@@ -163,12 +164,12 @@ public final class RichText {
         return utf8.length();
     }
 
-    /** Returns whether the text has neither more grapheme clusters nor more UTF-8 bytes. */
+    /** Returns whether the text is within both limits. */
     public boolean fits(int maxGraphemes, int maxBytes) {
         return utf8.length() <= maxBytes && graphemes() <= maxGraphemes;
     }
 
-    /** Returns the handles of mentions that have no DID yet, in lower case, each once, in the order of the text. */
+    /** Returns the distinct handles of mentions that have no DID yet, in lower case, in the order of the text. */
     public List<Handle> mentions() {
         Set<Handle> handles = new LinkedHashSet<>();
         for (Span span : spans) {
@@ -180,11 +181,11 @@ public final class RichText {
     }
 
     /**
-     * Looks up the DIDs of mentioned handles, each once and four at a time, and returns the text with these mentions as
-     * facets. A mention without a DID becomes plain text and is among the {@link #unresolvedMentions()} of the result.
+     * Looks up the DID of each mentioned handle, four at a time, and returns the text with these mentions as facets. A
+     * mention whose DID isn't found becomes plain text, and is listed in the result's {@link #unresolvedMentions()}.
      *
-     * @param resolver returns the DID of a handle, or null if there is none; called by several threads. If it throws, the
-     *     handle counts as unresolved, and the exception is logged.
+     * @param resolver a function that returns the DID of a handle, or null if there is none. Several threads call it.
+     *     If it throws, the handle counts as unresolved, and the exception is logged.
      * @throws dev.atlex.client.transport.TransportInterruptedException if the calling thread is interrupted
      */
     public RichText resolveMentions(Function<? super Handle, ? extends @Nullable Did> resolver) {
@@ -192,10 +193,10 @@ public final class RichText {
     }
 
     /**
-     * Like {@link #resolveMentions(Function)}, with a limit.
+     * Like {@link #resolveMentions(Function)}, with a limit on parallel lookups.
      *
      * @param parallelism how many handles to look up at the same time; with 1, only the calling thread is used
-     * @throws IllegalArgumentException if the limit is less than 1
+     * @throws IllegalArgumentException if {@code parallelism} is less than 1
      */
     public RichText resolveMentions(Function<? super Handle, ? extends @Nullable Did> resolver, int parallelism) {
         Map<Handle, Did> dids = MentionResolver.resolve(mentions(), resolver, parallelism);
@@ -223,8 +224,9 @@ public final class RichText {
     }
 
     /**
-     * Returns the text in parts as an app shows it: with a facet, or plain. Together they are the whole text. A facet is
-     * ignored if it overlaps the one before, begins or ends inside a character, or covers only white space.
+     * Splits the text into segments for display, each either plain or with one facet. Together they make up the whole
+     * text. A facet is ignored if it overlaps the previous one, starts or ends inside a character, or covers only
+     * whitespace.
      */
     public List<Segment> segments() {
         List<Segment> segments = new ArrayList<>();
@@ -272,10 +274,10 @@ public final class RichText {
     }
 
     /**
-     * Returns the text with more text at an index. Facets behind it move; one around it grows. At the start of a facet the
-     * new text stands before it, at the end behind it.
+     * Returns this text with more text inserted at an index. Facets after the index move, and a facet around it grows.
+     * Text that is inserted at the start or end of a facet doesn't become part of it.
      *
-     * @param index an index of the {@link #text()}
+     * @param index an index into {@link #text()}
      * @throws IndexOutOfBoundsException if the index is outside the text
      * @throws IllegalArgumentException if the index is inside a surrogate pair
      */
@@ -283,17 +285,17 @@ public final class RichText {
         return edit(index, index, wellFormed(inserted));
     }
 
-    /** Returns the text with more text at its end, which belongs to no facet. */
+    /** Returns this text with more text appended. The new text isn't part of any facet. */
     public RichText append(String appended) {
         return insert(text.length(), appended);
     }
 
     /**
-     * Returns the text without a part. Facets behind it move, facets that reach into it shrink, and facets inside it
-     * vanish.
+     * Returns this text with a range deleted. Facets after the range move, facets that overlap it shrink, and facets
+     * inside it are removed.
      *
-     * @param start the first index of the {@link #text()} to leave out
-     * @param end the index after the last one to leave out
+     * @param start the start of the range in {@link #text()}, inclusive
+     * @param end the end of the range, exclusive
      * @throws IndexOutOfBoundsException if an index is outside the text, or the end is before the start
      * @throws IllegalArgumentException if an index is inside a surrogate pair
      */
@@ -318,8 +320,8 @@ public final class RichText {
     }
 
     /**
-     * Returns the text with at most one blank line in a row: three or more line breaks, with nothing but white space and
-     * invisible characters in between, become two.
+     * Returns this text with at most one blank line in a row. Three or more line breaks become two, even if whitespace
+     * or invisible characters separate them.
      */
     public RichText cleanNewlines() {
         TextEdit edit = new TextEdit(text, utf8);
@@ -347,8 +349,8 @@ public final class RichText {
     }
 
     /**
-     * Returns the text with shorter links: a link that shows its own {@code http} or {@code https} URI shows the host and
-     * at most the first 13 characters of the path instead. It still leads to the whole URI.
+     * Returns this text with links shortened. A link that shows its own {@code http} or {@code https} URI is changed to
+     * show the host and at most the first 13 characters of the path. It still points to the whole URI.
      */
     public RichText shortenLinks() {
         TextEdit edit = new TextEdit(text, utf8);
@@ -370,13 +372,13 @@ public final class RichText {
     }
 
     /**
-     * Returns the text, or its beginning if it is too long. Grapheme clusters are not cut, nor are facets: they are left
-     * out whole. Only a facet that the text begins with is cut: a link still leads to its URI, and a mention or tag becomes
-     * plain text.
+     * Returns this text, or its beginning if it is too long. Grapheme clusters and facets that don't fit are left out
+     * whole. The only exception is a facet at the very start of the text, which is cut: a link still points to its URI,
+     * and a mention or tag becomes plain text.
      *
-     * @param maxGraphemes the maximum length in grapheme clusters, with the ellipsis
-     * @param maxBytes the maximum length in UTF-8 bytes, with the ellipsis
-     * @param ellipsis the end of a shortened text, such as {@code "…"}; white space before it is removed
+     * @param maxGraphemes the maximum length in grapheme clusters, including the ellipsis
+     * @param maxBytes the maximum length in UTF-8 bytes, including the ellipsis
+     * @param ellipsis the string that ends a shortened text, such as {@code "…"}; whitespace before it is removed
      * @throws IllegalArgumentException if a maximum is negative, or too small for the ellipsis
      */
     public RichText truncate(int maxGraphemes, int maxBytes, String ellipsis) {
@@ -398,7 +400,7 @@ public final class RichText {
         return head.delete(end, head.text.length()).append(tail);
     }
 
-    /** Returns a part with those spans of the list that may be in it. */
+    /** Returns a part of the text, with those candidate spans that it may contain. */
     RichText slice(int start, int end, List<Shown> candidates) {
         String part = text.substring(start, end);
         int offset = utf8.toByte(start);
@@ -425,17 +427,17 @@ public final class RichText {
     }
 
     /**
-     * Splits the text into parts of at most a length. Text that fits is the only part, unchanged and without a suffix.
+     * Splits the text into parts that are within the limits. Text that fits is returned as a single part, unchanged and
+     * without a suffix.
      *
-     * <p>A sentence that fits into a part is not cut, nor is a word unless it is longer than a part. Grapheme clusters and
-     * facets are cut only if one alone is too long. Each piece of such a link leads to its URI; a mention or tag becomes
-     * plain text. White space between two parts is left out; blank lines inside a part stay. Takes time linear in the
-     * length of the text.
+     * <p>A sentence, word, grapheme cluster or facet is cut only if it is too long for a whole part. Each piece of a
+     * cut link points to its URI; a cut mention or tag becomes plain text. Whitespace between two parts is dropped, and
+     * blank lines inside a part are kept. Runs in time linear in the length of the text.
      *
-     * @param maxGraphemes the maximum length of a part in grapheme clusters, with its suffix
-     * @param maxBytes the maximum length of a part in UTF-8 bytes, with its suffix
+     * @param maxGraphemes the maximum length of a part in grapheme clusters, including its suffix
+     * @param maxBytes the maximum length of a part in UTF-8 bytes, including its suffix
      * @return at least one part; none is empty unless the whole text is blank
-     * @throws IllegalArgumentException if a part has no room for one cluster and 4 bytes beside its suffix
+     * @throws IllegalArgumentException if the limits leave no room for one cluster and 4 bytes in addition to a suffix
      */
     public List<RichText> split(int maxGraphemes, int maxBytes, PartSuffix suffix) {
         return Splitter.split(this, maxGraphemes, maxBytes, suffix);

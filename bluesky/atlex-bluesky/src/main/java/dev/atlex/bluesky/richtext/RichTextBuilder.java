@@ -1,12 +1,12 @@
 package dev.atlex.bluesky.richtext;
 
 import app.bsky.richtext.Facet;
+import dev.atlex.bluesky.internal.PublicLinks;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.internal.Excerpt;
 import dev.atlex.schema.internal.Utf8;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
-import dev.atlex.syntax.Uris;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +29,14 @@ public final class RichTextBuilder {
      * Adds a link.
      *
      * @param shown the text to show
-     * @param uri an absolute URI
+     * @param uri an http or https URL, without user name and password, because everyone could read them
      * @throws IllegalArgumentException if the text is blank
-     * @throws InvalidSyntaxException if the URI is invalid
+     * @throws InvalidSyntaxException if the URL is not such a URL
      */
     public RichTextBuilder link(String shown, String uri) {
-        if (!Uris.isValid(uri)) {
-            throw new InvalidSyntaxException("uri", uri, "expected an absolute URI such as https://example.com");
+        String problem = PublicLinks.problem(uri);
+        if (problem != null) {
+            throw new InvalidSyntaxException("uri", PublicLinks.withoutUserInfo(uri), problem);
         }
         return add(shown, Span.link(uri));
     }
@@ -77,8 +78,8 @@ public final class RichTextBuilder {
      * Adds a tag as {@code #java}.
      *
      * @param tag the tag, with or without a number sign; a cashtag begins with a dollar sign
-     * @throws IllegalArgumentException if the tag is empty, contains white space, or is longer than 64 grapheme clusters or
-     *     640 bytes in UTF-8
+     * @throws IllegalArgumentException if the tag is empty, contains whitespace, or is longer than 64 grapheme clusters
+     *     or 640 bytes in UTF-8
      */
     public RichTextBuilder tag(String tag) {
         String name = RichText.wellFormed(tag.startsWith("#") ? tag.substring(1) : tag);

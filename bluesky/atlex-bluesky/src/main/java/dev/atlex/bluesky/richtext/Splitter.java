@@ -9,9 +9,10 @@ import java.util.List;
 /**
  * Splits text into parts of limited length.
  *
- * <p>The text is read once into words, with the number of clusters and bytes before and after each. Words are
- * separated by white space outside facets, and by the ends of sentences in scripts without spaces. Then each part takes as many words as fit, and gives back those of a sentence that fits into the next
- * part. Only a word that is longer than a part is cut, between clusters.
+ * <p>The text is read once into words, with the number of clusters and bytes before and after each. Words are separated
+ * by whitespace outside facets, and by the ends of sentences in scripts without spaces. Then each part takes as many
+ * words as fit, and gives back those of a sentence that fits into the next part. Only a word that is longer than a part
+ * is cut, between clusters.
  *
  * <p>A part and the sentence or word that didn't fit into it are together longer than a part. So words are read about
  * twice at most, and the whole takes linear time.
@@ -163,7 +164,7 @@ final class Splitter {
 
     private void add(Place start, int end) {
         if (isSpace(start.index, end)) {
-            // A piece of a facet with much white space.
+            // A piece of a facet with much whitespace.
             return;
         }
         int first = facetBefore(start.index + 1);

@@ -8,6 +8,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Captions of a video in one language: a WebVTT file of at most {@value #MAX_BYTES} bytes. Immutable. */
 public final class VideoCaption {
@@ -73,6 +76,16 @@ public final class VideoCaption {
     /** Returns a copy of the file. */
     public byte[] vtt() {
         return vtt.clone();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof VideoCaption that && language.equals(that.language) && Arrays.equals(vtt, that.vtt);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(language, Arrays.hashCode(vtt));
     }
 
     /** Returns language and size. */

@@ -20,7 +20,7 @@ public final class VideoLimitException extends VideoException {
 
     /** Why an upload is not possible. */
     public enum Reason {
-        /** The account's e-mail address must be confirmed first. */
+        /** The account's email address must be confirmed first. */
         EMAIL_NOT_CONFIRMED,
         /** The account has uploaded as many videos as it may in a day. */
         DAILY_VIDEOS,

@@ -62,7 +62,7 @@ public final class VideoOptions {
         void sent(long sent, long total);
     }
 
-    /** Returns the options that the function sets. */
+    /** Returns options configured by the function. */
     public static VideoOptions of(Consumer<? super Builder> options) {
         return DEFAULTS.with(options);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -17,7 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,5 +167,70 @@ class LinkCardServerTest {
     void loopbackIsRefusedByDefault() {
         assertThatThrownBy(() -> LinkCards.create().fetch(url)).isInstanceOf(LinkCardException.class);
         assertThat(requests).hasValue(0);
+    }
+
+    /** A byte now and then keeps a connection alive, so only the deadline ends the read. */
+    @Test
+    void drippingBody_endsByTheDeadline() {
+        pages.put("/", exchange -> {
+            html(exchange, "<");
+            try {
+                while (!closing.await(50, TimeUnit.MILLISECONDS)) {
+                    exchange.getResponseBody().write(' ');
+                    exchange.getResponseBody().flush();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        LinkCards cards = LinkCards.of(o -> o.allowPrivateAddresses(true)
+                .attemptTimeout(Duration.ofMillis(700))
+                .timeout(Duration.ofSeconds(2)));
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> cards.fetch(url))
+                .isInstanceOfSatisfying(
+                        LinkCardException.class, e -> assertThat(e.retryable()).isTrue());
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    /** 200 MB of zeros in 200 kB: only the part up to the limit is read. */
+    @Test
+    void gzipBomb_isReadUpToTheLimit() throws IOException {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bomb)) {
+            gzip.write("<title>Bomb</title><meta property=\"og:image\" content=\"/image\">".getBytes(UTF_8));
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 200; i++) {
+                gzip.write(zeros);
+            }
+        }
+        Page page = exchange -> {
+            exchange.getResponseHeaders().set("content-type", "text/html");
+            exchange.getResponseHeaders().set("content-encoding", "gzip");
+            exchange.sendResponseHeaders(200, bomb.size());
+            exchange.getResponseBody().write(bomb.toByteArray());
+        };
+        pages.put("/", page);
+        pages.put("/image", page);
+        LinkCard card = cards().fetch(url);
+        assertThat(card.title()).isEqualTo("Bomb");
+        assertThat(card.thumb()).isNull();
+        assertThat(card.thumbFailure()).isNotNull();
+    }
+
+    @Test
+    void hugeAttributesAndTags_areShortened() {
+        String mega = "x".repeat(1 << 20);
+        pages.put(
+                "/",
+                exchange -> html(
+                        exchange,
+                        "<title>" + "Title ".repeat(50_000) + "</title><meta property=\"og:description\""
+                                + " content=\"" + "Text ".repeat(50_000) + "\" " + mega + "=\"" + mega
+                                + "\"><meta property=\"og:image\""
+                                + " content=\"https://example.com/" + mega + "\">"));
+        LinkCard card = cards().fetch(url);
+        assertThat(card.title().length()).isBetween(1, 300);
+        assertThat(card.description().length()).isLessThanOrEqualTo(1000);
     }
 }

@@ -136,6 +136,29 @@ class LinkCardsTest {
         }
 
         @Test
+        void redirectWithUserInfo_isNotFollowed() {
+            web.redirect("https://example.com/post", 302, "https://user:hunter2@example.org/");
+            assertThatThrownBy(() -> fetch("https://example.com/post"))
+                    .isInstanceOf(LinkCardException.class)
+                    .hasMessageContaining("a redirect that is not followed")
+                    .hasMessageNotContaining("hunter2");
+            assertThat(web.urls()).containsExactly("https://example.com/post");
+        }
+
+        @Test
+        void userInfoInThePage_isNotUsed() {
+            web.html("https://example.com/post", """
+                    <base href="https://user:hunter2@example.org/">
+                    <meta property="og:image" content="https://user:hunter2@example.org/a.png">
+                    <link rel="canonical" href="https://user:hunter2@example.org/post">""");
+            LinkCard card = fetch("https://example.com/post");
+            assertThat(card.canonicalUri()).isNull();
+            assertThat(card.thumb()).isNull();
+            assertThat(card.toString()).doesNotContain("hunter2");
+            assertThat(web.urls()).containsExactly("https://example.com/post");
+        }
+
+        @Test
         void redirectLoop_fails() {
             web.redirect("https://example.com/post", 302, "/post2").redirect("https://example.com/post2", 302, "/post");
             assertThatThrownBy(() -> fetch("https://example.com/post"))
@@ -165,14 +188,7 @@ class LinkCardsTest {
         }
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "mailto:a@example.com",
-                    "/relative",
-                    "ftp://example.com/",
-                    "https:///x",
-                    "https://u:p@example.com/"
-                })
+        @ValueSource(strings = {"mailto:a@example.com", "/relative", "ftp://example.com/", "https:///x"})
         void urlThatIsNotHttp_fails(String url) {
             assertThatThrownBy(() -> fetch(url))
                     .isInstanceOf(LinkCardException.class)
@@ -286,6 +302,11 @@ class LinkCardsTest {
                     "http://[::1]/",
                     "http://2130706433/",
                     "http://0x7f000001/",
+                    "http://0.0.0.0/",
+                    "http://017700000001/",
+                    "http://[::ffff:127.0.0.1]/",
+                    "http://[::ffff:7f00:1]/",
+                    "http://[64:ff9b::7f00:1]/",
                     "https://private.com/",
                     "https://router.local/",
                     "https://example.internal/",
@@ -296,6 +317,14 @@ class LinkCardsTest {
                             LinkCardException.class,
                             e -> assertThat(e.retryable()).isFalse())
                     .hasCauseInstanceOf(ForbiddenHostException.class);
+            assertThat(web.requests).isEmpty();
+        }
+
+        /** java.net.URI finds no host in these, but other parsers do. */
+        @ParameterizedTest
+        @ValueSource(strings = {"http://127.1/", "http://127.0.0.1.:80/"})
+        void oddAddress_isRefusedBeforeARequest(String url) {
+            assertThatThrownBy(() -> fetch(url)).isInstanceOf(LinkCardException.class);
             assertThat(web.requests).isEmpty();
         }
 

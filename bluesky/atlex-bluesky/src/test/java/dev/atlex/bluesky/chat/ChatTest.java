@@ -14,6 +14,7 @@ import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcRequestException;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.syntax.Handle;
+import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.LocalPdsExtension;
 import dev.atlex.testkit.TestAccount;
@@ -114,6 +115,7 @@ class ChatTest {
         String id = conversation().id();
         alice.send(id, "Hello!");
         ChatLog start = bob.log(null);
+        assertThat(start.entries()).isEmpty();
         alice.send(id, "Still there?");
         bob.send(id, "Yes");
         ChatLog log = bob.log(start.cursor());
@@ -161,6 +163,17 @@ class ChatTest {
                         XrpcException.class,
                         e -> assertThat(e.is(GetConvoForMembers.ERROR_MESSAGES_DISABLED))
                                 .isTrue());
+    }
+
+    @Test
+    void oauthSessionWithoutChatScope_isReported() {
+        pds.faults()
+                .next(
+                        "chat.bsky.convo.listConvos",
+                        Fault.status(403, "ScopeMissingError", "Missing required scope \"rpc:…\""));
+        assertThatThrownBy(() -> alice.conversations().toList())
+                .isInstanceOf(ChatAccessException.class)
+                .hasMessageContaining("request the scope transition:chat.bsky");
     }
 
     @Test

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "notifications",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Print likes, replies, mentions and other notifications, the newest first.",
             "On a terminal as text; piped, or with --json, as JSON: an app.bsky.notification.listNotifications#notification "
@@ -88,13 +89,14 @@ public final class Notifications implements Callable<Integer> {
             context.print(notification.toJson());
             return;
         }
-        text.print((notification.isRead() ? "  " : "• ") + notification.reason() + "  @"
-                + notification.author().handle() + " · "
-                + text.age(notification.indexedAt().toInstant()));
+        text.printHeading(
+                (notification.isRead() ? "  " : "• ") + notification.reason() + "  @"
+                        + notification.author().handle(),
+                text.age(notification.indexedAt().toInstant()));
         String words = notification.record().getString("text");
         if (words != null && !words.isBlank()) {
-            words.lines().forEach(line -> text.print("    " + line));
+            words.lines().forEach(line -> text.printText("    ", line));
         }
-        text.print("    " + notification.uri());
+        text.printFaint("    " + notification.uri());
     }
 }

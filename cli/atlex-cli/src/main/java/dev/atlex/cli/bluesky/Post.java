@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "post",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Post on Bluesky. Links, hashtags and mentions in the text can be clicked.",
             "Prints {\"uri\",\"cid\"}, a line for each post. Images are made to fit; metadata such as the location is removed."
@@ -217,7 +218,8 @@ public final class Post implements Callable<Integer> {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw Failure.input("--card: not a valid URL: " + text);
+            // The URL may contain a password.
+            throw Failure.input("--card: not a valid URL: " + e.getReason() + " at index " + e.getIndex());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.atlex.cli.bluesky;
 
 import app.bsky.feed.FeedDefs.PostView;
 import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.DisplayText;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Formats posts for a terminal, without characters that control it. */
 final class PostText {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+    /** Text is not squeezed into fewer columns, however deep the thread is. */
+    private static final int MIN_COLUMNS = 20;
 
     private final CommandContext context;
     private final String indent;
@@ -37,16 +41,18 @@ final class PostText {
     void print(PostView post) {
         String name = post.author().displayName();
         String text = post.record().getString("text");
-        print((name == null || name.isBlank() ? "" : name + " ") + "@"
-                + post.author().handle() + " · " + age(post.indexedAt().toInstant()));
+        printHeading(
+                (name == null || name.isBlank() ? "" : name + " ") + "@"
+                        + post.author().handle(),
+                age(post.indexedAt().toInstant()));
         if (text != null && !text.isBlank()) {
-            text.lines().forEach(line -> print("  " + line));
+            text.lines().forEach(line -> printText("  ", line));
         }
         if (post.toLexMap().get("embed") instanceof LexMap embed) {
             printEmbed(embed);
         }
-        print("  ♥ " + count(post.likeCount()) + "  ↻ " + count(post.repostCount()) + "  ↩ " + count(post.replyCount())
-                + "  " + post.uri());
+        printFaint("  ♥ " + count(post.likeCount()) + "  ↻ " + count(post.repostCount()) + "  ↩ "
+                + count(post.replyCount()) + "  " + post.uri());
         print("");
     }
 
@@ -98,7 +104,25 @@ final class PostText {
 
     /** Prints a line without control characters. */
     void print(String line) {
-        context.print(line.isEmpty() ? "" : indent + visible(line));
+        context.printStyled(line.isEmpty() ? "" : indent + DisplayText.visible(line));
+    }
+
+    /** Prints a line in the background. */
+    void printFaint(String line) {
+        context.printStyled(indent + context.style().faint(DisplayText.visible(line)));
+    }
+
+    /** Prints the line above a post: who, and when. */
+    void printHeading(String who, String when) {
+        String name = context.style().strong(DisplayText.visible(who));
+        context.printStyled(indent + name + context.style().faint(" · " + when));
+    }
+
+    /** Prints a line of a post, over several lines if the terminal is too narrow. */
+    void printText(String margin, String line) {
+        int columns = Math.max(MIN_COLUMNS, context.columns() - indent.length() - margin.length());
+        DisplayText.wrap(DisplayText.visible(line), columns)
+                .forEach(part -> context.printStyled(indent + margin + part));
     }
 
     /** Returns the time in words: {@code 5m}, {@code 3h}, or the date if it is more than a day ago. */
@@ -109,20 +133,5 @@ final class PostText {
         }
         long minutes = Math.max(0, age.toMinutes());
         return minutes < 60 ? minutes + "m" : minutes / 60 + "h";
-    }
-
-    private static String visible(String line) {
-        StringBuilder visible = new StringBuilder(line.length());
-        line.codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            boolean joiner = c == 0x200D || c == 0x200C;
-            boolean hidden = type == Character.CONTROL
-                    || type == Character.FORMAT && !joiner
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR
-                    || type == Character.SURROGATE;
-            visible.appendCodePoint(hidden ? ' ' : c);
-        });
-        return visible.toString();
     }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "thread",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Print the thread of a post: the posts that it replies to, the post itself and the replies. To post a thread, "
                     + "use atlex post --thread.",

@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "timeline",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Print the posts of the accounts that you follow, the newest first.",
             "On a terminal as text; piped, or with --json, as JSON: an app.bsky.feed.defs#feedViewPost per line."
@@ -48,7 +49,7 @@ public final class Timeline implements Callable<Integer> {
             return;
         }
         if (item.reason() instanceof FeedViewPost.Reason.ReasonRepost repost) {
-            text.print("↻ reposted by @" + repost.value().by().handle());
+            text.printFaint("↻ reposted by @" + repost.value().by().handle());
         }
         text.print(item.post());
     }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "upload",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Upload a file as it is and print the blob, to put into a record.",
             "Servers delete blobs that no record references after some hours. To post an image, use atlex post --image: "

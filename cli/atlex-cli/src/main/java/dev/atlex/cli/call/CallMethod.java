@@ -1,8 +1,10 @@
 package dev.atlex.cli.call;
 
+import dev.atlex.cli.lexicon.MethodIndex;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
 import dev.atlex.cli.runtime.InputFile;
+import dev.atlex.cli.runtime.Suggestions;
 import dev.atlex.cli.session.AccountOption;
 import dev.atlex.cli.session.StoredSession;
 import dev.atlex.client.Agent;
@@ -12,9 +14,7 @@ import dev.atlex.syntax.Nsid;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "call",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Call any method.",
             "Prints the response: JSON on one line, as the server sent it, after validating it against the method's "
@@ -35,7 +36,12 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  atlex call app.bsky.actor.getProfile actor=alice.example.com",
-            "  atlex call com.atproto.repo.createRecord --input record.json"
+            "  atlex call com.atproto.repo.createRecord --input record.json",
+            "  atlex call app.bsky.graph.muteActor actor=bob.example.com",
+            "  atlex call com.atproto.repo.putRecord repo=alice.example.com collection=app.bsky.actor.profile rkey=self "
+                    + "record.displayName=Alice record.description=@bio.txt",
+            "  atlex call com.atproto.repo.uploadBlob @photo.jpg",
+            "  atlex call app.bsky.feed.getTimeline --paginate --limit 500 | jq -r '.feed[].post.uri'"
         })
 public final class CallMethod implements Callable<Integer> {
     private final CommandContext context;
@@ -47,10 +53,13 @@ public final class CallMethod implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "name=value",
-            description = "Query parameters, checked before they are sent. Repeat a name for each element of an array.")
-    private List<String> parameters = new ArrayList<>();
+            description =
+                    "Parameters, or fields of a procedure's body, checked before they are sent. Repeat a name for "
+                            + "each element of an array. In a body, record.text=Hi sets a nested field, tags[]=a appends, count:=3 "
+                            + "sets JSON, text=@FILE and list:=@FILE read a file, and @FILE is the whole body.")
+    private List<String> arguments = new ArrayList<>();
 
-    @Option(names = "--input", paramLabel = "FILE|-", description = "Body of a procedure. - reads stdin.")
+    @Option(names = "--input", paramLabel = "FILE|-", description = "Body of a procedure, like @FILE. - reads stdin.")
     private @Nullable String input;
 
     @Option(
@@ -96,6 +105,17 @@ public final class CallMethod implements Callable<Integer> {
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "Time limit of the call. Default: 60.")
     private int timeout = 60;
 
+    @Option(
+            names = "--paginate",
+            description = "Follow the cursor and print each page, on a line of its own when piped.")
+    private boolean paginate;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "With --paginate: items to print at most. Default: all. limit=N is the size of a page.")
+    private @Nullable Long limit;
+
     @Mixin
     private AccountOption account = new AccountOption();
 
@@ -107,49 +127,49 @@ public final class CallMethod implements Callable<Integer> {
     @Override
     public Integer call() {
         MethodCall method = method();
-        Map<String, List<String>> values = parameterValues();
         CallOptions options = options(method);
         if (service != null) {
             if (account.isGiven()) {
                 throw Failure.usage("--account and --service can't be combined");
             }
-            method.send(new Client(anonymous(service), options), values);
+            method.send(new Client(anonymous(service), options));
             return 0;
         }
         return StoredSession.open(context, account).use(options, client -> {
-            method.send(client, values);
+            method.send(client);
             return 0;
         });
     }
 
     private MethodCall method() {
         if (!Nsid.isValid(nsid)) {
-            throw Failure.input("not a valid NSID (got \"" + nsid + "\")");
+            throw Failure.input("not a valid NSID (got \"" + nsid + "\")"
+                    + Suggestions.question(MethodIndex.bundled().suggest(nsid)));
         }
         Nsid id = Nsid.of(nsid);
+        List<Argument> given = arguments.stream().map(Argument::parse).toList();
         InputFile body = input == null ? null : new InputFile(context.environment(), input);
         if (!unchecked) {
             if (procedure) {
                 throw Failure.usage("--procedure requires --unchecked");
             }
-            return new CheckedCall(context, id, lexicons, body, encoding);
+            return new CheckedCall(context, id, lexicons, given, body, encoding, paging());
         } else if (lexicons != null) {
             throw Failure.usage("--lexicons and --unchecked can't be combined");
         }
-        return new UncheckedCall(context, id, procedure, body, encoding);
+        if (paginate) {
+            throw Failure.usage("--paginate and --unchecked can't be combined");
+        }
+        return new UncheckedCall(context, id, procedure, given, body, encoding);
     }
 
-    private Map<String, List<String>> parameterValues() {
-        Map<String, List<String>> byName = new LinkedHashMap<>();
-        for (String parameter : parameters) {
-            int equals = parameter.indexOf('=');
-            if (equals < 1) {
-                throw Failure.usage("expected parameters as name=value");
-            }
-            byName.computeIfAbsent(parameter.substring(0, equals), name -> new ArrayList<>())
-                    .add(parameter.substring(equals + 1));
+    private Paging paging() {
+        if (limit != null && !paginate) {
+            throw Failure.usage("--limit requires --paginate; for the size of a page, use limit=" + limit);
+        } else if (limit != null && limit < 1) {
+            throw Failure.usage("--limit: expected a positive number (got " + limit + ")");
         }
-        return byName;
+        return new Paging(paginate, limit == null ? 0 : limit);
     }
 
     private Agent anonymous(String url) {

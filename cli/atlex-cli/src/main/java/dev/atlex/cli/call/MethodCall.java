@@ -1,13 +1,12 @@
 package dev.atlex.cli.call;
 
 import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
 import dev.atlex.cli.runtime.InputFile;
 import dev.atlex.client.Client;
 import dev.atlex.data.Bytes;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.internal.MediaType;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one call and prints the response. */
@@ -16,7 +15,10 @@ abstract class MethodCall {
     static final int MAX_STDIN_BYTES = 256 << 20;
 
     final CommandContext context;
-    final @Nullable InputFile input;
+    /** The whole body, or null if there is none or it is made of arguments. */
+    @Nullable
+    InputFile input;
+
     final @Nullable String encoding;
 
     /** @param encoding the media type of the input, or null if it isn't given */
@@ -31,8 +33,32 @@ abstract class MethodCall {
         return false;
     }
 
-    /** @param parameters the values of each parameter, by name */
-    abstract void send(Client client, Map<String, List<String>> parameters);
+    abstract void send(Client client);
+
+    /** Takes the file of an {@code @FILE} argument as the body. */
+    final void take(Argument file) {
+        if (input != null) {
+            throw Failure.usage(file.value() + " and --input can't be combined");
+        }
+        input = new InputFile(context.environment(), file.file());
+    }
+
+    /** Returns the body as JSON, or null if there is none. */
+    @Nullable
+    LexValue json() {
+        return input == null ? null : input.json(MAX_JSON_BYTES, "--input");
+    }
+
+    /**
+     * Keeps bytes away from a terminal, which could interpret them as commands.
+     *
+     * @throws Failure if stdout is a terminal
+     */
+    final void requireFile() {
+        if (context.isTerminal()) {
+            throw Failure.usage("the response isn't JSON; redirect stdout to a file");
+        }
+    }
 
     boolean isJson() {
         return encoding == null || encoding.equals(MediaType.JSON);
@@ -40,9 +66,10 @@ abstract class MethodCall {
 
     final void print(LexValue body) {
         if (body instanceof Bytes bytes) {
+            requireFile();
             context.print(bytes.toByteArray());
         } else {
-            context.print(body);
+            context.show(body);
         }
     }
 }

@@ -13,6 +13,8 @@ import dev.atlex.data.LexValue;
 import dev.atlex.schema.document.LexiconDocuments;
 import dev.atlex.schema.runtime.RuntimeSchemas;
 import dev.atlex.syntax.Nsid;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +24,37 @@ final class UncheckedCall extends MethodCall {
     private final String nsid;
     private final boolean procedure;
 
+    /** The parameters: without a document, all arguments with a name. */
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
+
     /** @throws Failure if a media type is given without input */
     UncheckedCall(
-            CommandContext context, Nsid id, boolean procedure, @Nullable InputFile input, @Nullable String encoding) {
+            CommandContext context,
+            Nsid id,
+            boolean procedure,
+            List<Argument> arguments,
+            @Nullable InputFile input,
+            @Nullable String encoding) {
         super(context, input, encoding);
         this.nsid = id.toString();
-        this.procedure = procedure || input != null;
-        if (encoding != null && input == null) {
+        for (Argument argument : arguments) {
+            if (argument.isBody()) {
+                take(argument);
+            } else {
+                values.computeIfAbsent(argument.plainName(), name -> new ArrayList<>())
+                        .add(argument.value());
+            }
+        }
+        this.procedure = procedure || this.input != null;
+        if (encoding != null && this.input == null) {
             throw Failure.usage("--encoding requires --input");
         }
     }
 
     @Override
-    void send(Client client, Map<String, List<String>> byName) {
+    void send(Client client) {
         DynamicClient methods = new DynamicClient(client, RuntimeSchemas.of(LexiconDocuments.of(List.of())));
-        LexMap parameters = parameters(byName);
+        LexMap parameters = parameters(values);
         LexValue body = call(methods, parameters).body();
         if (!(body instanceof LexNull)) {
             print(body);
@@ -49,8 +67,7 @@ final class UncheckedCall extends MethodCall {
         } else if (input != null && !isJson()) {
             return methods.binaryUnchecked(nsid, parameters, input.body(MAX_STDIN_BYTES), CallOptions.DEFAULTS);
         }
-        LexValue json = input == null ? null : input.json(MAX_JSON_BYTES);
-        return methods.procedureUnchecked(nsid, parameters, json, CallOptions.DEFAULTS);
+        return methods.procedureUnchecked(nsid, parameters, json(), CallOptions.DEFAULTS);
     }
 
     private static LexMap parameters(Map<String, List<String>> byName) {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "cbor2json",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Convert each DAG-CBOR value on a line of stdin, in hexadecimal digits, to JSON.",
             "Stops at the first line that isn't canonical DAG-CBOR, unless --keep-going is given."

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "cid",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Print the CID of each JSON value on a line of stdin.",
             "The CID is that of a record: DAG-CBOR, SHA-256. Stops at the first line that isn't JSON of the data model, unless --keep-going is given."

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "json2cbor",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Convert each JSON value on a line of stdin to DAG-CBOR in hexadecimal digits.",
             "Stops at the first line that isn't JSON of the data model, unless --keep-going is given."

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "build",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Generate Java sources from Lexicon documents.",
             "Sources that are up to date stay unchanged. Sources of deleted documents are deleted. If a document can't be "

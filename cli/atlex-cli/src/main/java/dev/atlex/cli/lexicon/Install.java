@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "install",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Download Lexicon documents and the documents that they refer to, and pin them in a manifest.",
             "Each document comes from the account that the DNS names as its authority. Documents already in the folder "

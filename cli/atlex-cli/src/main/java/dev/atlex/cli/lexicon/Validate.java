@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Validate each JSON value on a line of stdin against a Lexicon schema.",
             "Prints a line for each value: {\"valid\":true} or {\"valid\":false,\"path\",\"message\"}. Malformed JSON counts as "

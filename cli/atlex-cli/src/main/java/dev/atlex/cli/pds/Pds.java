@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "pds",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Run a test server until interrupted.",
             "Data is kept in memory. Prints one line of JSON when ready: {\"url\",\"accounts\":[{\"did\",\"handle\"}]}"

@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "get",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Read a record, list a collection or describe a repository, from the account's own server. No sign-in needed.",
             "at://ACCOUNT/COLLECTION/KEY prints {\"uri\",\"cid\",\"value\"}; at://ACCOUNT/COLLECTION prints such an "

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "resolve",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Find an account by its handle or DID, without signing in.",
             "Prints JSON: {\"did\",\"handle\",\"pds\"}. The handle is verified in both directions; it is "

@@ -3,10 +3,13 @@ package dev.atlex.cli.runtime;
 import dev.atlex.client.transport.JdkTransport;
 import dev.atlex.client.transport.ProxyOptions;
 import dev.atlex.client.transport.Transport;
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.StoreEncryptionKey;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,9 +21,9 @@ public final class CommandContext {
             names = "--store",
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
-            description =
-                    "Folder of the stored sessions. By default $XDG_CONFIG_HOME/atlex, else $HOME/.config/atlex. If "
-                            + "$ATLEX_STORE_PASSPHRASE is set, sessions are encrypted and unencrypted ones are rejected.")
+            description = "Folder of the stored sessions. Default: $ATLEX_STORE, else $XDG_CONFIG_HOME/atlex, else "
+                    + "$HOME/.config/atlex. If $ATLEX_STORE_PASSPHRASE is set, sessions are encrypted and unencrypted ones "
+                    + "are rejected.")
     private @Nullable Path folder;
 
     @Option(
@@ -35,10 +38,27 @@ public final class CommandContext {
             description = "Print JSON even on a terminal. Piped output is always JSON.")
     private boolean json;
 
+    @Option(
+            names = "--color",
+            scope = ScopeType.INHERIT,
+            paramLabel = "WHEN",
+            description =
+                    "Color the output: auto, always or never. Default: auto, on a terminal unless $NO_COLOR is set.")
+    private ColorMode color = ColorMode.auto;
+
+    /** The values of {@code --color}, named as they are typed. */
+    enum ColorMode {
+        auto,
+        always,
+        never
+    }
+
     private final CliEnvironment environment;
     private final Redactor redactor = new Redactor();
     private @Nullable FileSessionStore store;
-    private @Nullable Transport network;
+    private @Nullable Transport transport;
+    private @Nullable Boolean onTerminal;
+    private int width;
 
     /** Creates the context of one run. */
     public CommandContext(CliEnvironment environment) {
@@ -63,13 +83,22 @@ public final class CommandContext {
     /** Returns the session store. It is opened once, because deriving a key from a passphrase takes tenths of a second. */
     public FileSessionStore store() {
         if (store == null) {
-            Path opened = folder == null ? ConfigFolder.of(environment) : folder;
+            Path opened = folder == null ? defaultFolder() : folder;
             String passphrase = passphrase();
             store = passphrase == null
                     ? new FileSessionStore(opened)
                     : FileSessionStore.encrypted(opened, StoreEncryptionKey.ofPassphrase(passphrase.toCharArray()));
         }
         return store;
+    }
+
+    private Path defaultFolder() {
+        String variable = environment.variable("ATLEX_STORE");
+        try {
+            return variable == null ? ConfigFolder.of(environment) : Path.of(variable);
+        } catch (InvalidPathException e) {
+            throw Failure.input("$ATLEX_STORE: not a valid folder name: " + variable);
+        }
     }
 
     /** Returns whether the store is encrypted. */
@@ -87,24 +116,22 @@ public final class CommandContext {
      * @throws Failure if a variable for a proxy is invalid
      */
     public Transport transport() {
-        if (network == null) {
-            network = network();
+        if (transport == null) {
+            Transport network = network();
+            transport = verbose ? new VerboseTransport(network, environment.err(), redactor) : network;
         }
-        Transport transport = network;
-        return verbose ? new VerboseTransport(transport, environment.err(), redactor) : transport;
+        return transport;
     }
 
     private Transport network() {
-        ProxyOptions proxy;
+        JdkTransport.Builder network = JdkTransport.builder().sslContext(LazyTls.context());
         try {
-            proxy = ProxyOptions.fromEnvironment(environment.variables());
+            ProxyOptions proxy = ProxyOptions.fromEnvironment(environment.variables());
+            // Without any, the JVM's own proxy settings apply.
+            return (proxy.http() == null && proxy.https() == null ? network : network.proxy(proxy)).build();
         } catch (IllegalArgumentException e) {
             throw Failure.usage(String.valueOf(e.getMessage()));
         }
-        // The shared transport respects the JVM's proxy settings.
-        return proxy.http() == null && proxy.https() == null
-                ? Transport.jdk()
-                : JdkTransport.builder().proxy(proxy).build();
     }
 
     /** Prints one line to stderr about a problem that does not stop the command. */
@@ -112,23 +139,76 @@ public final class CommandContext {
         environment.err().println(redactor.line("warning: " + message));
     }
 
+    /** Returns whether stdout is a terminal. */
+    public boolean isTerminal() {
+        if (onTerminal == null) {
+            onTerminal = environment.outIsTerminal().getAsBoolean();
+        }
+        return onTerminal;
+    }
+
     /** Returns whether results are formatted for people: stdout is a terminal, and JSON was not asked for. */
     public boolean isForPeople() {
-        return !json && environment.outIsTerminal().getAsBoolean();
+        return !json && isTerminal();
+    }
+
+    /** Returns the colors of stdout, or none. */
+    public Style style() {
+        if (color != ColorMode.auto) {
+            return Style.of(color == ColorMode.always);
+        }
+        Boolean asked = Style.asked(environment);
+        return Style.of(asked == null ? isForPeople() : asked);
+    }
+
+    /** Returns the width of the terminal in columns; 80 if it is unknown. Asked once, because that starts a process. */
+    public int columns() {
+        if (width == 0) {
+            width = environment.width();
+        }
+        return width;
     }
 
     /** Prints JSON to stdout: indented for people, else on one line. */
     public void show(LexValue value) {
-        print(isForPeople() ? IndentedJson.of(value) : value.toJson());
+        if (isForPeople()) {
+            printStyled(JsonText.indented(value, style()));
+        } else {
+            print(value);
+        }
     }
 
-    /** Prints a line of JSON to stdout. */
+    /** Prints the fields of an object to stdout: for people one a line, with aligned values; else as JSON. */
+    public void showFields(LexMap object) {
+        if (!isForPeople()) {
+            print(object);
+            return;
+        }
+        int names = object.keySet().stream().mapToInt(DisplayText::width).max().orElse(0);
+        object.forEach((name, value) -> {
+            String label = DisplayText.pad(DisplayText.visible(name), names);
+            String text = value instanceof LexMap || value instanceof LexArray ? value.toJson() : value.toString();
+            printStyled(style().name(label) + "  " + DisplayText.visible(text));
+        });
+    }
+
+    /** Prints a table to stdout, for people. */
+    public void print(Table table) {
+        table.lines(columns(), style()).forEach(this::printStyled);
+    }
+
+    /** Prints a line of JSON to stdout. On a terminal, characters that control it are escaped. */
     public void print(LexValue json) {
-        print(json.toJson());
+        printStyled(isTerminal() || style().isColored() ? JsonText.line(json, style()) : json.toJson());
     }
 
-    /** Prints a line to stdout. */
+    /** Prints a line to stdout. On a terminal, characters that control it are escaped. */
     public void print(String line) {
+        printStyled(isTerminal() ? DisplayText.escaped(line) : line);
+    }
+
+    /** Prints a line to stdout as it is: text of others in it must be {@linkplain DisplayText visible}. */
+    public void printStyled(String line) {
         print((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 

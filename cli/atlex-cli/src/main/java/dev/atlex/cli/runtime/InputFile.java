@@ -52,13 +52,14 @@ public final class InputFile {
     /**
      * Reads the whole file as JSON of the data model.
      *
+     * @param label names the file in messages
      * @throws Failure if it can't be read, is too large or isn't valid JSON of the data model
      */
-    public LexValue json(int maxBytes) {
+    public LexValue json(int maxBytes, String label) {
         try {
             return LexValue.parseJson(read(maxBytes), ReadOptions.STRICT);
         } catch (LexDataException e) {
-            throw new Failure(Failure.WRONG_USE, "InvalidInput", "--input: " + e.getMessage(), e);
+            throw new Failure(Failure.WRONG_USE, "InvalidInput", label + ": " + e.getMessage(), e);
         }
     }
 

@@ -46,16 +46,12 @@ public final class Redactor {
     public String line(String text) {
         String redacted = redact(text);
         StringBuilder line = new StringBuilder();
-        redacted.codePoints().limit(MAX_LINE).forEach(c -> line.appendCodePoint(isVisible(c) ? c : ' '));
+        redacted.codePoints().limit(MAX_LINE).forEach(c -> line.appendCodePoint(isShown(c) ? c : ' '));
         return line.toString();
     }
 
-    private static boolean isVisible(int c) {
-        int type = Character.getType(c);
-        return type != Character.CONTROL
-                && type != Character.FORMAT
-                && type != Character.LINE_SEPARATOR
-                && type != Character.PARAGRAPH_SEPARATOR
-                && type != Character.SURROGATE;
+    /** Messages are for logs too, so they don't keep even the joiners that a terminal may show. */
+    private static boolean isShown(int c) {
+        return !DisplayText.isHidden(c) && Character.getType(c) != Character.FORMAT;
     }
 }

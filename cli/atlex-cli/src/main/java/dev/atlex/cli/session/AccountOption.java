@@ -16,7 +16,12 @@ import picocli.CommandLine.Option;
 
 /** The option that chooses one of the stored sessions. */
 public final class AccountOption {
-    @Option(names = "--account", paramLabel = "DID|HANDLE", description = "Account to use if several are stored.")
+    private static final String VARIABLE = "ATLEX_ACCOUNT";
+
+    @Option(
+            names = "--account",
+            paramLabel = "DID|HANDLE",
+            description = "Account to use if several are stored. Default: $ATLEX_ACCOUNT.")
     private @Nullable String account;
 
     /** Returns whether the option is set. */
@@ -31,7 +36,8 @@ public final class AccountOption {
      */
     SessionData choose(CommandContext context) {
         FileSessionStore store = context.store();
-        if (account == null) {
+        String chosen = account == null ? context.environment().variable(VARIABLE) : account;
+        if (chosen == null) {
             List<SessionData> all = Accounts.stored(context);
             if (all.isEmpty()) {
                 throw Failure.notSignedIn("no session is stored" + quarantined(store) + "; run atlex login");
@@ -40,9 +46,10 @@ public final class AccountOption {
         }
         AtIdentifier identifier;
         try {
-            identifier = UserInput.identifier(account);
+            identifier = UserInput.identifier(chosen);
         } catch (InvalidSyntaxException e) {
-            throw Failure.input("--account: expected a DID or handle: " + e.getMessage());
+            String source = account == null ? '$' + VARIABLE : "--account";
+            throw Failure.input(source + ": expected a DID or handle: " + e.getMessage());
         }
         String name = identifier.toString();
         if (identifier instanceof Did did) {
@@ -82,6 +89,6 @@ public final class AccountOption {
                     .append(data.handle())
                     .append(')');
         }
-        throw Failure.usage(problem + "; choose one with --account: " + names);
+        throw Failure.usage(problem + "; choose one with --account or $ATLEX_ACCOUNT: " + names);
     }
 }

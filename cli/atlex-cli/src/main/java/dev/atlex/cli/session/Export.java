@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Print a stored session as JSON, including its tokens.",
             "Protect the output like a password. Its fields are those that the TypeScript package "

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Store an exported session, from atlex export or the TypeScript package.",
             "It replaces the stored session of the account. No server is contacted. Prints the account like login does."
@@ -43,7 +44,7 @@ public final class Import implements Callable<Integer> {
         }
         context.redactor().add(data);
         context.store().save(data);
-        context.print(Accounts.describe(data));
+        context.showFields(Accounts.describe(data));
         return 0;
     }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "login",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Sign in and store the session.",
             "If a stored session of the account still works, it is refreshed instead, because servers limit sign-ins.",
@@ -104,7 +105,7 @@ public final class Login implements Callable<Integer> {
         if (!session.isSaved()) {
             throw discard(session);
         }
-        context.print(Accounts.describe(data));
+        context.showFields(Accounts.describe(data));
         return 0;
     }
 

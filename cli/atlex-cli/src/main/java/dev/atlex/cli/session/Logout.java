@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "logout",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "End the session at its server and delete it.",
             "If the server can't be reached, the session is deleted anyway and the logout is queued: later commands, atlex "

@@ -2,6 +2,7 @@ package dev.atlex.cli.session;
 
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.Table;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.SessionHealth;
@@ -9,6 +10,7 @@ import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -19,12 +21,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sessions",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "List the stored sessions without contacting a server.",
             "Prints a JSON array sorted by DID: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","
                     + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\"}]. pds, status and the times are left "
                     + "out if unknown. health is active, inactive (the account is) or expired. An invalid entry is left "
                     + "out, with a warning on stderr.",
+            "On a terminal, a table; EXPIRES is when the refresh token does.",
             "With --logouts, prints the logouts that a server hasn't confirmed yet: [{\"did\",\"attemptedAt\"}].",
             "With --encrypt, prints how many entries were encrypted: {\"encrypted\"}."
         },
@@ -87,8 +91,38 @@ public final class Sessions implements Callable<Integer> {
                                 + " is unencrypted and ignored; if it is yours, encrypt it with atlex sessions --encrypt");
             }
         }
-        context.print(LexValue.of(List.copyOf(byDid.values())));
+        if (context.isForPeople()) {
+            context.print(logouts ? logoutTable(byDid.values()) : sessionTable(byDid.values()));
+        } else {
+            context.print(LexValue.of(List.copyOf(byDid.values())));
+        }
         return 0;
+    }
+
+    private static Table sessionTable(Collection<LexMap> sessions) {
+        Table table = new Table("HANDLE", "DID", "HEALTH", "EXPIRES", "SERVICE");
+        for (LexMap session : sessions) {
+            table.row(
+                    text(session, "handle"),
+                    text(session, "did"),
+                    text(session, "health"),
+                    text(session, "refreshExpiresAt"),
+                    text(session, "service"));
+        }
+        return table;
+    }
+
+    private static Table logoutTable(Collection<LexMap> logouts) {
+        Table table = new Table("DID", "ATTEMPTED");
+        for (LexMap logout : logouts) {
+            table.row(text(logout, "did"), text(logout, "attemptedAt"));
+        }
+        return table;
+    }
+
+    private static String text(LexMap session, String field) {
+        String text = session.getString(field);
+        return text == null ? "" : text;
     }
 
     private int encrypt() {

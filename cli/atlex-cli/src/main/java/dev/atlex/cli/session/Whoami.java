@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "whoami",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Ask the server which account is signed in.",
             "Prints the account as JSON: {\"did\",\"handle\",\"email\",\"emailConfirmed\",\"active\",\"status\","
@@ -71,7 +72,7 @@ public final class Whoami implements Callable<Integer> {
         if (data.pds() != null) {
             account.put("pds", data.pds().toString());
         }
-        context.print(account.build());
+        context.showFields(account.build());
         return 0;
     }
 

@@ -19,7 +19,7 @@ class ConfigFolderTest {
 
     private static CliEnvironment environment(Map<String, String> variables) {
         return new CliEnvironment(
-                variables, InputStream.nullInputStream(), System.out, System.err, () -> null, () -> false);
+                variables, InputStream.nullInputStream(), System.out, System.err, () -> null, () -> false, () -> 0);
     }
 
     @Test

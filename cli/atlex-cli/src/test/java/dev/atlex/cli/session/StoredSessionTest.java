@@ -65,7 +65,8 @@ class StoredSessionTest {
                 System.out,
                 new PrintStream(err, true, UTF_8),
                 () -> null,
-                () -> false);
+                () -> false,
+                () -> 0);
         return new StoredSession(new CommandContext(environment), from, data);
     }
 

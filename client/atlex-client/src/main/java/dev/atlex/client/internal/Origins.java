@@ -21,7 +21,7 @@ public final class Origins {
     private Origins() {}
 
     /**
-     * Returns the origin of a service's URL as a user typed it. White space and invisible characters around the URL, its
+     * Returns the origin of a service's URL as a user typed it. Whitespace and invisible characters around the URL, its
      * path, and a dot after the host are removed; XRPC always lives at the root. The spelling of the rest is kept.
      *
      * @throws IllegalArgumentException if it is not an http or https URL with a valid host and port, or has user

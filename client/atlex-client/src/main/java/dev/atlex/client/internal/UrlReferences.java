@@ -16,7 +16,7 @@ public final class UrlReferences {
      * are percent-encoded.
      *
      * @param base an absolute URL, or null if unknown
-     * @param reference a URL, or one relative to the base; white space at its ends is ignored
+     * @param reference a URL, or one relative to the base; whitespace at its ends is ignored
      * @param charset the charset of characters from U+0080 to U+00FF: ISO 8859-1 for text from headers, whose characters
      *     are bytes; UTF-8 for text from documents. All others are UTF-8.
      * @return null if it is not an http or https URL with a valid host and port, or has user information

@@ -12,8 +12,9 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transport on {@code java.net.http}. It requests and decompresses gzip, and never follows redirects. The time limit of a
- * request, 60 s by default, includes receiving the last byte of the body; bytes that have arrived can be read after that.
+ * A transport based on {@code java.net.http}. It requests and decompresses gzip, and never follows redirects. A
+ * request's time limit, 60 s by default, includes receiving the last byte of the body. Bytes that have already arrived
+ * can still be read after that.
  *
  * <p>It uses HTTP/1.1 by default, because the JDK fails POSTs when a server routinely closes an HTTP/2 connection.
  *
@@ -95,7 +96,7 @@ public final class JdkTransport implements Transport {
         static final Cleaner CLEANER = Cleaner.create();
     }
 
-    /** Created when first used: setting up TLS takes a while, and many programs have their own transport. */
+    /** Created on first use, because setting up TLS takes a while and many programs have their own transport. */
     private static final class SharedClient {
         static final HttpClient INSTANCE = builder().newClient(null);
     }
@@ -116,7 +117,7 @@ public final class JdkTransport implements Transport {
         private Builder() {}
 
         /**
-         * Uses an existing client. It can't be combined with the settings of a new one.
+         * Uses an existing client. This can't be combined with settings for a new client.
          *
          * @throws IllegalArgumentException if the client follows redirects, which would send tokens to other hosts
          */
@@ -128,7 +129,7 @@ public final class JdkTransport implements Transport {
             return this;
         }
 
-        /** Sets the time limit of connecting, positive. The default is 10 s. */
+        /** Sets the time limit for connecting, which must be positive. The default is 10 s. */
         public Builder connectTimeout(Duration connectTimeout) {
             requirePositive("connectTimeout", connectTimeout);
             this.connectTimeout = connectTimeout;
@@ -136,7 +137,7 @@ public final class JdkTransport implements Transport {
             return this;
         }
 
-        /** Sets the time limit of requests without one, positive. The default is 60 s. */
+        /** Sets the time limit for requests that don't set their own. It must be positive. The default is 60 s. */
         public Builder defaultTimeout(Duration defaultTimeout) {
             requirePositive("defaultTimeout", defaultTimeout);
             this.defaultTimeout = defaultTimeout;
@@ -226,8 +227,8 @@ public final class JdkTransport implements Transport {
         }
 
         /**
-         * Sets the executor for those tasks of {@code java.net.http} that only compute. Tasks that may block, such as looking
-         * up a host or reading an upload, run on the transport's own threads. The default is a few daemon threads that all
+         * Sets the executor for the CPU-bound tasks of {@code java.net.http}. Tasks that may block, such as looking up
+         * a host or reading an upload, run on the transport's own threads. The default is a few daemon threads that all
          * transports share.
          */
         public Builder executor(Executor executor) {
@@ -239,7 +240,7 @@ public final class JdkTransport implements Transport {
         /**
          * Builds the transport.
          *
-         * @throws IllegalStateException if both an HttpClient and settings of a new one are given
+         * @throws IllegalStateException if both an HttpClient and settings for a new one are given
          */
         public JdkTransport build() {
             if (client == null) {

@@ -3,8 +3,8 @@ package dev.atlex.client.transport;
 import java.net.URI;
 
 /**
- * Sends HTTP requests. Implement it, or wrap another one, to use a different HTTP library, to test, to record, or to proxy; a
- * lambda is enough. Upstream's counterpart is a custom {@code fetch}.
+ * Sends HTTP requests. Implement or wrap a transport to use a different HTTP library, or to test, record or proxy
+ * requests. A lambda is enough. Upstream's counterpart is a custom {@code fetch}.
  *
  * <p>Implementations are thread-safe. They must not follow redirects, because a request may carry a token that belongs to
  * one origin. They must not repeat a request that a server may have processed. They should respect the request's

@@ -78,6 +78,7 @@ final class BuilderGenerator {
                 .addModifiers(Modifier.PUBLIC)
                 .returns(builder)
                 .addParameter(parameterType(property), variable);
+        deprecate(setter, property);
         int depth = lists(property.type());
         if (depth == 0) {
             setter.addStatement("this.$N = $N", variable, variable);
@@ -121,17 +122,17 @@ final class BuilderGenerator {
             overloads.add(overload(
                     property,
                     TypeName.get(Instant.class),
-                    CodeBlock.of(" to an instant, truncated to milliseconds.\n"),
+                    CodeBlock.of(" to an instant, truncated to milliseconds."),
                     CodeBlock.of("$T.of($N)", DATETIME, name)));
         } else if (type.declared().equals(TypeName.LONG) && !property.primitive()) {
             overloads.add(
-                    overload(property, TypeName.LONG, CodeBlock.of(".\n"), CodeBlock.of("($T) $N", Long.class, name)));
+                    overload(property, TypeName.LONG, CodeBlock.of("."), CodeBlock.of("($T) $N", Long.class, name)));
         } else if (item != null && item.item() == null && !item.declared().equals(ANY_VALUE)) {
             boolean longs = item.declared().equals(TypeName.LONG);
             overloads.add(overload(
                     property,
                     ArrayTypeName.of(longs ? TypeName.LONG : item.boxed()),
-                    CodeBlock.of(" to these elements.\n"),
+                    CodeBlock.of(" to these elements."),
                     CodeBlock.of("$T.of($N)", longs ? ListRule.class : List.class, name)));
             if (item.format() != null) {
                 overloads.add(parsing(
@@ -146,19 +147,23 @@ final class BuilderGenerator {
 
     private MethodSpec parsing(Property property, TypeName parameter, String what, CodeBlock value) {
         CodeBlock doc = CodeBlock.of(
-                " by parsing $L.\n\n@throws $T if the syntax is invalid\n", what, InvalidSyntaxException.class);
+                " by parsing $L.\n\n@throws $T if the syntax is invalid", what, InvalidSyntaxException.class);
         return overload(property, parameter, doc, value);
     }
 
     private MethodSpec overload(Property property, TypeName parameter, CodeBlock doc, CodeBlock value) {
-        return MethodSpec.methodBuilder(property.id())
-                .addJavadoc("Sets $L$L", Javadocs.code(property.name()), doc)
+        MethodSpec.Builder setter = MethodSpec.methodBuilder(property.id())
+                .addJavadoc(Javadocs.of(property.text(), CodeBlock.of("Sets $L$L", Markup.code(property.name()), doc)))
                 .addModifiers(Modifier.PUBLIC)
                 .returns(builder)
                 .addParameter(parameter, property.variable())
                 .varargs(parameter instanceof ArrayTypeName)
-                .addStatement("return $N($L)", property.id(), value)
-                .build();
+                .addStatement("return $N($L)", property.id(), value);
+        return deprecate(setter, property).build();
+    }
+
+    private static MethodSpec.Builder deprecate(MethodSpec.Builder method, Property property) {
+        return property.text().isDeprecated() ? method.addAnnotation(Deprecated.class) : method;
     }
 
     /** Returns how many lists are nested. */

@@ -5,9 +5,9 @@ import com.palantir.javapoet.TypeSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.lang.model.element.Modifier;
-import org.jspecify.annotations.Nullable;
 
 /** Adds the string constants of a class: tokens, known values, errors. Not an enum, as any other string is allowed too. */
 final class Constants {
@@ -26,27 +26,35 @@ final class Constants {
     }
 
     /** Adds a constant, and returns its name: the given one, with underscores appended until it is free. */
-    String add(String name, String value, String what, @Nullable String description) {
+    String add(String name, String value, String what, Text text) {
         String free = name;
         while (isClass.test(free) || !taken.add(free)) {
             free += "_";
         }
-        type.addField(FieldSpec.builder(String.class, free, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                .addJavadoc(Javadocs.of(what, description))
-                .initializer(Literals.of(value))
-                .build());
+        FieldSpec.Builder field = FieldSpec.builder(
+                        String.class, free, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc(Javadocs.of(text, what))
+                .initializer(Literals.of(value));
+        if (text.isDeprecated()) {
+            field.addAnnotation(Deprecated.class);
+        }
+        type.addField(field.build());
         return free;
     }
 
-    /** Adds a constant for each known value of a string. If the short name is taken, the long one is used. */
-    void addKnownValues(String of, List<String> values) {
+    /**
+     * Adds a constant for each known value of a string. If the short name is taken, the long one is used.
+     *
+     * @param text returns the text of a value
+     */
+    void addKnownValues(String of, List<String> values, Function<String, Text> text) {
         String prefix = Names.constant(of) + "_";
         for (String value : values) {
             String name = prefix + Names.constant(value);
             if (taken.contains(name)) {
                 name = prefix + Names.longConstant(value);
             }
-            add(name, value, "A known value of " + Javadocs.code(of) + ".", null);
+            add(name, value, "A known value of " + Markup.code(of) + ".", text.apply(value));
         }
     }
 }

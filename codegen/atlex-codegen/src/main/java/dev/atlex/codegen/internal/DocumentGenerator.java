@@ -1,7 +1,7 @@
 package dev.atlex.codegen.internal;
 
+import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
@@ -25,14 +25,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Generates the Java file of one document. */
 public final class DocumentGenerator {
+    /** Lets a class use deprecated classes in other files; within one file, the compiler doesn't warn. */
+    private static final AnnotationSpec SUPPRESS_DEPRECATION = AnnotationSpec.builder(SuppressWarnings.class)
+            .addMember("value", "$S", "deprecation")
+            .build();
+
     private final Schemas schemas;
+    private final Prose prose;
     private final ObjectGenerator objects;
     private final MethodGenerator methods;
 
     /** Creates a generator for the documents of a run. */
-    public DocumentGenerator(Schemas schemas) {
+    public DocumentGenerator(Schemas schemas, Prose prose) {
         this.schemas = schemas;
-        this.objects = new ObjectGenerator(schemas);
+        this.prose = prose;
+        this.objects = new ObjectGenerator(schemas, prose);
         this.methods = new MethodGenerator(schemas, objects);
     }
 
@@ -52,6 +59,9 @@ public final class DocumentGenerator {
         if (built.fieldSpecs().isEmpty() && built.typeSpecs().isEmpty()) {
             return null;
         }
+        if (References.of(document, schemas).stream().anyMatch(this::mayBeDeprecated)) {
+            built = type.addAnnotation(SUPPRESS_DEPRECATION).build();
+        }
         JavaFile.Builder file = JavaFile.builder(top.packageName(), built)
                 .addFileComment("$L the lexicon $L. Do not edit.", SourceFolder.MARKER, nsid)
                 .indent("    ")
@@ -62,18 +72,10 @@ public final class DocumentGenerator {
         return file.build();
     }
 
-    private static CodeBlock about(String nsid, LexiconDocument document, @Nullable Definition main) {
-        String what = "The definitions of ";
-        if (main instanceof QueryDef) {
-            what = "The query ";
-        } else if (main instanceof ProcedureDef) {
-            what = "The procedure ";
-        } else if (main instanceof SubscriptionDef) {
-            what = "The subscription ";
-        }
-        String prose = document.description();
-        return Javadocs.of(
-                what + Javadocs.code(nsid) + ".", prose == null && main != null ? main.description() : prose);
+    /** Returns whether the class of a definition may be deprecated. Dependencies don't list deprecated classes. */
+    private boolean mayBeDeprecated(String ref) {
+        return schemas.isFromDependency(Schemas.nsid(ref))
+                || prose.of(ref).text(Schemas.description(schemas.resolve(ref))).isDeprecated();
     }
 
     private static boolean isMainClass(Definition main) {
@@ -87,7 +89,8 @@ public final class DocumentGenerator {
     private TypeSpec.Builder main(LexiconDocument document, String nsid, ClassName top) {
         Definition main = document.def("main");
         if (main instanceof RecordDef record) {
-            TypeSpec.Builder type = objects.generate(top, record.record(), ObjectGenerator.Kind.record(nsid));
+            ObjectGenerator.Kind kind = ObjectGenerator.Kind.record(nsid, record, prose.of(nsid));
+            TypeSpec.Builder type = objects.generate(top, record.record(), kind);
             type.addField(FieldSpec.builder(
                             ParameterizedTypeName.get(ClassName.get(RecordType.class), top, top.nestedClass("Builder")),
                             "RECORD",
@@ -95,41 +98,53 @@ public final class DocumentGenerator {
                             Modifier.STATIC,
                             Modifier.FINAL)
                     .addJavadoc(Javadocs.of(
-                            "The record type, to create, read and list records with.", record.description()))
+                            Text.NONE,
+                            "The record type " + Markup.code(nsid)
+                                    + ", to create, read and list records with. Its record " + "keys are "
+                                    + Markup.code(record.key()) + "."))
                     .initializer("new $T<>(CODEC, $S)", RecordType.class, record.key())
                     .build());
             return type;
         } else if (main instanceof ObjectDef object) {
-            return objects.generate(top, object, ObjectGenerator.Kind.definition(nsid));
+            return objects.generate(top, object, ObjectGenerator.Kind.definition(nsid, object, prose.of(nsid)));
         }
         TypeSpec.Builder type = TypeSpec.classBuilder(top)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-                .addJavadoc(about(nsid, document, main))
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .build());
+        Wording wording = prose.of(nsid);
+        String own = Schemas.description(main);
+        Text text = wording.text(own == null ? document.description() : own);
         if (main instanceof QueryDef query) {
-            methods.query(type, nsid, query);
+            methods.query(type, nsid, query, text, wording);
         } else if (main instanceof ProcedureDef procedure) {
-            methods.procedure(type, nsid, procedure);
+            methods.procedure(type, nsid, procedure, text, wording);
         } else if (main instanceof SubscriptionDef subscription) {
-            methods.subscription(type, nsid, subscription);
+            methods.subscription(type, nsid, subscription, text, wording);
+        } else {
+            text = Text.ofDescription(document.description(), false);
+            type.addJavadoc(Javadocs.of(text, "The definitions of " + Markup.code(nsid) + "."));
         }
         return type;
     }
 
     private void definition(
             TypeSpec.Builder type, Constants constants, String full, String name, Definition definition) {
+        Wording wording = prose.of(full);
         if (definition instanceof ObjectDef object) {
-            type.addType(objects.generate(schemas.names().of(object), object, ObjectGenerator.Kind.definition(full))
+            type.addType(objects.generate(
+                            schemas.names().of(object), object, ObjectGenerator.Kind.definition(full, object, wording))
                     .addModifiers(Modifier.STATIC)
                     .build());
         } else if (definition instanceof UnionDef || definition instanceof ArrayDef) {
-            objects.nested(type, definition, full);
+            objects.nested(type, definition, full, wording);
         } else if (definition instanceof TokenDef token) {
-            constants.add(Names.constant(name), full, "The token " + Javadocs.code(full) + ".", token.description());
+            String facts = "The token " + Markup.code(full) + ".";
+            constants.add(Names.constant(name), full, facts, wording.text(token.description()));
         } else if (definition instanceof StringDef string) {
-            constants.addKnownValues(name, string.knownValues());
+            Text text = wording.text(string.description());
+            constants.addKnownValues(name, string.knownValues(), value -> objects.knownValue(value, text));
         }
     }
 }

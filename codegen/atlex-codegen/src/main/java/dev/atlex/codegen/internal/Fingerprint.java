@@ -25,18 +25,25 @@ public final class Fingerprint {
      *
      * @param generator the fingerprint of the {@link #generator}
      * @param options the options that affect the result
+     * @param files the files of each kind
      */
     public static @Nullable String of(
-            @Nullable String generator, String options, List<LexiconFiles.Content> files, Dependencies dependencies) {
+            @Nullable String generator,
+            String options,
+            List<List<LexiconFiles.Content>> files,
+            Dependencies dependencies) {
         if (generator == null) {
             return null;
         }
         Fingerprint fingerprint = new Fingerprint();
         fingerprint.add(generator);
         fingerprint.add(options);
-        for (LexiconFiles.Content file : files) {
-            fingerprint.add(file.file().toString());
-            fingerprint.add(file.json());
+        for (List<LexiconFiles.Content> kind : files) {
+            fingerprint.add(String.valueOf(kind.size()));
+            for (LexiconFiles.Content file : kind) {
+                fingerprint.add(file.file().toString());
+                fingerprint.add(file.json());
+            }
         }
         dependencies.addTo(fingerprint);
         return HexFormat.of().formatHex(fingerprint.digest.digest());

@@ -1,5 +1,7 @@
 package dev.atlex.codegen.internal;
 
+import static dev.atlex.codegen.internal.Markup.code;
+
 import com.palantir.javapoet.CodeBlock;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ArrayDef;
@@ -10,39 +12,33 @@ import dev.atlex.schema.document.Definition.IntegerDef;
 import dev.atlex.schema.document.Definition.StringDef;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Generates Javadoc from a document's descriptions and constraints. */
+/** Generates Javadoc: the text first, because tools show the first sentence, and then a paragraph of facts. */
 final class Javadocs {
-    /** Maximum number of characters shown of a value. */
-    private static final int MAX_SHOWN = 300;
-
-    private static final int ZERO_WIDTH_JOINER = 0x200d;
-    private static final Pattern LINE_END = Pattern.compile("\\R");
-
     private Javadocs() {}
 
-    /** Returns a description with everything escaped that could be markup, a tag or the end of the comment. */
-    static String prose(@Nullable String description) {
-        return description == null
-                ? ""
-                : printable(description)
-                        .replace("&", "&amp;")
-                        .replace("<", "&lt;")
-                        .replace(">", "&gt;")
-                        .replace("@", "&#64;")
-                        .replace("{", "&#123;")
-                        .replace("}", "&#125;")
-                        .replace("*/", "*&#47;")
-                        .replace("\\u", "&#92;u")
-                        .strip();
+    /**
+     * Returns a comment.
+     *
+     * @param facts a sentence or several; Javadoc markup
+     */
+    static CodeBlock of(Text text, String facts) {
+        return of(text, CodeBlock.of("$L", Markup.wrapped(facts)));
     }
 
-    /** Returns the comment of a class or a constant: a sentence, and the document's description. */
-    static CodeBlock of(String what, @Nullable String description) {
-        String prose = prose(description);
-        return prose.isEmpty() ? CodeBlock.of("$L\n", what) : CodeBlock.of("$L\n\n<p>$L\n", what, prose);
+    /** Like {@link #of(Text, String)}; the facts may end with tags. */
+    static CodeBlock of(Text text, CodeBlock facts) {
+        CodeBlock.Builder comment = CodeBlock.builder();
+        if (text.isEmpty()) {
+            comment.add("$L\n", facts);
+        } else {
+            comment.add("$L\n\n<p>$L\n", Markup.prose(text.prose()), facts);
+        }
+        if (text.deprecated() != null) {
+            comment.add("\n@deprecated $L\n", Markup.prose(text.deprecated()));
+        }
+        return comment.build();
     }
 
     /** Returns the comment of a property's accessor. */
@@ -65,7 +61,13 @@ final class Javadocs {
             facts.add("default " + code(defaultOf(property.definition())));
         }
         facts.addAll(constraints(property.definition()));
-        return of(verb + code(property.name()) + ": " + String.join(", ", facts) + ".", property.description());
+        String listed = String.join(", ", facts) + ".";
+        if (property.text().isEmpty()) {
+            return of(property.text(), verb + code(property.name()) + ": " + listed);
+        } else if (!property.id().equals(property.name())) {
+            return of(property.text(), code(property.name()) + " in JSON: " + listed);
+        }
+        return of(property.text(), Character.toUpperCase(listed.charAt(0)) + listed.substring(1));
     }
 
     private static String defaultOf(Definition definition) {
@@ -139,33 +141,5 @@ final class Javadocs {
                             ", ",
                             values.stream().map(value -> code(value.toString())).toList()));
         }
-    }
-
-    /** Replaces invisible characters by spaces, except line feeds, tabs and zero-width joiners. */
-    private static String printable(String text) {
-        StringBuilder printable = new StringBuilder();
-        LINE_END.matcher(text).replaceAll("\n").codePoints().forEach(c -> {
-            if (c == '\n' || c == '\t' || c == ZERO_WIDTH_JOINER || !Literals.isInvisible(c)) {
-                printable.appendCodePoint(c);
-            } else {
-                printable.append(' ');
-            }
-        });
-        return printable.toString();
-    }
-
-    /** Formats text as inline code. */
-    static String code(String text) {
-        String visible = Literals.visible(text);
-        int shown = visible.codePointCount(0, visible.length());
-        if (shown > MAX_SHOWN) {
-            visible = visible.substring(0, visible.offsetByCodePoints(0, MAX_SHOWN)) + "…";
-        }
-        if (visible.isBlank()) {
-            // Javadoc warns about an empty {@code}.
-            visible = '"' + visible + '"';
-        }
-        boolean plain = visible.chars().noneMatch(c -> c == '{' || c == '}' || c == '\\') && !visible.contains("*/");
-        return plain ? "{@code " + visible + "}" : "<code>" + prose(visible) + "</code>";
     }
 }

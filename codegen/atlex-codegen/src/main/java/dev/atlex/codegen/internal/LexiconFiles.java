@@ -78,28 +78,34 @@ public final class LexiconFiles {
      * Reads the files whose name ends in {@code .json}, and follows symbolic links. They are sorted, so that it doesn't
      * depend on the file system which of two files with the same document is reported as the duplicate.
      *
+     * @param what describes the files, for messages
      * @throws CodegenException if a folder can't be read
      */
-    public static List<Content> read(Collection<Path> folders) {
-        return folders.stream().flatMap(folder -> files(folder).stream()).toList();
+    public static List<Content> read(Collection<Path> folders, String what) {
+        return folders.stream().flatMap(folder -> files(folder, what).stream()).toList();
     }
 
-    private static List<Content> files(Path folder) {
+    /** Reads a single file. A failure is part of the result. */
+    public static Content read(Path file) {
+        return content(file, String.valueOf(file.getFileName()));
+    }
+
+    private static List<Content> files(Path folder, String what) {
         if (!Files.isDirectory(folder)) {
-            throw new CodegenException("folder of Lexicon documents not found: " + folder);
+            throw new CodegenException("folder of " + what + " not found: " + folder);
         }
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
                     .sorted()
-                    .map(file -> content(folder, file))
+                    .map(file ->
+                            content(file, folder.relativize(file).toString().replace('\\', '/')))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             throw new CodegenException("failed to read " + folder + ": " + e);
         }
     }
 
-    private static Content content(Path folder, Path file) {
-        String name = folder.relativize(file).toString().replace('\\', '/');
+    private static Content content(Path file, String name) {
         try {
             return new Content(file, name, Files.readAllBytes(file), null);
         } catch (IOException e) {

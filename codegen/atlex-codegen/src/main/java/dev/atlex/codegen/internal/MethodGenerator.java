@@ -24,9 +24,11 @@ import dev.atlex.schema.document.Definition.QueryDef;
 import dev.atlex.schema.document.Definition.RecordDef;
 import dev.atlex.schema.document.Definition.RefDef;
 import dev.atlex.schema.document.Definition.SubscriptionDef;
+import dev.atlex.schema.document.Definition.UnionDef;
 import dev.atlex.schema.generated.Codecs;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +44,12 @@ final class MethodGenerator {
         this.objects = objects;
     }
 
-    void query(TypeSpec.Builder type, String nsid, QueryDef query) {
-        nsid(type, nsid);
+    void query(TypeSpec.Builder type, String nsid, QueryDef query, Text text, Wording wording) {
+        String what = "The query " + Markup.code(nsid) + ".";
+        method(type, nsid, text, what + " Call it with {@link #QUERY}.");
         ObjectType parameters = parameters(query.parameters());
         OutputType output = output(nsid, query.output());
+        List<String> errors = errors(type, nsid, query.errors(), wording);
         constant(
                 type,
                 "QUERY",
@@ -56,19 +60,24 @@ final class MethodGenerator {
                         Query.class,
                         parameters.name(),
                         output.value(),
-                        errors(type, nsid, query.errors())),
-                Javadocs.of("The query " + Javadocs.code(nsid) + ".", query.description()));
-        nested(type, nsid + " parameters", query.parameters());
-        nestedBody(type, nsid + " output", query.output());
+                        list(errors)),
+                text,
+                what + body("Output", query.output(), wording.at("output")) + declared(errors));
+        nested(type, nsid + " parameters", query.parameters(), wording.at("params"));
+        nestedBody(type, nsid + " output", query.output(), wording.at("output"));
     }
 
-    void procedure(TypeSpec.Builder type, String nsid, ProcedureDef procedure) {
-        nsid(type, nsid);
+    void procedure(TypeSpec.Builder type, String nsid, ProcedureDef procedure, Text text, Wording wording) {
+        String what = "The procedure " + Markup.code(nsid) + ".";
+        method(type, nsid, text, what + " Call it with {@link #PROCEDURE}.");
         ObjectType parameters = parameters(procedure.parameters());
         OutputType output = output(nsid, procedure.output());
         Body input = procedure.input();
-        CodeBlock doc = Javadocs.of("The procedure " + Javadocs.code(nsid) + ".", procedure.description());
-        CodeBlock errors = errors(type, nsid, procedure.errors());
+        List<String> names = errors(type, nsid, procedure.errors(), wording);
+        CodeBlock errors = list(names);
+        String bodies =
+                body("Input", input, wording.at("input")) + body("Output", procedure.output(), wording.at("output"));
+        String facts = what + bodies + declared(names);
         ObjectType object = input == null ? unit() : object(nsid, input);
         if (input != null && !isJson(input)) {
             constant(
@@ -82,7 +91,8 @@ final class MethodGenerator {
                             input.encoding(),
                             output.value(),
                             errors),
-                    doc);
+                    text,
+                    facts);
         } else if (object == null && input != null) {
             ValueType value = input.schema() == null
                     ? ValueType.coded(ClassName.get(LexValue.class), CodeBlock.of("$T.VALUE", Codecs.class))
@@ -98,7 +108,8 @@ final class MethodGenerator {
                             value.codec(),
                             output.value(),
                             errors),
-                    doc);
+                    text,
+                    facts);
         } else {
             ObjectType body = Objects.requireNonNull(object);
             constant(
@@ -113,19 +124,20 @@ final class MethodGenerator {
                             body.name(),
                             output.value(),
                             errors),
-                    doc);
+                    text,
+                    facts);
         }
-        nested(type, nsid + " parameters", procedure.parameters());
-        nestedBody(type, nsid + " input", input);
-        nestedBody(type, nsid + " output", procedure.output());
+        nested(type, nsid + " parameters", procedure.parameters(), wording.at("params"));
+        nestedBody(type, nsid + " input", input, wording.at("input"));
+        nestedBody(type, nsid + " output", procedure.output(), wording.at("output"));
     }
 
-    void subscription(TypeSpec.Builder type, String nsid, SubscriptionDef subscription) {
-        nsid(type, nsid);
-        errors(type, nsid, subscription.errors());
-        nested(type, nsid + " parameters", subscription.parameters());
+    void subscription(TypeSpec.Builder type, String nsid, SubscriptionDef subscription, Text text, Wording wording) {
+        method(type, nsid, text, "The subscription " + Markup.code(nsid) + ".");
+        errors(type, nsid, subscription.errors(), wording);
+        nested(type, nsid + " parameters", subscription.parameters(), wording.at("params"));
         if (subscription.message() != null) {
-            objects.nested(type, subscription.message(), nsid + " message");
+            objects.nested(type, subscription.message(), nsid + " message", wording.at("message"));
         }
     }
 
@@ -175,18 +187,42 @@ final class MethodGenerator {
                 ClassName.get(Bytes.class), CodeBlock.of("$T.binary($S)", Output.class, output.encoding()));
     }
 
-    /** Adds a constant for each error, and returns an expression for their list. */
-    private CodeBlock errors(TypeSpec.Builder type, String nsid, List<MethodError> errors) {
+    /** Adds a constant for each error, and returns their names. */
+    private List<String> errors(TypeSpec.Builder type, String nsid, List<MethodError> errors, Wording wording) {
         ClassName top = schemas.names().top(nsid);
         Constants constants = new Constants(type, constant -> schemas.names().isClass(top, constant));
-        List<String> names = errors.stream()
+        return errors.stream()
                 .map(error -> constants.add(
                         "ERROR_" + Names.constant(error.name()),
                         error.name(),
-                        "An error that the method declares.",
-                        error.description()))
+                        "The error " + Markup.code(error.name()) + ", which the method declares.",
+                        wording.at("errors").at(error.name()).text(error.description())))
                 .toList();
-        return CodeBlock.of("$T.of($L)", List.class, String.join(", ", names));
+    }
+
+    private static CodeBlock list(List<String> constants) {
+        return CodeBlock.of("$T.of($L)", List.class, String.join(", ", constants));
+    }
+
+    private static String declared(List<String> errors) {
+        return errors.isEmpty()
+                ? ""
+                : " Declared errors: "
+                        + errors.stream().map(name -> "{@link #" + name + "}").collect(Collectors.joining(", "))
+                        + ".";
+    }
+
+    /** Returns sentences about a body that has no class, in whose comment they would be. */
+    private static String body(String label, @Nullable Body body, Wording wording) {
+        if (body == null || body.schema() instanceof ObjectDef || body.schema() instanceof UnionDef) {
+            return "";
+        }
+        String bytes = isJson(body) ? "" : " " + label + ": bytes of type " + Markup.code(body.encoding()) + ".";
+        Text text = wording.text(body.description());
+        if (text.isEmpty()) {
+            return bytes;
+        }
+        return (bytes.isEmpty() ? " " + label + ": " : bytes + " ") + Markup.prose(text.prose());
     }
 
     /** Returns the factories of {@link Output} that the method's constant calls. */
@@ -206,7 +242,12 @@ final class MethodGenerator {
         return body.schema() != null || body.encoding().equals(MediaType.JSON);
     }
 
-    private static void nsid(TypeSpec.Builder type, String nsid) {
+    /** Adds the comment of the method's class, and its constant for the NSID. */
+    private static void method(TypeSpec.Builder type, String nsid, Text text, String facts) {
+        type.addJavadoc(Javadocs.of(text, facts));
+        if (text.isDeprecated()) {
+            type.addAnnotation(Deprecated.class);
+        }
         type.addField(FieldSpec.builder(String.class, "NSID", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("The method's NSID.\n")
                 .initializer("$S", nsid)
@@ -214,22 +255,26 @@ final class MethodGenerator {
     }
 
     private static void constant(
-            TypeSpec.Builder type, String name, TypeName constantType, CodeBlock value, CodeBlock doc) {
-        type.addField(FieldSpec.builder(constantType, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                .addJavadoc(doc)
-                .initializer(value)
-                .build());
+            TypeSpec.Builder type, String name, TypeName constantType, CodeBlock value, Text text, String facts) {
+        FieldSpec.Builder constant = FieldSpec.builder(
+                        constantType, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc(Javadocs.of(text, facts))
+                .initializer(value);
+        if (text.isDeprecated()) {
+            constant.addAnnotation(Deprecated.class);
+        }
+        type.addField(constant.build());
     }
 
-    private void nested(TypeSpec.Builder type, String label, @Nullable ObjectDef object) {
+    private void nested(TypeSpec.Builder type, String label, @Nullable ObjectDef object, Wording wording) {
         if (object != null) {
-            objects.nested(type, object, label);
+            objects.nested(type, object, label, wording);
         }
     }
 
-    private void nestedBody(TypeSpec.Builder type, String label, @Nullable Body body) {
+    private void nestedBody(TypeSpec.Builder type, String label, @Nullable Body body, Wording wording) {
         if (body != null && body.schema() != null) {
-            objects.nested(type, body.schema(), label);
+            objects.nested(type, body.schema(), label, wording);
         }
     }
 }

@@ -16,8 +16,10 @@ import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ArrayDef;
 import dev.atlex.schema.document.Definition.ObjectDef;
+import dev.atlex.schema.document.Definition.RecordDef;
 import dev.atlex.schema.document.Definition.RefDef;
 import dev.atlex.schema.document.Definition.StringDef;
+import dev.atlex.schema.document.Definition.TokenDef;
 import dev.atlex.schema.document.Definition.UnionDef;
 import dev.atlex.schema.generated.ObjectCodec;
 import java.util.ArrayList;
@@ -35,45 +37,73 @@ final class ObjectGenerator {
     static final String EXTRA = "extra";
 
     private final Schemas schemas;
+    private final Prose prose;
     private final ValueTypes types;
     private final UnionGenerator unions;
     private @Nullable StrongRefs strongRefs;
 
-    ObjectGenerator(Schemas schemas) {
+    ObjectGenerator(Schemas schemas, Prose prose) {
         this.schemas = schemas;
+        this.prose = prose;
         this.types = new ValueTypes(schemas);
         this.unions = new UnionGenerator(schemas);
     }
 
-    /** The role of an object: a record, a definition, or part of another definition. */
-    record Kind(String type, ObjectCodec.Typing typing, String what, boolean hasTypeConstant) {
-        static Kind record(String type) {
-            return new Kind(type, ObjectCodec.Typing.REQUIRED, "The record type " + Javadocs.code(type) + ".", true);
+    /**
+     * The role of an object: a record, a definition, or part of another definition.
+     *
+     * @param facts the facts of its class's comment
+     * @param wording the place by which the text of each property is found
+     */
+    record Kind(
+            String type, ObjectCodec.Typing typing, String facts, boolean hasTypeConstant, Wording wording, Text text) {
+        static Kind record(String type, RecordDef record, Wording wording) {
+            String facts =
+                    "The record type " + Markup.code(type) + ". {@link #RECORD} creates, reads and lists records.";
+            return new Kind(
+                    type, ObjectCodec.Typing.REQUIRED, facts, true, wording, wording.text(Schemas.description(record)));
         }
 
-        static Kind definition(String type) {
-            return new Kind(type, ObjectCodec.Typing.CHECKED, "The object type " + Javadocs.code(type) + ".", true);
+        static Kind definition(String type, ObjectDef object, Wording wording) {
+            String facts = "The object type " + Markup.code(type) + ".";
+            return new Kind(type, ObjectCodec.Typing.CHECKED, facts, true, wording, wording.text(object.description()));
         }
 
-        static Kind nested(String label) {
-            int space = label.indexOf(' ');
-            String what = space < 0
-                    ? "The object type of " + Javadocs.code(label) + "."
-                    : "The " + label.substring(space + 1) + " of " + Javadocs.code(label.substring(0, space)) + ".";
-            return new Kind(label, ObjectCodec.Typing.NONE, what, false);
+        static Kind nested(String label, ObjectDef object, Wording wording) {
+            String[] words = label.split(" ");
+            boolean part = words.length == 2 && words[1].chars().allMatch(Character::isLetter);
+            String facts = part ? part(words[1], words[0], object) : "The object type of " + Markup.code(label) + ".";
+            return new Kind(label, ObjectCodec.Typing.NONE, facts, false, wording, wording.text(object.description()));
+        }
+
+        private static String part(String part, String method, ObjectDef object) {
+            String what = "The " + part + " of " + Markup.code(method) + ".";
+            if (part.equals("output")
+                    || part.equals("message")
+                    || object.properties().isEmpty()) {
+                return what;
+            }
+            String required = object.properties().keySet().stream()
+                    .filter(object.required()::contains)
+                    .map(Markup::code)
+                    .collect(Collectors.joining(", "));
+            return what + (required.isEmpty() ? " All are optional." : " Required: " + required + ".");
         }
     }
 
     TypeSpec.Builder generate(ClassName name, ObjectDef object, Kind kind) {
         ConstraintFields constants =
                 ConstraintFields.constants(constant -> schemas.names().isClass(name, constant));
-        List<Property> properties = properties(object, constants, kind.type());
+        List<Property> properties = properties(object, constants, kind.type(), kind.wording());
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .superclass(LexObject.class)
                 .addSuperinterface(
                         ParameterizedTypeName.get(ClassName.get(Buildable.class), name, name.nestedClass("Builder")))
-                .addJavadoc(Javadocs.of(kind.what(), object.description()));
+                .addJavadoc(Javadocs.of(kind.text(), kind.facts()));
+        if (kind.text().isDeprecated()) {
+            type.addAnnotation(Deprecated.class);
+        }
         ClassName builder = name.nestedClass("Builder");
         ClassName codec = TypeNames.codecOf(name);
         if (kind.hasTypeConstant()) {
@@ -91,7 +121,7 @@ final class ObjectGenerator {
                 .addJavadoc("Reads and writes objects of this type.\n")
                 .initializer("new $T()", codec)
                 .build());
-        knownValues(type, name, object);
+        knownValues(type, name, object, kind.wording());
         for (Property property : properties) {
             type.addField(property.privateType(), property.variable(), Modifier.PRIVATE, Modifier.FINAL);
         }
@@ -120,7 +150,7 @@ final class ObjectGenerator {
         type.addMethod(fieldValues(properties));
         type.addType(new BuilderGenerator(name, builder).generate(properties));
         type.addType(new CodecGenerator(name, builder, codec).generate(properties, kind, constants));
-        nested(type, object, kind.type());
+        nested(type, object, kind.type(), kind.wording());
         return type;
     }
 
@@ -132,7 +162,7 @@ final class ObjectGenerator {
         return Objects.requireNonNull(strongRefs);
     }
 
-    private List<Property> properties(ObjectDef object, ConstraintFields constants, String where) {
+    private List<Property> properties(ObjectDef object, ConstraintFields constants, String where, Wording wording) {
         List<Property> properties = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         Set<String> variables = new HashSet<>();
@@ -153,7 +183,7 @@ final class ObjectGenerator {
                     name,
                     id,
                     variable,
-                    definition.description(),
+                    wording.at(name).text(definition.description()),
                     target,
                     type,
                     object.required().contains(name),
@@ -170,14 +200,24 @@ final class ObjectGenerator {
         return hiding ? id + "_" : id;
     }
 
-    private void knownValues(TypeSpec.Builder type, ClassName owner, ObjectDef object) {
+    private void knownValues(TypeSpec.Builder type, ClassName owner, ObjectDef object, Wording wording) {
         Constants constants = new Constants(type, constant -> schemas.names().isClass(owner, constant));
         object.properties().forEach((name, definition) -> {
             Definition item = definition instanceof ArrayDef array ? array.items() : definition;
             if (item instanceof StringDef string) {
-                constants.addKnownValues(name, string.knownValues());
+                Text text = wording.at(name).text(definition.description());
+                constants.addKnownValues(name, string.knownValues(), value -> knownValue(value, text));
             }
         });
+    }
+
+    /** Returns the text of a known value: that of the token that it names, or else the string's. */
+    Text knownValue(String value, Text string) {
+        if (schemas.ownDefinition(value) instanceof TokenDef token) {
+            Text text = prose.of(value).text(token.description());
+            return text.isEmpty() ? string : text;
+        }
+        return string;
     }
 
     private static MethodSpec constructor(List<Property> properties) {
@@ -222,6 +262,9 @@ final class ObjectGenerator {
                 .addJavadoc(Javadocs.accessor(property))
                 .addModifiers(Modifier.PUBLIC)
                 .returns(property.accessorType());
+        if (property.text().isDeprecated()) {
+            accessor.addAnnotation(Deprecated.class);
+        }
         CodeBlock fallback = property.defaultValue();
         String variable = property.variable();
         if (fallback == null || property.required()) {
@@ -266,20 +309,22 @@ final class ObjectGenerator {
     }
 
     /** Adds the objects and unions that are declared inside this one. */
-    private void nested(TypeSpec.Builder type, ObjectDef object, String where) {
-        object.properties().forEach((name, definition) -> nested(type, definition, where + "." + name));
+    private void nested(TypeSpec.Builder type, ObjectDef object, String where, Wording wording) {
+        object.properties()
+                .forEach((name, definition) -> nested(type, definition, where + "." + name, wording.at(name)));
     }
 
-    void nested(TypeSpec.Builder type, Definition definition, String label) {
+    void nested(TypeSpec.Builder type, Definition definition, String label, Wording wording) {
         if (definition instanceof ArrayDef array) {
-            nested(type, array.items(), label + "[]");
+            nested(type, array.items(), label + "[]", wording);
         } else if (definition instanceof ObjectDef object) {
-            type.addType(generate(schemas.names().of(object), object, Kind.nested(label))
+            type.addType(generate(schemas.names().of(object), object, Kind.nested(label, object, wording))
                     .addModifiers(Modifier.STATIC)
                     .build());
         } else if (definition instanceof UnionDef union) {
-            type.addType(
-                    unions.generate(schemas.names().of(union), union, label).build());
+            Text text = wording.text(union.description());
+            type.addType(unions.generate(schemas.names().of(union), union, label, text)
+                    .build());
         }
     }
 

@@ -24,7 +24,7 @@ record Property(
         String name,
         String id,
         String variable,
-        @Nullable String description,
+        Text text,
         Definition definition,
         ValueType type,
         boolean required,

@@ -4,6 +4,7 @@ import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.PermissionSetDef;
 import dev.atlex.schema.document.Definition.ProcedureDef;
 import dev.atlex.schema.document.Definition.QueryDef;
+import dev.atlex.schema.document.Definition.RecordDef;
 import dev.atlex.schema.document.Definition.SubscriptionDef;
 import dev.atlex.schema.document.LexiconDocument;
 import dev.atlex.schema.document.LexiconProblem;
@@ -100,8 +101,19 @@ public final class Schemas {
     Definition resolve(String ref) {
         referred.add(nsid(ref));
         LexiconDocument document = document(nsid(ref));
-        int hash = ref.indexOf('#');
-        return document == null ? null : document.def(hash < 0 ? "main" : ref.substring(hash + 1));
+        return document == null ? null : document.def(definition(ref));
+    }
+
+    /** Returns a definition of the sources by its full name, or null if there is none. Reads no dependency. */
+    @Nullable
+    Definition ownDefinition(String name) {
+        LexiconDocument document = dependencies.has(nsid(name)) ? null : documents.get(nsid(name));
+        return document == null ? null : document.def(definition(name));
+    }
+
+    /** Returns whether the types of a document come from a dependency. */
+    boolean isFromDependency(String nsid) {
+        return dependencies.has(nsid);
     }
 
     /** Returns the problem of an invalid document, or null if it is valid or unknown. */
@@ -129,9 +141,23 @@ public final class Schemas {
                         || definition instanceof PermissionSetDef);
     }
 
+    /** Returns the description of a definition, or null. A record's may be that of its object. */
+    static @Nullable String description(@Nullable Definition definition) {
+        if (definition instanceof RecordDef record && record.description() == null) {
+            return record.record().description();
+        }
+        return definition == null ? null : definition.description();
+    }
+
     static String nsid(String ref) {
         int hash = ref.indexOf('#');
         return hash < 0 ? ref : ref.substring(0, hash);
+    }
+
+    /** Returns the name of a definition in its document. */
+    static String definition(String ref) {
+        int hash = ref.indexOf('#');
+        return hash < 0 ? "main" : ref.substring(hash + 1);
     }
 
     /** Returns a document or null. Documents of dependencies are read on first use, as only few of them are referenced. */

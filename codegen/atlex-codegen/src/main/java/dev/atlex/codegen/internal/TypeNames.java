@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * a suffix for its kind.
  */
 final class TypeNames {
-    private static final Set<String> JAVA_LANG = Set.of("Boolean", "Long", "Object", "Override", "String");
+    private static final Set<String> JAVA_LANG =
+            Set.of("Boolean", "Deprecated", "Long", "Object", "Override", "String", "SuppressWarnings");
 
     /** Maximum length of a class name with its enclosing classes, before suffixes; longer ones are shortened. */
     private static final int MAX_FILE_NAME = 215;

@@ -35,15 +35,17 @@ final class UnionGenerator {
 
     private record Variant(String type, ClassName name, ClassName value) {}
 
-    TypeSpec.Builder generate(ClassName name, UnionDef union, String where) {
+    TypeSpec.Builder generate(ClassName name, UnionDef union, String where, Text text) {
         Variants found = variants(name, union, where);
         List<Variant> variants = found.known();
         boolean closed = found.closed();
         ClassName unknown = name.nestedClass("Unknown");
         TypeSpec.Builder type = variants.isEmpty() && closed ? withoutValues(name) : sealed(name);
+        if (text.isDeprecated()) {
+            type.addAnnotation(Deprecated.class);
+        }
         type.addJavadoc(Javadocs.of(
-                        "The " + (union.closed() ? "closed" : "open") + " union at " + Javadocs.code(where) + ".",
-                        union.description()))
+                        text, "The " + (union.closed() ? "closed" : "open") + " union at " + Markup.code(where) + "."))
                 .addField(FieldSpec.builder(
                                 ParameterizedTypeName.get(ClassName.get(Codec.class), name),
                                 "CODEC",
@@ -55,7 +57,7 @@ final class UnionGenerator {
                         .build());
         for (Variant variant : variants) {
             type.addMethod(MethodSpec.methodBuilder("of")
-                    .addJavadoc("Returns the variant $L.\n", Javadocs.code(variant.type()))
+                    .addJavadoc("Returns the variant $L.\n", Markup.code(variant.type()))
                     .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                     .returns(name)
                     .addParameter(variant.value(), "value")
@@ -67,7 +69,7 @@ final class UnionGenerator {
                     .recordConstructor(MethodSpec.constructorBuilder()
                             .addParameter(variant.value(), "value")
                             .build())
-                    .addJavadoc("The variant $L.\n", Javadocs.code(variant.type()))
+                    .addJavadoc("The variant $L.\n", Markup.code(variant.type()))
                     .build());
         }
         if (!closed) {

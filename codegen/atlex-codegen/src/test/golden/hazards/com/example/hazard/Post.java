@@ -20,7 +20,11 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The record type {@code com.example.hazard.post}. */
+/**
+ * A post.
+ *
+ * <p>The record type {@code com.example.hazard.post}. {@link #RECORD} creates, reads and lists records.
+ */
 public final class Post extends LexObject implements Buildable<Post, Post.Builder> {
     /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.hazard.post";
@@ -53,9 +57,8 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
     public static final String TAGS_X = "x";
 
     /**
-     * The record type, to create, read and list records with.
-     *
-     * <p>A post.
+     * The record type {@code com.example.hazard.post}, to create, read and list records with. Its record
+     * keys are {@code tid}.
      */
     public static final RecordType<Post, Builder> RECORD = new RecordType<>(CODEC, "tid");
 
@@ -66,9 +69,9 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
     public static final String STATUS_DONE = "done";
 
     /**
-     * The token {@code com.example.hazard.post#statusDraft}.
+     * Not yet.
      *
-     * <p>Not yet.
+     * <p>The token {@code com.example.hazard.post#statusDraft}.
      */
     public static final String STATUS_DRAFT__ = "com.example.hazard.post#statusDraft";
 
@@ -109,7 +112,8 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
     }
 
     /**
-     * Returns {@code status}: optional, known values {@code draft}, {@code com.example.hazard.post#draft}, {@code com.example.hazard.constants#draft}, {@code !hide}, {@code a-b}, {@code a_b}, {@code ""}.
+     * Returns {@code status}: optional, known values {@code draft}, {@code com.example.hazard.post#draft},
+     * {@code com.example.hazard.constants#draft}, {@code !hide}, {@code a-b}, {@code a_b}, {@code ""}.
      */
     public @Nullable String status() {
         return status;
@@ -174,7 +178,8 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
         }
 
         /**
-         * Sets {@code status}: optional, known values {@code draft}, {@code com.example.hazard.post#draft}, {@code com.example.hazard.constants#draft}, {@code !hide}, {@code a-b}, {@code a_b}, {@code ""}.
+         * Sets {@code status}: optional, known values {@code draft}, {@code com.example.hazard.post#draft},
+         * {@code com.example.hazard.constants#draft}, {@code !hide}, {@code a-b}, {@code a_b}, {@code ""}.
          */
         public Builder status(@Nullable String status) {
             this.status = status;

@@ -171,7 +171,10 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
         return flagOptionalDefault == null ? true : flagOptionalDefault;
     }
 
-    /** Returns {@code didRequiredDefault}: required, default {@code did:web:example.com}, format {@code did}. */
+    /**
+     * Returns {@code didRequiredDefault}: required, default {@code did:web:example.com}, format
+     * {@code did}.
+     */
     public Did didRequiredDefault() {
         return didRequiredDefault;
     }

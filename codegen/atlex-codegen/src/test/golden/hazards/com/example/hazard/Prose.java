@@ -15,12 +15,13 @@ import dev.atlex.schema.generated.UnionCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record type {@code com.example.hazard.prose}.
- *
- * <p>Inner Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
+ * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125;
+ * &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
  * Second line. \u00e9 \ud83d\ude00
  *
  * &#64;return nothing
+ *
+ * <p>The record type {@code com.example.hazard.prose}. {@link #RECORD} creates, reads and lists records.
  */
 public final class Prose extends LexObject implements Buildable<Prose, Prose.Builder> {
     /** The definition's full name: the value of {@code $type}. */
@@ -30,22 +31,19 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
     public static final ObjectCodec<Prose, Builder> CODEC = new ProseCodec();
 
     /**
-     * The record type, to create, read and list records with.
-     *
-     * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
-     * Second line. \u00e9 \ud83d\ude00
-     *
-     * &#64;return nothing
+     * The record type {@code com.example.hazard.prose}, to create, read and list records with. Its record
+     * keys are {@code tid}.
      */
     public static final RecordType<Prose, Builder> RECORD = new RecordType<>(CODEC, "tid");
 
     /**
-     * The token {@code com.example.hazard.prose#token}.
-     *
-     * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
+     * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125;
+     * &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
      * Second line. \u00e9 \ud83d\ude00
      *
      * &#64;return nothing
+     *
+     * <p>The token {@code com.example.hazard.prose#token}.
      */
     public static final String TOKEN = "com.example.hazard.prose#token";
 
@@ -71,30 +69,33 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
     }
 
     /**
-     * Returns {@code text}: optional, default <code>*&#47; $L &#92;u0022 "quoted" &#123;</code>.
-     *
-     * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
+     * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125;
+     * &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
      * Second line. \u00e9 \ud83d\ude00
      *
      * &#64;return nothing
+     *
+     * <p>Optional, default <code>*&#47; $L &#92;u0022 "quoted" &#123;</code>.
      */
     public String text() {
         return text == null ? "*/ $L \\u0022 \"quoted\" {" : text;
     }
 
     /**
-     * Returns {@code flag}: optional.
+     * A flag.
      *
-     * <p>A flag.
+     * <p>Optional.
      */
     public @Nullable Boolean flag() {
         return flag;
     }
 
     /**
-     * Returns {@code long}: optional.
+     * word word word word word word word word word word word word word word word word word word word word
+     * word word word word word word word word word word word word word word word word word word word word
+     * word word word word word word word word word word word word word word word word word word word word
      *
-     * <p>word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word
+     * <p>{@code long} in JSON: optional.
      */
     public @Nullable String long_() {
         return long_;
@@ -126,12 +127,13 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
         }
 
         /**
-         * Sets {@code text}: optional, default <code>*&#47; $L &#92;u0022 "quoted" &#123;</code>.
-         *
-         * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
+         * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125;
+         * &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
          * Second line. \u00e9 \ud83d\ude00
          *
          * &#64;return nothing
+         *
+         * <p>Optional, default <code>*&#47; $L &#92;u0022 "quoted" &#123;</code>.
          */
         public Builder text(@Nullable String text) {
             this.text = text;
@@ -139,9 +141,9 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
         }
 
         /**
-         * Sets {@code flag}: optional.
+         * A flag.
          *
-         * <p>A flag.
+         * <p>Optional.
          */
         public Builder flag(@Nullable Boolean flag) {
             this.flag = flag;
@@ -149,9 +151,11 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
         }
 
         /**
-         * Sets {@code long}: optional.
+         * word word word word word word word word word word word word word word word word word word word word
+         * word word word word word word word word word word word word word word word word word word word word
+         * word word word word word word word word word word word word word word word word word word word word
          *
-         * <p>word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word
+         * <p>{@code long} in JSON: optional.
          */
         public Builder long_(@Nullable String long_) {
             this.long_ = long_;
@@ -211,12 +215,13 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
     }
 
     /**
-     * The object type {@code com.example.hazard.prose#thing}.
-     *
-     * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
+     * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125;
+     * &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
      * Second line. \u00e9 \ud83d\ude00
      *
      * &#64;return nothing
+     *
+     * <p>The object type {@code com.example.hazard.prose#thing}.
      */
     public static final class Thing extends LexObject implements Buildable<Thing, Thing.Builder> {
         /** The definition's full name: the value of {@code $type}. */
@@ -243,12 +248,13 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
         }
 
         /**
-         * Returns {@code x}: optional.
-         *
-         * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
+         * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125;
+         * &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
          * Second line. \u00e9 \ud83d\ude00
          *
          * &#64;return nothing
+         *
+         * <p>Optional.
          */
         public @Nullable X x() {
             return x;
@@ -276,12 +282,13 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
             }
 
             /**
-             * Sets {@code x}: optional.
-             *
-             * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
+             * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125;
+             * &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
              * Second line. \u00e9 \ud83d\ude00
              *
              * &#64;return nothing
+             *
+             * <p>Optional.
              */
             public Builder x(@Nullable X x) {
                 this.x = x;
@@ -328,12 +335,13 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
         }
 
         /**
-         * The open union at {@code com.example.hazard.prose#thing.x}.
-         *
-         * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
+         * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125;
+         * &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
          * Second line. \u00e9 \ud83d\ude00
          *
          * &#64;return nothing
+         *
+         * <p>The open union at {@code com.example.hazard.prose#thing.x}.
          */
         public sealed interface X {
             /** Reads and writes values of this union. */

@@ -199,7 +199,10 @@ public final class Scalars extends LexObject implements Buildable<Scalars, Scala
         return textConst;
     }
 
-    /** Returns {@code textEnum}: optional, one of {@code a}, {@code b$}, {@code "q"}, <code>&#92;u0041</code>. */
+    /**
+     * Returns {@code textEnum}: optional, one of {@code a}, {@code b$}, {@code "q"},
+     * <code>&#92;u0041</code>.
+     */
     public @Nullable String textEnum() {
         return textEnum;
     }
@@ -254,7 +257,10 @@ public final class Scalars extends LexObject implements Buildable<Scalars, Scala
         return plainBytes;
     }
 
-    /** Returns {@code blob}: optional, media types {@code image/*}, <code>*&#47;*</code>, at most 1000 bytes. */
+    /**
+     * Returns {@code blob}: optional, media types {@code image/*}, <code>*&#47;*</code>, at most 1000
+     * bytes.
+     */
     public @Nullable BlobRef blob() {
         return blob;
     }

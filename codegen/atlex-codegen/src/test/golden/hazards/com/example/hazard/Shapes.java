@@ -27,16 +27,24 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
     /** Reads and writes objects of this type. */
     public static final ObjectCodec<Shapes, Builder> CODEC = new ShapesCodec();
 
-    /** A known value of {@code level}. */
+    /**
+     * How much.
+     *
+     * <p>A known value of {@code level}.
+     */
     public static final String LEVEL_LOW = "low";
 
-    /** A known value of {@code level}. */
+    /**
+     * How much.
+     *
+     * <p>A known value of {@code level}.
+     */
     public static final String LEVEL_HIGH = "high";
 
     /**
-     * The token {@code com.example.hazard.shapes#token}.
+     * A token.
      *
-     * <p>A token.
+     * <p>The token {@code com.example.hazard.shapes#token}.
      */
     public static final String TOKEN = "com.example.hazard.shapes#token";
 
@@ -92,7 +100,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
     }
 
     /**
-     * Returns {@code matrix}: optional, at least 1 element, each element: at most 3 elements, each element: at least 0.
+     * Returns {@code matrix}: optional, at least 1 element, each element: at most 3 elements, each
+     * element: at least 0.
      */
     public @Nullable List<List<Long>> matrix() {
         return matrix;
@@ -144,7 +153,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
     }
 
     /**
-     * Returns {@code level}: optional, default {@code low}, at most 4 UTF-8 bytes, known values {@code low}, {@code high}.
+     * Returns {@code level}: optional, default {@code low}, at most 4 UTF-8 bytes, known values
+     * {@code low}, {@code high}.
      */
     public String level() {
         return level == null ? "low" : level;
@@ -227,7 +237,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
 
         /**
-         * Sets {@code matrix}: optional, at least 1 element, each element: at most 3 elements, each element: at least 0.
+         * Sets {@code matrix}: optional, at least 1 element, each element: at most 3 elements, each element:
+         * at least 0.
          */
         public Builder matrix(@Nullable List<List<Long>> matrix) {
             this.matrix = matrix == null ? null : matrix.stream().map(List::copyOf).toList();
@@ -304,7 +315,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
 
         /**
-         * Sets {@code level}: optional, default {@code low}, at most 4 UTF-8 bytes, known values {@code low}, {@code high}.
+         * Sets {@code level}: optional, default {@code low}, at most 4 UTF-8 bytes, known values {@code low},
+         * {@code high}.
          */
         public Builder level(@Nullable String level) {
             this.level = level;

@@ -9,7 +9,7 @@ import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.StringRule;
 import java.util.List;
 
-/** The procedure {@code com.example.method.doArray}. */
+/** The procedure {@code com.example.method.doArray}. Call it with {@link #PROCEDURE}. */
 public final class DoArray {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.doArray";

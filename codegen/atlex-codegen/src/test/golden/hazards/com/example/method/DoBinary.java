@@ -16,18 +16,21 @@ import dev.atlex.schema.generated.IntegerRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import java.util.List;
 
-/** The procedure {@code com.example.method.doBinary}. */
+/** The procedure {@code com.example.method.doBinary}. Call it with {@link #PROCEDURE}. */
 public final class DoBinary {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.doBinary";
 
-    /** The procedure {@code com.example.method.doBinary}. */
+    /**
+     * The procedure {@code com.example.method.doBinary}. Input: bytes of type <code>*&#47;*</code>.
+     * Output: bytes of type {@code text/plain}.
+     */
     public static final BinaryProcedure<Bytes> PROCEDURE = new BinaryProcedure<>(NSID, Params.CODEC,
             "*/*", binary("text/plain"), List.of());
 
     private DoBinary() {}
 
-    /** The parameters of {@code com.example.method.doBinary}. */
+    /** The parameters of {@code com.example.method.doBinary}. Required: {@code part}. */
     public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
         /** Reads and writes objects of this type. */
         public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();

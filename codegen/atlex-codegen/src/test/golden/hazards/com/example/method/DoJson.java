@@ -9,7 +9,7 @@ import dev.atlex.schema.ValueProcedure;
 import dev.atlex.schema.generated.Codecs;
 import java.util.List;
 
-/** The procedure {@code com.example.method.doJson}. */
+/** The procedure {@code com.example.method.doJson}. Call it with {@link #PROCEDURE}. */
 public final class DoJson {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.doJson";

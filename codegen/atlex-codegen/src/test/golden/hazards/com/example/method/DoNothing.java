@@ -7,7 +7,7 @@ import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Unit;
 import java.util.List;
 
-/** The procedure {@code com.example.method.doNothing}. */
+/** The procedure {@code com.example.method.doNothing}. Call it with {@link #PROCEDURE}. */
 public final class DoNothing {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.doNothing";

@@ -17,21 +17,21 @@ import dev.atlex.schema.generated.UnionCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The procedure {@code com.example.method.doObject}. */
+/** The procedure {@code com.example.method.doObject}. Call it with {@link #PROCEDURE}. */
 public final class DoObject {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.doObject";
 
-    /** An error that the method declares. */
+    /** The error {@code Bad}, which the method declares. */
     public static final String ERROR_BAD = "Bad";
 
-    /** The procedure {@code com.example.method.doObject}. */
+    /** The procedure {@code com.example.method.doObject}. Declared errors: {@link #ERROR_BAD}. */
     public static final Procedure<Input, Input.Builder, Output> PROCEDURE = new Procedure<>(NSID,
             Params.CODEC, Input.CODEC, json(Output.CODEC), List.of(ERROR_BAD));
 
     private DoObject() {}
 
-    /** The parameters of {@code com.example.method.doObject}. */
+    /** The parameters of {@code com.example.method.doObject}. All are optional. */
     public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
         /** Reads and writes objects of this type. */
         public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();
@@ -126,7 +126,7 @@ public final class DoObject {
         }
     }
 
-    /** The input of {@code com.example.method.doObject}. */
+    /** The input of {@code com.example.method.doObject}. Required: {@code input}. */
     public static final class Input extends LexObject implements Buildable<Input, Input.Builder> {
         /** Reads and writes objects of this type. */
         public static final ObjectCodec<Input, Builder> CODEC = new InputCodec();
@@ -246,7 +246,7 @@ public final class DoObject {
             }
         }
 
-        /** The input.input of {@code com.example.method.doObject}. */
+        /** The object type of {@code com.example.method.doObject input.input}. */
         public static final class InputObject extends LexObject implements Buildable<InputObject, InputObject.Builder> {
             /** Reads and writes objects of this type. */
             public static final ObjectCodec<InputObject, Builder> CODEC = new InputObjectCodec();

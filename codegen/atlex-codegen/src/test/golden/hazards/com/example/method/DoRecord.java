@@ -8,7 +8,7 @@ import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Unit;
 import java.util.List;
 
-/** The procedure {@code com.example.method.doRecord}. */
+/** The procedure {@code com.example.method.doRecord}. Call it with {@link #PROCEDURE}. */
 public final class DoRecord {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.doRecord";

@@ -11,7 +11,7 @@ import dev.atlex.schema.ValueProcedure;
 import dev.atlex.schema.generated.UnionCodec;
 import java.util.List;
 
-/** The procedure {@code com.example.method.doUnion}. */
+/** The procedure {@code com.example.method.doUnion}. Call it with {@link #PROCEDURE}. */
 public final class DoUnion {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.doUnion";

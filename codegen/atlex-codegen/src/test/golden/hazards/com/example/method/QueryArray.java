@@ -9,7 +9,7 @@ import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.StringRule;
 import java.util.List;
 
-/** The query {@code com.example.method.queryArray}. */
+/** The query {@code com.example.method.queryArray}. Call it with {@link #QUERY}. */
 public final class QueryArray {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.queryArray";

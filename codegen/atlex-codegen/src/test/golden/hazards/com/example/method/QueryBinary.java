@@ -8,12 +8,15 @@ import dev.atlex.schema.Query;
 import dev.atlex.schema.Unit;
 import java.util.List;
 
-/** The query {@code com.example.method.queryBinary}. */
+/** The query {@code com.example.method.queryBinary}. Call it with {@link #QUERY}. */
 public final class QueryBinary {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.queryBinary";
 
-    /** The query {@code com.example.method.queryBinary}. */
+    /**
+     * The query {@code com.example.method.queryBinary}. Output: bytes of type
+     * {@code application/vnd.ipld.car}.
+     */
     public static final Query<Unit, Unit.Builder, Bytes> QUERY = new Query<>(NSID, Unit.CODEC,
             binary("application/vnd.ipld.car"), List.of());
 

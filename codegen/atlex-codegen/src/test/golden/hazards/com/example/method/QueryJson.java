@@ -9,7 +9,7 @@ import dev.atlex.schema.Unit;
 import dev.atlex.schema.generated.Codecs;
 import java.util.List;
 
-/** The query {@code com.example.method.queryJson}. */
+/** The query {@code com.example.method.queryJson}. Call it with {@link #QUERY}. */
 public final class QueryJson {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.queryJson";

@@ -7,7 +7,7 @@ import dev.atlex.schema.Query;
 import dev.atlex.schema.Unit;
 import java.util.List;
 
-/** The query {@code com.example.method.queryNone}. */
+/** The query {@code com.example.method.queryNone}. Call it with {@link #QUERY}. */
 public final class QueryNone {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.queryNone";

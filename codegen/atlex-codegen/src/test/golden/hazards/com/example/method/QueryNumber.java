@@ -8,7 +8,7 @@ import dev.atlex.schema.Unit;
 import dev.atlex.schema.generated.IntegerRule;
 import java.util.List;
 
-/** The query {@code com.example.method.queryNumber}. */
+/** The query {@code com.example.method.queryNumber}. Call it with {@link #QUERY}. */
 public final class QueryNumber {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.queryNumber";

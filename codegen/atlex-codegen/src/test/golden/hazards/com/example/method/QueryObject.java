@@ -23,31 +23,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query {@code com.example.method.queryObject}.
+ * Gets things.
  *
- * <p>Gets things.
+ * <p>The query {@code com.example.method.queryObject}. Call it with {@link #QUERY}.
  */
 public final class QueryObject {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.queryObject";
 
     /**
-     * An error that the method declares.
+     * None *&#47; there.
      *
-     * <p>None *&#47; there.
+     * <p>The error {@code NotFound}, which the method declares.
      */
     public static final String ERROR_NOT_FOUND = "NotFound";
 
-    /** An error that the method declares. */
+    /** The error {@code not-found}, which the method declares. */
     public static final String ERROR_NOT_FOUND_ = "not-found";
 
-    /** An error that the method declares. */
+    /** The error {@code Not_Found}, which the method declares. */
     public static final String ERROR_NOT_FOUND__ = "Not_Found";
 
     /**
-     * The query {@code com.example.method.queryObject}.
+     * Gets things.
      *
-     * <p>Gets things.
+     * <p>The query {@code com.example.method.queryObject}. Declared errors: {@link #ERROR_NOT_FOUND},
+     * {@link #ERROR_NOT_FOUND_}, {@link #ERROR_NOT_FOUND__}.
      */
     public static final Query<Params, Params.Builder, Output> QUERY = new Query<>(NSID,
             Params.CODEC, json(Output.CODEC),
@@ -58,7 +59,7 @@ public final class QueryObject {
 
     private QueryObject() {}
 
-    /** The parameters of {@code com.example.method.queryObject}. */
+    /** The parameters of {@code com.example.method.queryObject}. Required: {@code did}. */
     public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
         /** Reads and writes objects of this type. */
         public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();

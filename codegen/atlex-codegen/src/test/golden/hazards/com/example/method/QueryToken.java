@@ -8,7 +8,7 @@ import dev.atlex.schema.Unit;
 import dev.atlex.schema.generated.StringRule;
 import java.util.List;
 
-/** The query {@code com.example.method.queryToken}. */
+/** The query {@code com.example.method.queryToken}. Call it with {@link #QUERY}. */
 public final class QueryToken {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.queryToken";

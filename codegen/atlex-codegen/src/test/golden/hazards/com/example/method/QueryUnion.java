@@ -12,7 +12,7 @@ import dev.atlex.schema.Unit;
 import dev.atlex.schema.generated.UnionCodec;
 import java.util.List;
 
-/** The query {@code com.example.method.queryUnion}. */
+/** The query {@code com.example.method.queryUnion}. Call it with {@link #QUERY}. */
 public final class QueryUnion {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.queryUnion";

@@ -18,12 +18,12 @@ public final class Subscribe {
     /** The method's NSID. */
     public static final String NSID = "com.example.method.subscribe";
 
-    /** An error that the method declares. */
+    /** The error {@code FutureCursor}, which the method declares. */
     public static final String ERROR_FUTURE_CURSOR = "FutureCursor";
 
     private Subscribe() {}
 
-    /** The parameters of {@code com.example.method.subscribe}. */
+    /** The parameters of {@code com.example.method.subscribe}. All are optional. */
     public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
         /** Reads and writes objects of this type. */
         public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();

@@ -16,14 +16,16 @@ public final class Excerpt {
     private static final char ELLIPSIS = '…';
     private static final String HEX = "0123456789abcdef";
 
-    /** White space, controls, lone surrogates and invisible characters such as bidi marks, except the joiners in emoji. */
+    /**
+     * Whitespace, controls, lone surrogates and invisible characters such as bidi marks, except the joiners in emoji.
+     */
     private static final Pattern BLANK =
             Pattern.compile("[\\s\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}[\\p{Cf}&&[^\\u200c\\u200d]]]+");
 
     private Excerpt() {}
 
     /**
-     * Returns the text on one line: each run of white space and invisible characters becomes a space, and both ends are
+     * Returns the text on one line: each run of whitespace and invisible characters becomes a space, and both ends are
      * stripped. Takes time linear in {@code max}, not in the length of the text.
      *
      * @param max the maximum length in characters; an ellipsis follows text that exceeds it
@@ -86,8 +88,8 @@ public final class Excerpt {
     }
 
     /**
-     * Returns whether the character leaves no mark or changes how its neighbors are displayed: white space, controls, format
-     * characters, fillers and variation selectors.
+     * Returns whether the character leaves no mark or changes how its neighbors are displayed: whitespace, controls,
+     * format characters, fillers and variation selectors.
      */
     public static boolean isInvisible(int c) {
         if (c > 0x20 && c < 0x7f) {

@@ -18,7 +18,7 @@ public final class MediaType {
 
     /**
      * Returns the {@code type/subtype} of a {@code Content-Type} header in lower case, without parameters and surrounding
-     * white space. Its syntax is not checked.
+     * whitespace. Its syntax is not checked.
      *
      * @return null if the header is missing or has nothing before its parameters
      */

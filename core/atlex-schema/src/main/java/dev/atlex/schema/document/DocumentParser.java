@@ -124,7 +124,7 @@ final class DocumentParser {
 
     private Definition namedDefinition(Fields defs, String name, LexValue value, FieldParser fields) {
         if (!isDefinitionName(name)) {
-            throw Fields.wrong(defs.path(), "a definition name without \"#\" or white space", name);
+            throw Fields.wrong(defs.path(), "a definition name without \"#\" or whitespace", name);
         }
         return definition(Fields.of(defs.at(name), value), name, fields);
     }
@@ -245,7 +245,7 @@ final class DocumentParser {
         for (Fields error : json.objects("errors")) {
             String name = error.string("name");
             if (name.isEmpty() || name.chars().anyMatch(Character::isWhitespace)) {
-                throw Fields.wrong(error.at("name"), "a name without white space", name);
+                throw Fields.wrong(error.at("name"), "a name without whitespace", name);
             }
             errors.putIfAbsent(name, new MethodError(name, error.description()));
         }

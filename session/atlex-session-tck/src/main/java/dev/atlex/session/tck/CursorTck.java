@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.data.LexMap;
-import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.store.CursorStore;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
@@ -126,9 +126,12 @@ abstract class CursorTck extends SharedEntryTck {
                 List.of("{}", "7", "{\"service\":\"wss://other.test\",\"stream\":\"repos\",\"cursor\":1}")) {
             entry = saved(store, key, entry.generation(), value);
             assertThatThrownBy(() -> cursor(elsewhere()).load())
-                    .isInstanceOf(SessionStoreException.class)
+                    .isInstanceOf(CorruptStoreEntryException.class)
                     .hasMessageContaining("repos at " + SERVICE);
         }
+        cursor(elsewhere()).discard();
+        assertThat(cursor(store).load()).isNull();
+        assertThat(cursor(store).save(null, 1, LexMap.of())).isNotNull();
     }
 
     @Test

@@ -80,7 +80,7 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Like {@link #create(SessionStore, PoolOptions)}, with the options that the function sets.
+     * Like {@link #create(SessionStore, PoolOptions)}, but configures the options inline.
      *
      * @throws IllegalArgumentException if an option is invalid
      */

@@ -82,7 +82,7 @@ public final class RateLimiter {
     }
 
     /**
-     * Like {@link #create(RateLimiterOptions)}, with the options that the function sets.
+     * Like {@link #create(RateLimiterOptions)}, but configures the options inline.
      *
      * @throws IllegalArgumentException if an option is invalid
      */

@@ -26,8 +26,8 @@ public final class CursorStore {
     }
 
     /**
-     * Returns the cursors in a folder. All processes of a machine can share it. It may be the folder of a
-     * {@link FileSessionStore}; an encrypted one needs {@link #of}.
+     * Returns a cursor store in a folder. All processes on a machine can share the folder, and a
+     * {@link FileSessionStore} can use the same one. For an encrypted folder, use {@link #of}.
      *
      * @param folder the folder; it is created when the first cursor is saved
      * @throws IllegalArgumentException if the path does not belong to the default file system
@@ -36,23 +36,26 @@ public final class CursorStore {
         return new CursorStore(new FileSessionStore(folder));
     }
 
-    /** Returns cursors in memory, for tests. They are lost with the process. */
+    /** Returns a cursor store in memory, for tests. Its cursors are lost when the process ends. */
     public static CursorStore memory() {
         return new CursorStore(new MemorySessionStore());
     }
 
-    /** Returns the cursors in a store, such as a {@code PostgresSessionStore} or an encrypted folder. */
+    /**
+     * Returns a cursor store on top of another store, such as a {@code PostgresSessionStore} or an encrypted folder.
+     */
     public static CursorStore of(EntryStore store) {
         return new CursorStore(Objects.requireNonNull(store, "store"));
     }
 
     /**
-     * Returns the cursor of a stream. Nothing is read or written yet.
+     * Returns the cursor of a stream, without reading or writing anything.
      *
      * @param service the service that provides the stream: its URL, or its DID with or without a fragment; compared
      *     character by character
      * @param stream the name of the stream, and of the consumer if several consume it independently
-     * @throws IllegalArgumentException if a name is empty, contains an unpaired surrogate, or exceeds 8,192 characters
+     * @throws IllegalArgumentException if a name is empty, contains an unpaired surrogate, or is longer than 8,192
+     *     characters
      */
     public StreamCursor cursor(String service, String stream) {
         return new StreamCursor(store, service, stream);

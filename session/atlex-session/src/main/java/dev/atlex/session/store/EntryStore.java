@@ -66,18 +66,30 @@ public interface EntryStore {
             return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._:%-".indexOf(c) >= 0;
         }
 
+        // Written out, because the JVM generates those of a record when they are first called: 15 ms of a short
+        // command.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && kind == key.kind && name.equals(key.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * kind.name().hashCode() + name.hashCode();
+        }
+
         /** Returns the key of an account's session. */
         public static Key session(Did did) {
             return new Key(Kind.SESSION, did.toString());
         }
 
         /**
-         * Returns the key of an identifier's sign-ins. The name is a digest, so an e-mail address never becomes part of
+         * Returns the key of an identifier's sign-ins. The name is a digest, so an email address never becomes part of
          * a file name.
          *
          * @param service the service that the identifier signs in to; only its origin counts, without a dot at the end
          *     of the host
-         * @param identifier a handle, e-mail address or DID; case and surrounding white space don't matter
+         * @param identifier a handle, email address or DID; case and surrounding whitespace don't matter
          * @throws IllegalArgumentException if the service isn't an http or https URL, or has a user name
          */
         public static Key login(URI service, String identifier) {

@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Crashes.</b> To save an entry, the store writes a temporary file, flushes it to disk and renames it over the
  * old file. After a crash, the file holds either the old or the new session.
  *
- * <p><b>Leases</b> are operating-system locks on files in the folder {@code .locks}. A lease lasts until it is closed
- * or the process ends, even beyond its {@code ttl}. If the process is killed, the operating system releases the lease.
- * The store never deletes lock files, and you shouldn't either. On a network drive, leases are only as reliable as the
- * drive's locks.
+ * <p><b>Leases.</b> A lease is an operating-system lock on a file in the folder {@code .locks}. It lasts until it is
+ * closed or the process ends, even beyond its {@code ttl}. If the process is killed, the operating system releases the
+ * lease. The store never deletes lock files, and you shouldn't either. On a network drive, leases are only as reliable
+ * as the drive's locks.
  *
- * <p><b>Corrupt files</b> are quarantined: renamed with the suffix {@code .damaged-} and the time. The call that finds
- * a corrupt file throws an exception that names the renamed file. After that, the entry no longer exists. A file that
- * can't be decrypted stays in place.
+ * <p><b>Corrupt files.</b> The store quarantines a corrupt file: it appends {@code .damaged-} and the time to its name.
+ * The call that finds the file throws an exception that shows the new name. After that, the entry no longer exists. A
+ * file that can't be decrypted stays in place.
  *
  * <p><b>A missing folder.</b> If the folder disappears while the store is in use, for example because a disk was
  * unmounted, the store doesn't treat it as empty: every call throws until the folder is back.
@@ -77,7 +77,7 @@ public final class FileSessionStore implements SessionStore {
     }
 
     /**
-     * Creates a store of files encrypted with AES-256-GCM. Account names and the times of the last saves remain
+     * Creates a store of files encrypted with AES-256-GCM. Account names and the time of each file's last save remain
      * visible. Without the key, a file can't be modified, forged or swapped with another. Replacing a file with an
      * older copy of itself isn't detected.
      *
@@ -240,8 +240,8 @@ public final class FileSessionStore implements SessionStore {
             if (plain != null && plain.generation() == expected) {
                 return expected;
             }
-            // The caller that saved the lost value may save again. Otherwise, new tokens would stay unsaved until a
-            // person has fixed the file.
+            // The caller that saved the lost value may save again. Otherwise, new tokens would stay unsaved until
+            // someone fixes the file.
             boolean ours = expected != NONE && expected == last;
             SessionStoreException failure = plain == null || ours ? files.quarantine(e) : files.refuse(e);
             if (!ours || folder.has(e.file())) {

@@ -2,7 +2,9 @@ package dev.atlex.session.store;
 
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.internal.persist.CompareAndSet;
 import dev.atlex.session.internal.persist.CursorRecord;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
@@ -41,11 +43,40 @@ public final class StreamCursor {
     /**
      * Returns the saved cursor, or null if there is none.
      *
-     * @throws SessionStoreException if the store can't be read, or the entry is corrupt
+     * @throws CorruptStoreEntryException if the entry is corrupt, until {@link #discard} is called. A cursor is never
+     *     taken for one that was not saved yet, even if the store has moved its file away.
+     * @throws SessionStoreException if the store can't be read
      */
     public @Nullable SavedCursor load() {
-        Entry entry = store.load(key);
+        Entry entry;
+        try {
+            entry = store.load(key);
+        } catch (CorruptStoreEntryException e) {
+            throw remembered(e);
+        }
         return entry == null ? null : saved(entry);
+    }
+
+    /**
+     * Leaves an entry in place of one that a store reports only once. If that fails, the next call finds no cursor, as if
+     * this process had not seen the corrupt one.
+     */
+    private CorruptStoreEntryException remembered(CorruptStoreEntryException corrupt) {
+        try {
+            store.save(key, EntryStore.NONE, CursorRecord.corrupt(String.valueOf(corrupt.getMessage())));
+        } catch (SessionStoreException e) {
+            corrupt.addSuppressed(e);
+        }
+        return corrupt;
+    }
+
+    /**
+     * Deletes the cursor, whatever it is, also a corrupt one.
+     *
+     * @throws SessionStoreException if the store fails
+     */
+    public void discard() {
+        CompareAndSet.delete(store, key);
     }
 
     /**
@@ -74,7 +105,12 @@ public final class StreamCursor {
 
     private @Nullable SavedCursor save(@Nullable SavedCursor expected, LexValue position, LexMap state) {
         String value = new CursorRecord(service, stream, position, state).toJson();
-        Entry entry = store.save(key, expected == null ? EntryStore.NONE : expected.generation(), value);
+        Entry entry;
+        try {
+            entry = store.save(key, expected == null ? EntryStore.NONE : expected.generation(), value);
+        } catch (CorruptStoreEntryException e) {
+            throw remembered(e);
+        }
         return entry == null ? null : new SavedCursor(position, state, entry.generation(), entry.savedAt());
     }
 

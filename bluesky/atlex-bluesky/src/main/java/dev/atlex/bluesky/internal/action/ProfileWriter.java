@@ -6,6 +6,7 @@ import com.atproto.repo.StrongRef;
 import dev.atlex.bluesky.PostUnavailableException;
 import dev.atlex.bluesky.ProfileEdit;
 import dev.atlex.bluesky.image.PreparedImage;
+import dev.atlex.bluesky.internal.MissingRecord;
 import dev.atlex.bluesky.internal.post.PostLookup;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
@@ -74,7 +75,7 @@ public final class ProfileWriter {
         try {
             update(change);
         } catch (XrpcResponseException e) {
-            if (!e.is("RecordNotFound")) {
+            if (!MissingRecord.is(e)) {
                 throw e;
             }
             if (create) {

@@ -1,5 +1,6 @@
 package dev.atlex.bluesky.internal.action;
 
+import dev.atlex.bluesky.internal.MissingRecord;
 import dev.atlex.bluesky.internal.RepeatableCalls;
 import dev.atlex.client.Client;
 import dev.atlex.client.ListedRecord;
@@ -132,8 +133,7 @@ public final class SubjectRecords {
                     .value();
             return subject.matches(record) ? Found.SAME : Found.OTHER;
         } catch (XrpcResponseException e) {
-            // The reference server's error is RecordNotFound. Others have names of their own.
-            if (e.status() == 400 || e.status() == 404) {
+            if (e.status() == 400 || MissingRecord.is(e)) {
                 return Found.NONE;
             }
             throw e;

@@ -3,6 +3,7 @@ package dev.atlex.bluesky.internal.card;
 import dev.atlex.bluesky.card.LinkCardException;
 import dev.atlex.bluesky.image.ImageException;
 import dev.atlex.bluesky.image.PreparedImage;
+import dev.atlex.bluesky.internal.PublicLinks;
 import dev.atlex.bluesky.internal.image.ImagePreparer;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.internal.UrlReferences;
@@ -40,12 +41,15 @@ public final class CardLoader {
      */
     public CardDraft load(URI link) {
         URI uri = UrlReferences.resolve(null, link.toString(), StandardCharsets.UTF_8);
-        if (uri == null) {
+        String problem = PublicLinks.problem(link.toASCIIString());
+        if (uri == null || problem != null) {
+            String shown = PublicLinks.withoutUserInfo(link.toString());
             throw new LinkCardException(
-                    link,
+                    PublicLinks.bare(link),
                     0,
                     false,
-                    "link card: expected an http or https URL with a host (got " + Excerpt.quote(link.toString()) + ")",
+                    "link card: " + (problem == null ? "invalid host or port" : problem) + " (got "
+                            + Excerpt.quote(shown) + ")",
                     null);
         }
         Deadline deadline = time.deadline(settings.timeout());

@@ -11,8 +11,8 @@ final class CardText {
     private CardText() {}
 
     /**
-     * Returns the text on one line: each run of white space and control characters becomes a space. Text that is too long
-     * is cut between words, or at least between characters that belong together, and ends with an ellipsis.
+     * Returns the text on one line: each run of whitespace and control characters becomes a space. Text that is too
+     * long is cut between words, or at least between characters that belong together, and ends with an ellipsis.
      *
      * @param max the maximum length in characters
      */

@@ -52,6 +52,11 @@ final class Bytes {
         return (int) (at + length);
     }
 
+    /** Returns whether the file ends here, not counting the first half of a marker. */
+    boolean isEnd(int at) {
+        return at >= bytes.length || at == bytes.length - 1 && (bytes[at] & 0xff) == 0xff;
+    }
+
     /** Returns whether the file has these bytes at an offset. */
     boolean startsWith(int at, int... expected) {
         if (at < 0 || expected.length > bytes.length - at) {

@@ -47,6 +47,11 @@ final class JpegFile {
         kept.keep(0, 2);
         int at = 2;
         while (true) {
+            if (scans > 0 && bytes.isEnd(at)) {
+                // Some cameras forget the end marker, and downloads break off. Viewers show the rest.
+                kept.insert(0xff, END);
+                break;
+            }
             // Decoders skip bytes between segments. If several 0xff follow each other, the last one begins the marker.
             while (bytes.u8(at) != 0xff || bytes.u8(at + 1) == 0xff || bytes.u8(at + 1) == 0) {
                 at++;
@@ -108,8 +113,11 @@ final class JpegFile {
             throw new MalformedImageException("more than " + MAX_SCANS + " scans");
         }
         int at = from;
-        while (bytes.u8(at) != 0xff || isData(bytes.u8(at + 1))) {
+        while (!bytes.isEnd(at) && (bytes.u8(at) != 0xff || isData(bytes.u8(at + 1)))) {
             at++;
+        }
+        if (at == from && bytes.isEnd(at)) {
+            throw new MalformedImageException("the file ends before the data of its scan");
         }
         kept.keep(from, at);
         return at;

@@ -4,6 +4,7 @@ import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.transport.TransportException;
+import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.SignInRateLimitedException;
@@ -22,6 +23,9 @@ final class Failures {
         if (failure instanceof SessionException session) {
             XrpcException response = session.response();
             return isRateLimit(failure) || response != null && mayPass(response);
+        }
+        if (failure instanceof CorruptStoreEntryException) {
+            return false;
         }
         return failure instanceof SessionStoreException
                 || failure instanceof TransportException

@@ -12,6 +12,7 @@ import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
 import dev.atlex.client.InvalidItems;
 import dev.atlex.client.RateLimit;
+import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.store.CursorStore;
 import dev.atlex.session.store.EntryStore.Lease;
@@ -178,10 +179,44 @@ public final class NotificationConsumer {
         return handled;
     }
 
+    /**
+     * Replaces the cursor, which may be corrupt.
+     *
+     * @return false if another process has saved one in the meantime
+     */
+    public boolean restartFrom(Instant time) {
+        cursor.discard();
+        Window window = Window.from(time);
+        return cursor.save(null, window.position(), window.state()) != null;
+    }
+
+    private @Nullable SavedCursor load() {
+        try {
+            return cursor.load();
+        } catch (CorruptStoreEntryException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static Window window(SavedCursor saved) {
+        try {
+            return Window.of(saved);
+        } catch (CorruptStoreEntryException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static CorruptStoreEntryException unreadable(CorruptStoreEntryException cause) {
+        return new CorruptStoreEntryException(
+                "notifications: it is unknown which were handled; call restartFrom with the time to continue from ("
+                        + cause.getMessage() + ")",
+                cause);
+    }
+
     /** Marks notifications as seen up to the newest one that was handled. */
     public void markSeen() {
-        SavedCursor saved = cursor.load();
-        Instant newest = saved == null ? null : Window.of(saved).newest();
+        SavedCursor saved = load();
+        Instant newest = saved == null ? null : window(saved).newest();
         if (newest != null) {
             // The AppView counts those before this time.
             client.call(UpdateSeen.PROCEDURE, i -> i.seenAt(newest.plusMillis(1)));
@@ -254,14 +289,14 @@ public final class NotificationConsumer {
         }
 
         private void take() throws InterruptedException {
-            SavedCursor saved = cursor.load();
+            SavedCursor saved = load();
             if (saved == null) {
                 saved = start();
                 if (saved == null || isFromNow()) {
                     return;
                 }
             }
-            Window window = Window.of(saved);
+            Window window = window(saved);
             Long last = deepAt;
             boolean deep = last == null || passed(last).compareTo(DEEP_INTERVAL) >= 0;
             long now = timing.nanoTime().getAsLong();
@@ -377,7 +412,7 @@ public final class NotificationConsumer {
                 try {
                     return cursor.save(saved, window.position(), window.state());
                 } catch (SessionStoreException e) {
-                    if (!patient || run.isClosed()) {
+                    if (!patient || run.isClosed() || e instanceof CorruptStoreEntryException) {
                         throw e;
                     }
                     // The notification was handled. Waiting here means that it isn't handled again.

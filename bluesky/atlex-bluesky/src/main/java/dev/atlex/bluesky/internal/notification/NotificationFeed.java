@@ -1,5 +1,6 @@
 package dev.atlex.bluesky.internal.notification;
 
+import app.bsky.actor.ActorDefs.ViewerState;
 import app.bsky.notification.ListNotifications;
 import app.bsky.notification.ListNotifications.Notification;
 import dev.atlex.client.Call;
@@ -67,7 +68,7 @@ final class NotificationFeed {
     Page read(@Nullable String cursor) {
         CallOptions retries = CallOptions.of(o -> o.retries(cursor == null ? 0 : RETRIES));
         Call<ListNotifications.Output> call = Call.of(ListNotifications.QUERY, p -> {
-            p.limit(PAGE).priority(fromFollowedOnly);
+            preferFollowed(p.limit(PAGE));
             if (!reasons.isEmpty()) {
                 p.reasons(reasons);
             }
@@ -77,10 +78,8 @@ final class NotificationFeed {
         });
         XrpcResponse<ListNotifications.Output> response = client.xrpc(call, retries);
         response.problems().forEach(problems);
-        List<Notification> items = response.body().notifications().stream()
-                // Servers that don't know the parameter ignore it.
-                .filter(item -> reasons.isEmpty() || reasons.contains(item.reason()))
-                .toList();
+        List<Notification> items =
+                response.body().notifications().stream().filter(this::isWanted).toList();
         String next = response.body().cursor();
         return new Page(
                 items,
@@ -88,6 +87,19 @@ final class NotificationFeed {
                 next == null ? null : time(next),
                 date(response.headers().first("Date")),
                 response.rateLimit());
+    }
+
+    /** Sets whether the server leaves out strangers. Otherwise, the account's own setting would apply. */
+    @SuppressWarnings("deprecation") // Bluesky ignores the parameter, but upstream's AppView and others apply it.
+    private void preferFollowed(ListNotifications.Params.Builder parameters) {
+        parameters.priority(fromFollowedOnly);
+    }
+
+    /** Returns whether a notification is wanted, because a server may ignore the parameters. */
+    private boolean isWanted(Notification item) {
+        ViewerState viewer = item.author().viewer();
+        boolean followed = viewer != null && viewer.following() != null;
+        return (reasons.isEmpty() || reasons.contains(item.reason())) && (!fromFollowedOnly || followed);
     }
 
     /**

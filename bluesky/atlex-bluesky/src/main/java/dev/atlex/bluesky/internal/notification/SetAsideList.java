@@ -7,6 +7,7 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.store.EntryStore.Lease;
 import dev.atlex.session.store.SavedCursor;
@@ -67,6 +68,11 @@ public final class SetAsideList {
         });
     }
 
+    /** Removes all, also if the list is corrupt. */
+    public void clear() {
+        cursor.discard();
+    }
+
     /** Acquires the right to retry the notifications, or returns null if another process has it. */
     @Nullable
     Lease acquireLease(Duration ttl) throws InterruptedException {
@@ -94,7 +100,7 @@ public final class SetAsideList {
                 return false;
             }
             try {
-                if (cursor.save(now, changed.size(), state(changed)) != null) {
+                if (cursor.save(now, changed.size(), state(changed, unreadable(now))) != null) {
                     return true;
                 }
             } catch (IllegalArgumentException e) {
@@ -106,8 +112,9 @@ public final class SetAsideList {
                 "can't change the notifications that were set aside: other writers won " + MAX_TRIES + " times", null);
     }
 
-    private static LexMap state(List<SetAsideNotification> items) {
-        List<LexValue> values = new ArrayList<>();
+    /** @param unreadable the items that a newer version may have saved; they are kept */
+    private static LexMap state(List<SetAsideNotification> items, List<LexValue> unreadable) {
+        List<LexValue> values = new ArrayList<>(unreadable);
         for (SetAsideNotification item : items) {
             values.add(LexMap.builder()
                     .put("notification", item.notification().toLexMap())
@@ -121,16 +128,38 @@ public final class SetAsideList {
 
     private static List<SetAsideNotification> items(@Nullable SavedCursor saved) {
         List<SetAsideNotification> items = new ArrayList<>();
-        LexArray values = saved == null ? null : saved.state().getArray(ITEMS);
-        if (values != null) {
-            for (LexValue value : values) {
-                SetAsideNotification item = item(value);
-                if (item != null) {
-                    items.add(item);
-                }
+        for (LexValue value : values(saved)) {
+            SetAsideNotification item = item(value);
+            if (item == null) {
+                LOG.log(Level.WARNING, "skipped an unreadable notification among those that were set aside");
+            } else {
+                items.add(item);
             }
         }
         return items;
+    }
+
+    private static List<LexValue> unreadable(@Nullable SavedCursor saved) {
+        List<LexValue> unreadable = new ArrayList<>();
+        for (LexValue value : values(saved)) {
+            if (item(value) == null) {
+                unreadable.add(value);
+            }
+        }
+        return unreadable;
+    }
+
+    private static Iterable<LexValue> values(@Nullable SavedCursor saved) {
+        if (saved == null) {
+            return List.of();
+        }
+        LexArray values = saved.state().getArray(ITEMS);
+        if (values == null) {
+            throw new CorruptStoreEntryException(
+                    "can't read the notifications that were set aside: the stored list is corrupt; call discardSetAside",
+                    null);
+        }
+        return values;
     }
 
     private static @Nullable SetAsideNotification item(LexValue value) {
@@ -148,9 +177,8 @@ public final class SetAsideList {
                         failure);
             }
         } catch (LexException e) {
-            // Reported like one that lacks a member.
+            // Treated like one that lacks a member.
         }
-        LOG.log(Level.WARNING, "skipped an unreadable notification among those that were set aside");
         return null;
     }
 }

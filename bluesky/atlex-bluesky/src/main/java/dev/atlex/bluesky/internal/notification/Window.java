@@ -7,7 +7,7 @@ import dev.atlex.data.LexInteger;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.internal.Sha256;
-import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.store.SavedCursor;
 import dev.atlex.syntax.Datetime;
 import java.time.Instant;
@@ -79,7 +79,7 @@ final class Window {
     /**
      * Reads a saved window.
      *
-     * @throws SessionStoreException if it is corrupt
+     * @throws CorruptStoreEntryException if it is corrupt
      */
     static Window of(SavedCursor saved) {
         LexMap state = saved.state();
@@ -98,8 +98,8 @@ final class Window {
         return new Window(new Mark(Datetime.of(saved.position()).toInstant().toEpochMilli(), key), handled);
     }
 
-    private static SessionStoreException corrupt() {
-        return new SessionStoreException(
+    private static CorruptStoreEntryException corrupt() {
+        return new CorruptStoreEntryException(
                 "can't read the cursor of the notifications: the stored state is corrupt", null);
     }
 

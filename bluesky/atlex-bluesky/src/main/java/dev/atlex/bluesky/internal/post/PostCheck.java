@@ -1,23 +1,20 @@
 package dev.atlex.bluesky.internal.post;
 
 import app.bsky.feed.Post;
+import app.bsky.richtext.Facet;
 import dev.atlex.bluesky.InvalidPostException;
 import dev.atlex.bluesky.NewPost;
 import dev.atlex.bluesky.PostImage;
 import dev.atlex.bluesky.PostTooLongException;
 import dev.atlex.bluesky.ReplyRules;
-import dev.atlex.bluesky.card.LinkCard;
+import dev.atlex.bluesky.internal.PublicLinks;
 import dev.atlex.bluesky.internal.image.ImagePreparer;
 import dev.atlex.bluesky.richtext.RichText;
 import dev.atlex.data.BlobRef;
 import dev.atlex.data.LexException;
 import dev.atlex.data.ReadOptions;
-import dev.atlex.data.internal.Excerpt;
-import dev.atlex.syntax.Uris;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Finds what makes a post impossible, before anything is sent. */
 final class PostCheck {
@@ -57,6 +54,7 @@ final class PostCheck {
 
     private static void check(NewPost post) {
         checkLength(post.text());
+        checkLinks(post.text());
         checkMedia(post);
         refuse(
                 post.text().text().isBlank() && media(post).isEmpty() && post.quote() == null,
@@ -79,14 +77,30 @@ final class PostCheck {
         }
     }
 
+    /** Detected links, those of Markdown, and facets that the caller made. */
+    private static void checkLinks(RichText text) {
+        for (Facet facet : text.facets()) {
+            for (Facet.FeaturesItem feature : facet.features()) {
+                if (feature instanceof Facet.FeaturesItem.Link link) {
+                    checkLink(link.value().uri());
+                }
+            }
+        }
+    }
+
+    private static void checkLink(String url) {
+        String problem = PublicLinks.problem(url);
+        refuse(
+                problem != null,
+                "a link in the text can't be posted: " + problem + " (got " + PublicLinks.quote(url) + ")");
+    }
+
     private static void checkMedia(NewPost post) {
         List<String> media = media(post);
         refuse(
                 media.size() > 1,
                 "a post shows either images, a video or a card (got " + String.join(" and ", media) + ")");
         post.images().forEach(PostCheck::checkSize);
-        LinkCard card = post.card();
-        checkLink(card == null ? post.link() : card.uri());
         int images = post.images().size();
         if (post.gallery()) {
             refuse(images == 0, "a gallery needs images (got none)");
@@ -97,14 +111,6 @@ final class PostCheck {
                     "too many images (got " + images + ", the limit is " + MAX_IMAGES + "); call gallery() for up to "
                             + MAX_GALLERY + ", or post a thread");
         }
-    }
-
-    /** A server would refuse the record after all uploads. */
-    private static void checkLink(@Nullable URI link) {
-        refuse(
-                link != null && !Uris.isValid(link.toASCIIString()),
-                "expected an absolute URL for the card, such as https://example.com/ (got "
-                        + Excerpt.quote(String.valueOf(link)) + ")");
     }
 
     /** A server accepts such an upload, but refuses the record. */

@@ -10,6 +10,7 @@ import com.atproto.repo.GetRecord;
 import com.atproto.repo.StrongRef;
 import dev.atlex.bluesky.PostUnavailableException;
 import dev.atlex.bluesky.PostUnavailableException.Reason;
+import dev.atlex.bluesky.internal.MissingRecord;
 import dev.atlex.bluesky.internal.PostUris;
 import dev.atlex.client.Client;
 import dev.atlex.client.StrongRefs;
@@ -124,8 +125,8 @@ public final class PostLookup {
             found = client.getRecord(uri.authority(), Post.RECORD.collection(), key, null)
                     .body();
         } catch (XrpcResponseException e) {
-            // The reference server's error is RecordNotFound, or InvalidRequest for an unknown repository.
-            if (e.status() == 400) {
+            // The reference server returns 400 for an unknown repository, too.
+            if (e.status() == 400 || MissingRecord.is(e)) {
                 throw new PostUnavailableException(operation, uri, Reason.NOT_FOUND, e);
             }
             throw e;

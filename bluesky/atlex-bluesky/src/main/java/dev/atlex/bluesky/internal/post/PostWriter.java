@@ -7,6 +7,7 @@ import dev.atlex.bluesky.BlueskyOptions;
 import dev.atlex.bluesky.InvalidPostException;
 import dev.atlex.bluesky.NewPost;
 import dev.atlex.bluesky.Posted;
+import dev.atlex.bluesky.internal.MissingRecord;
 import dev.atlex.bluesky.internal.Parallel;
 import dev.atlex.bluesky.internal.post.PostRecords.Media;
 import dev.atlex.bluesky.internal.post.PostTargets.Parent;
@@ -189,7 +190,7 @@ public final class PostWriter {
             Cid cid = found.cid();
             return new Posted(uri(key), cid == null ? found.value().cid() : cid, false, List.of(), null);
         } catch (XrpcResponseException e) {
-            if (e.is("RecordNotFound")) {
+            if (MissingRecord.is(e)) {
                 return null;
             }
             throw e;

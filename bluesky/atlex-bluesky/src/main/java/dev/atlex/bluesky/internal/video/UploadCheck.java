@@ -81,7 +81,7 @@ public final class UploadCheck {
     private static String describe(Reason reason, GetUploadLimits.Output limits, long size) {
         String problem = switch (reason) {
             case EMAIL_NOT_CONFIRMED ->
-                "the account's e-mail address is not confirmed; confirm it in the app's settings";
+                "the account's email address is not confirmed; confirm it in the app's settings";
             case DAILY_VIDEOS -> "the account has reached its daily number of videos; try again tomorrow";
             case DAILY_BYTES ->
                 "the account may upload " + limits.remainingDailyBytes() + " more bytes today, but the video has "

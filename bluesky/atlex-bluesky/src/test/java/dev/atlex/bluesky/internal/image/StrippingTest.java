@@ -17,8 +17,11 @@ import static dev.atlex.bluesky.internal.image.Samples.withSegments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -107,11 +110,36 @@ class StrippingTest {
         @Test
         void everyTruncationIsMalformed() {
             byte[] file = withSegments(plain, exifSegment(6));
-            for (int length = 3; length < file.length; length++) {
+            for (int length = 3; length <= file.length - plain.length + scanStart(plain); length++) {
                 byte[] start = Arrays.copyOf(file, length);
                 assertThatThrownBy(() -> ImageFile.read(ImageType.JPEG, start))
                         .isInstanceOf(MalformedImageException.class);
             }
+        }
+
+        @Test
+        void truncatedScan_getsAnEnd() throws IOException {
+            for (int length = scanStart(plain) + 1; length < plain.length; length++) {
+                byte[] stripped = strip(ImageType.JPEG, Arrays.copyOf(plain, length));
+                int kept = (plain[length - 1] & 0xff) == 0xff ? length - 1 : length;
+                if (kept > scanStart(plain)) {
+                    assertThat(stripped).isEqualTo(concat(Arrays.copyOf(plain, kept), bytes(0xff, 0xd9)));
+                }
+            }
+            byte[] withoutEnd = Arrays.copyOf(plain, plain.length - 2);
+            assertThat(strip(ImageType.JPEG, withoutEnd)).isEqualTo(plain);
+            assertThat(ImageIO.read(new ByteArrayInputStream(strip(ImageType.JPEG, withoutEnd)))
+                            .getWidth())
+                    .isEqualTo(40);
+        }
+
+        /** Returns the offset of the data of the only scan. */
+        private static int scanStart(byte[] jpeg) {
+            int at = 2;
+            while ((jpeg[at + 1] & 0xff) != 0xda) {
+                at += 2 + ((jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff);
+            }
+            return at + 2 + ((jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff);
         }
 
         @Test

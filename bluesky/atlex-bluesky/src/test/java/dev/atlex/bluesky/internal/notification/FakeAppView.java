@@ -24,7 +24,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,9 @@ final class FakeAppView implements Agent {
 
     /** Headers to add to each list. */
     Supplier<HttpHeaders> headers = HttpHeaders::of;
+
+    /** Ids of the notifications whose authors the account follows. */
+    final Set<String> followed = new HashSet<>();
 
     boolean ignoresReasons;
     private int added;
@@ -134,7 +139,7 @@ final class FakeAppView implements Agent {
                 case "reasons" -> reasons.add(value);
                 case "limit" -> limit = Integer.parseInt(value);
                 default -> {
-                    // priority
+                    // priority, which Bluesky ignores
                 }
             }
         }
@@ -147,7 +152,7 @@ final class FakeAppView implements Agent {
         List<LexValue> shown = new ArrayList<>();
         for (Item item : page) {
             if (ignoresReasons || reasons.isEmpty() || reasons.contains(item.reason())) {
-                shown.add(json(item));
+                shown.add(shown(item));
             }
         }
         LexMap.Builder output = LexMap.builder().put("notifications", LexArray.copyOf(shown));
@@ -161,6 +166,18 @@ final class FakeAppView implements Agent {
         return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
                 .withZone(ZoneOffset.UTC)
                 .format(time);
+    }
+
+    private LexMap shown(Item item) {
+        LexMap shown = json(item);
+        LexMap author = shown.getMap("author");
+        if (author == null || !followed.contains(item.id())) {
+            return shown;
+        }
+        LexMap viewer = LexMap.of("following", LexValue.of("at://" + BOT + "/app.bsky.graph.follow/x"));
+        return shown.toBuilder()
+                .put("author", author.toBuilder().put("viewer", viewer).build())
+                .build();
     }
 
     private static LexMap json(Item item) {

@@ -105,6 +105,17 @@ class NotificationConsumerTest {
     @Nested
     class Finding {
         @Test
+        void fromFollowedOnly_leavesStrangersOut() {
+            List<String> all = appView.mentions(3);
+            appView.followed.add(all.get(1));
+
+            started(o -> o.from(StartPosition.OLDEST).fromFollowedOnly(true)).pollOnce(handler);
+
+            assertThat(handled).containsExactly(all.get(1));
+            assertThat(appView.requests.get(0)).contains("priority=true");
+        }
+
+        @Test
         void pollOnce_repeatedly_handlesEachOnce() {
             List<String> all = new ArrayList<>(appView.mentions(3));
             fromOldest().pollOnce(handler);

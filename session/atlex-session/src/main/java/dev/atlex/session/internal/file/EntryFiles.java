@@ -1,6 +1,7 @@
 package dev.atlex.session.internal.file;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.internal.crypto.AesGcmCipher;
@@ -203,7 +204,7 @@ public final class EntryFiles {
     public SessionStoreException refuse(CorruptEntryException corrupt) {
         return corrupt.plainText() == null
                 ? quarantine(corrupt)
-                : new SessionStoreException(
+                : new CorruptStoreEntryException(
                         "refused " + corrupt.file()
                                 + ": it is plain text, and the store has a key. If the folder was not"
                                 + " encrypted before, encryptPlainText() (atlex sessions --encrypt) encrypts it."
@@ -215,9 +216,9 @@ public final class EntryFiles {
     public SessionStoreException quarantine(CorruptEntryException corrupt) {
         String message = corrupt.file() + " is corrupt: " + corrupt.getMessage();
         try {
-            return new SessionStoreException(message + "; moved to " + folder.quarantine(corrupt.file()), null);
+            return new CorruptStoreEntryException(message + "; moved to " + folder.quarantine(corrupt.file()), null);
         } catch (IOException e) {
-            return new SessionStoreException(message + "; failed to move it away: " + PrivateFolder.reason(e), e);
+            return new CorruptStoreEntryException(message + "; failed to move it away: " + PrivateFolder.reason(e), e);
         }
     }
 

@@ -9,7 +9,7 @@ import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.data.internal.Sha256;
-import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.EntryStore.Kind;
@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public record CursorRecord(String service, String stream, LexValue position, LexMap state) {
     /** The longest name of a key. */
     private static final int MAX_KEY = 2048;
+
+    private static final String CORRUPT = "corrupt";
 
     private static final int MAX_NAME = 8192;
 
@@ -66,17 +68,37 @@ public record CursorRecord(String service, String stream, LexValue position, Lex
     /**
      * Reads an entry.
      *
-     * @throws SessionStoreException if it is corrupt, or the cursor of another stream
+     * @throws CorruptStoreEntryException if it is corrupt, or the cursor of another stream
      */
     public static CursorRecord of(Entry entry, String service, String stream) {
         CursorRecord record = parse(entry.value());
         if (record == null
                 || !record.service().equals(service)
                 || !record.stream().equals(stream)) {
-            throw new SessionStoreException(
-                    "can't read the cursor of " + stream + " at " + service + ": the stored entry is corrupt", null);
+            throw new CorruptStoreEntryException(
+                    "can't read the cursor of " + stream + " at " + service + ": the stored entry is corrupt"
+                            + reason(entry.value()),
+                    null);
         }
         return record;
+    }
+
+    /**
+     * Returns an entry that no one can read as a cursor. It replaces one that the store has put out of the way, so that
+     * the position isn't taken for one that was never saved.
+     */
+    public static String corrupt(String reason) {
+        return LexMap.of(CORRUPT, LexValue.of(reason)).toJson();
+    }
+
+    private static String reason(String json) {
+        try {
+            String reason =
+                    LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map ? map.getString(CORRUPT) : null;
+            return reason == null ? "" : " (" + reason + ")";
+        } catch (LexException e) {
+            return "";
+        }
     }
 
     private static @Nullable CursorRecord parse(String json) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an identifier means a session. Handles and e-mail addresses change hands: the account that had a name
+ * Decides whether an identifier means a session. Handles and email addresses change hands: the account that had a name
  * may not be the one that has it.
  */
 public final class SignInNames {
@@ -20,7 +20,7 @@ public final class SignInNames {
 
     /**
      * Returns whether the account's name is still the identifier, or unchanged since the identifier signed in.
-     * Servers may accept names that they don't report, such as a second e-mail address. An unknown name counts as a
+     * Servers may accept names that they don't report, such as a second email address. An unknown name counts as a
      * match.
      *
      * @param reportedName the account's name when the identifier last signed in ({@link #of}), or null
@@ -34,7 +34,7 @@ public final class SignInNames {
     }
 
     /**
-     * Returns the account's name of the identifier's kind, or null if it is unknown. An e-mail address is returned as a
+     * Returns the account's name of the identifier's kind, or null if it is unknown. An email address is returned as a
      * digest.
      */
     public static @Nullable String of(Credentials credentials, SessionData data) {

@@ -42,7 +42,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session: the only writer of its state.
+ * The state machine of a session, and the only writer of its state.
  *
  * <h2>States</h2>
  *
@@ -50,10 +50,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li><b>Active</b>: it has tokens ({@link AccessTokens}), whose {@link Freshness} is a function of the snapshot and
- *       the time. {@link Retry} says whether the last refresh failed and when the next may be tried, {@code Saving} how
- *       far the newest tokens have got into store and hook.
- *   <li><b>Ended</b>: logged out, ended by the server, or migrated away. It never becomes active again. Its last facts
- *       stay for {@code health()}, and the tokens that are still to be revoked for {@link #logout}.
+ *       the time. {@link Retry} records whether the last refresh failed and when the next one may be tried.
+ *       {@code Saving} records whether the store and the hooks have the newest tokens.
+ *   <li><b>Ended</b>: logged out, ended by the server, or migrated away. It never becomes active again. It keeps its
+ *       last facts for {@code health()}, and the tokens that still have to be revoked for {@link #logout}.
  * </ul>
  *
  * <h2>Writers and the lock</h2>
@@ -61,13 +61,14 @@ import org.jspecify.annotations.Nullable;
  * The field is in {@link SnapshotCell}, which only this class and its parts {@link SessionSaver} and
  * {@link SessionEnding} can reach. Tokens, retry and saving change under {@link SingleFlight}, which one thread holds
  * while it refreshes, saves or logs out. Calls don't take that lock. They read the snapshot, and wait while a refresh
- * that they need is in progress. What responses show in passing (the server's clock, the account's state, a refusal of
- * fresh tokens) is noted in the cell, which holds its monitor for one assignment. No monitor is held around I/O.
+ * that they need is in progress. Facts that responses reveal (the server's clock, the account's state, a refusal of
+ * fresh tokens) are recorded in the cell, which holds its monitor for a single assignment. No monitor is held during
+ * I/O.
  *
- * <p>A caller that wants a refresh says which tokens failed. If they aren't the current ones any more, another thread
- * was faster, and nothing is done. A caller that waited while another thread's refresh failed shares that failure
- * instead of trying again. Between processes the store's lease does what the lock does here; it saves work but isn't
- * needed for correctness (decision 0007).
+ * <p>A caller that needs a refresh passes the tokens that failed. If they are no longer the current ones, another
+ * thread has already refreshed, and nothing is done. A caller that waited while another thread's refresh failed shares
+ * that failure instead of trying again. Between processes, the store's lease plays the role of the lock. It saves work,
+ * but correctness doesn't depend on it (decision 0007).
  *
  * <h2>A refresh</h2>
  *
@@ -76,11 +77,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>New tokens are saved before they are used. If saving fails, they are used anyway, and saving is retried.
- *   <li>A refresh token that was sent is <i>unsettled</i> until the server's verdict is known. A logout asks for its
- *       successor.
+ *   <li>A refresh token that was sent is <i>unsettled</i> until the server's response shows what became of it. A logout
+ *       requests its successor first.
  *   <li>A rotated refresh token is kept until its server forgets it, because a logout has to revoke it too.
- *   <li>Failures that may pass leave the session active. It ends only if its server ends it, or if its entry is gone
- *       and a logout is recorded. Then every call throws the reason (decision 0003).
+ *   <li>Transient failures leave the session active. It ends only if its server ends it, or if its entry is gone and a
+ *       logout is recorded. After that, every call throws the reason (decision 0003).
  * </ul>
  *
  * <p>The decisions are in {@code docs/decisions}: 0003 (session failures are thrown), 0007 (stores, generations and
@@ -88,20 +89,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>User code</h2>
  *
- * Hooks, listener and prompts are called by {@link Notifier} only, on the thread whose call caused the change, while it
- * holds the lock. They may use the session: the lock is reentrant, and a refresh from within a refresh reports the last
- * failure instead. They must not wait for another thread that uses it.
+ * Only {@link Notifier} calls hooks, listeners and prompts. It does so on the thread whose call caused the change,
+ * while that thread holds the lock. They may use the session: the lock is reentrant, and a refresh that is started
+ * during a refresh reports the last failure instead. They must not wait for another thread that uses the session.
  */
 public final class SessionMachine {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** The longest that a call waits for a refresh that could wait; it is also at most a quarter of the call's time. */
+    /**
+     * The longest that a call waits for a refresh that isn't urgent. A quarter of the call's time limit is a second
+     * bound.
+     */
     private static final Duration AHEAD = Duration.ofSeconds(10);
 
-    /** A call with less time than this for a refresh that could wait doesn't start one. */
+    /** If a call has less time than this, it doesn't start a refresh that isn't urgent. */
     private static final Duration ENOUGH = Duration.ofMillis(500);
 
-    /** How many sets of refused tokens one refresh replaces by newer ones from the store: it may always have more. */
+    /** How often a single refresh adopts newer tokens after a rejection. Without a limit, it might never end. */
     private static final int MAX_ADOPTED = 3;
 
     private final AuthServerClient server;
@@ -147,7 +151,7 @@ public final class SessionMachine {
         return machine;
     }
 
-    /** Creates a session that a server has just issued. {@link #announce} has to follow. */
+    /** Creates a session that a server has just issued. The caller must then call {@link #announce}. */
     public static SessionMachine issued(
             AuthServerClient server, IssuedSession issued, SessionContext context, Notifier notifier) {
         Duration offset = issued.clockOffset() == null ? Duration.ZERO : issued.clockOffset();
@@ -161,7 +165,7 @@ public final class SessionMachine {
 
     // Reading
 
-    /** Returns the session at this moment, without waiting for a refresh in progress. */
+    /** Returns the current state without waiting for a refresh in progress. */
     public Snapshot snapshot() {
         return cell.get();
     }
@@ -175,7 +179,7 @@ public final class SessionMachine {
         return cell.data();
     }
 
-    /** Returns the tokens that no exception may show. */
+    /** Returns the tokens, which must never appear in an exception. */
     public List<String> secrets() {
         return cell.facts().secrets(clock.instant());
     }
@@ -184,9 +188,9 @@ public final class SessionMachine {
         return server.hiding(secrets());
     }
 
-    // What calls note
+    // Facts that responses reveal
 
-    /** Notes how far the server's clock is ahead of ours; null if a response doesn't show it. */
+    /** Records how far the server's clock is ahead of ours. Ignores null: the response didn't show it. */
     public void noteClockOffset(@Nullable Duration offset) {
         if (offset != null) {
             cell.update(active -> active.withClockOffset(offset));
@@ -194,10 +198,10 @@ public final class SessionMachine {
     }
 
     /**
-     * Notes the account's state as a response shows it.
+     * Records the account's state, as shown by a response.
      *
-     * @param refused the state, if it was the reason of a refusal
-     * @param status of the response: a success shows that the account is active
+     * @param refused the account's state if the server refused the call because of it, or null
+     * @param status the response's status; a success shows that the account is active
      */
     public void noteAccount(@Nullable AccountInactiveException refused, int status) {
         if (refused != null || cell.facts().inactive() != null && status < 300) {
@@ -205,7 +209,7 @@ public final class SessionMachine {
         }
     }
 
-    /** Notes that the server accepted a refreshed token. */
+    /** Records that the server accepted a refreshed token. */
     public void noteAccepted() {
         if (cell.facts().expiredInARow() != 0) {
             cell.update(active -> active.withExpiredInARow(0));
@@ -213,10 +217,10 @@ public final class SessionMachine {
     }
 
     /**
-     * Notes that the server refused tokens although they are fresh. Each time the next try waits longer, because a
-     * method may always refuse.
+     * Records that the server refused fresh tokens. The wait before the next refresh grows each time, because some
+     * methods may refuse any token.
      *
-     * @param calledExpired whether the server reported that they have expired
+     * @param calledExpired whether the server reported the tokens as expired
      */
     public void noteRefused(AccessTokens tokens, boolean calledExpired) {
         Instant now = clock.instant();
@@ -235,13 +239,13 @@ public final class SessionMachine {
         });
     }
 
-    /** Notes that the account's server knows the tokens, whatever it refuses. */
+    /** Records that the account's server recognizes the tokens, even if it refuses a call. */
     public void noteKnownAtTarget(AccessTokens tokens) {
         cell.update(active ->
                 active.tokens().isSame(tokens) ? active.with(active.tokens().confirmedAtTarget()) : active);
     }
 
-    /** Returns whether refreshing these tokens didn't help. */
+    /** Returns whether refreshing these tokens has already failed to help. */
     public boolean isRefreshFutile(AccessTokens tokens) {
         return latest(tokens).isRefreshFutile(clock.instant());
     }
@@ -251,7 +255,7 @@ public final class SessionMachine {
         return latest(tokens).mayBeForeign();
     }
 
-    /** Returns the tokens with the facts noted since. */
+    /** Returns the tokens with the facts recorded since they were read. */
     private AccessTokens latest(AccessTokens tokens) {
         AccessTokens current = cell.facts().tokens();
         return current.isSame(tokens) ? current : tokens;
@@ -260,8 +264,8 @@ public final class SessionMachine {
     // Refreshing
 
     /**
-     * Returns the current tokens, after a refresh or logout in progress. Retries a failed save, if its
-     * time has come.
+     * Waits for a refresh or logout in progress and returns the current tokens. Retries a failed save if its retry time
+     * has passed.
      *
      * @throws SessionException if the session has ended
      */
@@ -275,11 +279,11 @@ public final class SessionMachine {
     }
 
     /**
-     * Gets new tokens, unless there are newer ones than those that failed.
+     * Refreshes the tokens, unless the tokens that failed have already been replaced.
      *
      * @param failed the tokens that failed
-     * @param forced whether to try although a refresh has just failed
-     * @throws SessionException if the session is over, or can't be used now
+     * @param forced whether to try even if a refresh has just failed
+     * @throws SessionException if the session has ended, or can't be used now
      */
     public RefreshOutcome refresh(AccessTokens failed, boolean forced, Deadline deadline) {
         long attempts = cell.facts().retry().attempts();
@@ -309,16 +313,16 @@ public final class SessionMachine {
     }
 
     /**
-     * Refreshes tokens that are about to expire or seem to have, if there is time, no other thread is refreshing and it
-     * has not just failed. Whatever happens, the call continues with the tokens that are current then, unless the
-     * session is over: the server knows whether they work.
+     * Refreshes tokens that are about to expire or seem to have expired. Does nothing if time is short, another thread
+     * is refreshing, or a refresh has just failed. Unless the session has ended, the call continues with the tokens
+     * that are then current, because only the server knows whether they work.
      */
     public void refreshAhead(AccessTokens due, Deadline deadline) {
         Deadline part = deadline.part(AHEAD);
-        // A call in a hurry leaves it to others: a server that doesn't reply in so short a time says nothing.
+        // A call with little time left skips the refresh: a timeout that short would prove nothing.
         boolean hurried = part.leftWithin(AHEAD).compareTo(ENOUGH) < 0;
         if (hurried || !lock.tryAcquire()) {
-            // Tokens that still work are good meanwhile; those that seem to have expired would be refused.
+            // Tokens that still work can be used in the meantime. Those that seem to have expired would be refused.
             if (Freshness.of(due, clock.instant()) == Freshness.EXPIRED) {
                 lock.awaitRefresh(part);
             }
@@ -330,7 +334,8 @@ public final class SessionMachine {
                 refreshAheadLocked(now.retry().attempts(), part);
             }
         } catch (AccountInactiveException | AccountMismatchException e) {
-            // The server will report the account's state itself, and a mismatch when it matters.
+            // The server reports the account's state in its response to the call. A mismatch is thrown once the call
+            // needs a refresh.
             return;
         } finally {
             lock.refreshing(false);
@@ -344,16 +349,16 @@ public final class SessionMachine {
                 && kept.failure() != null
                 && cell.facts().retry().attempts() == attempts
                 && !Thread.currentThread().isInterrupted()) {
-            // It took all the time there was; the next call need not find that out again.
+            // The refresh used up its time. Back off, so that the next call doesn't lose time to the same failure.
             postpone(kept.data(), kept.failure(), null);
         }
     }
 
     /**
-     * One refresh, from top to bottom. The caller holds the lock.
+     * Performs one refresh, from top to bottom. The caller holds the lock.
      *
-     * @param wait whether to wait for another process that is refreshing, and to continue without the lease if it takes
-     *     long
+     * @param wait whether to wait for another process that is refreshing, and to continue without the lease if that
+     *     takes too long
      */
     @SuppressWarnings("try") // The lease is held, not used.
     private RefreshOutcome refreshLocked(Deadline deadline, boolean wait) {
@@ -374,7 +379,7 @@ public final class SessionMachine {
             } else if (adopts(found)) {
                 return new Refreshed(cell.data());
             }
-            // Reply
+            // Exchange: after a rejection, newer tokens from the store may still work.
             long start = System.nanoTime();
             RefreshReply reply = exchange(deadline);
             for (int left = MAX_ADOPTED; reply instanceof Rejected rejected; left--) {
@@ -389,7 +394,7 @@ public final class SessionMachine {
             if (!(reply instanceof Rotated rotated)) {
                 return keep(reply);
             }
-            // Save: before the tokens are used, and before anything else is asked.
+            // Save: before the tokens are used, and before any other request.
             SessionData next = rotated.data();
             Save<SessionData> save = saver.saveIssued(next);
             if (rotated.isIncomplete() && !(save instanceof Superseded || save instanceof LoggedOutElsewhere)) {
@@ -421,7 +426,7 @@ public final class SessionMachine {
         return cell.noted(repository.reloadUnderLease(cell.entry(), cell.data()));
     }
 
-    /** Returns the lease, or null if it can't be had, or this thread holds it and a hook is running. */
+    /** Returns the lease, or null if it can't be acquired or a hook is running while this thread holds it. */
     private @Nullable Lease lease(Deadline deadline, boolean wait) {
         try {
             return lock.isNested() ? null : repository.lease(deadline, wait);
@@ -430,12 +435,12 @@ public final class SessionMachine {
         }
     }
 
-    /** Adopts newer tokens that another process has saved, and returns whether there are some that still work. */
+    /** Adopts newer tokens if another process has saved any. Returns whether it did and they still work. */
     private boolean adopts(Reload<SessionData> found) {
         return found instanceof Reload.Newer<SessionData> newer && adopts(newer.session());
     }
 
-    /** Adopts another process's tokens, and returns whether they still work. Those that don't are adopted too. */
+    /** Adopts another process's tokens and returns whether they still work. Expired tokens are adopted too. */
     private boolean adopts(SessionData newer) {
         Active now = adopt(newer);
         saver.publishUpdated(newer);
@@ -457,7 +462,7 @@ public final class SessionMachine {
         return cell.update(active -> active.refreshed(tokens, clock.instant()));
     }
 
-    /** Exchanges the refresh token, and notes what became of it. */
+    /** Exchanges the refresh token and records the outcome. */
     private RefreshReply exchange(Deadline deadline) {
         if (deadline.isOver()) {
             return new RefreshReply.Unavailable(SingleFlight.noTime(), null, true, false);
@@ -478,7 +483,7 @@ public final class SessionMachine {
         return reply;
     }
 
-    /** The session keeps its tokens after a reply without new ones. */
+    /** Keeps the current tokens after a reply without new ones. */
     private RefreshOutcome keep(RefreshReply reply) {
         if (reply instanceof RefreshReply.Unavailable failed) {
             return failed.isCallersLimit()
@@ -490,7 +495,7 @@ public final class SessionMachine {
         throw failure;
     }
 
-    /** The session lives on with these data, and tries again later. */
+    /** Keeps the session active with the given data, and schedules the next attempt. */
     private RefreshOutcome postpone(SessionData data, RuntimeException failure, @Nullable Instant askedFor) {
         Instant at = clock.instant();
         long nanos = timing.nanoTime().getAsLong();
@@ -508,12 +513,12 @@ public final class SessionMachine {
     // Ending
 
     /**
-     * Ends the session here and at the server. With a store, the revocation is queued first, and a failed one stays
-     * queued; without one, or if that doesn't work, the session isn't over before the server has confirmed it. A
-     * session that has ended already stays so.
+     * Ends the session locally and at the server. With a store, the revocation is queued before it is sent, and stays
+     * queued if it fails. Without a store, or if queueing fails, the session ends only once the server has confirmed
+     * the logout. A session that has already ended doesn't change.
      *
-     * @return whether the server has confirmed it
-     * @throws XrpcException if that fails and can't be queued; the session lives on
+     * @return whether the server has confirmed the logout
+     * @throws XrpcException if the logout fails and can't be queued; the session stays active
      */
     @SuppressWarnings("try") // The lease is held, not used.
     public boolean logout() {
@@ -524,7 +529,7 @@ public final class SessionMachine {
             }
             lock.busy(true);
             try (Lease lease = lease(Deadline.NONE, true)) {
-                // Not yesterday's tokens: the server must revoke those that other processes have.
+                // Reload first: the server must revoke the tokens that other processes use, not outdated ones.
                 if (cell.noted(repository.reloadSuccessor(cell.entry(), cell.data()))
                         instanceof Reload.Newer<SessionData> newer) {
                     adopt(newer.session());
@@ -593,8 +598,8 @@ public final class SessionMachine {
     }
 
     /**
-     * Asks the server whether the session still lives if its entry was removed before newer tokens could be saved:
-     * another process may have logged it out. New tokens are saved as after each refresh.
+     * Checks with the server whether the session is still valid if its entry was removed before newer tokens could be
+     * saved, because another process may have logged out. The check is a refresh, so it saves new tokens as usual.
      */
     private void confirm(Deadline deadline) {
         if (!(cell.get() instanceof Active unsaved) || !unsaved.saving().entry().vanished() || lock.isMine()) {
@@ -603,7 +608,7 @@ public final class SessionMachine {
         try {
             refresh(unsaved.tokens(), false, deadline);
         } catch (SessionException | TransportException e) {
-            // The session has ended, which the next call reports, or the server is asked again later.
+            // Either the session has ended, which the next call reports, or the check is repeated later.
             LOG.log(
                     Level.DEBUG,
                     "failed to confirm the unsaved session of {0}: {1}",
@@ -612,19 +617,19 @@ public final class SessionMachine {
         }
     }
 
-    /** Retries a save that failed before, now. */
+    /** Retries a failed save immediately. */
     public void saveNow() {
         retrySave(true);
         confirm(Deadline.in(AHEAD));
         if (cell.get() instanceof Active unsaved && unsaved.saving().entry().vanished()) {
-            // The server can't be asked. If the session is over, the next refresh of it reports that.
+            // The server can't be reached. If the session has ended, its next refresh reports that.
             cell.update(active ->
                     active.with(active.saving().with(active.saving().entry().confirmed())));
             retrySave(true);
         }
     }
 
-    /** Waits for the thread that changes the session, then saves what isn't saved. */
+    /** Waits until no other thread is changing the session, then saves any unsaved data. */
     public void settle(Deadline deadline) {
         lock.awaitFree(deadline);
         saveNow();

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class ChatLog {
     private static final int PAGE = 100;
 
+    /** Sorts before every rev, which are TIDs. */
+    private static final String BEFORE_ALL = "2".repeat(13);
+
     private record Event(String rev, LexMap view) {}
 
     private final Map<String, List<Event>> events = new HashMap<>();
@@ -34,23 +37,25 @@ final class ChatLog {
     }
 
     /**
-     * Returns the output of {@code getLog}: up to 100 events after the cursor, and without a cursor the last 100. Its cursor
-     * continues after them, also if there are none.
+     * Returns the output of {@code getLog}: up to 100 events after the cursor, with a cursor that continues after them. Without
+     * a cursor, the log starts now, as on Bluesky: there are no events, and the cursor continues with the next one.
      */
     LexMap page(String did, @Nullable String cursor) {
         List<Event> all = events.getOrDefault(did, List.of());
-        List<Event> after = cursor == null
-                ? all.subList(Math.max(0, all.size() - PAGE), all.size())
-                : all.stream()
-                        .filter(event -> event.rev.compareTo(cursor) > 0)
-                        .limit(PAGE)
-                        .toList();
-        String next = after.isEmpty() ? cursor : after.get(after.size() - 1).rev;
-        LexMap.Builder page = LexMap.builder();
-        if (next != null) {
-            page.put("cursor", next);
+        if (cursor == null) {
+            return page(all.isEmpty() ? BEFORE_ALL : all.get(all.size() - 1).rev, List.of());
         }
-        return page.put("logs", LexArray.copyOf(after.stream().map(Event::view).toList()))
+        List<Event> after = all.stream()
+                .filter(event -> event.rev.compareTo(cursor) > 0)
+                .limit(PAGE)
+                .toList();
+        return page(after.isEmpty() ? cursor : after.get(after.size() - 1).rev, after);
+    }
+
+    private static LexMap page(String cursor, List<Event> events) {
+        return LexMap.builder()
+                .put("cursor", cursor)
+                .put("logs", LexArray.copyOf(events.stream().map(Event::view).toList()))
                 .build();
     }
 

@@ -1,0 +1,117 @@
+package dev.atlex.cli.help;
+
+import dev.atlex.cli.lexicon.Documents;
+import dev.atlex.cli.lexicon.MethodIndex;
+import dev.atlex.cli.lexicon.Prose;
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.Suggestions;
+import dev.atlex.schema.document.Definition;
+import dev.atlex.schema.document.Definition.ProcedureDef;
+import dev.atlex.schema.document.Definition.QueryDef;
+import dev.atlex.schema.document.LexiconDocument;
+import dev.atlex.schema.document.LexiconDocuments;
+import dev.atlex.syntax.Nsid;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Describes a command, a method or a type. */
+@Command(
+        name = "help",
+        mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
+        description = {
+            "Describe a command, or a method or type of a Lexicon document.",
+            "For a method: its parameters, body, output and errors, with their types and limits."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  atlex help post",
+            "  atlex help app.bsky.feed.getTimeline",
+            "  atlex help app.bsky.feed.defs#postView"
+        })
+public final class Help implements Callable<Integer> {
+    /** Piped text is as wide as the help of the commands. */
+    private static final int PIPED_COLUMNS = 100;
+
+    private final CommandContext context;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "COMMAND|NSID",
+            description = "Command, NSID or NSID#name. Default: lists the commands.")
+    private @Nullable String topic;
+
+    @Option(
+            names = "--lexicons",
+            paramLabel = "DIR",
+            description = "Folder of additional documents. They take precedence over the bundled ones.")
+    private @Nullable Path lexicons;
+
+    /** Creates the command. */
+    public Help(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine root = spec.root().commandLine();
+        CommandLine command = topic == null ? root : root.getSubcommands().get(topic);
+        if (command != null) {
+            command.usage(command.getOut(), command.getColorScheme());
+        } else {
+            describe(topic == null ? "" : topic, root);
+        }
+        return 0;
+    }
+
+    private void describe(String name, CommandLine root) {
+        int hash = name.indexOf('#');
+        String nsid = hash < 0 ? name : name.substring(0, hash);
+        if (!Nsid.isValid(nsid)) {
+            MethodIndex index = MethodIndex.bundled();
+            List<String> named = index.named(name);
+            List<String> commands =
+                    Suggestions.closest(name, root.getSubcommands().keySet());
+            List<String> all = !named.isEmpty() ? named : commands.isEmpty() ? index.suggest(nsid) : commands;
+            throw Failure.input("no command or method " + name + Suggestions.question(all));
+        }
+        LexiconDocuments documents = Documents.of(Nsid.of(nsid), lexicons == null ? null : Documents.load(lexicons));
+        LexiconDocument document = documents.get(Nsid.of(nsid));
+        if (document == null) {
+            throw Failure.input("no document " + nsid
+                    + Suggestions.question(MethodIndex.bundled().suggest(nsid)));
+        }
+        String defName = hash < 0 ? "main" : name.substring(hash + 1);
+        Definition definition = document.def(defName);
+        if (definition == null) {
+            List<String> names = document.defs().keySet().stream()
+                    .map(def -> def.equals("main") ? nsid : nsid + '#' + def)
+                    .toList();
+            throw Failure.input(
+                    (hash < 0 ? nsid + " only has named definitions: " : "no definition " + name + "; there are: ")
+                            + String.join(", ", names));
+        }
+        int columns = context.isTerminal() ? Math.max(60, context.columns()) : PIPED_COLUMNS;
+        DefinitionHelp help = new DefinitionHelp(
+                documents, Prose.bundled().of(nsid), nsid, defName, Math.min(columns, PIPED_COLUMNS), context.style());
+        help.describe(definition).forEach(context::printStyled);
+        if (definition instanceof QueryDef || definition instanceof ProcedureDef) {
+            context.printStyled("");
+            context.printStyled(context.style().strong("Example:"));
+            context.printStyled("  " + DefinitionHelp.example(nsid, definition));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+#!/bin/bash
+# Tries the .deb of scripts/package-cli.sh on a system without Java: pds, login, whoami, call, post.
+#   scripts/check-package.sh          as root with debootstrap: in a new Debian; else unpacked into a folder
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+fail() { echo "check-package.sh: $*" >&2; exit 1; }
+
+packages=(cli/atlex-cli/target/package/atlex_*.deb)
+[[ -f "${packages[0]}" ]] || fail "no package; run scripts/package-cli.sh first"
+work=$(mktemp -d)
+trap 'rm -rf --one-file-system "$work"' EXIT
+
+cat > "$work/try.sh" <<'EOF'
+set -eu
+atlex=$1
+work=$2
+! command -v java || { echo "this system has Java"; exit 1; }
+mkdir -p "$work/home"
+export HOME="$work/home" ATLEX_PASSWORD=secret
+"$atlex" pds --account alice.test:secret > "$work/pds.json" &
+pds=$!
+trap 'kill "$pds"' EXIT
+i=0
+until [ -s "$work/pds.json" ]; do
+  i=$((i + 1))
+  [ "$i" -lt 60 ] || { echo "the test server isn't ready after a minute"; exit 1; }
+  sleep 1
+done
+url=$(sed 's/.*"url":"\([^"]*\)".*/\1/' "$work/pds.json")
+"$atlex" login --service "$url" alice.test
+"$atlex" whoami
+"$atlex" call app.bsky.actor.getProfile actor=alice.test
+"$atlex" post "Hello from a package"
+"$atlex" timeline | grep -q "Hello from a package" || { echo "the post isn't in the timeline"; exit 1; }
+written=$(find "$work/home" -type f -not -path '*/.config/atlex/*')
+[ -z "$written" ] || { echo "files outside the store: $written"; exit 1; }
+EOF
+
+if [[ $EUID -eq 0 ]] && command -v debootstrap > /dev/null; then
+  debootstrap --variant=minbase stable "$work/root" > "$work/debootstrap.log" || fail "debootstrap failed: $(tail -n 3 "$work/debootstrap.log")"
+  cp "${packages[0]}" "$work/root/tmp/atlex.deb"
+  cp "$work/try.sh" "$work/root/tmp/try.sh"
+  chroot "$work/root" dpkg -i /tmp/atlex.deb > "$work/dpkg.log" || fail "dpkg failed: $(tail -n 3 "$work/dpkg.log")"
+  env -i PATH=/usr/bin:/bin chroot "$work/root" sh /tmp/try.sh /usr/bin/atlex /tmp/try
+else
+  dpkg -x "${packages[0]}" "$work/root"
+  mkdir "$work/bin"
+  for tool in sh sed find mkdir sleep grep readlink kill; do
+    ln -s "$(command -v "$tool")" "$work/bin/$tool"
+  done
+  env -i PATH="$work/bin" sh "$work/try.sh" "$work/root/usr/bin/atlex" "$work/try"
+fi
+echo "check-package.sh: the package works" >&2

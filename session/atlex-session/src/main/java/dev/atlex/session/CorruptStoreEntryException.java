@@ -1,0 +1,22 @@
+package dev.atlex.session;
+
+import dev.atlex.session.store.SessionStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when an entry of a {@link SessionStore} exists, but its content can't be decoded. Trying again
+ * doesn't help.
+ */
+public final class CorruptStoreEntryException extends SessionStoreException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * For implementations.
+     *
+     * @param message the entry and the fault, without stored content
+     * @param cause the exception that caused it, or null
+     */
+    public CorruptStoreEntryException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
