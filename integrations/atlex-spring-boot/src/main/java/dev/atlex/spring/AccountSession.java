@@ -5,6 +5,7 @@ import dev.atlex.client.LazyAgent;
 import dev.atlex.session.PasswordSession;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 
 /**
  * The session of the application's account, which signs in at its first use. It exists before the {@link PasswordSession} does,
@@ -68,9 +69,19 @@ final class AccountSession {
             failure = null;
             return session;
         } catch (RuntimeException e) {
-            failure = e;
-            throw e;
+            RuntimeException reason = unwrap(e);
+            failure = reason;
+            throw reason;
         }
+    }
+
+    /** Callers expect the exceptions of a session, but a store or a session that is a lazy bean fails with Spring's. */
+    private static RuntimeException unwrap(RuntimeException failure) {
+        RuntimeException reason = failure;
+        while (reason instanceof BeansException && reason.getCause() instanceof RuntimeException cause) {
+            reason = cause;
+        }
+        return reason;
     }
 
     /** Closes the session if it was opened here. A later first use is refused. */

@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -56,13 +57,17 @@ public class AtlexAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Transport atlexTransport(AtlexProperties properties) {
+    Transport atlexTransport(AtlexProperties properties, ObjectProvider<SslBundles> bundles) {
         JdkTransport.Builder transport =
                 JdkTransport.builder().defaultTimeout(properties.timeout()).connectTimeout(properties.connectTimeout());
         String proxy = properties.proxy();
         if (proxy != null) {
             transport.proxy(ProxyOptions.of(
                     o -> o.url(proxy).noProxy(properties.noProxy().toArray(String[]::new))));
+        }
+        String bundle = properties.sslBundle();
+        if (bundle != null) {
+            transport.sslContext(bundles.getObject().getBundle(bundle).createSslContext());
         }
         String userAgent = properties.userAgent();
         if (userAgent != null) {

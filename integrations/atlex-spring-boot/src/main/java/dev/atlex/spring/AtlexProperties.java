@@ -32,6 +32,9 @@ public final class AtlexProperties {
     /** Hosts, domains and networks that are contacted without the proxy. */
     private final List<String> noProxy;
 
+    /** Name of the SSL bundle whose certificates are trusted and presented. By default, those of the JVM. */
+    private final @Nullable String sslBundle;
+
     /** The application's part of the User-Agent header, such as mybot/1.0 (+https://example.com/bot). */
     private final @Nullable String userAgent;
 
@@ -50,6 +53,7 @@ public final class AtlexProperties {
             @DefaultValue("10s") Duration connectTimeout,
             @Nullable String proxy,
             @DefaultValue List<String> noProxy,
+            @Nullable String sslBundle,
             @Nullable String userAgent,
             @DefaultValue("5s") Duration shutdownTimeout,
             @DefaultValue Store store,
@@ -61,6 +65,7 @@ public final class AtlexProperties {
         this.connectTimeout = connectTimeout;
         this.proxy = orNull(proxy);
         this.noProxy = List.copyOf(noProxy);
+        this.sslBundle = orNull(sslBundle);
         this.userAgent = orNull(userAgent);
         this.shutdownTimeout = shutdownTimeout;
         this.store = store;
@@ -105,6 +110,11 @@ public final class AtlexProperties {
     /** Returns the hosts that are contacted without the proxy. */
     public List<String> noProxy() {
         return noProxy;
+    }
+
+    /** Returns the name of the SSL bundle, or null for the JVM's certificates. */
+    public @Nullable String sslBundle() {
+        return sslBundle;
     }
 
     /** Returns the application's part of the {@code User-Agent}, or null if there is none. */

@@ -34,10 +34,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslManagerBundle;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -195,6 +203,61 @@ class AtlexAutoConfigurationTest {
                     assertThat(context.getBean(Client.class).agent().did()).isEqualTo(alice.did());
                     assertThat(pds.count(SIGN_IN)).isEqualTo(1);
                 });
+    }
+
+    @Test
+    void failureOfTheApplicationsSessionReachesTheCaller(LocalPds pds, TestAccount alice) {
+        Contexts.empty()
+                .withBean(
+                        PasswordSession.class,
+                        () -> PasswordSession.login(pds.url().toString(), alice.handle(), "wrong-password"),
+                        definition -> definition.setLazyInit(true))
+                .run(context -> assertThatThrownBy(
+                                () -> context.getBean(Bluesky.class).post("x"))
+                        .isInstanceOf(InvalidCredentialsException.class));
+    }
+
+    @Test
+    void sslBundleConfiguresTls(LocalPds pds, TestAccount alice) {
+        AtomicInteger created = new AtomicInteger();
+        SslBundle bundle = new SslBundle() {
+            private final SslBundle target = SslBundle.of(SslStoreBundle.NONE);
+
+            @Override
+            public SslStoreBundle getStores() {
+                return target.getStores();
+            }
+
+            @Override
+            public SslBundleKey getKey() {
+                return target.getKey();
+            }
+
+            @Override
+            public SslOptions getOptions() {
+                return target.getOptions();
+            }
+
+            @Override
+            public String getProtocol() {
+                return target.getProtocol();
+            }
+
+            @Override
+            public SslManagerBundle getManagers() {
+                created.incrementAndGet();
+                return target.getManagers();
+            }
+        };
+        ApplicationContextRunner runner = Contexts.of(pds, alice)
+                .withBean(SslBundles.class, () -> new DefaultSslBundleRegistry("company", bundle));
+        runner.withPropertyValues("atlex.ssl-bundle=company").run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(created).hasPositiveValue();
+        });
+        runner.withPropertyValues("atlex.ssl-bundle=other")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("SSL bundle name 'other' cannot be found"));
     }
 
     @Test
