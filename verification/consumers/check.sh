@@ -56,6 +56,7 @@ named=$(grep -rl jspecify "$project" "$here" --include=pom.xml --include='*.java
 
 cp -r "$here" "$work/consumers"
 cd "$work/consumers"
+rm -rf ./*/target # left by builds of single projects
 echo "Building and running the consumers"
 maven package | tee "$work/output"
 for consumer in "module" "kotlin 2.4" "Spring Boot 3" "Spring Boot 4" "Quarkus 3.33"; do
@@ -64,6 +65,7 @@ done
 
 echo "Building the Kotlin consumer with the oldest compiler that checks nullness strictly"
 cp -r "$here/kotlin" kotlin-oldest
+rm -rf kotlin-oldest/target
 maven -f kotlin-oldest package -Dkotlin.version=2.1.21 | tee "$work/output"
 grep -q "Done: kotlin 2.1" "$work/output" || fail "the Kotlin consumer did not finish"
 
