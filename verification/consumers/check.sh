@@ -7,7 +7,6 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 project=$root/examples/own-lexicons
-usual=${ATLEX_MAVEN_REPOSITORY:-$HOME/.m2/repository}
 reference=
 if [[ "${1:-}" == --reference ]]; then
   reference=yes
@@ -45,11 +44,8 @@ start_reference() {
     fail "the reference PDS did not create the account"
 }
 
-mkdir -p "$usual" "$work/repository/dev" "$work/project"
-find "$usual" -mindepth 1 -maxdepth 1 ! -name dev -exec ln -s -t "$work/repository" {} +
-if [[ -d "$usual/dev" ]]; then
-  find "$usual/dev" -mindepth 1 -maxdepth 1 ! -name atlex -exec ln -s -t "$work/repository/dev" {} +
-fi
+mkdir "$work/project"
+"$root/scripts/link-repository.sh" "$work/repository"
 
 echo "Installing Atlex"
 maven -f "$root/pom.xml" install -Dmaven.test.skip -Dspotless.check.skip \

@@ -1,0 +1,22 @@
+#!/bin/bash
+# Sets the version of Atlex: scripts/set-version.sh VERSION
+# In the POMs always; in README.md and docs only if VERSION is a release, because users copy from there.
+# A release also gets the time of the last commit as the time of all files in its jars.
+set -euo pipefail
+version=${1:?"usage: scripts/set-version.sh VERSION"}
+[[ "$version" =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[A-Za-z0-9.]+)?$ ]] || { echo "set-version: invalid version (got \"$version\")" >&2; exit 2; }
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export version
+git ls-files -z '*pom.xml' | xargs -0 perl -0pi -e '
+  s{(<artifactId>atlex</artifactId>\s*<version>)[^<]*}{$1$ENV{version}};
+  s{(<atlex\.version>)[^<]*}{$1$ENV{version}};'
+
+if [[ "$version" != *-SNAPSHOT ]]; then
+  timestamp=$(TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
+  export timestamp
+  perl -pi -e 's{(<project\.build\.outputTimestamp>)[^<]*}{$1$ENV{timestamp}}' pom.xml
+  git ls-files -z README.md 'docs/*.md' | xargs -0 perl -0pi -e '
+    s{(<groupId>dev\.atlex</groupId>\s*<artifactId>[a-z-]+</artifactId>\s*(?:<!--.*?-->\s*)?<version>)[0-9][^<]*}{$1$ENV{version}}g;
+    s{(\bdev\.atlex:[a-z-]+:)[0-9][A-Za-z0-9.-]*}{$1$ENV{version}}g;'
+fi
