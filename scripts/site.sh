@@ -33,9 +33,11 @@ if [[ -z "$keep_api" || ! -e "$api/index.html" ]]; then
   rm -rf "$api"
   # Unpublished modules have no API. The checks of Javadoc's content are those of mvn javadoc:jar.
   published=$(perl -ne 'print "$1," if m{<module>((?!verification|examples)[^<]*)</module>}' pom.xml)
-  mvn -B -ntp -q -DskipTests package javadoc:aggregate -pl ".,${published%,}" \
+  mvn -B -ntp -q -Dmaven.test.skip package javadoc:aggregate -pl ".,${published%,}" \
     "-DjavadocExecutable=$jdk/bin/javadoc" -Ddoclint=none \
+    -Dauthor=false -Dversion=false -Duse=false -Dsplitindex=true '-DexcludePackageNames=*.internal:*.internal.*' \
     "-Dwindowtitle=Atlex $version" "-Ddoctitle=Atlex $version" \
+    '-Dbottom=Licensed under MIT or Apache-2.0, at your option.' \
     '-Dheader=<a href="{@docRoot}/../index.html">Documentation</a>' \
     "-DadditionalOptions=--add-stylesheet $site/api/api.css,--add-script $site/api/api.js"
 fi

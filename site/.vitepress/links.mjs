@@ -1,4 +1,5 @@
-// Resolves links as GitHub does, from the source's own folder, and links names of types to the API reference.
+// Resolves links as GitHub does, from the source's own folder, and prepares code in sentences: names of types become
+// links to the API reference.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import { base, ref, root, url } from './project.mjs';
@@ -16,6 +17,8 @@ export function links(md) {
       if (block.type !== 'inline') continue;
       for (const token of block.children) {
         if (token.type === 'link_open') resolveLink(token, source);
+        // A short name isn't broken.
+        if (token.type === 'code_inline' && /^\S{1,28}$/.test(token.content)) token.attrJoin('class', 'whole');
       }
       block.children = linkTypes(block.children, types, seen, state.Token);
     }
@@ -60,20 +63,24 @@ function linkTypes(tokens, types, seen, Token) {
  */
 function apiTypes() {
   const types = new Map();
-  const folder = process.env.ATLEX_SITE_API;
-  if (!folder) return types;
-  const index = readFileSync(`${folder}/type-search-index.js`, 'utf8');
+  if (!process.env.ATLEX_SITE_API) return types;
+  const modules = new Map(searchIndex('package').map(({ l, m }) => [l, m]));
   const byName = new Map();
-  for (const entry of JSON.parse(/=\s*(\[.*\])/s.exec(index)[1])) {
-    if (entry.p) byName.set(entry.l, [...(byName.get(entry.l) ?? []), entry]);
+  for (const { l, p } of searchIndex('type')) {
+    if (p) byName.set(l, [...(byName.get(l) ?? []), p]);
   }
   for (const [name, all] of byName) {
-    const written = all.filter((entry) => !entry.m.startsWith('dev.atlex.lexicons'));
+    const written = all.filter((one) => one.startsWith('dev.atlex.'));
     const found = written.length > 0 ? written : all;
     if (found.length === 1) {
-      const [{ m, p }] = found;
-      types.set(name, `${m}/${p.replaceAll('.', '/')}/${name}.html`);
+      types.set(name, `${modules.get(found[0])}/${found[0].replaceAll('.', '/')}/${name}.html`);
     }
   }
   return types;
+}
+
+// Javadoc's own search reads these files: entries with a label (l), a package (p) and a module (m).
+function searchIndex(kind) {
+  const file = `${process.env.ATLEX_SITE_API}/${kind}-search-index.js`;
+  return JSON.parse(/=\s*(\[.*?\]);/s.exec(readFileSync(file, 'utf8'))[1]);
 }

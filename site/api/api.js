@@ -1,5 +1,15 @@
-// Follows the choice that the reader made in the documentation, or else the system's.
+// Gives Javadoc's pages the icon of the documentation, and the theme that the reader chose there, or else the system's.
 (() => {
+  const icon = document.createElement('link');
+  icon.rel = 'icon';
+  icon.href = new URL('../../favicon.svg', document.currentScript.src);
+  document.head.append(icon);
+
+  // Wide examples scroll, with the keyboard, too.
+  document.addEventListener('DOMContentLoaded', () => {
+    document.querySelectorAll('pre').forEach((example) => (example.tabIndex = 0));
+  });
+
   const system = window.matchMedia('(prefers-color-scheme: dark)');
   const apply = () => {
     let choice = 'auto';
