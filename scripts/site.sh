@@ -30,16 +30,10 @@ export ATLEX_SITE_ROOT=$root ATLEX_SITE_API=$PWD/$api
 
 if [[ -z "$keep_api" || ! -e "$api/index.html" ]]; then
   jdk=$(scripts/find-jdk.sh 25) || fail "no JDK 25 found: install one, or point JAVA_HOME at it"
-  rm -rf "$api"
-  # Unpublished modules have no API. The checks of Javadoc's content are those of mvn javadoc:jar.
-  published=$(perl -ne 'print "$1," if m{<module>((?!verification|examples)[^<]*)</module>}' pom.xml)
-  mvn -B -ntp -q -Dmaven.test.skip package javadoc:aggregate -pl ".,${published%,}" \
-    "-DjavadocExecutable=$jdk/bin/javadoc" -Ddoclint=none \
-    -Dauthor=false -Dversion=false -Duse=false -Dsplitindex=true '-DexcludePackageNames=*.internal:*.internal.*' \
-    "-Dwindowtitle=Atlex $version" "-Ddoctitle=Atlex $version" \
-    '-Dbottom=Licensed under MIT or Apache-2.0, at your option.' \
-    '-Dheader=<a href="{@docRoot}/../index.html">Documentation</a>' \
-    "-DadditionalOptions=--add-stylesheet $site/api/api.css,--add-script $site/api/api.js"
+  rm -rf "$(dirname "$api")"
+  # Unpublished modules and the command have no API.
+  published=$(perl -ne 'print "$1," if m{<module>((?!verification|examples|cli)[^<]*)</module>}' pom.xml)
+  mvn -B -ntp -q -Psite -Dmaven.test.skip package javadoc:aggregate -pl ".,${published%,}" "-DjavadocExecutable=$jdk/bin/javadoc"
 fi
 
 (
