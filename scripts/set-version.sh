@@ -1,6 +1,6 @@
 #!/bin/bash
 # Sets the version of Atlex: scripts/set-version.sh VERSION
-# In the POMs always; in README.md and docs only if VERSION is a release, because users copy from there.
+# In the POMs and in site/versions.json always; in README.md and docs only if VERSION is a release, because users copy from there.
 # A release also gets the time of the last commit as the time of all files in its jars.
 set -euo pipefail
 version=${1:?"usage: scripts/set-version.sh VERSION"}
@@ -11,6 +11,11 @@ export version
 git ls-files -z '*pom.xml' | xargs -0 perl -0pi -e '
   s{(<artifactId>atlex</artifactId>\s*<version>)[^<]*}{$1$ENV{version}};
   s{(<atlex\.version>)[^<]*}{$1$ENV{version}};'
+
+# The newest version comes first. A snapshot isn't listed any longer than it is the newest.
+perl -0pi -e '
+  my @others = grep { $_ ne $ENV{version} && !/-SNAPSHOT$/ } /"([^"]*)"/g;
+  $_ = "[" . join(", ", map { "\"$_\"" } $ENV{version}, @others) . "]\n";' site/versions.json
 
 if [[ "$version" != *-SNAPSHOT ]]; then
   timestamp=$(TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
