@@ -19,15 +19,12 @@ import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.AtIdentifier;
-import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.LocalPdsExtension;
-import dev.atlex.testkit.MutableClock;
 import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,7 +50,6 @@ import org.springframework.context.annotation.Configuration;
 
 class AtlexAutoConfigurationTest {
     private static final String SIGN_IN = "com.atproto.server.createSession";
-    private static final String SIGN_OUT = "com.atproto.server.deleteSession";
 
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -295,37 +291,7 @@ class AtlexAutoConfigurationTest {
                     });
         }
         assertThat(pds.count(SIGN_IN)).isEqualTo(1);
-        assertThat(pds.count(SIGN_OUT)).isZero();
         assertThat(sessions.resolve(".encrypted")).matches(Files::exists);
-    }
-
-    @Test
-    void sessionInMemoryIsLoggedOutAtShutdown(LocalPds pds, TestAccount alice) {
-        Contexts.of(pds, alice).run(context -> context.getBean(Bluesky.class).post("x"));
-        assertThat(pds.count(SIGN_OUT)).isEqualTo(1);
-    }
-
-    @Test
-    void unusedSessionCostsNothingAtShutdown(LocalPds pds, TestAccount alice) {
-        Contexts.of(pds, alice).run(context -> context.getBean(Client.class));
-        assertThat(pds.requests()).isEmpty();
-    }
-
-    @Test
-    void queuedLogoutsAreFinishedAtShutdown(LocalPds pds, TestAccount alice) {
-        MutableClock clock = MutableClock.atPresent();
-        ApplicationContextRunner runner = Contexts.of(pds, alice)
-                .withPropertyValues("atlex.store.path=" + folder)
-                .withBean(SessionOptionsCustomizer.class, () -> options -> options.clock(clock));
-        runner.run(context -> {
-            PasswordSession session = context.getBean(PasswordSession.class);
-            pds.faults().always(SIGN_OUT, Fault.status(503));
-            assertThat(session.logout()).isFalse();
-            pds.faults().clear();
-            pds.clearRequests();
-            clock.advance(Duration.ofHours(1));
-        });
-        assertThat(pds.count(SIGN_OUT)).isEqualTo(1);
     }
 
     @Test
