@@ -32,8 +32,11 @@ if [[ -z "$keep_api" || ! -e "$api/index.html" ]]; then
   jdk=$(scripts/find-jdk.sh 25) || fail "no JDK 25 found: install one, or point JAVA_HOME at it"
   rm -rf "$(dirname "$api")"
   # Unpublished modules and the command have no API.
-  published=$(perl -ne 'print "$1," if m{<module>((?!verification|examples|cli)[^<]*)</module>}' pom.xml)
+  published=$(perl -ne 'print "$1," if m{<module>((?!verification/|examples|cli/)[^<]*)</module>}' pom.xml)
   mvn -B -ntp -q -Psite -Dmaven.test.skip package javadoc:aggregate -pl ".,${published%,}" "-DjavadocExecutable=$jdk/bin/javadoc"
+  for module in $(git grep -hoE '^module dev[.]atlex[a-z.]*' -- '*/src/main/java/module-info.java' | cut -d ' ' -f 2); do
+    [[ -d "$api/$module" ]] || fail "the API reference lacks the module $module"
+  done
 fi
 
 (
