@@ -79,7 +79,7 @@ class ShutdownTest {
         });
     }
 
-    /** The server never answers the logout. Without the limit, the test would hang. */
+    /** The server does not respond to the logout. Without the limit, the test would hang. */
     @Test
     @Timeout(60)
     void hangingServerDoesNotDelayTheEnd(LocalPds pds, TestAccount alice) {
