@@ -129,6 +129,62 @@ await step('deleteLike, deleteFollow, deletePost', async () => {
   const [changed] = (await bob.getPosts({ uris: [post.uri] })).data.posts
   assert.deepEqual([changed.likeCount, changed.replyCount], [0, 0])
 })
+await step('uploadBlob, a post with an image, getBlob', async () => {
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
+    'base64',
+  )
+  const { blob } = (await alice.uploadBlob(png, { encoding: 'image/png' })).data
+  const embed = { $type: 'app.bsky.embed.images', images: [{ image: blob, alt: 'A dot' }] }
+  const { uri } = await alice.post({ text: 'With an image', embed })
+  const [view] = (await bob.getPosts({ uris: [uri] })).data.posts
+  assert.equal(view.embed.$type, 'app.bsky.embed.images#view')
+  const cid = blob.ref.toString()
+  const { data } = await alice.com.atproto.sync.getBlob({ did: alice.session.did, cid })
+  assert.equal(Buffer.compare(Buffer.from(data), png), 0)
+})
+await step('createBookmark, getBookmarks, deleteBookmark', async () => {
+  const { bookmark } = bob.app.bsky
+  await bookmark.createBookmark({ uri: post.uri, cid: post.cid })
+  assert.deepEqual((await bookmark.getBookmarks({})).data.bookmarks.map((each) => each.item.uri), [post.uri])
+  await bookmark.deleteBookmark({ uri: post.uri })
+  assert.equal((await bookmark.getBookmarks({})).data.bookmarks.length, 0)
+})
+await step('direct messages: send, list, read, mark as read, log', async () => {
+  const [from, to] = [alice, bob].map((agent) => agent.withProxy('bsky_chat', 'did:web:api.bsky.chat').chat.bsky.convo)
+  const start = (await to.getLog({})).data
+  assert.deepEqual(start.logs, [])
+  const { convo } = (await from.getConvoForMembers({ members: [bob.session.did] })).data
+  const sent = (await from.sendMessage({ convoId: convo.id, message: { text: 'Psst' } })).data
+  const [unread] = (await to.listConvos({})).data.convos
+  assert.deepEqual([unread.unreadCount, unread.lastMessage.text], [1, 'Psst'])
+  assert.equal((await to.getMessages({ convoId: convo.id })).data.messages[0].id, sent.id)
+  await to.updateRead({ convoId: convo.id, messageId: sent.id })
+  assert.equal((await to.getConvo({ convoId: convo.id })).data.convo.unreadCount, 0)
+  const { logs } = (await to.getLog({ cursor: start.cursor })).data
+  assert.ok(logs.some((each) => each.$type === 'chat.bsky.convo.defs#logCreateMessage'))
+})
+await step('getServiceAuth, getUploadLimits of the video service', async () => {
+  const { token } = (
+    await alice.com.atproto.server.getServiceAuth({
+      aud: 'did:web:video.bsky.app',
+      lxm: 'app.bsky.video.getUploadLimits',
+    })
+  ).data
+  const video = new AtpAgent({ service }).app.bsky.video
+  const { data } = await video.getUploadLimits({}, { headers: { authorization: `Bearer ${token}` } })
+  assert.equal(data.canUpload, true)
+})
+await step('describeRepo, listRecords, getRecord, resolveHandle', async () => {
+  const { repo, identity } = alice.com.atproto
+  const own = alice.session.did
+  assert.ok((await repo.describeRepo({ repo: own })).data.collections.includes('app.bsky.feed.post'))
+  const posts = (await repo.listRecords({ repo: own, collection: 'app.bsky.feed.post' })).data.records
+  const rkey = posts[0].uri.split('/').at(-1)
+  const record = (await repo.getRecord({ repo: own, collection: 'app.bsky.feed.post', rkey })).data
+  assert.equal(record.cid, posts[0].cid)
+  assert.equal((await identity.resolveHandle({ handle: bob.session.handle })).data.did, bob.session.did)
+})
 await step('block hides in both directions', async () => {
   await alice.app.bsky.graph.block.create(
     { repo: alice.session.did },

@@ -29,7 +29,7 @@ class UpstreamClientTest {
             int exit = Installation.run(installation.command("upstream-client.mjs", arguments), out, err, LIMIT);
 
             assertThat(exit).as("exit code, after %s", Installation.tail(err)).isZero();
-            assertThat(Files.readAllLines(out)).hasSize(13);
+            assertThat(Files.readAllLines(out)).hasSize(18);
         }
     }
 }
