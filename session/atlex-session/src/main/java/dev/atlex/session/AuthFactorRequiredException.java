@@ -10,7 +10,7 @@ import dev.atlex.client.XrpcResponseException;
 public final class AuthFactorRequiredException extends SessionException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates the exception for a server's refusal. */
+    /** Creates the exception for a server's error response. */
     public AuthFactorRequiredException(XrpcResponseException cause) {
         super(
                 cause.serverMessage() == null

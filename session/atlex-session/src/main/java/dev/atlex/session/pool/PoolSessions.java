@@ -82,7 +82,8 @@ final class PoolSessions {
     }
 
     /**
-     * Another thread may have opened the account by another name. That session picks up newer tokens from the store.
+     * Keeps the session of another thread that has opened the same account under another identifier. That session picks
+     * up newer tokens from the store.
      */
     private static PasswordSession keep(Slot<PasswordSession> slot, PasswordSession session, Credentials credentials) {
         PasswordSession live = slot.live();
