@@ -19,7 +19,7 @@ public interface CallObservation {
      */
     default void retrying(XrpcException failure, int attempt, Duration wait) {}
 
-    /** The call succeeded. If the response's body is streamed, it is still to be read. */
+    /** The call succeeded. If the response's body is streamed, it has not been read yet. */
     default void succeeded() {}
 
     /**

@@ -30,13 +30,14 @@ import org.jspecify.annotations.Nullable;
  * Calls methods by their NSID, with untyped values, for programs that learn only at run time which methods to call. Lexicon
  * documents describe the methods; requests, validation, retries and errors are those of {@link Client}.
  *
- * <p>Results are {@link LexValue}s: JSON as a tree, unchanged once it is validated; {@link Bytes} for any other media type;
- * {@link LexNull} if a method has no output. With {@link CallOptions.Builder#invalidItems}, invalid elements are left out of
- * the tree. Without {@linkplain CallOptions.Builder#validateResponse validation}, the tree is as it was received.
+ * <p>Results are {@link LexValue}s: a tree for JSON, validated but otherwise unchanged; {@link Bytes} for any other
+ * media type; {@link LexNull} if a method has no output. With {@link CallOptions.Builder#invalidItems}, invalid
+ * elements are left out of the tree. Without {@linkplain CallOptions.Builder#validateResponse validation}, the tree is
+ * as it was received.
  *
- * <p>Every call throws {@link XrpcException} if it fails, {@link XrpcRequestException} if its arguments don't fit the method,
- * and {@link IllegalArgumentException} if the documents don't have the method. A dynamic client is immutable, cheap to create
- * and thread-safe.
+ * <p>Every call throws {@link XrpcException} if it fails, {@link XrpcRequestException} if its arguments don't fit the
+ * method, and {@link IllegalArgumentException} if the documents don't define the method. A dynamic client is immutable,
+ * cheap to create and thread-safe.
  */
 public final class DynamicClient {
     private final Client client;
@@ -77,7 +78,8 @@ public final class DynamicClient {
      * Calls a query or a procedure.
      *
      * @param parameters the parameters of the URL
-     * @param input the JSON body, or null for none; if all of a procedure's input is optional, none means an empty object
+     * @param input the JSON body, or null for none; if all fields of a procedure's input are optional, null means an
+     *     empty object
      */
     public LexValue call(String nsid, LexMap parameters, @Nullable LexValue input) {
         return call(nsid, parameters, input, CallOptions.DEFAULTS);
@@ -130,7 +132,8 @@ public final class DynamicClient {
      * {@code pages(nsid, parameters).items(page -> page.getArray("feed"))}.
      *
      * @param parameters the parameters of the URL; a {@code cursor} among them is that of the first page
-     * @throws IllegalArgumentException if the query or its output has no cursor, or the documents don't have the query
+     * @throws IllegalArgumentException if the query or its output has no cursor, or the documents don't define the
+     *     query
      */
     public Pages<LexMap> pages(String nsid, LexMap parameters) {
         return pages(nsid, parameters, CallOptions.DEFAULTS);
@@ -141,7 +144,10 @@ public final class DynamicClient {
         return Pages.of(this, nsid, parameters, options);
     }
 
-    /** Calls a query whose output is an object. Without validation, only the response shows whether it is one. */
+    /**
+     * Calls a query whose output is an object. Without validation, only the response shows whether the output is an
+     * object.
+     */
     LexMap object(String nsid, LexMap parameters, CallOptions options) {
         return Codecs.MAP.fromValue(call(nsid, parameters, null, options), ReadOptions.LENIENT);
     }
@@ -152,7 +158,7 @@ public final class DynamicClient {
     }
 
     /**
-     * Calls a query without a document. The only check is that a JSON response follows the data model.
+     * Calls a query that no document defines. The only check is that a JSON response follows the data model.
      *
      * @throws InvalidSyntaxException if the NSID is invalid
      */
@@ -162,7 +168,7 @@ public final class DynamicClient {
     }
 
     /**
-     * Calls a procedure without a document. The only check is that a JSON response follows the data model.
+     * Calls a procedure that no document defines. The only check is that a JSON response follows the data model.
      *
      * @param parameters the parameters of the URL
      * @param input the JSON body, or null for none

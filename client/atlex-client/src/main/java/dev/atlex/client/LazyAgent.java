@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Client client = new Client(LazyAgent.of(() -> PasswordSession.open(credentials, store)));
  * }</pre>
  *
- * <p>All methods but {@link #obtained} and {@link #toString} are uses. Concurrent first uses wait for one supplier. If the supplier throws, the
- * exception is thrown to the caller, and the next use tries again.
+ * <p>Every method except {@link #obtained} and {@link #toString} counts as a use. Concurrent first uses wait for a
+ * single call of the supplier. If the supplier throws, the exception is thrown to the caller, and the next use tries
+ * again.
  *
  * <p>Instances are thread-safe.
  */

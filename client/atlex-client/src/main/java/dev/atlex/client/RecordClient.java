@@ -70,7 +70,7 @@ public abstract sealed class RecordClient permits Client {
         return records().create(type, Records.build(type, record), options).body();
     }
 
-    /** Like {@link #create(RecordType, Consumer, WriteOptions)}, with the options that the second function sets. */
+    /** Like {@link #create(RecordType, Consumer, WriteOptions)}, but configures the options inline. */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
             RecordType<T, B> type, Consumer<? super B> record, Consumer<? super WriteOptions.Builder> options) {
         return create(type, record, WriteOptions.of(options));
@@ -152,7 +152,7 @@ public abstract sealed class RecordClient permits Client {
         return records().put(type, Records.build(type, record), options).body();
     }
 
-    /** Like {@link #put(RecordType, Consumer, WriteOptions)}, with the options that the second function sets. */
+    /** Like {@link #put(RecordType, Consumer, WriteOptions)}, but configures the options inline. */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> PutRecord.Output put(
             RecordType<T, B> type, Consumer<? super B> record, Consumer<? super WriteOptions.Builder> options) {
         return put(type, record, WriteOptions.of(options));
@@ -199,9 +199,9 @@ public abstract sealed class RecordClient permits Client {
     }
 
     /**
-     * Updates a record safely despite concurrent writes. Reads the record, applies the function, and writes the result only
-     * if the record hasn't changed in the meantime. If it has, starts over with the new value: up to
-     * {@value RecordUpdate#MAX_ATTEMPTS} attempts, with increasing delays, within the call's time limit. If the function
+     * Updates a record safely despite concurrent writes. Reads the record, applies the function, and writes the result
+     * only if the record hasn't changed in the meantime. If it has, starts over with the new value. Makes up to
+     * {@value RecordUpdate#MAX_ATTEMPTS} attempts with increasing delays, within the call's time limit. If the function
      * returns an equal record, nothing is written.
      *
      * <pre>{@code

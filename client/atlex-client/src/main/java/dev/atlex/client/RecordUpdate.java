@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a record by compare-and-swap: gets it, changes it, and puts it with {@code swapRecord}. Starts over on
- * {@code InvalidSwap}. One of several writers succeeds in each round, so jittered pauses let all of them through.
+ * {@code InvalidSwap}. In each round, one of several writers succeeds, so with jittered pauses all of them eventually
+ * do.
  *
  * <p>A server that already has an equal record may return success without a commit and ignore {@code swapRecord}, as the
  * reference server does. This means that another writer has made the same change to the same old record, such as
@@ -37,7 +38,7 @@ final class RecordUpdate<T extends LexObject> {
     private final WriteOptions options;
     private final Deadline deadline;
 
-    /** @param timeout the time limit of all attempts together */
+    /** @param timeout the time limit for all attempts together */
     RecordUpdate(
             Records records,
             TimeSource time,

@@ -35,7 +35,10 @@ public abstract class XrpcException extends LexException {
         return method;
     }
 
-    /** Returns the error's name: the server's, such as {@code ExpiredToken}, or one that describes the failure. */
+    /**
+     * Returns the error's name: either the one that the server returned, such as {@code ExpiredToken}, or one that
+     * describes the failure.
+     */
     public final String error() {
         return error;
     }

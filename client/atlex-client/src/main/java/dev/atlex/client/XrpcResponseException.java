@@ -34,8 +34,8 @@ public class XrpcResponseException extends XrpcException {
      *
      * @param status the HTTP status, 400 or more
      * @param bodyText the body as text, or null if there is none
-     * @param payload the body if it is JSON, usually a map with {@code error} and {@code message}; null for, say, the HTML
-     *     page of a proxy
+     * @param payload the body if it is JSON, usually a map with {@code error} and {@code message}; null for other
+     *     bodies, such as a proxy's HTML page
      * @param receivedAt when the response was received
      */
     public XrpcResponseException(
@@ -103,7 +103,10 @@ public class XrpcResponseException extends XrpcException {
         return bodyText;
     }
 
-    /** Returns the body if it is JSON of at most 64 KiB, whatever its media type, or null. It may break the data model. */
+    /**
+     * Returns the body if it is JSON of at most 64 KiB, whatever its media type, or null. It may violate the data
+     * model.
+     */
     public final @Nullable LexValue payload() {
         return payload;
     }

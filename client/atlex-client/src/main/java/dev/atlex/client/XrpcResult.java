@@ -51,7 +51,7 @@ public sealed interface XrpcResult<O> {
         throw ((Failure<O>) this).failure();
     }
 
-    /** Returns the response's body; if the call failed, the function's result. */
+    /** Returns the response's body, or the function's result if the call failed. */
     default O orElseGet(Function<? super XrpcException, ? extends O> fallback) {
         return this instanceof Success<O> success ? success.body() : fallback.apply(((Failure<O>) this).failure());
     }

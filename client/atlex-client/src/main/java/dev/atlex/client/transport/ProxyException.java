@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 public class ProxyException extends TransportException {
     private static final long serialVersionUID = 1L;
 
-    /** The status of a proxy that wants other credentials. */
+    /** The status of a proxy that requires credentials, or different ones. */
     static final int AUTHENTICATION_REQUIRED = 407;
 
-    /** The status by which some proxies reject credentials. */
+    /** The status with which some proxies reject credentials. */
     static final int UNAUTHORIZED = 401;
 
     private static final int FORBIDDEN = 403;

@@ -26,7 +26,7 @@ public interface RequestBody {
     boolean isReplayable();
 
     /**
-     * Opens the bytes from their start. The transport closes the stream.
+     * Opens a stream of the bytes, from the first one. The transport closes the stream.
      *
      * @throws IOException if the bytes can't be opened
      * @throws IllegalStateException if the body is not replayable and was opened before
@@ -58,7 +58,10 @@ public interface RequestBody {
         return new RequestBodies.OfStream(Objects.requireNonNull(stream, "stream"));
     }
 
-    /** Returns a body from streams: a new one each time, always with the same bytes. It is sent in chunks. */
+    /**
+     * Returns a body that is read from the supplier's streams. Each call must return a new stream with the same bytes.
+     * The body is sent in chunks.
+     */
     static RequestBody ofSupplier(Supplier<? extends InputStream> streams) {
         return new RequestBodies.OfSupplier(Objects.requireNonNull(streams, "streams"), OptionalLong.empty());
     }

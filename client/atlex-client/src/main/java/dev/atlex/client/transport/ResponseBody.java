@@ -74,7 +74,7 @@ final class ResponseBody extends InputStream {
         }
     }
 
-    /** Signals that the caller reads to the end at once, which saves thread switches. */
+    /** Signals that the caller reads the whole body in one go, which saves thread switches. */
     void expectReadAll() {
         source.readAll();
     }

@@ -42,7 +42,7 @@ final class StreamPublisher implements BodyPublisher {
         return length;
     }
 
-    /** Returns the exception that reading the body failed with, or null. */
+    /** Returns the exception that was thrown while reading the body, or null. */
     @Nullable
     Throwable failure() {
         return failure;
@@ -162,7 +162,7 @@ final class StreamPublisher implements BodyPublisher {
             }
         }
 
-        /** Called by threads that must not block, but closing the stream may block. */
+        /** Closes the stream on another thread: closing may block, and the calling thread must not. */
         @Override
         public void cancel() {
             done = true;

@@ -65,9 +65,10 @@ public final class TransportResponse implements AutoCloseable {
 
     /**
      * Returns the same response with a function that removes secrets from headers and body. It is applied before an
-     * exception shows or keeps any of the response, which itself stays unchanged.
+     * exception shows or keeps any part of the response. The response itself stays unchanged.
      *
-     * @param redaction takes a response with a body in memory and returns one without secrets, or the same if there are none
+     * @param redaction takes a response with a body in memory and returns one without secrets, or the same response if
+     *     it has none
      */
     public TransportResponse withRedaction(UnaryOperator<TransportResponse> redaction) {
         return new TransportResponse(status, headers, bytes, body, uri, Objects.requireNonNull(redaction, "redaction"));
@@ -92,7 +93,7 @@ public final class TransportResponse implements AutoCloseable {
         return status;
     }
 
-    /** Returns the headers, without those about a compression that {@link #body()} undoes. */
+    /** Returns the headers, without those that describe a compression that {@link #body()} undoes. */
     public HttpHeaders headers() {
         return headers;
     }
@@ -124,7 +125,7 @@ public final class TransportResponse implements AutoCloseable {
             int size = 0;
             while (true) {
                 if (size == buffer.length) {
-                    // Only reading the end frees the connection for the next call.
+                    // The connection can be reused for the next call only if the body is read to its end.
                     int next = body.read();
                     if (next < 0) {
                         return buffer;

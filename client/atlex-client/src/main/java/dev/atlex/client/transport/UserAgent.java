@@ -10,7 +10,7 @@ import java.util.Objects;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-user-agent">RFC 9110: User-Agent</a>
  */
 public final class UserAgent {
-    /** The header's value by default: {@code atlex/VERSION (Java 17)}, with the version of the running JVM. */
+    /** The header's default value: {@code atlex/VERSION (Java 17)}, with the version of the running JVM. */
     public static final String DEFAULT =
             "atlex/" + BuildVersion.VERSION + " (Java " + Runtime.version().feature() + ")";
 

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * adds typed methods for callers.
  *
  * <p>A value is a JSON text of at most 4 MiB in UTF-8. The store returns it unchanged, character by character, and
- * never interprets it. Each value has a generation, a number that grows with every save. {@link #save} and {@link
- * #delete} take the generation that the caller last saw and do nothing if another one is stored. Everything else is
- * built on these operations: old tokens never overwrite new ones, only one of many processes refreshes a session,
- * sign-ins are counted, and failed logouts are retried.
+ * never interprets it. Each value has a generation, a number that grows with every save. {@link #save} and
+ * {@link #delete} take the generation that the caller last saw, and do nothing if another one is stored. Everything
+ * else is built on these operations: old tokens never overwrite new ones, only one of many processes refreshes a
+ * session, sign-ins are counted, and failed logouts are retried.
  *
  * <p>All methods may be called by any number of threads at the same time. How far an entry is shared (a process, a
  * machine, a cluster) is up to the implementation.

@@ -58,8 +58,8 @@ public final class StreamCursor {
     }
 
     /**
-     * Leaves an entry in place of one that a store reports only once. If that fails, the next call finds no cursor, as if
-     * this process had not seen the corrupt one.
+     * Saves a marker in place of a corrupt entry, because the store may report that entry only once. If saving fails,
+     * the next call finds no cursor, as if the corrupt one had never been seen.
      */
     private CorruptStoreEntryException remembered(CorruptStoreEntryException corrupt) {
         try {
