@@ -48,7 +48,7 @@ final class DnsMessage {
      * A response to a query.
      *
      * @param code 0 for success, 3 if the name does not exist, else a failure
-     * @param truncated whether the records did not fit, so the query must be repeated by TCP
+     * @param truncated whether the records did not fit, so that the query must be repeated over TCP
      * @param txtRecords the TXT records of the name, or of its CNAME target
      */
     record Response(int code, boolean truncated, List<String> txtRecords) {}

@@ -29,7 +29,7 @@ final class HttpFetcher {
             return status >= 200 && status < 300;
         }
 
-        /** Returns whether the document does not exist: 404, or 410 for a DID that was deactivated. */
+        /** Returns whether the document does not exist: the status is 404, or 410 for a DID that was deactivated. */
         boolean isNotFound() {
             return status == 404 || status == 410;
         }

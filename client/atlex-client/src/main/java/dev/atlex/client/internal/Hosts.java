@@ -51,14 +51,16 @@ public final class Hosts {
     private static final List<Range> NOT_PUBLIC_IPV6 =
             List.of(Range.of("2001::", 23), Range.of("2001:db8::", 32), Range.of("2002::", 16), Range.of("3fff::", 20));
 
-    /** In networks without IPv4, each IPv4 host appears under an address in this range that ends in its own. */
+    /**
+     * In networks without IPv4, each IPv4 host appears under an address in this range that ends with its own address.
+     */
     private static final Range NAT64 = Range.of("64:ff9b::", 96);
 
     private Hosts() {}
 
     /**
-     * Returns whether a host on the internet can have this address. An address of NAT64 is as public as the IPv4 address in
-     * it: a lookup in a network without IPv4 returns no others.
+     * Returns whether a host on the internet can have this address. A NAT64 address is as public as the IPv4 address in
+     * it, because in a network without IPv4, a lookup returns only such addresses.
      *
      * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA: special-purpose addresses</a>
      */

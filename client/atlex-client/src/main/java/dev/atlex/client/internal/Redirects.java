@@ -85,7 +85,7 @@ public final class Redirects {
         return from.toBuilder().uri(target).headers(headers).deadline(deadline).build();
     }
 
-    /** Returns whether a response came from another origin than that of the request. */
+    /** Returns whether a response came from a different origin than the request's. */
     public static boolean isFromElsewhere(TransportResponse response, TransportRequest request) {
         URI uri = response.uri();
         return uri != null && !Origins.same(uri, request.uri());
@@ -117,7 +117,7 @@ public final class Redirects {
                 : shown + ", which is not followed" + (refusal.isEmpty() ? "" : ": " + refusal);
     }
 
-    /** Returns a URL on one line, without the query, which may hold a signature, and user information. */
+    /** Returns a URL on one line, without user information and without the query, which may contain a signature. */
     private static String bare(String url) {
         int query = url.indexOf('?');
         String text = ShownText.line(query < 0 ? url : url.substring(0, query))

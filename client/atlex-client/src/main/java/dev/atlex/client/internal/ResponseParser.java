@@ -127,7 +127,7 @@ final class ResponseParser {
         return new XrpcInvalidResponseException(method, status, headers, reason, body.text(), body.payload(), null);
     }
 
-    /** Refuses a coding that neither the transport decompresses nor the caller asked for. */
+    /** Rejects a coding that the transport doesn't decompress and the caller didn't ask for. */
     private static void checkCoding(Method<?> method, int status, HttpHeaders headers, CallOptions options) {
         List<String> codings = headers.all("content-encoding").stream()
                 .filter(coding -> !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity"))

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes calls: sends a request, and retries it until it succeeds or no retry is allowed.
  *
- * <p>The deadline of a call starts here and travels in each of its requests, so the agent and the transport know how much
- * time is left. Waits count towards it. With an {@link OutcomeCheck}, an attempt that follows one of unknown outcome first
- * checks whether that one succeeded. Decision 0004 lists the failures that are retried.
+ * <p>The deadline of a call starts here and travels in each of its requests, so the agent and the transport know how
+ * much time is left. Waits count toward it. With an {@link OutcomeCheck}, an attempt that follows one with an unknown
+ * outcome first checks whether the earlier one succeeded. Decision 0004 lists the failures that are retried.
  */
 public final class RetryLoop {
     private final Agent agent;
@@ -138,7 +138,7 @@ public final class RetryLoop {
                 }
                 observed.retrying(failure, attempt, wait);
                 pause(wait, failure);
-                // Sleeping may take longer than asked.
+                // Sleeping may take longer than requested.
                 if (isOver()) {
                     throw last(failure);
                 }

@@ -39,7 +39,7 @@ public final class ServiceUrls {
     /**
      * Returns the same URL.
      *
-     * @throws IllegalArgumentException as {@link #parse}
+     * @throws IllegalArgumentException under the same conditions as {@link #parse}
      */
     public static URI check(URI service) {
         if (!Origins.isHttp(service)) {

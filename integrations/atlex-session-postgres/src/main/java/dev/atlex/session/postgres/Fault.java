@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meaning of an SQLException. Only the SQLState is kept: a message of the server can contain "Failing row contains
- * (…)", and with it the value.
+ * The meaning of an SQLException. Only the SQLState is kept, because the server's message can contain "Failing row
+ * contains (…)", and so the value.
  *
  * @param certain whether it is certain that the statement had no effect
  * @param temporary whether a retry may succeed

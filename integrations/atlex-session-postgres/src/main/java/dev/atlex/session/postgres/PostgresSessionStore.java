@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * first two, and {@code USAGE} on the sequence. Values contain tokens in plain text: protect the tables like passwords.
  *
  * <p><b>Leases</b> expire by the server's clock. A lease for more than 10 seconds is written for 10 seconds and
- * extended every 2.5 seconds by a daemon thread, on a connection that it borrows for that. So the lease of a process
- * that died, was suspended, or can't reach the database is free again after 10 seconds at most. Waiting callers are
- * woken by {@code NOTIFY} if there is a {@link PostgresSessionStoreOptions.Builder#listener}. Without one they poll,
- * first every 20 ms, then less often.
+ * extended every 2.5 seconds by a daemon thread, on a connection that it borrows for that. So if a process dies, is
+ * suspended, or can't reach the database, its lease is free again after at most 10 seconds. Waiting callers are woken
+ * by {@code NOTIFY} if there is a {@link PostgresSessionStoreOptions.Builder#listener}. Without one they poll, first
+ * every 20 ms, then less often.
  *
  * <p><b>Failures.</b> Temporary failures (a lost connection, a restarting server, a deadlock) are retried within
  * {@link PostgresSessionStoreOptions.Builder#timeout}. If the connection is lost during {@link #save}, the store checks
@@ -84,7 +84,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     }
 
     /**
-     * Like {@link #create(DataSource, PostgresSessionStoreOptions)}, with options that a function sets.
+     * Like {@link #create(DataSource, PostgresSessionStoreOptions)}, but configures the options inline.
      *
      * @throws IllegalArgumentException if an option is invalid
      * @throws SessionStoreException if the tables can't be created, or are of a newer version than this code supports
