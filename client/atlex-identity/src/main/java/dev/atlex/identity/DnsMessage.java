@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes queries for TXT records and decodes their responses.
+/**
+ * Encodes queries for TXT records and decodes their responses.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1035">RFC 1035: Domain Names</a> */
 final class DnsMessage {

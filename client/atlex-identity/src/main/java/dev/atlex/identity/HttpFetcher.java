@@ -20,7 +20,8 @@ final class HttpFetcher {
         this.timeout = timeout;
     }
 
-    /** A response.
+    /**
+     * A response.
      *
      * @param body empty unless the status is 2xx
      */
@@ -35,7 +36,8 @@ final class HttpFetcher {
         }
     }
 
-    /** Sends a request and reads the response.
+    /**
+     * Sends a request and reads the response.
      *
      * @throws TransportException if the server can't be reached or does not respond in time, or the body is too large
      */

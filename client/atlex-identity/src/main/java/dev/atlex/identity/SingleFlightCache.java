@@ -63,7 +63,8 @@ final class SingleFlightCache<K, V> {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Returns the cached value, or loads it. Waits if another thread is loading it already.
+    /**
+     * Returns the cached value, or loads it. If another thread is already loading it, waits for that thread.
      *
      * @throws IdentityException the cached failure, or the failure of the lookup; each caller gets its own copy
      */

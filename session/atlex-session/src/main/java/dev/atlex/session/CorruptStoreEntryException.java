@@ -13,7 +13,7 @@ public final class CorruptStoreEntryException extends SessionStoreException {
     /**
      * Creates an exception. For implementations of stores.
      *
-     * @param message the entry and what is wrong with it, without stored content
+     * @param message the entry and the problem, without stored content
      * @param cause the exception that caused it, or null
      */
     public CorruptStoreEntryException(String message, @Nullable Throwable cause) {

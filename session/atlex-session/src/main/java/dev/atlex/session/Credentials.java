@@ -112,7 +112,7 @@ public final class Credentials {
         String account = checked(identifier, password);
         if (!AtIdentifier.isValid(account)) {
             throw new IllegalArgumentException(
-                    "Expected a handle or a DID, which leads to the account's server; or name the service");
+                    "Expected a handle or a DID, from which the server can be found; otherwise, name the service");
         }
         Identity identity = resolver.resolve(AtIdentifier.of(account));
         // The DID, not the handle, because only the DID was verified.

@@ -78,7 +78,7 @@ final class Database {
 
     /** Returns the exception for an operation that failed or may have failed. */
     static SessionStoreException failed(String failure, Fault fault, boolean uncertain) {
-        String certainty = uncertain ? "; not certain whether it took effect" : "";
+        String certainty = uncertain ? "; it may or may not have taken effect" : "";
         return new SessionStoreException(failure + ": " + fault.meaning() + certainty, null);
     }
 

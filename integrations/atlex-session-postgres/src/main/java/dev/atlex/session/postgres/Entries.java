@@ -117,7 +117,7 @@ final class Entries {
             Optional<Entry> ours = savedBy(connection, key, value, writer);
             if (ours.isEmpty()) {
                 throw new SessionStoreException(
-                        failed + ": the connection was lost; not certain whether it took effect", null);
+                        failed + ": the connection was lost; it may or may not have taken effect", null);
             }
             return ours;
         });

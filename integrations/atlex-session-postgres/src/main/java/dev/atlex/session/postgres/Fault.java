@@ -35,7 +35,7 @@ record Fault(boolean certain, boolean temporary, String meaning) {
             return "";
         }
         String hint = switch (state) {
-            case "42P01", "3F000" -> ": a table is missing, migrate() creates it";
+            case "42P01", "3F000" -> ": a table is missing; migrate() creates it";
             case "42501" -> ": the database user lacks a privilege";
             case "25006" -> ": the server is read-only";
             case "53100" -> ": the server's disk is full";

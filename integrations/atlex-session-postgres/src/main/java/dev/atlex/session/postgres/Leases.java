@@ -162,7 +162,7 @@ final class Leases {
                 return true;
             });
         } catch (SessionStoreException e) {
-            LOG.log(Level.WARNING, "{0}; it expires by itself", e.getMessage());
+            LOG.log(Level.WARNING, "{0}; it expires on its own", e.getMessage());
         }
         waiters.released(Waiters.name(key));
     }
