@@ -115,7 +115,7 @@ public final class Credentials {
                     "Expected a handle or a DID, from which the server can be found; otherwise, name the service");
         }
         Identity identity = resolver.resolve(AtIdentifier.of(account));
-        // The DID, not the handle, because only the DID was verified.
+        // Use the DID, not the handle, because only the DID was verified.
         return of(identity.requirePds().toString(), identity.did().toString(), password);
     }
 

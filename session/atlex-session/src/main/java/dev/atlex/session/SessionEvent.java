@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened to a session. Events hold no tokens. */
+/** An event in the life of a session. Events contain no tokens. */
 public sealed interface SessionEvent {
     /** Returns the session's account. */
     Did did();

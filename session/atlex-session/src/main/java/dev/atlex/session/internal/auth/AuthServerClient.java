@@ -273,8 +273,8 @@ public final class AuthServerClient {
     }
 
     /**
-     * Returns whether another server, to which the account's document leads, doesn't know the session's tokens, while
-     * this one accepts them.
+     * Returns whether the server that the account's document names doesn't know the session's tokens, while this one
+     * accepts them.
      */
     public boolean isForeignTo(URI other, SessionData data, Deadline deadline) {
         return "InvalidToken".equals(getSessionError(xrpc(other, null), data, deadline))
@@ -301,8 +301,8 @@ public final class AuthServerClient {
     }
 
     /**
-     * Returns the successor of a refresh token, or null if the server rejects the token, so that the successor can't be
-     * found out.
+     * Returns the successor of a refresh token, or null if the server rejects the token, in which case the successor
+     * can't be determined.
      *
      * @throws XrpcException if the server can't be reached now
      */

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out why a server rejects a session, because the account may have migrated. */
+/** Finds out whether a server rejects a session because the account has migrated. */
 public final class MigrationCheck {
     private static final System.Logger LOG = SessionLog.LOG;
 

@@ -36,7 +36,7 @@ public sealed interface RefreshReply {
      * The server rejected the refresh token.
      *
      * @param refusal the server's response
-     * @param retryAt when it wants the next request; null if it doesn't say
+     * @param retryAt when the server allows the next request; null if it doesn't say
      */
     record Rejected(XrpcResponseException refusal, @Nullable Instant retryAt) implements RefreshReply {
         @Override
@@ -62,7 +62,7 @@ public sealed interface RefreshReply {
      * There is no usable response, or the response doesn't show whether the token is valid.
      *
      * @param failure the cause
-     * @param retryAt when the server wants the next request; null if it doesn't say
+     * @param retryAt when the server allows the next request; null if it doesn't say
      * @param isCallersLimit whether the caller's time limit or interrupt was the cause, which proves nothing about the
      *     server
      * @param isSettled whether the server refused the request as such

@@ -23,14 +23,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the file of one entry: a JSON object with the value as it is, or encrypted.
+ * Reads and writes the file of one entry: a JSON object with the value in plain text or encrypted.
  *
  * <p>A plain-text file is written in a form that lets the reader match its head and cut out the value unchanged. A file
  * that was edited by hand is read as ordinary JSON.
  */
 public final class EntryFileFormat {
     /**
-     * The greatest generation that is read. Generations roughly count microseconds since 1970, so this one is far away.
+     * The greatest generation that is read. Generations roughly count microseconds since 1970, so this limit is far in
+     * the future.
      */
     static final long MAX_GENERATION = 1L << 61;
 

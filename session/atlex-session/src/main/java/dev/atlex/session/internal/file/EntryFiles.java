@@ -28,7 +28,7 @@ public final class EntryFiles {
 
     private static final String NOT_ENCRYPTED =
             "it is plain text in an encrypted folder, so its writer did not have the key";
-    private static final String OTHER_KEY = "it holds the entry of another key";
+    private static final String OTHER_KEY = "it contains the entry of another key";
 
     private final StoreFolder folder;
     private final EntryFileFormat format;
@@ -153,7 +153,7 @@ public final class EntryFiles {
 
     /** Deletes a key's entry. */
     public void delete(Key key) {
-        // The old file is deleted first: if it survived a crash, the entry would be back.
+        // The old file is deleted first. Otherwise, a crash in between could bring the entry back.
         deleteOld(key);
         folder.delete(file(key));
     }

@@ -52,7 +52,7 @@ public final class KeyCheck {
      * Checks the key after a file could not be read. Returns if the cause is the file itself: it is not encrypted, or
      * the key decrypts other files.
      *
-     * @throws SessionStoreException if the store has no key, or not this folder's
+     * @throws SessionStoreException if the store has no key, or a key that isn't this folder's
      */
     public void requireFor(Path file) {
         if (keyFits || !isEncrypted(file)) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class PrivateFolder {
-    /** The maximum number of links on a path, which is the limit of Linux. */
+    /** The maximum number of links on a path, the same as on Linux. */
     private static final int MAX_LINKS = 40;
 
     private static final int ROOT = 0;

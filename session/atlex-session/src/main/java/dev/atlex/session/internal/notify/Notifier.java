@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only caller of user code, which means the hooks, the listener and the prompt for a second factor.
+ * The only class that calls user code: the hooks, the listener and the prompt for a second factor.
  *
  * <p>User code runs on the thread of the call that caused the change, usually under the session's lock. Anything that
  * the hooks or the listener throw is logged and doesn't affect the session. That includes errors: a listener that was

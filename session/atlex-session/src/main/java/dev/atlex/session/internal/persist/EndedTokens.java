@@ -116,7 +116,7 @@ public final class EndedTokens {
             time.plus(LIFE);
             all.put(digest, time);
         } catch (DateTimeException | ArithmeticException e) {
-            // This class didn't write this time.
+            // This time was not written by this class.
             return;
         }
     }

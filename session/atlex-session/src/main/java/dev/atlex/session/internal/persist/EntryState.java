@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One session's knowledge of its account's entry in the store.
  *
  * <p>There is one entry per account, and it holds the session of one service. The entry is <i>ours</i> if it has the
- * same service and this session object wrote it, or shares a refresh token with it, current or recent. An entry that
- * isn't ours is never deleted. Another service's entry isn't overwritten either. A sign-in may replace both.
+ * same service, and either this session object wrote it or the two share a current or recent refresh token. An entry
+ * that isn't ours is never deleted. Another service's entry isn't overwritten either. A sign-in may replace both.
  *
  * @param generation the entry's generation, {@link EntryStore#NONE} if there is no entry, or {@link #UNKNOWN}
  * @param ours whether the entry of that generation is this session's

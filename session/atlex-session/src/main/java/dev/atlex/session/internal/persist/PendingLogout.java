@@ -61,7 +61,7 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
 
     /**
      * Reads an entry. Its account is that of the entry's key. Tokens that a request can't carry and sessions without a
-     * server are left out. An invalid count or time means that an attempt can start at once.
+     * server are left out. An invalid count or time means that an attempt can start immediately.
      *
      * @throws SessionStoreException if nothing in the entry can be sent to a server
      */

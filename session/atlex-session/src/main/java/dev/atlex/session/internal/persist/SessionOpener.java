@@ -39,7 +39,7 @@ public final class SessionOpener<S> {
 
     /**
      * The longest time that a sign-in takes, unless a person has to find a code. In that case, another process may ask
-     * for one, too.
+     * for a code, too.
      */
     private static final Duration LEASE = Duration.ofSeconds(45);
 
@@ -206,7 +206,7 @@ public final class SessionOpener<S> {
         }
         until = record.limitedUntil(now, context.signInLimit());
         if (until != null) {
-            throw new SignInRateLimitedException("the program's own limit of sign-ins is reached (SignInLimit)", until);
+            throw new SignInRateLimitedException("the program's own sign-in limit is reached (SignInLimit)", until);
         }
         // This is saved before the request, so that a sign-in during which the program crashes counts too.
         LoginRecord tried = record.tried(now, context.signInLimit());

@@ -42,8 +42,8 @@ public final class ParallelRunner<R> {
     }
 
     /**
-     * Runs the action for each account. Once the pool is closed or the calling thread is interrupted, no more are
-     * started; the thread's interrupt status is kept. An exception or {@link Error} of the action becomes that
+     * Runs the action for each account. Once the pool is closed or the calling thread is interrupted, no more actions
+     * are started; the thread's interrupt status is kept. An exception or {@link Error} of the action becomes that
      * account's result.
      *
      * @param parallelism the number of accounts to process at the same time

@@ -27,10 +27,10 @@ import java.util.function.Supplier;
  * Delays requests until the limits allow them.
  *
  * <p>A request is counted in up to three kinds of {@linkplain RateBucket buckets}: the points that its account writes,
- * the requests that its server accepts from this address, and limits of single methods that servers have reported. It
- * acquires a share of each, in a fixed order, so that requests can't deadlock. Callers queue at a bucket in order of
- * arrival, and only the first one checks the clock. When the response arrives, the {@link RatePermit} corrects the
- * counts.
+ * the requests that its server accepts from this address, and the limits of individual methods that servers have
+ * reported. It acquires a share of each, in a fixed order, so that requests can't deadlock. Callers queue at a bucket
+ * in order of arrival, and only the first one checks the clock. When the response arrives, the {@link RatePermit}
+ * corrects the counts.
  *
  * <p>Time is measured with a steady clock, so setting the system clock doesn't make a request wait longer or leave too
  * early.

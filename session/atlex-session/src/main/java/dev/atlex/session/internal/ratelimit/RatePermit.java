@@ -31,7 +31,7 @@ public final class RatePermit {
 
     /**
      * The longest time that a server can close a limit for, and the longest window. A server that reports more is
-     * mistaken, or wants to stop this program. After a day the next request is sent, and the server may reject it
+     * mistaken, or wants to stop this program. After a day, the next request is sent, and the server may reject it
      * again.
      */
     private static final Duration MAX_CLOSED = Duration.ofDays(1);

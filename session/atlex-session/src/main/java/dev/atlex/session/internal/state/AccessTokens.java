@@ -43,11 +43,11 @@ public record AccessTokens(
     private static final ExponentialBackoff EXPIRED_PAUSES =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
-    /** Tokens are refreshed in the last part of their lifetime. This fraction of it is always left. */
+    /** The smallest fraction of a token's lifetime that is left when the token is refreshed. */
     private static final double LEAD = 0.05;
 
     /**
-     * The largest additional fraction, chosen at random, so that programs that signed in together don't refresh
+     * The largest fraction that is added to it at random, so that programs that signed in together don't refresh
      * together.
      */
     private static final double JITTER = 0.10;

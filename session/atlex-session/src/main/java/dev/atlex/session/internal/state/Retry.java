@@ -28,8 +28,8 @@ public record Retry(
     private static final Duration MAX_ASKED_FOR = Duration.ofHours(1);
 
     /**
-     * A pause, measured both by the clock, for people, and by monotonic time, which can't be set. It is over as soon as
-     * it is over by one of them.
+     * A pause, measured both by the clock, for people, and by monotonic time, which can't be set. It ends as soon as
+     * one of them reaches its end.
      *
      * @param since when it began
      * @param until when it ends

@@ -79,7 +79,7 @@ final class SessionSaver {
                         .isKnownTo(other, issued, Deadline.in(HOME_CHECK));
     }
 
-    /** Saves tokens that the server has just issued by a refresh. */
+    /** Saves tokens that the server has just issued in a refresh. */
     Save<SessionData> saveIssued(SessionData issued) {
         if (!repository.isStored()) {
             return new Save.Saved<>(cell.entry());

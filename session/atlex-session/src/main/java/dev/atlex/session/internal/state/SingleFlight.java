@@ -60,7 +60,9 @@ public final class SingleFlight {
         return lock.isHeldByCurrentThread();
     }
 
-    /** Returns whether this thread has acquired the lock more than once: a hook is running under it. */
+    /**
+     * Returns whether this thread has acquired the lock more than once, which means that a hook is running under it.
+     */
     public boolean isNested() {
         return lock.getHoldCount() > 1;
     }
@@ -76,7 +78,7 @@ public final class SingleFlight {
         }
     }
 
-    /** Waits until no such change is in progress. */
+    /** Waits until no change is in progress that calls have to wait for. */
     public void awaitIdle(Deadline deadline) {
         if (isMine()) {
             return;
