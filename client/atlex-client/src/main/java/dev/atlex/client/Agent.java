@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Completes a client's requests with a server's address and credentials, and sends them. A password session is an agent;
  * {@link #of(String)} returns one without credentials.
  *
- * <p>Implementations are thread-safe.
+ * <p>Implementations must be thread-safe.
  */
 public interface Agent {
     /** Returns the account that requests are made for, or null for unauthenticated requests. */

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent that is obtained at its first use. A program can create its clients at startup, without the network, and signs in
- * when the first call is made:
+ * An agent that is obtained at its first use. A program can create its clients at startup, without using the network,
+ * and sign in when the first call is made:
  *
  * <pre>{@code
  * Client client = new Client(LazyAgent.of(() -> PasswordSession.open(credentials, store)));

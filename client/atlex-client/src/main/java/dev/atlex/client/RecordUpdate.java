@@ -93,7 +93,7 @@ final class RecordUpdate<T extends LexObject> {
         }
     }
 
-    /** Returns the pause after an attempt: 50 ms, 100 ms, 200 ms… up to 1 s, jittered to 50–100 %. */
+    /** Returns the pause after an attempt: 50 ms, 100 ms, 200 ms… up to 1 s, jittered to 50–100%. */
     private Duration pause(int attempt) {
         double full = FIRST_PAUSE.toMillis() * Math.pow(2, attempt - 1);
         double bounded = Math.min(full, LONGEST_PAUSE.toMillis());

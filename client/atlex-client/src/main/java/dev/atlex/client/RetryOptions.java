@@ -123,7 +123,7 @@ public final class RetryOptions {
             return this;
         }
 
-        /** Sets the delay before the first retry, 0 or more. The default is 0.5 s. Jitter reduces delays to 50–100 %. */
+        /** Sets the delay before the first retry, 0 or more. The default is 0.5 s. Jitter reduces delays to 50–100%. */
         public Builder minDelay(Duration minDelay) {
             this.minDelay = Objects.requireNonNull(minDelay, "minDelay");
             return this;

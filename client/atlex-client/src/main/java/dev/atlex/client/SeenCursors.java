@@ -27,7 +27,7 @@ final class SeenCursors {
         return hashes.add(hash(cursor));
     }
 
-    /** FNV-1a with a final mix of its bits. */
+    /** Computes FNV-1a, with a final mix of its bits. */
     private static long hash(String text) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < text.length(); i++) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1">RFC 9110, section 11.6.1</a>
  */
 public record WwwAuthenticate(List<Challenge> challenges) {
-    /** Matches a scheme and the text after it. A name before an equals sign is a parameter's instead. */
+    /** Matches a scheme and the text after it. A name before an equals sign is the name of a parameter instead. */
     private static final Pattern SCHEME = Pattern.compile("([^\"=\\s]+)(?:\\s++(?!=)(.*))?", Pattern.DOTALL);
 
     public WwwAuthenticate {

@@ -65,7 +65,10 @@ public class XrpcInvalidResponseException extends XrpcException {
         return bodyText;
     }
 
-    /** Returns the body if it is JSON of at most 64 KiB, read leniently; otherwise, or if {@link #bodyText} is null, null. */
+    /**
+     * Returns the body if it is JSON of at most 64 KiB, read leniently. Returns null if it isn't, or if
+     * {@link #bodyText} is null.
+     */
     public final @Nullable LexValue payload() {
         return payload;
     }

@@ -104,8 +104,8 @@ public class XrpcResponseException extends XrpcException {
     }
 
     /**
-     * Returns the body if it is JSON of at most 64 KiB, whatever its media type, or null. It may violate the data
-     * model.
+     * Returns the body if it is JSON of at most 64 KiB, whatever its media type; otherwise null. It may violate the
+     * data model.
      */
     public final @Nullable LexValue payload() {
         return payload;

@@ -78,7 +78,8 @@ public final class SessionMetrics implements SessionListener {
     }
 
     /**
-     * Registers a gauge of the sessions in a pool's memory. The gauge does not keep the pool from being collected.
+     * Registers a gauge of the sessions in a pool's memory. The gauge does not keep the pool from being
+     * garbage-collected.
      *
      * @return this
      */

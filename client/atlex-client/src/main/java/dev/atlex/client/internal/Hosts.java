@@ -105,8 +105,9 @@ public final class Hosts {
     }
 
     /**
-     * Returns whether only a private network can know the host: an address that is not public or is one of NAT64, a name
-     * without a dot, or a name under a top-level domain that is reserved or for tests. A dot at the end is ignored.
+     * Returns whether only a private network can know the host: an address that is not public or is a NAT64 address, a
+     * name without a dot, or a name under a top-level domain that is reserved or for tests. A dot at the end is
+     * ignored.
      *
      * @param host as {@link java.net.URI#getHost()} returns it; null is private
      */
@@ -119,9 +120,9 @@ public final class Hosts {
     }
 
     /**
-     * Returns whether the host is an address that is not public or is one of NAT64, a name without a dot, or a name of the
-     * local machine or network. In contrast to {@link #isPrivate}, names that merely don't exist on the internet are not
-     * local. A dot at the end is ignored.
+     * Returns whether the host is an address that is not public or is a NAT64 address, a name without a dot, or a name
+     * of the local machine or network. In contrast to {@link #isPrivate}, names that merely don't exist on the internet
+     * are not local. A dot at the end is ignored.
      *
      * @param host as {@link java.net.URI#getHost()} returns it
      */

@@ -29,7 +29,7 @@ public final class RetryLoop {
     private final Agent agent;
     private final TimeSource time;
 
-    /** Creates a loop that sends with this agent. */
+    /** Creates a loop that sends requests with this agent. */
     public RetryLoop(Agent agent, TimeSource time) {
         this.agent = agent;
         this.time = time;

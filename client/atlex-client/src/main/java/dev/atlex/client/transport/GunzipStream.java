@@ -16,8 +16,8 @@ import java.util.zip.ZipException;
  * stack. It doesn't limit the compressed bytes either. This class reads in a loop, in time that is linear in the
  * compressed bytes, and limits input that produces no output. The CRC and the length of each member are checked.
  *
- * <p>After a complete member, zero padding and other bytes that don't begin another member are ignored, as gzip itself does,
- * because the body before them has been verified. A truncated member is an error, never a short body.
+ * <p>After a complete member, zero padding and other bytes that don't begin another member are ignored, as by gzip
+ * itself, because the body before them has been verified. A truncated member is an error, never a short body.
  */
 final class GunzipStream extends InputStream {
     private static final int BUFFER = 8 << 10;

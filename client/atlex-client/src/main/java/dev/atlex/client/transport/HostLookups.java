@@ -13,7 +13,7 @@ final class HostLookups {
 
     private final ConcurrentMap<String, Long> lookedUp = new ConcurrentHashMap<>();
 
-    /** Returns whether a call to the host doesn't have to wait for a lookup. */
+    /** Returns whether a call to the host can start without waiting for a lookup. */
     boolean isKnown(String host, long now) {
         char last = host.charAt(host.length() - 1);
         if (last == ']' || (last >= '0' && last <= '9')) {

@@ -207,7 +207,7 @@ public final class HttpHeaders {
                 char c = value.charAt(i);
                 if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
                     throw new IllegalArgumentException(String.format(
-                            "the value of the header %s has the character U+%04X at index %d, which no header may have",
+                            "the value of the header %s has the character U+%04X at index %d, which is not allowed",
                             name, (int) c, i));
                 }
             }

@@ -3,8 +3,8 @@ package dev.atlex.client.transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an HTTP proxy can't be reached or refuses to forward a request: for example, because it rejects the user name
- * or password. The request didn't reach the server.
+ * Thrown when an HTTP proxy can't be reached or refuses to forward a request, for example because it rejects the user
+ * name or password. The request didn't reach the server.
  */
 public class ProxyException extends TransportException {
     private static final long serialVersionUID = 1L;

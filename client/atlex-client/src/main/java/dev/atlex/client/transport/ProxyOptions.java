@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP proxies of a {@link JdkTransport}: one for https URLs, one for http URLs, and the hosts that are contacted without
- * one. Immutable.
+ * The HTTP proxies of a {@link JdkTransport}: one for https URLs, one for http URLs, and the hosts that are contacted
+ * without a proxy. Immutable.
  *
  * <pre>{@code
  * ProxyOptions proxy = ProxyOptions.of(o -> o.url("http://proxy.example.com:8080")
@@ -77,7 +77,8 @@ public final class ProxyOptions {
      * https URLs and {@code http_proxy} for http URLs; {@code all_proxy} fills in for either. {@code no_proxy} lists
      * hosts, separated by commas or spaces; its invalid entries are ignored. Names in upper case work too, and names in
      * lower case take precedence. {@code HTTP_PROXY} in upper case is ignored in CGI programs (if
-     * {@code REQUEST_METHOD} is set), because clients of those can set it. Empty variables count as missing.
+     * {@code REQUEST_METHOD} is set), because the client of such a program can set it. Empty variables count as
+     * missing.
      *
      * @param variables environment variables by name
      * @throws IllegalArgumentException if a variable is invalid; the message names the variable, but not its value
@@ -215,9 +216,9 @@ public final class ProxyOptions {
          * contacted through the proxy.
          *
          * @param hosts each one a domain, which includes its subdomains ({@code example.com}, the same as
-         *     {@code .example.com}); an address ({@code 192.0.2.1}, {@code ::1}); a range of addresses ({@code 10.0.0.0/8}), for
-         *     URLs with an address only; or {@code *} for all. A domain or address may be followed by a port:
-         *     {@code example.com:8443}
+         *     {@code .example.com}); an address ({@code 192.0.2.1}, {@code ::1}); a range of addresses
+         *     ({@code 10.0.0.0/8}), which applies only to URLs with an address; or {@code *} for all. A domain or
+         *     address may be followed by a port: {@code example.com:8443}
          * @throws IllegalArgumentException if an entry has none of these forms
          */
         public Builder noProxy(String... hosts) {

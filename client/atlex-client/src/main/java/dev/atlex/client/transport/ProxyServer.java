@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP proxy: its address, and the user name and password that it asks for. The user name and password never appear
- * in {@code toString()}.
+ * An HTTP proxy: its address, and the user name and password that it asks for, which never appear in
+ * {@code toString()}.
  */
 final class ProxyServer {
     private static final String EXAMPLE = "expected a URL such as http://proxy.example.com:8080";

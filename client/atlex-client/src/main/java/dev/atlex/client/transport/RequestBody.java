@@ -48,12 +48,15 @@ public interface RequestBody {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns the content of a file. It is opened each time the request is sent, and its size must not change. */
+    /**
+     * Returns a body with the content of a file. The file is opened each time the request is sent, and its size must
+     * not change.
+     */
     static RequestBody ofFile(Path file) {
         return new RequestBodies.OfFile(Objects.requireNonNull(file, "file"));
     }
 
-    /** Returns the rest of a stream, which is sent once, in chunks. */
+    /** Returns a body with the rest of a stream, which is sent once, in chunks. */
     static RequestBody ofStream(InputStream stream) {
         return new RequestBodies.OfStream(Objects.requireNonNull(stream, "stream"));
     }

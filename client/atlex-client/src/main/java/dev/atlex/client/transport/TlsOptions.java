@@ -78,7 +78,7 @@ public final class TlsOptions {
         return trusted;
     }
 
-    /** Returns whether there is a certificate for servers that ask for it. */
+    /** Returns whether there is a certificate for servers that ask for one. */
     public boolean hasClientCertificate() {
         return client != null;
     }

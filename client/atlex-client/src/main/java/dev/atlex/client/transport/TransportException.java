@@ -27,8 +27,8 @@ public class TransportException extends LexException {
     }
 
     /**
-     * Returns whether the server may have processed the request. False only if it can't have reached the server, because no
-     * connection was established; then it is safe to send again.
+     * Returns whether the server may have processed the request. False only if it can't have reached the server,
+     * because no connection was established; in that case, it is safe to send again.
      */
     public boolean requestMayHaveBeenProcessed() {
         return requestMayHaveBeenProcessed;

@@ -39,20 +39,20 @@ public final class TransportRequest {
     }
 
     /**
-     * Returns a builder of a GET.
+     * Returns a builder for a GET.
      *
      * @param uri absolute, {@code http} or {@code https}, with a host, without user information
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if the URI does not meet these requirements
      */
     public static Builder get(URI uri) {
         return new Builder("GET", uri);
     }
 
     /**
-     * Returns a builder of a POST. Without a body, its length is 0.
+     * Returns a builder for a POST. Without a body, its length is 0.
      *
      * @param uri absolute, {@code http} or {@code https}, with a host, without user information
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if the URI does not meet these requirements
      */
     public static Builder post(URI uri) {
         return new Builder("POST", uri);
@@ -105,8 +105,8 @@ public final class TransportRequest {
     }
 
     /**
-     * Returns the deadline of the call that this request belongs to. A request with a timeout starts a new one at each call
-     * of this method, so a transport calls it once.
+     * Returns the deadline of the call that this request belongs to. A request with a timeout starts a new one at each
+     * call of this method, so a transport must call it only once.
      */
     public Deadline deadline() {
         return deadline == null ? Deadline.in(timeout) : deadline;

@@ -68,7 +68,7 @@ public final class TransportResponse implements AutoCloseable {
      * exception shows or keeps any part of the response. The response itself stays unchanged.
      *
      * @param redaction takes a response with a body in memory and returns one without secrets, or the same response if
-     *     it has none
+     *     there is nothing to remove
      */
     public TransportResponse withRedaction(UnaryOperator<TransportResponse> redaction) {
         return new TransportResponse(status, headers, bytes, body, uri, Objects.requireNonNull(redaction, "redaction"));
@@ -99,10 +99,10 @@ public final class TransportResponse implements AutoCloseable {
     }
 
     /**
-     * Returns the body, decompressed. With {@link JdkTransport}, reading throws {@link TransportException} if the connection
-     * breaks, or the body ends early or is corrupt; {@link TransportTimeoutException} when the time limit of the call is
-     * reached; {@link TransportInterruptedException}; and {@link ResponseTooLargeException}. It throws {@link IOException}
-     * only if the response is closed.
+     * Returns the decompressed body. With {@link JdkTransport}, reading throws {@link TransportException} if the
+     * connection breaks, or the body ends early or is corrupt; {@link TransportTimeoutException} when the time limit of
+     * the call is reached; {@link TransportInterruptedException}; and {@link ResponseTooLargeException}. It throws
+     * {@link IOException} only if the response is closed.
      */
     public InputStream body() {
         return body;
@@ -111,7 +111,7 @@ public final class TransportResponse implements AutoCloseable {
     /**
      * Reads the rest of the body and closes the response.
      *
-     * @throws TransportException like reading {@link #body()}
+     * @throws TransportException for the same reasons as reading {@link #body()}
      */
     public byte[] readAll() {
         if (bytes != null) {

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 final class TransportThreads {
     private static final long IDLE_SECONDS = 10;
 
-    /** More than the processors of the smallest machines, in case a task blocks after all. */
+    /** More than the number of processors on the smallest machines, in case a task blocks after all. */
     private static final int MIN_WORKERS = 4;
 
     private static final ThreadLocal<Boolean> STARTING = new ThreadLocal<>();

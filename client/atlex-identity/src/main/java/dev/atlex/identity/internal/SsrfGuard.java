@@ -109,7 +109,7 @@ public final class SsrfGuard implements Transport {
     }
 
     /**
-     * Checks the URL of a server that may not be called soon. A host whose lookup fails passes.
+     * Checks the URL of a server that may not be called until later. A host whose lookup fails is accepted.
      *
      * @throws ForbiddenHostException if the host is not allowed
      */

@@ -74,7 +74,7 @@ final class Leases {
             keeper.keep(holder, clamp(ttl));
             return new Held(key, holder);
         } catch (SessionStoreException e) {
-            release(key, holder); // it may have been acquired without a response
+            release(key, holder); // it may have been acquired although the response was lost
             throw e;
         }
     }

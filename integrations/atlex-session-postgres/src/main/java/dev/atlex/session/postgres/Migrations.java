@@ -103,7 +103,7 @@ final class Migrations {
             int version = row.next() ? row.getInt(1) : 0;
             if (version > known()) {
                 throw new SessionStoreException(
-                        "the session tables are at version %d, and this code supports versions up to %d: it is too old"
+                        "the session tables are at version %d, but this code is older and supports versions up to %d"
                                 .formatted(version, known()),
                         null);
             }

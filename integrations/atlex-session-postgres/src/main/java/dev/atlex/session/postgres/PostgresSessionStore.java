@@ -62,7 +62,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     /**
      * Creates a store with the default options, and its tables if they don't exist.
      *
-     * @throws SessionStoreException if the tables can't be created, or are of a newer version than this code supports
+     * @throws SessionStoreException if the tables can't be created, or have a newer version than this code supports
      */
     public static PostgresSessionStore create(DataSource source) {
         return create(source, PostgresSessionStoreOptions.DEFAULTS);
@@ -73,7 +73,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
      * {@link PostgresSessionStoreOptions.Builder#autoMigrate} is off.
      *
      * @throws IllegalArgumentException if the schema or the prefix is not a valid name
-     * @throws SessionStoreException if the tables can't be created, or are of a newer version than this code supports
+     * @throws SessionStoreException if the tables can't be created, or have a newer version than this code supports
      */
     public static PostgresSessionStore create(DataSource source, PostgresSessionStoreOptions options) {
         PostgresSessionStore store = new PostgresSessionStore(Objects.requireNonNull(source, "source"), options);
@@ -87,7 +87,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
      * Like {@link #create(DataSource, PostgresSessionStoreOptions)}, but configures the options inline.
      *
      * @throws IllegalArgumentException if an option is invalid
-     * @throws SessionStoreException if the tables can't be created, or are of a newer version than this code supports
+     * @throws SessionStoreException if the tables can't be created, or have a newer version than this code supports
      */
     public static PostgresSessionStore create(
             DataSource source, Consumer<? super PostgresSessionStoreOptions.Builder> options) {
@@ -98,7 +98,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
      * Creates the tables, or updates older ones to the version of this code. Does nothing if they are up to date. Many
      * processes can call this at the same time.
      *
-     * @throws SessionStoreException if that fails, or the tables are of a newer version than this code supports
+     * @throws SessionStoreException if that fails, or the tables have a newer version than this code supports
      */
     public void migrate() {
         migrations.migrate();

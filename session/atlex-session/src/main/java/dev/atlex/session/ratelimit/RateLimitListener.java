@@ -1,7 +1,7 @@
 package dev.atlex.session.ratelimit;
 
 /**
- * Observes requests that wait for a rate limit, for metrics. Implementations are thread-safe. Exceptions that they
+ * Observes requests that wait for a rate limit, for metrics. Implementations must be thread-safe. Exceptions that they
  * throw are logged and don't affect the request.
  */
 @FunctionalInterface

@@ -65,7 +65,8 @@ public sealed interface RefreshReply {
      * @param retryAt when the server allows the next request; null if it doesn't say
      * @param isCallersLimit whether the caller's time limit or interrupt was the cause, which proves nothing about the
      *     server
-     * @param isSettled whether the server refused the request as such
+     * @param isSettled whether the server rejected the request with a client error, so that the token can't have an
+     *     unknown successor
      */
     record Unavailable(RuntimeException failure, @Nullable Instant retryAt, boolean isCallersLimit, boolean isSettled)
             implements RefreshReply {}
