@@ -9,8 +9,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes a client's requests with a server's address and credentials, and sends them. A password session is an agent;
- * {@link #of(String)} returns one without credentials.
+ * Completes a client's requests with a server's address and credentials, and sends them. A password session is an
+ * agent; {@link #of(String)} returns one without credentials.
  *
  * <p>Implementations must be thread-safe.
  */

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method with its parameters and input. {@link Client#xrpc}, {@link Client#attempt} and {@link Client#stream} take one;
- * for everything else, {@link Client#call(Query, Consumer)} is shorter. A call is immutable and can be made repeatedly,
- * unless its body is a stream.
+ * A method with its parameters and input. {@link Client#xrpc}, {@link Client#attempt} and {@link Client#stream} take
+ * one; for everything else, {@link Client#call(Query, Consumer)} is shorter. A call is immutable and can be made
+ * repeatedly, unless its body is a stream.
  *
  * @param <O> the type of the output
  */

@@ -27,8 +27,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls methods by their NSID, with untyped values, for programs that learn only at run time which methods to call. Lexicon
- * documents describe the methods; requests, validation, retries and errors are those of {@link Client}.
+ * Calls methods by their NSID, with untyped values, for programs that learn only at run time which methods to call.
+ * Lexicon documents describe the methods; requests, validation, retries and errors are those of {@link Client}.
  *
  * <p>Results are {@link LexValue}s: a tree for JSON, validated but otherwise unchanged; {@link Bytes} for any other
  * media type; {@link LexNull} if a method has no output. With {@link CallOptions.Builder#invalidItems}, invalid
@@ -110,8 +110,8 @@ public final class DynamicClient {
     }
 
     /**
-     * Like {@link #callBinary(String, LexMap, RequestBody)}, with call options. {@link CallOptions.Builder#encoding} sets
-     * the media type.
+     * Like {@link #callBinary(String, LexMap, RequestBody)}, with call options. {@link CallOptions.Builder#encoding}
+     * sets the media type.
      */
     public LexValue callBinary(String nsid, LexMap parameters, RequestBody body, CallOptions options) {
         return xrpcBinary(nsid, parameters, body, options).body();
@@ -128,7 +128,8 @@ public final class DynamicClient {
     }
 
     /**
-     * Returns the pages of a query that has a {@code cursor}, like {@link Client#pages(Query, java.util.function.Consumer)}:
+     * Returns the pages of a query that has a {@code cursor}, like
+     * {@link Client#pages(Query, java.util.function.Consumer)}:
      * {@code pages(nsid, parameters).items(page -> page.getArray("feed"))}.
      *
      * @param parameters the parameters of the URL; a {@code cursor} among them is that of the first page
@@ -198,8 +199,8 @@ public final class DynamicClient {
      * Parses strings, such as command-line arguments, into parameters of the types in the method's document.
      *
      * @param values the values of each parameter by name; only arrays may have several
-     * @throws IllegalArgumentException if a name is unknown, a value is invalid, or a required parameter is missing; the
-     *     message names the parameter
+     * @throws IllegalArgumentException if a name is unknown, a value is invalid, or a required parameter is missing;
+     *     the message names the parameter
      */
     public LexMap paramsFromText(String nsid, Map<String, List<String>> values) {
         return TextParameters.parse(schemas, nsid, values);

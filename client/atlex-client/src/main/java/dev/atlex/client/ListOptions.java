@@ -114,7 +114,9 @@ public final class ListOptions {
             return this;
         }
 
-        /** Sets whether records come in the order of their keys, oldest TIDs first. By default, the newest come first. */
+        /**
+         * Sets whether records come in the order of their keys, oldest TIDs first. By default, the newest come first.
+         */
         public Builder reverse(boolean reverse) {
             this.reverse = reverse;
             return this;

@@ -28,8 +28,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of a paginated result, each fetched when it is needed. Every iteration starts with the first page. If fetching
- * fails, {@code next()} throws the exception; calling it again fetches the same page.
+ * The pages of a paginated result, each fetched when it is needed. Every iteration starts with the first page. If
+ * fetching fails, {@code next()} throws the exception; calling it again fetches the same page.
  *
  * <p>The last page is the one without a cursor. Some servers never omit it, so an iteration also ends at a cursor that
  * was seen before, and after {@value #MAX_EMPTY} empty pages in a row, with a warning in the log. Servers that filter

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * {@code InvalidSwap}. In each round, one of several writers succeeds, so with jittered pauses all of them eventually
  * do.
  *
- * <p>A server that already has an equal record may return success without a commit and ignore {@code swapRecord}, as the
- * reference server does. This means that another writer has made the same change to the same old record, such as
- * incrementing a count, and this change would be lost. So a missing commit counts as a conflict if the server is known to
- * return commits.
+ * <p>A server that already has an equal record may return success without a commit and ignore {@code swapRecord}, as
+ * the reference server does. This means that another writer has made the same change to the same old record, such as
+ * incrementing a count, and this change would be lost. So a missing commit counts as a conflict if the server is known
+ * to return commits.
  */
 final class RecordUpdate<T extends LexObject> {
     static final int MAX_ATTEMPTS = 10;

@@ -62,7 +62,9 @@ final class Records {
         return builder.build();
     }
 
-    /** Returns the key of a new record: the given one, the only one that the type has, or null to let the server choose. */
+    /**
+     * Returns the key of a new record: the given one, the only one that the type has, or null to let the server choose.
+     */
     static @Nullable RecordKey keyOfNew(RecordType<?, ?> type, @Nullable RecordKey given) {
         return given == null && type.keyMayBeLeftOut() ? null : keyOf(type, given);
     }

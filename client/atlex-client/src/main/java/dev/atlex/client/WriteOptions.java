@@ -156,7 +156,8 @@ public final class WriteOptions {
         }
 
         /**
-         * Sets whether the server must validate the record against its schema. By default, it validates the types that it knows.
+         * Sets whether the server must validate the record against its schema. By default, it validates the types that
+         * it knows.
          */
         public Builder validate(boolean validate) {
             this.validate = validate;

@@ -96,8 +96,8 @@ public class XrpcResponseException extends XrpcException {
 
     /**
      * Returns the response's body as text, whatever its media type: at most 64 KiB, decoded by the charset of its
-     * {@code Content-Type} or as UTF-8, with U+FFFD for invalid bytes. Null if the response has no body or an unsupported
-     * {@code Content-Encoding}.
+     * {@code Content-Type} or as UTF-8, with U+FFFD for invalid bytes. Null if the response has no body or an
+     * unsupported {@code Content-Encoding}.
      */
     public final @Nullable String bodyText() {
         return bodyText;
@@ -111,7 +111,10 @@ public class XrpcResponseException extends XrpcException {
         return payload;
     }
 
-    /** Returns the {@code message} field of the error, or null if absent; {@link #bodyText} has the text of other bodies. */
+    /**
+     * Returns the {@code message} field of the error, or null if absent; {@link #bodyText} has the text of other
+     * bodies.
+     */
     public final @Nullable String serverMessage() {
         return serverMessage;
     }

@@ -3,7 +3,8 @@ package dev.atlex.client;
 import java.util.function.Function;
 
 /**
- * The result of a call as a value: success or failure. The interface is sealed, so a {@code switch} over it is exhaustive.
+ * The result of a call as a value: success or failure. The interface is sealed, so a {@code switch} over it is
+ * exhaustive.
  *
  * @param <O> the type of the response's body
  */

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Separates hosts on the internet from hosts in private networks, so that untrusted documents and redirects can't make a
- * program send requests into the network it runs in. Names are classified by their form alone; nothing is looked up.
+ * Separates hosts on the internet from hosts in private networks, so that untrusted documents and redirects can't make
+ * a program send requests into the network it runs in. Names are classified by their form alone; nothing is looked up.
  */
 public final class Hosts {
     /** Top-level domains that the handle specification reserves: no server on the internet has such a name. */
@@ -96,9 +96,9 @@ public final class Hosts {
     }
 
     /**
-     * Returns whether the host is a full domain name that is not reserved. Refuses all literal forms of addresses, such as
-     * {@code 127.0.0.1}, {@code 127.1}, {@code 0x7f000001}, {@code [::1]} and {@code [::ffff:10.0.0.1]}, and names that end
-     * with a dot. Accepts names under {@code .test}, which do not exist on the internet.
+     * Returns whether the host is a full domain name that is not reserved. Refuses all literal forms of addresses, such
+     * as {@code 127.0.0.1}, {@code 127.1}, {@code 0x7f000001}, {@code [::1]} and {@code [::ffff:10.0.0.1]}, and names
+     * that end with a dot. Accepts names under {@code .test}, which do not exist on the internet.
      */
     public static boolean isPublicName(@Nullable String host) {
         return host != null && Handle.isValid(host) && !isReserved(topLevel(host));

@@ -97,7 +97,10 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
         return of(response.headers(), read.toByteArray());
     }
 
-    /** Returns the {@code error} field of a JSON body, or null if absent. The media type is ignored, and the JSON may be truncated. */
+    /**
+     * Returns the {@code error} field of a JSON body, or null if absent. The media type is ignored, and the JSON may be
+     * truncated.
+     */
     public @Nullable String error() {
         return ErrorPayload.fields(this).error();
     }

@@ -57,8 +57,8 @@ final class ResponseParser {
     }
 
     /**
-     * Returns the exception without the caller's secrets, which a server may quote. The message and its causes show pieces of
-     * the body, so they are created again from a redacted body.
+     * Returns the exception without the caller's secrets, which a server may quote. The message and its causes show
+     * pieces of the body, so they are created again from a redacted body.
      */
     private static XrpcInvalidResponseException redacted(
             Method<?> method,
@@ -111,7 +111,9 @@ final class ResponseParser {
         }
     }
 
-    /** Returns the exception for a status other than success. Reads the beginning of the body and closes the response. */
+    /**
+     * Returns the exception for a status other than success. Reads the beginning of the body and closes the response.
+     */
     private static XrpcException refusal(Method<?> method, TransportResponse response, Clock clock) {
         int status = response.status();
         HttpHeaders headers = response.headers();

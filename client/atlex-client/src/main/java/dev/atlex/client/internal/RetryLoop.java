@@ -89,7 +89,9 @@ public final class RetryLoop {
 
     /** The attempts of one call. */
     private final class Attempts<T> {
-        /** Statuses with which servers refuse to create a record that already exists. The reference server returns 500. */
+        /**
+         * Statuses with which servers refuse to create a record that already exists. The reference server returns 500.
+         */
         private static final Set<Integer> REFUSALS = Set.of(400, 409, 500);
 
         private final Method<?> method;
@@ -198,7 +200,10 @@ public final class RetryLoop {
             }
         }
 
-        /** Returns the exception to throw: an earlier failure if it left the outcome unknown and no later attempt resolved it. */
+        /**
+         * Returns the exception to throw: an earlier failure if it left the outcome unknown and no later attempt
+         * resolved it.
+         */
         private XrpcException last(XrpcException failure) {
             XrpcException open = unknown;
             boolean settlesNothing =

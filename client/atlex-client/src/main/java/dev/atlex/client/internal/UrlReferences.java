@@ -12,8 +12,8 @@ public final class UrlReferences {
     private UrlReferences() {}
 
     /**
-     * Resolves a reference and removes its fragment. Characters that are invalid in URLs but that servers leave unencoded
-     * are percent-encoded.
+     * Resolves a reference and removes its fragment. Characters that are invalid in URLs but that servers leave
+     * unencoded are percent-encoded.
      *
      * @param base an absolute URL, or null if unknown
      * @param reference a URL, or one relative to the base; whitespace at its ends is ignored

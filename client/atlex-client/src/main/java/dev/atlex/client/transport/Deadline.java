@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running time limit of one operation: a whole call, including retries, waits, token refreshes and reading the body. A
- * call has one deadline, which its requests carry from the retry loop down to the transport.
+ * The running time limit of one operation: a whole call, including retries, waits, token refreshes and reading the
+ * body. A call has one deadline, which its requests carry from the retry loop down to the transport.
  *
  * <p>Deadlines are measured by {@link System#nanoTime}, so setting the clock doesn't affect them. Dates, such as an
  * expiry or a {@code Retry-After}, are not deadlines.

@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a request or a response: an immutable list of names and values. A name may occur more than once, keeps its
- * spelling, and is looked up ignoring case.
+ * The headers of a request or a response: an immutable list of names and values. A name may occur more than once, keeps
+ * its spelling, and is looked up ignoring case.
  *
  * <p>A name must be a token as defined by RFC 9110. A value must not contain control characters, except tabs, or
  * characters above U+00FF. Otherwise, an {@link IllegalArgumentException} is thrown that shows the name but never the
@@ -125,7 +125,9 @@ public final class HttpHeaders {
         }
     }
 
-    /** Returns whether the other object has the same names, ignoring case, each with the same values in the same order. */
+    /**
+     * Returns whether the other object has the same names, ignoring case, each with the same values in the same order.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other || (other instanceof HttpHeaders that && grouped().equals(that.grouped()));

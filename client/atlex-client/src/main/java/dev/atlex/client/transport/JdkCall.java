@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of {@link JdkTransport}, used once. It doesn't reference the client: the client keeps the last call of each idle
- * connection, and shuts down only when it becomes unreachable.
+ * One call of {@link JdkTransport}, used once. It doesn't reference the client: the client keeps the last call of each
+ * idle connection, and shuts down only when it becomes unreachable.
  */
 final class JdkCall implements BodyHandler<BodyStream> {
     private static final Set<String> COMPRESSION_HEADERS = Set.of("content-encoding", "content-length");

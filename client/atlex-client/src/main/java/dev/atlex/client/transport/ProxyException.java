@@ -31,12 +31,16 @@ public class ProxyException extends TransportException {
         this.status = status;
     }
 
-    /** Returns the status of the proxy's response; 407 or 401 if it rejects the credentials, 0 if it can't be reached. */
+    /**
+     * Returns the status of the proxy's response; 407 or 401 if it rejects the credentials, 0 if it can't be reached.
+     */
     public int status() {
         return status;
     }
 
-    /** Returns whether a later attempt may succeed. False if the proxy rejects the credentials or forbids the server. */
+    /**
+     * Returns whether a later attempt may succeed. False if the proxy rejects the credentials or forbids the server.
+     */
     public boolean retryable() {
         return status != AUTHENTICATION_REQUIRED && status != UNAUTHORIZED && status != FORBIDDEN;
     }

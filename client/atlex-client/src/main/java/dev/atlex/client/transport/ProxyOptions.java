@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Transport transport = JdkTransport.builder().proxy(proxy).build();
  * }</pre>
  *
- * <p>Requests to https URLs pass through a tunnel ({@code CONNECT}), so the proxy sees only the server's name. The proxy looks
- * up that name. Credentials are sent to the proxy with the Basic scheme, without waiting to be asked. They never appear in
- * exceptions or {@code toString()}.
+ * <p>Requests to https URLs pass through a tunnel ({@code CONNECT}), so the proxy sees only the server's name. The
+ * proxy looks up that name. Credentials are sent to the proxy with the Basic scheme, without waiting to be asked. They
+ * never appear in exceptions or {@code toString()}.
  */
 public final class ProxyOptions {
     /** No proxy: all servers are contacted directly. */

@@ -72,8 +72,8 @@ final class ProxyRoutes extends ProxySelector {
     }
 
     /**
-     * Returns the host and port of the proxy that another selector returns, or null if it returns none. SOCKS proxies don't
-     * count, because {@code java.net.http} ignores them.
+     * Returns the host and port of the proxy that another selector returns, or null if it returns none. SOCKS proxies
+     * don't count, because {@code java.net.http} ignores them.
      *
      * @param selector null for none
      */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RequestBody {
     /**
-     * Returns the number of bytes that {@link #open()} provides, or empty if unknown. A body of unknown length is sent in
-     * chunks.
+     * Returns the number of bytes that {@link #open()} provides, or empty if unknown. A body of unknown length is sent
+     * in chunks.
      *
      * @throws IOException if the length can't be determined, for example because the file is gone
      */

@@ -19,7 +19,8 @@ final class ResponseBody extends InputStream {
     private boolean closed;
 
     /**
-     * @param refusal whether the status is an error; if so, a body that claims to be gzip but isn't is returned unchanged
+     * @param refusal whether the status is an error; if so, a body that claims to be gzip but isn't is returned
+     *     unchanged
      * @param announced the content-length, or -1
      * @param upload the body of the request, to be closed with this one
      */

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a {@link RequestBody} from its stream. The JDK's publisher mistakes a failing read for the end of the stream and
- * silently uploads a shorter body; this one fails the call and keeps the cause. It opens and reads the stream on
+ * Sends a {@link RequestBody} from its stream. The JDK's publisher mistakes a failing read for the end of the stream
+ * and silently uploads a shorter body; this one fails the call and keeps the cause. It opens and reads the stream on
  * separate threads, because that may block.
  */
 final class StreamPublisher implements BodyPublisher {

@@ -22,8 +22,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates of a {@link JdkTransport}: those that it trusts besides the JVM's, and the one that it presents to servers
- * that ask for it (mTLS). Immutable. Files are read when they are set.
+ * The certificates of a {@link JdkTransport}: those that it trusts besides the JVM's, and the one that it presents to
+ * servers that ask for it (mTLS). Immutable. Files are read when they are set.
  *
  * <pre>{@code
  * TlsOptions tls = TlsOptions.of(o -> o.trust(Path.of("company-ca.pem"))

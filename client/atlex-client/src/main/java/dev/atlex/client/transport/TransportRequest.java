@@ -159,8 +159,8 @@ public final class TransportRequest {
         }
 
         /**
-         * @throws IllegalArgumentException if the URI is not absolute, not {@code http} or {@code https}, has no host or
-         *     has user information
+         * @throws IllegalArgumentException if the URI is not absolute, not {@code http} or {@code https}, has no host
+         *     or has user information
          */
         public Builder uri(URI uri) {
             this.uri = checked(uri);
@@ -191,7 +191,8 @@ public final class TransportRequest {
         }
 
         /**
-         * Sets the time limit of the whole exchange, which starts when the request is sent; null for the transport's own.
+         * Sets the time limit of the whole exchange, which starts when the request is sent; null for the transport's
+         * own.
          *
          * @throws IllegalArgumentException if it is not positive
          */

@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP response of any status. Its body can be read once, by {@link #body()} or {@link #readAll()}, on one thread. The
- * response must be closed, which discards the rest of the body.
+ * One HTTP response of any status. Its body can be read once, by {@link #body()} or {@link #readAll()}, on one thread.
+ * The response must be closed, which discards the rest of the body.
  */
 public final class TransportResponse implements AutoCloseable {
     /** A server may announce any length, so at most this much memory is reserved before bytes arrive. */
@@ -83,7 +83,9 @@ public final class TransportResponse implements AutoCloseable {
         return redaction.apply(of(status, headers, body));
     }
 
-    /** Returns the URL that the response came from, which differs from the request's after a redirect; null if unknown. */
+    /**
+     * Returns the URL that the response came from, which differs from the request's after a redirect; null if unknown.
+     */
     public @Nullable URI uri() {
         return uri;
     }

@@ -19,13 +19,13 @@ public final class UserAgent {
     private UserAgent() {}
 
     /**
-     * Returns the header's value for a program: the program's own products, then {@link #DEFAULT}. Products are ordered by
-     * significance, so the program comes first.
+     * Returns the header's value for a program: the program's own products, then {@link #DEFAULT}. Products are ordered
+     * by significance, so the program comes first.
      *
      * @param products one or more products with optional versions and comments, such as
      *     {@code mybot/1.0 (+https://example.com/bot)}; at most 256 printable ASCII characters
-     * @throws IllegalArgumentException if it is blank, too long, begins with a comment, has unbalanced parentheses, or has a
-     *     character other than printable ASCII, such as a line break
+     * @throws IllegalArgumentException if it is blank, too long, begins with a comment, has unbalanced parentheses, or
+     *     has a character other than printable ASCII, such as a line break
      */
     public static String of(String products) {
         String own = Objects.requireNonNull(products, "products").strip();

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A {@link Transport} that refuses requests into private networks before it delegates to another. URLs in DID documents,
- * web pages and redirects come from untrusted sources, which could otherwise reach services that only this machine can
- * reach (server-side request forgery).
+ * A {@link Transport} that refuses requests into private networks before it delegates to another. URLs in DID
+ * documents, web pages and redirects come from untrusted sources, which could otherwise reach services that only this
+ * machine can reach (server-side request forgery).
  *
  * <p>The host's addresses are looked up and checked before each request, and looked up again by the transport. The
  * option {@code allowPrivateAddresses} of {@code IdentityResolver.Builder} describes when the second lookup may return

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/** Receives notifications of released leases on a dedicated connection. Starts when a caller first waits for a lease. */
+/**
+ * Receives notifications of released leases on a dedicated connection. Starts when a caller first waits for a lease.
+ */
 final class Listener implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
 

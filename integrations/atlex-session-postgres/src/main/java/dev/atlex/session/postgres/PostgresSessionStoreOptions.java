@@ -153,10 +153,10 @@ public final class PostgresSessionStoreOptions {
          * Sets the source of a connection that listens for lease releases ({@code LISTEN}). By default, there is none,
          * and the store polls.
          *
-         * <p>The store takes one connection when a caller first waits for a lease, and keeps it until it is closed. It must
-         * be a connection of the PostgreSQL driver or unwrap to one. It must be a dedicated session, not one that a proxy
-         * such as PgBouncer shares among clients. It can come from the same pool as the others if that has more than
-         * one connection.
+         * <p>The store takes one connection when a caller first waits for a lease, and keeps it until it is closed. It
+         * must be a connection of the PostgreSQL driver or unwrap to one. It must be a dedicated session, not one that
+         * a proxy such as PgBouncer shares among clients. It can come from the same pool as the others if that has more
+         * than one connection.
          */
         public Builder listener(DataSource source) {
             this.listener = Objects.requireNonNull(source, "source");

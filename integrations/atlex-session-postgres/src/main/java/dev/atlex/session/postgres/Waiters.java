@@ -7,8 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of this process that wait for leases. If several threads wait for the same lease, only the first polls the
- * database.
+ * The threads of this process that wait for leases. If several threads wait for the same lease, only the first polls
+ * the database.
  */
 final class Waiters {
     private final ConcurrentMap<String, Queue> queues = new ConcurrentHashMap<>();

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p><b>Methods to implement.</b> Only {@link #open()} is required. The other three methods enable more tests:
  * {@link #openElsewhere()} for a second path to the storage, {@link #breakStorage()} for failures, and
- * {@link #process()} for other processes. Tests that need a method that you don't implement are skipped, with a reason in
- * the report.
+ * {@link #process()} for other processes. Tests that need a method that you don't implement are skipped, with a reason
+ * in the report.
  *
  * <p><b>Coverage.</b>
  *
