@@ -29,7 +29,7 @@ import java.time.Duration;
  *     {@code outcome} is {@code success}, {@code refused} (a status from 400), {@code rate_limited} (429),
  *     {@code server_error} (a status from 500), {@code invalid_response}, {@code network}, {@code timeout},
  *     {@code interrupted}, {@code session_ended}, {@code session} (it can't be used now), {@code limiter} (the
- *     {@code RateLimiter} refused to wait so long) or {@code other}</td></tr>
+ *     {@code RateLimiter} would have had to wait too long) or {@code other}</td></tr>
  * <tr><td>{@code atlex.limiter.wait}</td><td>the wait of a request for a rate limit; {@code nsid} is the method</td></tr>
  * </table>
  *

@@ -77,7 +77,7 @@ final class ResponseParser {
         } catch (XrpcInvalidResponseException e) {
             return e;
         }
-        String reason = "the body is invalid next to a quoted secret of the request (not shown)";
+        String reason = "the body is invalid near a secret that it quotes from the request (not shown)";
         return invalid(method, status, clean.headers(), reason, cleanBody, null);
     }
 

@@ -80,7 +80,7 @@ final class Maintenance {
         } catch (Throwable e) {
             // An exception would silently cancel the schedule.
             if (!gate.isClosed()) {
-                LOG.log(Level.WARNING, "maintenance of the pool failed, and will run again: {0}", name(e));
+                LOG.log(Level.WARNING, "pool maintenance failed, and will run again: {0}", name(e));
             }
         }
     }

@@ -93,7 +93,7 @@ public final class CompareAndSet {
         void lost() {
             if (++tries == maxTries) {
                 throw new SessionStoreException(
-                        "can't change " + key + " in the store: another generation was there " + maxTries + " times",
+                        "can't change " + key + " in the store: another writer was faster " + maxTries + " times",
                         null);
             }
             if (tries > EAGER) {

@@ -327,7 +327,7 @@ public final class LogoutQueue {
     private void giveUp(Entry entry, RuntimeException why) {
         LOG.log(
                 Level.WARNING,
-                "giving up the logout of {0}: {1}",
+                "giving up on the logout of {0}: {1}",
                 entry.key().name(),
                 why instanceof SessionStoreException
                         ? why.getMessage()
