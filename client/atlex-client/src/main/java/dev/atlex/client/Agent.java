@@ -9,10 +9,10 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes a client's requests with a server's address and credentials, and sends them. A password session is an agent;
- * {@link #of(String)} returns one without credentials.
+ * Completes a client's requests with a server's address and credentials, and sends them. A password session is an
+ * agent; {@link #of(String)} returns one without credentials.
  *
- * <p>Implementations are thread-safe.
+ * <p>Implementations must be thread-safe.
  */
 public interface Agent {
     /** Returns the account that requests are made for, or null for unauthenticated requests. */
@@ -27,9 +27,9 @@ public interface Agent {
     TransportResponse send(AgentRequest request);
 
     /**
-     * Returns the transport that sends the requests. Requests to other servers on behalf of the account use it too, such as
-     * those for link cards and videos, so that they share its proxy, TLS settings and {@code User-Agent}. By default
-     * {@link Transport#jdk()}.
+     * Returns the transport that sends the requests. Requests to other servers on behalf of the account use it too,
+     * such as those for link cards and videos, so that they share its proxy, TLS settings and {@code User-Agent}. The
+     * default is {@link Transport#jdk()}.
      */
     default Transport transport() {
         return Transport.jdk();
@@ -43,7 +43,7 @@ public interface Agent {
     /**
      * Returns an agent for the public methods of one server, without credentials.
      *
-     * @param service the server's URL: {@code https://public.api.bsky.app}
+     * @param service the server's URL, such as {@code https://public.api.bsky.app}
      * @throws IllegalArgumentException if it is not an http or https URL, or contains a user name or password
      */
     static Agent of(String service) {
@@ -58,7 +58,7 @@ public interface Agent {
     /**
      * Like {@link #of(String)}, with the caller's transport.
      *
-     * @throws IllegalArgumentException as {@link #of(String)}
+     * @throws IllegalArgumentException under the same conditions as {@link #of(String)}
      */
     static Agent of(String service, Transport transport) {
         return of(ServiceUrls.parse(service), transport);

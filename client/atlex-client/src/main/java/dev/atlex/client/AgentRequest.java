@@ -41,7 +41,7 @@ public final class AgentRequest {
     }
 
     private static AgentRequest of(boolean post, String path, @Nullable RequestBody body) {
-        // With two slashes it would name another host, to which the credentials would go.
+        // A path with two slashes would name another host, and the credentials would be sent there.
         if (!path.startsWith("/") || path.startsWith("//")) {
             throw new IllegalArgumentException("the path must begin with one slash");
         }
@@ -91,8 +91,8 @@ public final class AgentRequest {
     }
 
     /**
-     * Returns the time limit of the whole exchange, or null for the transport's own: the time left until the
-     * {@linkplain #withDeadline deadline}, if the request has one.
+     * Returns the time limit of the whole exchange, or null for the transport's own limit. If the request has a
+     * {@linkplain #withDeadline deadline}, this is the time left until then.
      */
     public @Nullable Duration timeout() {
         return deadline == null ? timeout : deadline.left();
@@ -100,7 +100,7 @@ public final class AgentRequest {
 
     /**
      * Returns the deadline of the call that this request belongs to. A request with a {@linkplain #withTimeout timeout}
-     * starts a new one at each call of this method, so an agent calls it once.
+     * starts a new one at each call of this method, so an agent must call it only once.
      */
     public Deadline deadline() {
         return deadline(System::nanoTime);
@@ -131,7 +131,7 @@ public final class AgentRequest {
         return new AgentRequest(post, path, headers, body, timeout, null, maxResponseBytes, attempt);
     }
 
-    /** Returns the same request with a time limit that is running already. */
+    /** Returns the same request with a time limit that has already started. */
     public AgentRequest withDeadline(Deadline deadline) {
         Objects.requireNonNull(deadline, "deadline");
         return new AgentRequest(post, path, headers, body, null, deadline, maxResponseBytes, attempt);
@@ -176,7 +176,7 @@ public final class AgentRequest {
         return (deadline == null ? request.timeout(timeout) : request.deadline(deadline)).build();
     }
 
-    /** Returns the method, the path without query, and the headers without credentials: for a log. */
+    /** Returns the method, the path without query, and the headers without credentials, for logs. */
     @Override
     public String toString() {
         int query = path.indexOf('?');

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method with its parameters and input. {@link Client#xrpc}, {@link Client#attempt} and {@link Client#stream} take one;
- * for everything else, {@link Client#call(Query, Consumer)} is shorter. A call is immutable and can be made repeatedly,
- * unless its body is a stream.
+ * A method with its parameters and input. {@link Client#xrpc}, {@link Client#attempt} and {@link Client#stream} take
+ * one; for everything else, {@link Client#call(Query, Consumer)} is shorter. A call is immutable and can be made
+ * repeatedly, unless its body is a stream.
  *
  * @param <O> the type of the output
  */
@@ -104,13 +104,13 @@ public final class Call<O> {
         return new Call<>(procedure, null, new CallBody.Binary(procedure.encoding(), body));
     }
 
-    /** Creates a call of a query with parameters of the right class. */
+    /** Creates a call of a query with parameters that are known to be of the query's class. */
     static <O> Call<O> query(Query<?, ?, O> query, LexObject parameters) {
         Objects.requireNonNull(query, "query");
         return new Call<>(query, parameters, CallBody.None.INSTANCE);
     }
 
-    /** Creates a call of a method that is known at run time only. */
+    /** Creates a call of a method that is known only at run time. */
     static <O> Call<O> untyped(Method<O> method, LexObject parameters, CallBody body) {
         return new Call<>(method, parameters, body);
     }
@@ -126,7 +126,7 @@ public final class Call<O> {
         return builder.build();
     }
 
-    /** Returns the same call with parameters in the URL, for the few procedures that have any. */
+    /** Returns the same call with parameters in the URL, for the few procedures that have such parameters. */
     public Call<O> withParameters(LexObject parameters) {
         return new Call<>(method, Objects.requireNonNull(parameters, "parameters"), body);
     }
@@ -146,7 +146,7 @@ public final class Call<O> {
         return body;
     }
 
-    /** Returns the method's NSID; neither parameters nor the body, which may hold secrets. */
+    /** Returns the method's NSID, but neither the parameters nor the body, because they may contain secrets. */
     @Override
     public String toString() {
         return "Call[" + method.nsid() + "]";

@@ -11,7 +11,7 @@ import dev.atlex.schema.LexObject;
 import dev.atlex.schema.Procedure;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a call's request, which encodes itself. */
+/** The body of a call's request. It can encode itself. */
 public sealed interface CallBody {
     /** Returns the media type of the body, or a pattern that it has to match; null if there is no body. */
     @Nullable
@@ -43,7 +43,7 @@ public sealed interface CallBody {
     }
 
     /**
-     * A JSON object of one class.
+     * A JSON object of a generated class.
      *
      * @param procedure the procedure, which encodes the object
      * @param value the object

@@ -3,15 +3,15 @@ package dev.atlex.client;
 import java.time.Duration;
 
 /**
- * Receives the events of one call, all on the thread that makes the call. Exactly one of {@link #succeeded} and
- * {@link #failed} is called, last.
+ * Receives the events of one call, all on the thread that makes the call. The last event is either {@link #succeeded}
+ * or {@link #failed}.
  */
 public interface CallObservation {
     /** Ignores all events. */
     CallObservation NONE = new CallObservation() {};
 
     /**
-     * An attempt failed, and another one follows.
+     * Called when an attempt has failed and another one follows.
      *
      * @param failure why the attempt failed
      * @param attempt the number of the attempt that failed, from 1
@@ -19,11 +19,11 @@ public interface CallObservation {
      */
     default void retrying(XrpcException failure, int attempt, Duration wait) {}
 
-    /** The call succeeded. If the response's body is streamed, it is still to be read. */
+    /** Called when the call has succeeded. If the response's body is streamed, it has not been read yet. */
     default void succeeded() {}
 
     /**
-     * The call failed.
+     * Called when the call has failed.
      *
      * @param failure an {@link XrpcException}, an exception of the agent such as a session's, or an error
      */

@@ -64,7 +64,10 @@ final class CallSettings {
         return orElse(new CallSettings());
     }
 
-    /** Returns these settings, completed by the others. Headers of both are sent; these win if the names are equal. */
+    /**
+     * Returns these settings, with unset ones taken from the others. Headers from both are sent; if both set the same
+     * header, the value in these settings wins.
+     */
     CallSettings orElse(CallSettings others) {
         CallSettings merged = new CallSettings();
         HttpHeaders.Builder all = others.headers.toBuilder();

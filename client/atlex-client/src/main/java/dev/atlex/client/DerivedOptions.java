@@ -13,7 +13,7 @@ final class DerivedOptions {
                 : options.toBuilder().retries(maxRetries).build();
     }
 
-    /** Returns strict options, unless they or the client's defaults set strictness. */
+    /** Returns the options with strictness turned on, unless they or the client's defaults set it. */
     static CallOptions withStrict(CallOptions options, CallOptions defaults) {
         return options.settings().strict != null || defaults.settings().strict != null
                 ? options

@@ -27,16 +27,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls methods by their NSID, with untyped values, for programs that learn only at run time which methods to call. Lexicon
- * documents describe the methods; requests, validation, retries and errors are those of {@link Client}.
+ * Calls methods by their NSID, with untyped values, for programs that learn only at run time which methods to call.
+ * Lexicon documents describe the methods; requests, validation, retries and errors are those of {@link Client}.
  *
- * <p>Results are {@link LexValue}s: JSON as a tree, unchanged once it is validated; {@link Bytes} for any other media type;
- * {@link LexNull} if a method has no output. With {@link CallOptions.Builder#invalidItems}, invalid elements are left out of
- * the tree. Without {@linkplain CallOptions.Builder#validateResponse validation}, the tree is as it was received.
+ * <p>Results are {@link LexValue}s: a tree for JSON, validated but otherwise unchanged; {@link Bytes} for any other
+ * media type; {@link LexNull} if a method has no output. With {@link CallOptions.Builder#invalidItems}, invalid
+ * elements are left out of the tree. Without {@linkplain CallOptions.Builder#validateResponse validation}, the tree is
+ * as it was received.
  *
- * <p>Every call throws {@link XrpcException} if it fails, {@link XrpcRequestException} if its arguments don't fit the method,
- * and {@link IllegalArgumentException} if the documents don't have the method. A dynamic client is immutable, cheap to create
- * and thread-safe.
+ * <p>Every call throws {@link XrpcException} if it fails, {@link XrpcRequestException} if its arguments don't fit the
+ * method, and {@link IllegalArgumentException} if the documents don't define the method. A dynamic client is immutable,
+ * cheap to create and thread-safe.
  */
 public final class DynamicClient {
     private final Client client;
@@ -77,7 +78,8 @@ public final class DynamicClient {
      * Calls a query or a procedure.
      *
      * @param parameters the parameters of the URL
-     * @param input the JSON body, or null for none; if all of a procedure's input is optional, none means an empty object
+     * @param input the JSON body, or null for none; if all fields of a procedure's input are optional, null means an
+     *     empty object
      */
     public LexValue call(String nsid, LexMap parameters, @Nullable LexValue input) {
         return call(nsid, parameters, input, CallOptions.DEFAULTS);
@@ -108,8 +110,8 @@ public final class DynamicClient {
     }
 
     /**
-     * Like {@link #callBinary(String, LexMap, RequestBody)}, with call options. {@link CallOptions.Builder#encoding} sets
-     * the media type.
+     * Like {@link #callBinary(String, LexMap, RequestBody)}, with call options. {@link CallOptions.Builder#encoding}
+     * sets the media type.
      */
     public LexValue callBinary(String nsid, LexMap parameters, RequestBody body, CallOptions options) {
         return xrpcBinary(nsid, parameters, body, options).body();
@@ -126,11 +128,13 @@ public final class DynamicClient {
     }
 
     /**
-     * Returns the pages of a query that has a {@code cursor}, like {@link Client#pages(Query, java.util.function.Consumer)}:
+     * Returns the pages of a query that has a {@code cursor}, like
+     * {@link Client#pages(Query, java.util.function.Consumer)}:
      * {@code pages(nsid, parameters).items(page -> page.getArray("feed"))}.
      *
      * @param parameters the parameters of the URL; a {@code cursor} among them is that of the first page
-     * @throws IllegalArgumentException if the query or its output has no cursor, or the documents don't have the query
+     * @throws IllegalArgumentException if the query or its output has no cursor, or the documents don't define the
+     *     query
      */
     public Pages<LexMap> pages(String nsid, LexMap parameters) {
         return pages(nsid, parameters, CallOptions.DEFAULTS);
@@ -141,7 +145,10 @@ public final class DynamicClient {
         return Pages.of(this, nsid, parameters, options);
     }
 
-    /** Calls a query whose output is an object. Without validation, only the response shows whether it is one. */
+    /**
+     * Calls a query whose output is an object. Without validation, only the response shows whether the output is an
+     * object.
+     */
     LexMap object(String nsid, LexMap parameters, CallOptions options) {
         return Codecs.MAP.fromValue(call(nsid, parameters, null, options), ReadOptions.LENIENT);
     }
@@ -152,7 +159,7 @@ public final class DynamicClient {
     }
 
     /**
-     * Calls a query without a document. The only check is that a JSON response follows the data model.
+     * Calls a query that no document defines. The only check is that a JSON response follows the data model.
      *
      * @throws InvalidSyntaxException if the NSID is invalid
      */
@@ -162,7 +169,7 @@ public final class DynamicClient {
     }
 
     /**
-     * Calls a procedure without a document. The only check is that a JSON response follows the data model.
+     * Calls a procedure that no document defines. The only check is that a JSON response follows the data model.
      *
      * @param parameters the parameters of the URL
      * @param input the JSON body, or null for none
@@ -192,8 +199,8 @@ public final class DynamicClient {
      * Parses strings, such as command-line arguments, into parameters of the types in the method's document.
      *
      * @param values the values of each parameter by name; only arrays may have several
-     * @throws IllegalArgumentException if a name is unknown, a value is invalid, or a required parameter is missing; the
-     *     message names the parameter
+     * @throws IllegalArgumentException if a name is unknown, a value is invalid, or a required parameter is missing;
+     *     the message names the parameter
      */
     public LexMap paramsFromText(String nsid, Map<String, List<String>> values) {
         return TextParameters.parse(schemas, nsid, values);

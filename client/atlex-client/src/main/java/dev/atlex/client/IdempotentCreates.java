@@ -51,8 +51,8 @@ final class IdempotentCreates {
     }
 
     /**
-     * All of the writes happen or none. A record whose key was generated for the batch therefore stands for all, because nothing
-     * else can have created it. Without such a record, all of them must exist.
+     * Either all of the writes happen, or none. Therefore, a record whose key was generated for the batch proves that
+     * all of them happened, because nothing else can have created it. Without such a record, all of them must exist.
      */
     OutcomeCheck<XrpcResponse<ApplyWrites.Output>> of(Batch batch) {
         OutcomeCheck<XrpcResponse<ApplyWrites.Output>> check = (failure, timeLeft) -> {
@@ -105,7 +105,10 @@ final class IdempotentCreates {
                 : value;
     }
 
-    /** Returns the record under that key; null if it doesn't exist, or if the server refuses the read and a create may succeed. */
+    /**
+     * Returns the record under this key, or null if it doesn't exist. Also returns null if the server refuses the read,
+     * because a create may still succeed.
+     */
     private @Nullable XrpcResponse<GetRecord.Output> find(Nsid collection, RecordKey rkey, Duration timeLeft) {
         try {
             return records.get(repo, collection, rkey, null, DerivedOptions.forOutcomeCheck(options, timeLeft));
@@ -138,7 +141,8 @@ final class IdempotentCreates {
      * Writes whose outcome can be checked.
      *
      * @param creates all of the writes, each with a key
-     * @param witnesses the creates that must exist if all do: the first whose key was generated here, or all
+     * @param witnesses the creates whose records prove that the batch succeeded: the first one with a key that was
+     *     generated here, or all of them
      */
     record Batch(List<ApplyWrites.Create> creates, List<ApplyWrites.Create> witnesses) {
         /** Returns null if there are no writes, or if some are not creates. */
@@ -163,7 +167,7 @@ final class IdempotentCreates {
             return new Batch(all, witness == null ? all : List.of(witness));
         }
 
-        /** Returns whether the caller has given each key, so that the records may have existed before. */
+        /** Returns whether the caller chose all keys. If so, the records may have existed before. */
         boolean keysAreGiven() {
             return witnesses == creates;
         }

@@ -9,15 +9,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent that is obtained at its first use. A program can create its clients at startup, without the network, and signs in
- * when the first call is made:
+ * An agent that is obtained at its first use. A program can create its clients at startup, without using the network,
+ * and sign in when the first call is made:
  *
  * <pre>{@code
  * Client client = new Client(LazyAgent.of(() -> PasswordSession.open(credentials, store)));
  * }</pre>
  *
- * <p>All methods but {@link #obtained} and {@link #toString} are uses. Concurrent first uses wait for one supplier. If the supplier throws, the
- * exception is thrown to the caller, and the next use tries again.
+ * <p>Every method except {@link #obtained} and {@link #toString} counts as a use. Concurrent first uses wait for a
+ * single call of the supplier. If the supplier throws, the exception is thrown to the caller, and the next use tries
+ * again.
  *
  * <p>Instances are thread-safe.
  */

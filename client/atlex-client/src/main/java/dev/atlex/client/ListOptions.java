@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Options for listing records. The setters document the defaults. */
 public final class ListOptions {
-    /** Nothing set: a page of the client's own repository. */
+    /** No options set: lists the first page of the client's own repository. */
     public static final ListOptions DEFAULTS = new Builder().build();
 
     private final @Nullable AtIdentifier repo;
@@ -68,14 +68,14 @@ public final class ListOptions {
         return call;
     }
 
-    /** Returns the same options for another page and with other call options. */
+    /** Returns these options with another cursor and other call options. */
     ListOptions with(@Nullable String cursor, CallOptions call) {
         Builder next = toBuilder().call(call);
         next.cursor = cursor;
         return next.build();
     }
 
-    /** Returns the settings that are set. */
+    /** Returns the options that are set. */
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "ListOptions[", "]");
@@ -96,7 +96,7 @@ public final class ListOptions {
 
         private Builder() {}
 
-        /** Sets the repository. The default is that of the client's own account. */
+        /** Sets the repository. The default is the repository of the client's own account. */
         public Builder repo(AtIdentifier repo) {
             this.repo = Objects.requireNonNull(repo, "repo");
             return this;
@@ -114,7 +114,9 @@ public final class ListOptions {
             return this;
         }
 
-        /** Sets whether records come in the order of their keys, oldest TIDs first. By default, the newest come first. */
+        /**
+         * Sets whether records come in the order of their keys, oldest TIDs first. By default, the newest come first.
+         */
         public Builder reverse(boolean reverse) {
             this.reverse = reverse;
             return this;

@@ -7,7 +7,7 @@ import dev.atlex.data.LexValidationException;
 import dev.atlex.syntax.AtUri;
 
 /**
- * A record of a list. It may fail validation, because anyone may write anything into their repository.
+ * A record in a list of records. It may fail validation, because anyone may write anything into their repository.
  *
  * @param <T> the record's class
  */

@@ -28,18 +28,21 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of a paginated result, each fetched when it is needed. Every iteration starts with the first page. If fetching
- * fails, {@code next()} throws the exception; calling it again fetches the same page.
+ * The pages of a paginated result, each fetched when it is needed. Every iteration starts with the first page. If
+ * fetching fails, {@code next()} throws the exception; calling it again fetches the same page.
  *
- * <p>The last page is the one without a cursor. Some servers never omit it, so an iteration also ends at a cursor that was
- * seen before, and after {@value #MAX_EMPTY} empty pages in a row, with a warning in the log. Servers that filter pages send
- * far fewer. A page is empty if all of its arrays are.
+ * <p>The last page is the one without a cursor. Some servers never omit it, so an iteration also ends at a cursor that
+ * was seen before, and after {@value #MAX_EMPTY} empty pages in a row, with a warning in the log. Servers that filter
+ * their pages send far fewer in a row. A page is empty if all of its arrays are.
  *
  * @param <T> the type of a page
  * @see <a href="https://atproto.com/specs/xrpc#cursors-and-pagination">XRPC: cursors and pagination</a>
  */
 public final class Pages<T> implements Iterable<T> {
-    /** Retries of a failed page, so that one temporary failure doesn't cost a hundred pages. Upstream's number. */
+    /**
+     * The number of retries for a failed page, the same as upstream's. Without them, one temporary failure could waste
+     * a hundred pages.
+     */
     static final int RETRIES = 3;
 
     /** The number of empty pages in a row that ends an iteration. */

@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's rate limit, from the headers {@code RateLimit-Limit}, {@code -Remaining}, {@code -Reset} and {@code -Policy}.
+ * A server's rate limit, from the headers {@code RateLimit-Limit}, {@code -Remaining}, {@code -Reset} and
+ * {@code -Policy}.
  *
  * @param limit the number of requests that a window allows
  * @param remaining the number of requests left in this window

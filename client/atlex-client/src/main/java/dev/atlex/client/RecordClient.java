@@ -34,8 +34,8 @@ public abstract sealed class RecordClient permits Client {
     abstract Records records();
 
     /**
-     * Creates a record. The server chooses the key, unless the type has only one. If the response is lost, the record may or
-     * may not have been created; {@link CallOptions.Builder#idempotentCreates} makes a retry safe.
+     * Creates a record. The server chooses the key, unless the type has only one. If the response is lost, the record
+     * may or may not have been created; {@link CallOptions.Builder#idempotentCreates} makes a retry safe.
      *
      * @throws IllegalArgumentException if the type needs a key
      * @throws XrpcException if the call fails
@@ -55,8 +55,8 @@ public abstract sealed class RecordClient permits Client {
      * Creates a record.
      *
      * @throws IllegalArgumentException if the type needs a key and the options have none, or an invalid one
-     * @throws RecordConflictException if the create is {@linkplain CallOptions.Builder#idempotentCreates idempotent} and
-     *     finds another record under its key
+     * @throws RecordConflictException if the create is {@linkplain CallOptions.Builder#idempotentCreates idempotent}
+     *     and finds another record under its key
      * @throws XrpcException if the call fails
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
@@ -70,7 +70,7 @@ public abstract sealed class RecordClient permits Client {
         return records().create(type, Records.build(type, record), options).body();
     }
 
-    /** Like {@link #create(RecordType, Consumer, WriteOptions)}, with the options that the second function sets. */
+    /** Like {@link #create(RecordType, Consumer, WriteOptions)}, but configures the options inline. */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
             RecordType<T, B> type, Consumer<? super B> record, Consumer<? super WriteOptions.Builder> options) {
         return create(type, record, WriteOptions.of(options));
@@ -152,7 +152,7 @@ public abstract sealed class RecordClient permits Client {
         return records().put(type, Records.build(type, record), options).body();
     }
 
-    /** Like {@link #put(RecordType, Consumer, WriteOptions)}, with the options that the second function sets. */
+    /** Like {@link #put(RecordType, Consumer, WriteOptions)}, but configures the options inline. */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> PutRecord.Output put(
             RecordType<T, B> type, Consumer<? super B> record, Consumer<? super WriteOptions.Builder> options) {
         return put(type, record, WriteOptions.of(options));
@@ -175,13 +175,17 @@ public abstract sealed class RecordClient permits Client {
         return put(type, uri, record, WriteOptions.DEFAULTS);
     }
 
-    /** Like {@link #put(RecordType, AtUri, Buildable)}, with write options; the URI replaces their repository and key. */
+    /**
+     * Like {@link #put(RecordType, AtUri, Buildable)}, with write options; the URI replaces their repository and key.
+     */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> PutRecord.Output put(
             RecordType<T, B> type, AtUri uri, Buildable<T, B> record, WriteOptions options) {
         return put(type, record, Records.at(type, uri, options));
     }
 
-    /** Like {@link #put(RecordType, AtUri, Consumer)}, with write options; the URI replaces their repository and key. */
+    /**
+     * Like {@link #put(RecordType, AtUri, Consumer)}, with write options; the URI replaces their repository and key.
+     */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> PutRecord.Output put(
             RecordType<T, B> type, AtUri uri, Consumer<? super B> record, WriteOptions options) {
         return put(type, record, Records.at(type, uri, options));
@@ -192,16 +196,18 @@ public abstract sealed class RecordClient permits Client {
         return update(type, change, WriteOptions.DEFAULTS);
     }
 
-    /** Like {@link #update(RecordType, UnaryOperator)}, with write options, which may name the repository and the key. */
+    /**
+     * Like {@link #update(RecordType, UnaryOperator)}, with write options, which may name the repository and the key.
+     */
     public <T extends LexObject> PutRecord.Output update(
             RecordType<T, ?> type, UnaryOperator<T> change, WriteOptions options) {
         return records().update(type, change, options);
     }
 
     /**
-     * Updates a record safely despite concurrent writes. Reads the record, applies the function, and writes the result only
-     * if the record hasn't changed in the meantime. If it has, starts over with the new value: up to
-     * {@value RecordUpdate#MAX_ATTEMPTS} attempts, with increasing delays, within the call's time limit. If the function
+     * Updates a record safely despite concurrent writes. Reads the record, applies the function, and writes the result
+     * only if the record hasn't changed in the meantime. If it has, starts over with the new value. Makes up to
+     * {@value RecordUpdate#MAX_ATTEMPTS} attempts with increasing delays, within the call's time limit. If the function
      * returns an equal record, nothing is written.
      *
      * <pre>{@code
@@ -232,7 +238,9 @@ public abstract sealed class RecordClient permits Client {
         return update(type, uri, change, WriteOptions.DEFAULTS);
     }
 
-    /** Like {@link #update(RecordType, AtUri, UnaryOperator)}, with write options; the URI replaces repository and key. */
+    /**
+     * Like {@link #update(RecordType, AtUri, UnaryOperator)}, with write options; the URI replaces repository and key.
+     */
     public <T extends LexObject> PutRecord.Output update(
             RecordType<T, ?> type, AtUri uri, UnaryOperator<T> change, WriteOptions options) {
         return update(type, change, Records.at(type, uri, options));
@@ -279,7 +287,9 @@ public abstract sealed class RecordClient permits Client {
         return records().page(type, options);
     }
 
-    /** Lists all records of a collection. Pages are fetched lazily, and failed pages retried, like {@link Client#pages}. */
+    /**
+     * Lists all records of a collection. Pages are fetched lazily, and failed pages retried, like {@link Client#pages}.
+     */
     public <T extends LexObject> Pages<RecordPage<T>> listAll(RecordType<T, ?> type) {
         return listAll(type, ListOptions.DEFAULTS);
     }
@@ -297,8 +307,8 @@ public abstract sealed class RecordClient permits Client {
 
     /**
      * Creates, replaces and deletes records atomically, in one commit. With
-     * {@linkplain CallOptions.Builder#idempotentCreates idempotent creates}, a batch that contains only creates is safe to
-     * repeat.
+     * {@linkplain CallOptions.Builder#idempotentCreates idempotent creates}, a batch that contains only creates is safe
+     * to repeat.
      */
     public ApplyWrites.Output applyWrites(Consumer<? super Writes> writes) {
         return applyWrites(writes, WriteOptions.DEFAULTS);

@@ -45,7 +45,7 @@ public final class RecordEntry<T> {
     }
 
     /**
-     * Returns a reference to this version of the record, such as a like or a reply has.
+     * Returns a reference to this version of the record, such as likes and replies contain.
      *
      * @throws IllegalStateException if the server didn't return the CID
      */

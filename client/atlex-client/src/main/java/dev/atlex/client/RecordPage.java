@@ -42,7 +42,9 @@ public final class RecordPage<T> {
         return cursor;
     }
 
-    /** Returns the first entries that are not records at all, for example without a URI. They are not among the records. */
+    /**
+     * Returns the first entries that are not records at all, for example without a URI. They are not among the records.
+     */
     public List<ReadProblem> problems() {
         return problems;
     }

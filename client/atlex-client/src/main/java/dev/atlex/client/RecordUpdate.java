@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a record by compare-and-swap: gets it, changes it, and puts it with {@code swapRecord}. Starts over on
- * {@code InvalidSwap}. One of several writers succeeds in each round, so jittered pauses let all of them through.
+ * {@code InvalidSwap}. In each round, one of several writers succeeds, so with jittered pauses all of them eventually
+ * do.
  *
- * <p>A server that already has an equal record may return success without a commit and ignore {@code swapRecord}, as the
- * reference server does. This means that another writer has made the same change to the same old record, such as
- * incrementing a count, and this change would be lost. So a missing commit counts as a conflict if the server is known to
- * return commits.
+ * <p>A server that already has an equal record may return success without a commit and ignore {@code swapRecord}, as
+ * the reference server does. This means that another writer has made the same change to the same old record, such as
+ * incrementing a count, and this change would be lost. So a missing commit counts as a conflict if the server is known
+ * to return commits.
  */
 final class RecordUpdate<T extends LexObject> {
     static final int MAX_ATTEMPTS = 10;
@@ -37,7 +38,7 @@ final class RecordUpdate<T extends LexObject> {
     private final WriteOptions options;
     private final Deadline deadline;
 
-    /** @param timeout the time limit of all attempts together */
+    /** @param timeout the time limit for all attempts together */
     RecordUpdate(
             Records records,
             TimeSource time,
@@ -92,7 +93,7 @@ final class RecordUpdate<T extends LexObject> {
         }
     }
 
-    /** Returns the pause after an attempt: 50 ms, 100 ms, 200 ms… up to 1 s, jittered to 50–100 %. */
+    /** Returns the pause after an attempt: 50 ms, 100 ms, 200 ms… up to 1 s, jittered to 50–100%. */
     private Duration pause(int attempt) {
         double full = FIRST_PAUSE.toMillis() * Math.pow(2, attempt - 1);
         double bounded = Math.min(full, LONGEST_PAUSE.toMillis());

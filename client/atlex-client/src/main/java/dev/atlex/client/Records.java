@@ -32,25 +32,25 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that read and write records. They go to the account's own server, so the client's defaults for proxying and
- * labelers do not apply, except for the labelers of the app.
+ * Makes the calls that read and write records. They go to the account's own server, so the client's defaults for
+ * proxying and labelers don't apply, except for the app's labelers.
  */
 final class Records {
     private final Client client;
     private final AtomicBoolean commitSeen;
 
-    /** @param commitSeen shared by all clients of one agent: whether the server has returned a commit for a write */
+    /** @param commitSeen whether the server has returned a commit for a write; shared by all clients of one agent */
     Records(Client client, AtomicBoolean commitSeen) {
         this.client = client;
         this.commitSeen = commitSeen;
     }
 
-    /** Returns whether the server is known to return the commit of a write: the protocol makes it optional. */
+    /** Returns whether the server is known to return the commit of a write, which the protocol makes optional. */
     boolean serverReturnsCommits() {
         return commitSeen.get();
     }
 
-    /** Returns the deadline of something that begins now. */
+    /** Returns the deadline of an operation that begins now. */
     Deadline deadline(Duration limit) {
         return client.time().deadline(limit);
     }
@@ -62,7 +62,9 @@ final class Records {
         return builder.build();
     }
 
-    /** Returns the key of a new record: the given one, the only one that the type has, or null to let the server choose. */
+    /**
+     * Returns the key of a new record: the given one, the only one that the type has, or null to let the server choose.
+     */
     static @Nullable RecordKey keyOfNew(RecordType<?, ?> type, @Nullable RecordKey given) {
         return given == null && type.keyMayBeLeftOut() ? null : keyOf(type, given);
     }
@@ -72,7 +74,7 @@ final class Records {
         return options.toBuilder().repo(uri.authority()).rkey(keyIn(type, uri)).build();
     }
 
-    /** Returns the key of a URI of a record of that type. */
+    /** Returns the record key in the URI of a record of this type. */
     static RecordKey keyIn(RecordType<?, ?> type, AtUri uri) {
         RecordKey key = uri.recordKey();
         if (key == null || !type.collection().equals(uri.collection())) {
@@ -112,7 +114,10 @@ final class Records {
         return put(checked(PutRecord.PROCEDURE, type, record, options), rkey, options);
     }
 
-    /** Returns the record as it is sent, checked against its own schema if the options ask for it. */
+    /**
+     * Returns the record in the form that is sent, after checking it against its own schema if the options ask for
+     * that.
+     */
     private LexMap checked(Method<?> method, RecordType<?, ?> type, LexObject record, WriteOptions options) {
         LexMap value = Objects.requireNonNull(record, "record").toLexMap();
         if (options.call().orElse(client.defaults()).validateRequest()) {
@@ -126,7 +131,7 @@ final class Records {
     }
 
     <T extends LexObject> RecordPage<T> page(RecordType<T, ?> type, ListOptions options) {
-        // An invalid entry must not cost the other entries or the cursor, so it is skipped and reported.
+        // The caller must not lose the other entries or the cursor to an invalid entry, so it is skipped and reported.
         CallOptions call = options.call().toBuilder()
                 .validateResponse(true)
                 .invalidItems(InvalidItems.SKIP)
@@ -151,7 +156,7 @@ final class Records {
                 page -> page.records().isEmpty() && page.problems().isEmpty());
     }
 
-    /** Returns the options for reading a record: those of its response. */
+    /** Returns the options for reading a record, which are the same as those for its response. */
     private ReadOptions reading(CallOptions options) {
         CallOptions all = options.orElse(client.defaults());
         return new ReadOptions(all.strict(), all.validateResponse(), all.maxDepth());
@@ -318,7 +323,7 @@ final class Records {
         return given == null ? client.requireDid() : given;
     }
 
-    /** Returns the collection, which the record names itself. */
+    /** Returns the record's collection, which its {@code $type} names. */
     private static Nsid collection(LexMap record) {
         String type = record.type();
         if (type == null) {

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options for retrying failed calls.
  *
- * <p>Queries are retried if the {@linkplain XrpcException#retryable() failure may be temporary}. Procedures are retried only
- * if the request certainly had no effect: the server returned 429 or was never reached. Creates of records are also retried
- * if they are {@linkplain CallOptions.Builder#idempotentCreates idempotent}. {@link Builder#when} overrides these rules.
+ * <p>Queries are retried if the {@linkplain XrpcException#retryable() failure may be temporary}. Procedures are retried
+ * only if the request certainly had no effect: the server returned 429 or was never reached. Creates of records are
+ * also retried if they are {@linkplain CallOptions.Builder#idempotentCreates idempotent}. {@link Builder#when}
+ * overrides these rules.
  *
  * @see <a href="https://github.com/bluesky-social/atproto/tree/main/packages/lex/lex-client">Upstream's client, which
  *     retries every call once retries are enabled</a>
@@ -123,7 +124,7 @@ public final class RetryOptions {
             return this;
         }
 
-        /** Sets the delay before the first retry, 0 or more. The default is 0.5 s. Jitter reduces delays to 50–100 %. */
+        /** Sets the delay before the first retry, 0 or more. The default is 0.5 s. Jitter reduces delays to 50–100%. */
         public Builder minDelay(Duration minDelay) {
             this.minDelay = Objects.requireNonNull(minDelay, "minDelay");
             return this;
@@ -142,8 +143,8 @@ public final class RetryOptions {
         }
 
         /**
-         * Sets whether a server's {@code Retry-After} or {@code RateLimit-Reset} replaces the computed delay. The default
-         * is true.
+         * Sets whether a server's {@code Retry-After} or {@code RateLimit-Reset} replaces the computed delay. The
+         * default is true.
          */
         public Builder respectRetryAfter(boolean respect) {
             this.respectRetryAfter = respect;
@@ -151,9 +152,9 @@ public final class RetryOptions {
         }
 
         /**
-         * Sets a function that decides whether to retry. It overrides the default rules, so it can also repeat calls that
-         * aren't safe to repeat. Its arguments are the failure and the number of attempts so far, starting at 1. The default
-         * is the rules described at {@link RetryOptions}.
+         * Sets a function that decides whether to retry. It overrides the default rules, so it can also repeat calls
+         * that aren't safe to repeat. Its arguments are the failure and the number of attempts so far, starting at 1.
+         * The default is the rules described at {@link RetryOptions}.
          */
         public Builder when(BiPredicate<? super XrpcException, Integer> when) {
             this.when = Objects.requireNonNull(when, "when");

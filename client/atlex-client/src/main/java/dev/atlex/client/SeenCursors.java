@@ -5,8 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the cursors of one iteration, as 64-bit hashes. Among a million cursors, the chance of a collision is less than one in
- * ten million. After {@value #MAX} cursors it starts over, so it still detects shorter loops, one round later.
+ * Remembers the cursors of one iteration, as 64-bit hashes. Among a million cursors, the chance of a collision is less
+ * than one in ten million. After {@value #MAX} cursors it starts over, so it still detects shorter loops, one round
+ * later.
  */
 final class SeenCursors {
     private static final int MAX = 1 << 16;
@@ -27,7 +28,7 @@ final class SeenCursors {
         return hashes.add(hash(cursor));
     }
 
-    /** FNV-1a with a final mix of its bits. */
+    /** Computes FNV-1a, with a final mix of its bits. */
     private static long hash(String text) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < text.length(); i++) {

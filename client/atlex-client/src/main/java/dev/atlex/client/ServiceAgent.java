@@ -114,8 +114,9 @@ public final class ServiceAgent implements Agent {
         }
 
         /**
-         * Sets whether to follow redirects of GETs. The default is true: at most 5, without credentials to another origin,
-         * and never from https to http or from a public host into a private network. POSTs never follow redirects.
+         * Sets whether to follow redirects of GETs. The default is true: at most 5, without credentials to another
+         * origin, and never from https to http or from a public host into a private network. POSTs never follow
+         * redirects.
          */
         public Builder followRedirects(boolean follow) {
             this.followsRedirects = follow;

@@ -19,8 +19,8 @@ public final class StrongRefs {
     }
 
     /**
-     * Returns a reference to the record that a view or output is about. It works with every generated object that has the
-     * fields {@code uri} and {@code cid}: the output of a create or put, a post view, a list view, and so on.
+     * Returns a reference to the record that a view or an output describes. It works with every generated object that
+     * has the fields {@code uri} and {@code cid}: the output of a create or put, a post view, a list view, and so on.
      *
      * @throws IllegalArgumentException if the object lacks either field
      */

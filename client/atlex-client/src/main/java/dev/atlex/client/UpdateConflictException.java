@@ -5,8 +5,8 @@ import dev.atlex.syntax.AtUri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when {@link Client#update} gives up, because another write came first at each attempt. The
- * record is unchanged by this update. The cause is the server's last {@code InvalidSwap}, if it returned one.
+ * Thrown when {@link Client#update} gives up, because another write came first in every attempt. This update hasn't
+ * changed the record. The cause is the server's last {@code InvalidSwap}, if it returned one.
  */
 public final class UpdateConflictException extends XrpcException {
     private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Options for creating, putting, updating and deleting records. The setters document the defaults. */
 public final class WriteOptions {
-    /** Nothing set. */
+    /** No options set. */
     public static final WriteOptions DEFAULTS = new Builder().build();
 
     private final @Nullable AtIdentifier repo;
@@ -71,7 +71,7 @@ public final class WriteOptions {
         return swapRecord;
     }
 
-    /** Returns whether a put may only create. */
+    /** Returns whether a put fails if the record already exists. */
     public boolean mustNotExist() {
         return mustNotExist;
     }
@@ -86,7 +86,7 @@ public final class WriteOptions {
         return call;
     }
 
-    /** Returns the settings that are set. */
+    /** Returns the options that are set. */
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "WriteOptions[", "]");
@@ -111,13 +111,13 @@ public final class WriteOptions {
 
         private Builder() {}
 
-        /** Sets the repository. The default is that of the client's own account. */
+        /** Sets the repository. The default is the repository of the client's own account. */
         public Builder repo(AtIdentifier repo) {
             this.repo = Objects.requireNonNull(repo, "repo");
             return this;
         }
 
-        /** Sets the record's key. A new record needs none if its type lets the server choose. */
+        /** Sets the record's key. A new record doesn't need one if its type lets the server choose. */
         public Builder rkey(RecordKey rkey) {
             this.rkey = Objects.requireNonNull(rkey, "rkey");
             return this;
@@ -156,7 +156,8 @@ public final class WriteOptions {
         }
 
         /**
-         * Sets whether the server must validate the record against its schema. By default, it validates the types that it knows.
+         * Sets whether the server must validate the record against its schema. By default, it validates the types that
+         * it knows.
          */
         public Builder validate(boolean validate) {
             this.validate = validate;

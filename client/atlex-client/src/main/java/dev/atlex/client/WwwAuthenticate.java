@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The challenges of {@code WWW-Authenticate} headers.
  *
- * @param challenges the challenges in their order; empty if there is no header, or it is malformed
+ * @param challenges the challenges in the order of the headers; empty if there is no header, or if one is malformed
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1">RFC 9110, section 11.6.1</a>
  */
 public record WwwAuthenticate(List<Challenge> challenges) {
-    /** A scheme and the rest; a name before an equals sign is that of a parameter instead. */
+    /** Matches a scheme and the text after it. A name before an equals sign is the name of a parameter instead. */
     private static final Pattern SCHEME = Pattern.compile("([^\"=\\s]+)(?:\\s++(?!=)(.*))?", Pattern.DOTALL);
 
     public WwwAuthenticate {
@@ -31,7 +31,7 @@ public record WwwAuthenticate(List<Challenge> challenges) {
      *
      * @param scheme the scheme, such as {@code Bearer} or {@code DPoP}
      * @param token68 the text after the scheme if it is not a list of parameters, or null
-     * @param parameters the parameters by name; the last one if a name occurs twice
+     * @param parameters the parameters by name; if a name occurs twice, the last value
      */
     public record Challenge(String scheme, @Nullable String token68, Map<String, String> parameters) {
         public Challenge {
@@ -118,7 +118,7 @@ public record WwwAuthenticate(List<Challenge> challenges) {
         return text.chars().noneMatch(c -> c == '"' || c == ',' || Character.isWhitespace(c));
     }
 
-    /** Returns the text between the quotes, or null if the text doesn't end with the closing one. */
+    /** Returns the text between the quotes, or null if there is no closing quote at the end. */
     private static @Nullable String unquoted(String text) {
         StringBuilder plain = new StringBuilder();
         for (int i = 1; i < text.length(); i++) {

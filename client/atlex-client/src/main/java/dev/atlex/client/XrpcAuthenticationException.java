@@ -16,7 +16,9 @@ public final class XrpcAuthenticationException extends XrpcResponseException {
         super(method, status, headers, bodyText, payload);
     }
 
-    /** Like {@link XrpcResponseException#XrpcResponseException(Method, int, HttpHeaders, String, LexValue, Instant)}. */
+    /**
+     * Like {@link XrpcResponseException#XrpcResponseException(Method, int, HttpHeaders, String, LexValue, Instant)}.
+     */
     public XrpcAuthenticationException(
             Method<?> method,
             int status,

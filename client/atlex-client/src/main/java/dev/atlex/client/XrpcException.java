@@ -35,7 +35,10 @@ public abstract class XrpcException extends LexException {
         return method;
     }
 
-    /** Returns the error's name: the server's, such as {@code ExpiredToken}, or one that describes the failure. */
+    /**
+     * Returns the error's name: either the one that the server returned, such as {@code ExpiredToken}, or one that
+     * describes the failure.
+     */
     public final String error() {
         return error;
     }
@@ -49,8 +52,8 @@ public abstract class XrpcException extends LexException {
     public abstract boolean retryable();
 
     /**
-     * Returns when the server asked the client to retry, or null if it didn't. The time comes from {@code Retry-After} or,
-     * for status 429, {@code RateLimit-Reset}, and is at most a day after the response.
+     * Returns when the server asked the client to retry, or null if it didn't. The time comes from {@code Retry-After}
+     * or, for status 429, {@code RateLimit-Reset}, and is at most a day after the response.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section 10.2.3: Retry-After</a>
      */

@@ -58,14 +58,17 @@ public class XrpcInvalidResponseException extends XrpcException {
     }
 
     /**
-     * Returns the response's body as text, at most 64 KiB. Null if there is none, if it was too large, or if it may contain
-     * tokens: the body of a successful response of {@code com.atproto.server.*}.
+     * Returns the response's body as text, at most 64 KiB. Null if there is none, if it was too large, or if it may
+     * contain tokens: the body of a successful response of {@code com.atproto.server.*}.
      */
     public final @Nullable String bodyText() {
         return bodyText;
     }
 
-    /** Returns the body if it is JSON of at most 64 KiB, read leniently; otherwise, or if {@link #bodyText} is null, null. */
+    /**
+     * Returns the body if it is JSON of at most 64 KiB, read leniently. Returns null if it isn't, or if
+     * {@link #bodyText} is null.
+     */
     public final @Nullable LexValue payload() {
         return payload;
     }

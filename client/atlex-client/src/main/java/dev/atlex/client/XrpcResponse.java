@@ -76,14 +76,17 @@ public final class XrpcResponse<O> {
     }
 
     /**
-     * Returns the first elements of arrays that were left out because they are invalid, in the order of the response. Empty
-     * without {@link CallOptions.Builder#invalidItems}.
+     * Returns the first elements of arrays that were left out because they are invalid, in the order of the response.
+     * Empty without {@link CallOptions.Builder#invalidItems}.
      */
     public List<ReadProblem> problems() {
         return problems;
     }
 
-    /** Returns the number of elements that were left out; {@link #problems} has the first {@value ReadProblems#MAX_KEPT}. */
+    /**
+     * Returns the number of elements that were left out; {@link #problems} has the first
+     * {@value ReadProblems#MAX_KEPT}.
+     */
     public long problemCount() {
         return problemCount;
     }

@@ -34,8 +34,8 @@ public class XrpcResponseException extends XrpcException {
      *
      * @param status the HTTP status, 400 or more
      * @param bodyText the body as text, or null if there is none
-     * @param payload the body if it is JSON, usually a map with {@code error} and {@code message}; null for, say, the HTML
-     *     page of a proxy
+     * @param payload the body if it is JSON, usually a map with {@code error} and {@code message}; null for other
+     *     bodies, such as a proxy's HTML page
      * @param receivedAt when the response was received
      */
     public XrpcResponseException(
@@ -96,19 +96,25 @@ public class XrpcResponseException extends XrpcException {
 
     /**
      * Returns the response's body as text, whatever its media type: at most 64 KiB, decoded by the charset of its
-     * {@code Content-Type} or as UTF-8, with U+FFFD for invalid bytes. Null if the response has no body or an unsupported
-     * {@code Content-Encoding}.
+     * {@code Content-Type} or as UTF-8, with U+FFFD for invalid bytes. Null if the response has no body or an
+     * unsupported {@code Content-Encoding}.
      */
     public final @Nullable String bodyText() {
         return bodyText;
     }
 
-    /** Returns the body if it is JSON of at most 64 KiB, whatever its media type, or null. It may break the data model. */
+    /**
+     * Returns the body if it is JSON of at most 64 KiB, whatever its media type; otherwise null. It may violate the
+     * data model.
+     */
     public final @Nullable LexValue payload() {
         return payload;
     }
 
-    /** Returns the {@code message} field of the error, or null if absent; {@link #bodyText} has the text of other bodies. */
+    /**
+     * Returns the {@code message} field of the error, or null if absent; {@link #bodyText} has the text of other
+     * bodies.
+     */
     public final @Nullable String serverMessage() {
         return serverMessage;
     }

@@ -3,7 +3,8 @@ package dev.atlex.client;
 import java.util.function.Function;
 
 /**
- * The result of a call as a value: success or failure. The interface is sealed, so a {@code switch} over it is exhaustive.
+ * The result of a call as a value: success or failure. The interface is sealed, so a {@code switch} over it is
+ * exhaustive.
  *
  * @param <O> the type of the response's body
  */
@@ -51,7 +52,7 @@ public sealed interface XrpcResult<O> {
         throw ((Failure<O>) this).failure();
     }
 
-    /** Returns the response's body; if the call failed, the function's result. */
+    /** Returns the response's body, or the function's result if the call failed. */
     default O orElseGet(Function<? super XrpcException, ? extends O> fallback) {
         return this instanceof Success<O> success ? success.body() : fallback.apply(((Failure<O>) this).failure());
     }

@@ -29,8 +29,8 @@ public final class XrpcTransportException extends XrpcException {
     }
 
     /**
-     * Returns true, unless the thread was interrupted, the response was too large, or a proxy rejected the credentials: the
-     * same would happen again.
+     * Returns true, unless the thread was interrupted, the response was too large, or a proxy rejected the credentials,
+     * because the same would happen again.
      */
     @Override
     public boolean retryable() {

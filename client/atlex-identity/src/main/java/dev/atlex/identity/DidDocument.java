@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class DidDocument {
     private static final int MAX_SHOWN = 80;
 
-    /** Documents are flat; deeper nesting is not legitimate. */
+    /** Limits the nesting, because legitimate documents are flat. */
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
     private final LexMap json;
@@ -58,7 +58,8 @@ public final class DidDocument {
      * @param id the id as in the document: {@code #atproto}, or preceded by the DID
      * @param type the type, such as {@code Multikey}
      * @param controller the DID that controls the key, or null if missing
-     * @param publicKeyMultibase the key in the encoding of its type, or null if the document has it in another form
+     * @param publicKeyMultibase the key in the encoding of its type, or null if the document contains it in another
+     *     form
      */
     public record VerificationMethod(
             String id,
@@ -157,8 +158,8 @@ public final class DidDocument {
     }
 
     /**
-     * Returns the origin of the account's server: that of the first service {@code #atproto_pds} of type
-     * {@code AtprotoPersonalDataServer}. The path of its URL is dropped, because XRPC lives at the root.
+     * Returns the origin of the account's server, from the first service {@code #atproto_pds} of type
+     * {@code AtprotoPersonalDataServer}. The path of its URL is dropped, because XRPC is always at the root.
      *
      * @return null if there is no such service, or its endpoint is not an {@code http} or {@code https} URL with a
      *     valid host and port and without a user name

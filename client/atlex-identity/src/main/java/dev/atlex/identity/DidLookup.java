@@ -11,10 +11,13 @@ import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Fetches DID documents: those of {@code did:plc} from a directory, those of {@code did:web} from their host. */
+/** Fetches DID documents: those of {@code did:plc} from a directory, and those of {@code did:web} from their hosts. */
 final class DidLookup {
     private static final int MAX_SHOWN = 80;
-    /** A typical document has less than 2 KB. Hostile ones are cached too, so they must be small. */
+    /**
+     * The maximum size of a document. A typical one has less than 2 KB. Hostile documents are cached too, so they must
+     * be small.
+     */
     private static final int MAX_BODY = 64 << 10;
 
     private static final String ACCEPT = "application/did+ld+json, application/json";
@@ -29,7 +32,7 @@ final class DidLookup {
     /**
      * @param directory sends requests to the directory, which is trusted
      * @param web sends requests to hosts from untrusted sources
-     * @param plcUrl the URL of the directory, without a slash at its end
+     * @param plcUrl the URL of the directory, without a trailing slash
      */
     DidLookup(HttpFetcher directory, HttpFetcher web, SsrfGuard guard, String plcUrl) {
         this.directory = directory;

@@ -18,11 +18,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stub resolver for TXT records. Each query goes out by UDP from a new port with a random id, and only packets of the
- * queried server that match the query are accepted. A truncated response is requested again by TCP.
+ * A stub resolver for TXT records. Each query is sent over UDP from a new port with a random id, and only packets from
+ * the queried server that match the query are accepted. If a response is truncated, the query is repeated over TCP.
  *
- * <p>The JDK's own client is not used because it takes a truncated response for a complete one if TCP fails; see
- * decision 0017.
+ * <p>The JDK's own client is not used because it treats a truncated response as complete if TCP fails; see decision
+ * 0017.
  */
 final class DnsClient implements DnsResolver {
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
@@ -30,7 +30,10 @@ final class DnsClient implements DnsResolver {
     private static final int ROUNDS = 2;
     private static final int NO_SUCH_NAME = 3;
 
-    /** More than servers send without EDNS, which limits UDP responses to 512 bytes. */
+    /**
+     * The size of the buffer. It exceeds any response that a server sends without EDNS, because UDP responses are then
+     * limited to 512 bytes.
+     */
     private static final int MAX_PACKET = 4096;
 
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes queries for TXT records and decodes their responses.
+/**
+ * Encodes queries for TXT records and decodes their responses.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1035">RFC 1035: Domain Names</a> */
 final class DnsMessage {
@@ -48,7 +49,7 @@ final class DnsMessage {
      * A response to a query.
      *
      * @param code 0 for success, 3 if the name does not exist, else a failure
-     * @param truncated whether the records did not fit, so the query must be repeated by TCP
+     * @param truncated whether the records did not fit, so that the query must be repeated over TCP
      * @param txtRecords the TXT records of the name, or of its CNAME target
      */
     record Response(int code, boolean truncated, List<String> txtRecords) {}

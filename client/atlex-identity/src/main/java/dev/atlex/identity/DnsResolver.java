@@ -14,8 +14,7 @@ public interface DnsResolver {
     /**
      * Returns the TXT records of a name.
      *
-     * @param name a domain name of at most 253 characters, without a dot at its end; labels may begin with an
-     *     underscore
+     * @param name a domain name of at most 253 characters, without a trailing dot; labels may begin with an underscore
      * @return one String for each record, with the strings of the record joined, in any order; empty if the name
      *     doesn't exist or has no TXT records
      * @throws DnsException if the lookup fails; a failure must never be reported as an empty list

@@ -15,8 +15,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the DID of a handle: in the DNS, or on the handle's website if the DNS has none. The two are queried in
- * sequence, because the DNS takes precedence and usually responds before a TLS connection is established.
+ * Finds the DID of a handle in the DNS, or on the handle's website if the DNS has none. The two are queried in
+ * sequence, because the DNS takes precedence and usually responds before a TLS connection can be established.
  */
 final class HandleLookup {
     private static final int MAX_SHOWN = 80;
@@ -36,7 +36,7 @@ final class HandleLookup {
     /**
      * The result of one method: a DID, or the reason why there is none, with the failure if the lookup failed.
      *
-     * @param indented the DID of an indented record, which other resolvers ignore; used if there is no other
+     * @param indented the DID of an indented record, which other resolvers ignore; used only if there is no other DID
      */
     private record Outcome(
             @Nullable Did did,
@@ -167,7 +167,7 @@ final class HandleLookup {
         }
     }
 
-    /** Returns the URL without its query, in which a redirect can put arbitrary text. */
+    /** Returns the URL without its query, because a redirect can put arbitrary text there. */
     private static String show(URI url) {
         return Excerpt.line(url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath(), MAX_SHOWN);
     }

@@ -20,7 +20,8 @@ final class HttpFetcher {
         this.timeout = timeout;
     }
 
-    /** A response.
+    /**
+     * A response.
      *
      * @param body empty unless the status is 2xx
      */
@@ -29,13 +30,14 @@ final class HttpFetcher {
             return status >= 200 && status < 300;
         }
 
-        /** Returns whether the document does not exist: 404, or 410 for a DID that was deactivated. */
+        /** Returns whether the document does not exist: the status is 404, or 410 for a DID that was deactivated. */
         boolean isNotFound() {
             return status == 404 || status == 410;
         }
     }
 
-    /** Sends a request and reads the response.
+    /**
+     * Sends a request and reads the response.
      *
      * @throws TransportException if the server can't be reached or does not respond in time, or the body is too large
      */

@@ -18,8 +18,8 @@ public abstract class IdentityException extends LexException {
     }
 
     /**
-     * Returns whether a retry may succeed: true if a lookup failed, false if it returned that the identity doesn't
-     * exist or is invalid. The latter is cached for {@link IdentityResolver.Builder#missTtl}.
+     * Returns whether a retry may succeed: true if a lookup failed, false if the identity doesn't exist or is invalid.
+     * In the second case, the failure is cached for {@link IdentityResolver.Builder#missTtl}.
      */
     public final boolean retryable() {
         return retryable;

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Resolves handles and DIDs. Create one resolver and share it: it is thread-safe, caches results, and combines concurrent
- * lookups of the same identifier. All methods block.
+ * Resolves handles and DIDs. Create one resolver and share it: it is thread-safe, caches results, and combines
+ * concurrent lookups of the same identifier. All methods block.
  *
  * <p>Each step of a resolution has its own time limit. The steps are the TXT lookup, each host lookup, and each HTTP
  * request. If the thread is interrupted, methods throw {@code TransportInterruptedException}, or
@@ -139,8 +139,8 @@ public final class IdentityResolver {
     }
 
     /**
-     * Returns the DID of the account that publishes the Lexicon documents of the NSID's authority. Queries the TXT records
-     * of {@code _lexicon.} followed by the authority's domain. Parent domains aren't tried.
+     * Returns the DID of the account that publishes the Lexicon documents of the NSID's authority. Queries the TXT
+     * records of {@code _lexicon.} followed by the authority's domain. Parent domains aren't tried.
      *
      * @see <a href="https://atproto.com/specs/lexicon#lexicon-publication-and-resolution">AT Protocol: Lexicon
      *     resolution</a>

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Both maps are guarded by {@link #lock}, which is never held during a lookup. A loader removes its future and adds
  * the entry in one step, so a key is never looked up twice because it was between the two maps. It completes the future
- * last: waiting callers that come back find the entry.
+ * last, so waiting callers that call again find the entry.
  *
  * <p>{@link #invalidate} also detaches a lookup in progress. Callers that already wait still receive its result, which
  * may be outdated, but it is not cached, and later callers start a new lookup.
@@ -45,7 +45,7 @@ final class SingleFlightCache<K, V> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<K, CompletableFuture<V>> loading = new HashMap<>();
 
-    /** In order of access, the most recently used last. */
+    /** The entries in order of access, the most recently used one last. */
     private final LinkedHashMap<K, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
     SingleFlightCache(int capacity, Duration ttl, Duration missTtl, Clock clock) {
@@ -63,9 +63,10 @@ final class SingleFlightCache<K, V> {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Returns the cached value, or loads it. Waits if another thread is loading it already.
+    /**
+     * Returns the cached value, or loads it. If another thread is already loading it, waits for that thread.
      *
-     * @throws IdentityException the cached failure or that of the lookup; each caller gets a copy of its own
+     * @throws IdentityException the cached failure, or the failure of the lookup; each caller gets its own copy
      */
     V get(K key, Supplier<V> lookup) {
         while (true) {
@@ -100,7 +101,7 @@ final class SingleFlightCache<K, V> {
     }
 
     /**
-     * Removes the key. The result of a lookup in progress is returned to callers that wait for it already, but not
+     * Removes the key. The result of a lookup in progress is returned to the callers that already wait for it, but not
      * cached.
      */
     void invalidate(K key) {

@@ -74,7 +74,7 @@ final class TxtRecords {
         return new Found(name, new ArrayList<>(dids), new ArrayList<>(indented), malformed);
     }
 
-    /** Decodes UTF-8 if the resolver returned one character for each byte. */
+    /** Decodes UTF-8 if the resolver returned each byte as one character. */
     private static String decoded(String text) {
         boolean bytes = text.chars().allMatch(c -> c <= 0xff) && text.chars().anyMatch(c -> c >= 0x80);
         return bytes ? new String(text.getBytes(ISO_8859_1), UTF_8) : text;

@@ -14,8 +14,8 @@ import io.micrometer.observation.transport.SenderContext;
 import java.time.Duration;
 
 /**
- * Observes calls with Micrometer's Observation API, which makes metrics and traces of them, depending on the handlers of the
- * registry.
+ * Observes calls with Micrometer's Observation API, which turns them into metrics and traces, depending on the
+ * registry's handlers.
  *
  * <pre>{@code
  * ObservedCalls observed = new ObservedCalls(observationRegistry);
@@ -29,7 +29,7 @@ import java.time.Duration;
  *     {@code outcome} is {@code success}, {@code refused} (a status from 400), {@code rate_limited} (429),
  *     {@code server_error} (a status from 500), {@code invalid_response}, {@code network}, {@code timeout},
  *     {@code interrupted}, {@code session_ended}, {@code session} (it can't be used now), {@code limiter} (the
- *     {@code RateLimiter} refused to wait so long) or {@code other}</td></tr>
+ *     {@code RateLimiter} would have had to wait too long) or {@code other}</td></tr>
  * <tr><td>{@code atlex.limiter.wait}</td><td>the wait of a request for a rate limit; {@code nsid} is the method</td></tr>
  * </table>
  *
@@ -39,9 +39,9 @@ import java.time.Duration;
  * <tr><td>{@code rate.limited}</td><td>an attempt was refused with status 429</td></tr>
  * </table>
  *
- * <p>With a {@code DefaultMeterObservationHandler}, an observation is a timer with its name, and an event is a counter, such as
- * {@code atlex.call.retry}. No key has a DID or a handle. In traces, a call is a client span. No headers are added to requests:
- * servers in this network belong to others, and don't learn about traces.
+ * <p>With a {@code DefaultMeterObservationHandler}, an observation is a timer with its name, and an event is a counter,
+ * such as {@code atlex.call.retry}. No key contains a DID or a handle. In traces, a call is a client span. No headers
+ * are added to requests, because the network's servers belong to others and must not learn about traces.
  *
  * <p>A call is a child of the observation that is current on its thread. Futures run on the executor of
  * {@code client.async(executor)}, so that executor has to propagate the context. An instance is thread-safe.

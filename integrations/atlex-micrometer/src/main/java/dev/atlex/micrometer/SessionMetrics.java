@@ -45,10 +45,10 @@ import java.util.Locale;
  * <tr><td>{@code atlex.session.open}</td><td>gauge, with {@link #watch}: sessions in a pool's memory</td></tr>
  * </table>
  *
- * <p>No meter has a tag for the account: there may be very many.
+ * <p>No meter has a tag for the account, because there may be very many accounts.
  *
- * <p>Works with Micrometer 1.13 and later, that is with Spring Boot 3.3 and later, including 4. Use the version that
- * your framework manages. An instance is thread-safe.
+ * <p>Works with Micrometer 1.13 and later, so with Spring Boot 3.3 and later, including 4. Use the version that your
+ * framework manages. An instance is thread-safe.
  */
 public final class SessionMetrics implements SessionListener {
     private static final String PREFIX = "atlex.session.";
@@ -78,7 +78,8 @@ public final class SessionMetrics implements SessionListener {
     }
 
     /**
-     * Registers a gauge of the sessions in a pool's memory. The gauge does not keep the pool from being collected.
+     * Registers a gauge of the sessions in a pool's memory. The gauge does not keep the pool from being
+     * garbage-collected.
      *
      * @return this
      */

@@ -20,7 +20,7 @@ public final class AccountInactiveException extends SessionException {
         this.status = status;
     }
 
-    /** Returns the meaning of a server's error, or null if the error is about something else. */
+    /** Returns the exception for a server's error, or null if the error doesn't mean that the account is inactive. */
     public static @Nullable AccountInactiveException of(@Nullable String error, @Nullable XrpcException cause) {
         String status = error == null
                 ? null

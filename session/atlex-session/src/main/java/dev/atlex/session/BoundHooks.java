@@ -2,7 +2,7 @@ package dev.atlex.session;
 
 import dev.atlex.session.internal.notify.Hooks;
 
-/** The hooks of one session, bound to the object that they take. */
+/** The hooks of one session, bound to the session object that is passed to them. */
 final class BoundHooks implements Hooks {
     private final PasswordSession session;
     private final SessionHooks hooks;

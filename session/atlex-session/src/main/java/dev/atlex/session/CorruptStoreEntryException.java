@@ -11,9 +11,9 @@ public final class CorruptStoreEntryException extends SessionStoreException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * For implementations.
+     * Creates an exception. For implementations of stores.
      *
-     * @param message the entry and the fault, without stored content
+     * @param message the entry and the problem, without stored content
      * @param cause the exception that caused it, or null
      */
     public CorruptStoreEntryException(String message, @Nullable Throwable cause) {

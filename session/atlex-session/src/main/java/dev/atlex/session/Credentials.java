@@ -64,7 +64,7 @@ public final class Credentials {
     }
 
     /**
-     * Like {@link #of(String, String, String)}, with a handle or DID that was parsed before.
+     * Like {@link #of(String, String, String)}, with a handle or DID that is already parsed.
      *
      * @param account the account's handle or DID
      */
@@ -112,10 +112,10 @@ public final class Credentials {
         String account = checked(identifier, password);
         if (!AtIdentifier.isValid(account)) {
             throw new IllegalArgumentException(
-                    "Expected a handle or a DID, which leads to the account's server; or name the service");
+                    "Expected a handle or a DID, from which the server can be found; otherwise, name the service");
         }
         Identity identity = resolver.resolve(AtIdentifier.of(account));
-        // The DID, not the handle, because only the DID was verified.
+        // Use the DID, not the handle, because only the DID was verified.
         return of(identity.requirePds().toString(), identity.did().toString(), password);
     }
 
@@ -130,8 +130,8 @@ public final class Credentials {
     }
 
     /**
-     * Returns the credentials in environment variables: {@code ATLEX_SERVICE} is the server's URL, {@code ATLEX_HANDLE} the
-     * account's handle, e-mail address or DID, and {@code ATLEX_PASSWORD} an app password.
+     * Returns the credentials in environment variables: {@code ATLEX_SERVICE} is the server's URL, {@code ATLEX_HANDLE}
+     * the account's handle, email address or DID, and {@code ATLEX_PASSWORD} an app password.
      *
      * @param variables environment variables by name
      * @throws MissingVariableException if a variable is missing or empty
@@ -162,7 +162,7 @@ public final class Credentials {
         try {
             url = new URI(loginUrl);
         } catch (URISyntaxException e) {
-            // Its message and the exception hold the URL, and with it the password.
+            // The exception and its message contain the URL, and so the password.
             throw new IllegalArgumentException("invalid login URL: not a URL at index " + e.getIndex());
         }
         if (url.getRawPath() != null
@@ -205,8 +205,8 @@ public final class Credentials {
     }
 
     /**
-     * Returns a copy that accepts or rejects restricted sessions. Servers offer nothing else to accounts that were
-     * taken down. By default, such accounts can't sign in.
+     * Returns a copy that accepts or rejects restricted sessions, the only kind that servers offer to accounts that
+     * were taken down. By default, such accounts can't sign in.
      */
     public Credentials withAllowTakendown(boolean allow) {
         return new Credentials(service, identifier, password, authFactorToken, allow);
@@ -231,7 +231,7 @@ public final class Credentials {
         return password;
     }
 
-    /** Sets the input of {@code createSession}, the password included. */
+    /** Sets the input of {@code createSession}, including the password. */
     void applyTo(CreateSession.Input.Builder input) {
         input.identifier(identifier)
                 .password(password)

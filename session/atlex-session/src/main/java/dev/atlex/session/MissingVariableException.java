@@ -7,7 +7,7 @@ import java.util.List;
 public final class MissingVariableException extends LexException {
     private static final long serialVersionUID = 1L;
 
-    /** The names, in an implementation that can be serialized. */
+    /** The names, as an array so that the exception can be serialized. */
     private final String[] variables;
 
     MissingVariableException(List<String> variables) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data to resume a session with: its tokens, account and service. Immutable.
+ * The data needed to resume a session: its tokens, account and service. Immutable.
  *
  * <p>The JSON form has the same fields as that of the TypeScript package {@code @atproto/lex-password-session}, so
  * either can resume the other's sessions. Unknown fields are kept. {@link #toJson()} contains the tokens: protect it
@@ -48,7 +48,7 @@ public final class SessionData {
         this.accessJwt = token(usable, "accessJwt");
         this.refreshJwt = token(usable, "refreshJwt");
         LexMap document = usable.getMap("didDoc");
-        // Other programs that read the saved data follow the document, so one of another account isn't kept.
+        // Other programs that read the saved data follow the document, so another account's document isn't kept.
         this.fields = document == null || PdsEndpoints.isOf(document, did)
                 ? usable
                 : usable.toBuilder().remove("didDoc").build();
@@ -112,22 +112,23 @@ public final class SessionData {
         return Handle.unchecked(handle == null ? NO_HANDLE : handle);
     }
 
-    /** Returns the server that keeps the session: the one that was signed in at. */
+    /** Returns the service that issued the session, which is the one that the account signed in to. */
     public URI service() {
         return service;
     }
 
     /**
      * Returns the server that holds the account's data, from its DID document; null if the session has no usable
-     * document. The document must be the account's own, and a public service may lead only to public hosts, by https.
+     * document. The document must be the account's own. If the service is a public host, the server must be one too,
+     * and must use https.
      */
     public @Nullable URI pds() {
         return pds;
     }
 
     /**
-     * Returns the account's email address, or null if the server didn't send it, for example because of an app
-     * password.
+     * Returns the account's email address, or null if the server didn't send it, for example because the session began
+     * with an app password.
      */
     public @Nullable String email() {
         return fields.getString("email");

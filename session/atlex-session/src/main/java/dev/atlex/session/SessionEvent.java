@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened to a session. Events hold no tokens. */
+/** An event in the life of a session. Events contain no tokens. */
 public sealed interface SessionEvent {
     /** Returns the session's account. */
     Did did();
@@ -25,7 +25,7 @@ public sealed interface SessionEvent {
      * The tokens were refreshed.
      *
      * @param took the time that the server and the store needed
-     * @param expiry when the access token expires, by this machine's clock; null if it doesn't show that
+     * @param expiry when the access token expires, by this machine's clock; null if the token doesn't contain it
      */
     record Refreshed(Did did, Duration took, @Nullable Instant expiry) implements SessionEvent {}
 
@@ -44,7 +44,7 @@ public sealed interface SessionEvent {
      * The store or a hook failed to save the latest tokens. The session keeps using them from memory.
      *
      * @param failure the cause
-     * @param retryAt when saving is retried, if the session is used then
+     * @param retryAt the earliest time of the next attempt, which is made when the session is used
      */
     record SaveFailed(Did did, RuntimeException failure, Instant retryAt) implements SessionEvent {}
 
@@ -70,8 +70,8 @@ public sealed interface SessionEvent {
     record LogoutPostponed(Did did, RuntimeException failure, Instant retryAt) implements SessionEvent {}
 
     /**
-     * A pending logout was given up: its entry has no usable token, or the server has rejected it for longer than
-     * refresh tokens are valid.
+     * A pending logout was abandoned, because its entry has no usable token, or because the server has rejected it for
+     * longer than refresh tokens are valid.
      *
      * @param failure the cause
      */

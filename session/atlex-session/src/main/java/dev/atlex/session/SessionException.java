@@ -20,12 +20,15 @@ public abstract class SessionException extends LexException {
         return this;
     }
 
-    /** Returns the server's response, or null if no server was asked. */
+    /** Returns the server's response, or null if no response caused this exception. */
     public final @Nullable XrpcException response() {
         return getCause() instanceof XrpcException failure ? failure : null;
     }
 
-    /** Returns the server's name for the error, such as {@code ExpiredToken}, or null if no server was asked. */
+    /**
+     * Returns the server's name for the error, such as {@code ExpiredToken}, or null if no response caused this
+     * exception.
+     */
     public final @Nullable String error() {
         XrpcException response = response();
         return response == null ? null : response.error();

@@ -45,7 +45,7 @@ public interface SessionHooks {
      */
     default void onUpdateFailure(PasswordSession session, SessionData data, RuntimeException failure) {}
 
-    /** Called when the session has ended, by a logout or by the server. */
+    /** Called after a logout, or after the server has ended the session. */
     default void onDeleted(PasswordSession session, SessionData data) {}
 
     /**

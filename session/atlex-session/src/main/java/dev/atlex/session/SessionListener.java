@@ -10,7 +10,7 @@ package dev.atlex.session;
  * SessionOptions options = SessionOptions.of(o -> o.listener(event -> log.info(event.toString())));
  * }</pre>
  *
- * <p>Events hold no tokens. To save sessions yourself, use {@link SessionHooks}.
+ * <p>Events contain no tokens. To save sessions yourself, use {@link SessionHooks}.
  */
 @FunctionalInterface
 public interface SessionListener {

@@ -9,9 +9,9 @@ public class SessionStoreException extends LexException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * For implementations.
+     * Creates an exception. For implementations of stores.
      *
-     * @param message the failed operation and its place, without stored content
+     * @param message the failed operation and where it failed, without stored content
      * @param cause the exception that caused it, or null
      */
     public SessionStoreException(String message, @Nullable Throwable cause) {

@@ -3,7 +3,7 @@ package dev.atlex.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often {@link PasswordSession#open} may sign in with one identifier at one server.
+ * Limits how often {@link PasswordSession#open} may sign in with one identifier at one server.
  *
  * <p>Servers have such limits too, and lock out clients that exceed them, whether the sign-ins succeed or not. A local
  * limit stops a faulty program before it locks the account out.

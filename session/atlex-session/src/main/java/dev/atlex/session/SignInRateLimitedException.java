@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown after too many sign-ins. Servers allow few, such as 30 in five minutes and 300 a day. Resume sessions instead,
- * as {@link PasswordSession#open} does. It throws this without asking the server if the store shows that the server
- * would refuse; then {@link #response()} is null.
+ * as {@link PasswordSession#open} does. If the store shows that the server would reject the sign-in, that method throws
+ * this exception without sending a request, and {@link #response()} is null.
  */
 public final class SignInRateLimitedException extends SessionException {
     private static final long serialVersionUID = 1L;
@@ -15,9 +15,9 @@ public final class SignInRateLimitedException extends SessionException {
     private final @Nullable Instant retryAt;
 
     /**
-     * Creates the exception for a server's refusal.
+     * Creates the exception for a server's error response.
      *
-     * @param retryAt when the server accepts the next sign-in; null if it doesn't say
+     * @param retryAt when the server accepts the next sign-in; null if the response doesn't contain the time
      */
     public SignInRateLimitedException(XrpcResponseException cause, @Nullable Instant retryAt) {
         super("too many sign-ins; the server allows the next " + (retryAt == null ? "later" : "at " + retryAt), cause);
@@ -30,7 +30,7 @@ public final class SignInRateLimitedException extends SessionException {
         this.retryAt = retryAt;
     }
 
-    /** Returns when the server accepts the next sign-in, or null if it didn't say. */
+    /** Returns when the server accepts the next sign-in, or null if that is unknown. */
     public @Nullable Instant retryAt() {
         return retryAt;
     }

@@ -4,8 +4,8 @@ import dev.atlex.data.LexException;
 import dev.atlex.syntax.Did;
 
 /**
- * Thrown when the store has no session of an account: it never signed in, or its session is over. Sign in to create
- * one.
+ * Thrown when the store has no session for an account, because it never signed in or its session has ended. Sign in to
+ * create one.
  */
 public final class UnknownAccountException extends LexException {
     private static final long serialVersionUID = 1L;

@@ -251,7 +251,7 @@ class IsolationTest extends PdsTest {
             assertThat(pool.size()).isZero();
         }
         assertThat(CapturedLogs.lines())
-                .anyMatch(line -> line.contains("maintenance of the pool failed, and will run again:"));
+                .anyMatch(line -> line.contains("pool maintenance failed, and will run again:"));
     }
 
     @Test
@@ -348,7 +348,7 @@ class IsolationTest extends PdsTest {
                     shown(CapturedLogs.text(((SessionEvent.LogoutGivenUp) event).failure()));
                 });
         assertThat(CapturedLogs.lines())
-                .anyMatch(line -> line.contains("giving up the logout") && line.contains("not-a-did"));
+                .anyMatch(line -> line.contains("giving up on the logout") && line.contains("not-a-did"));
     }
 
     @Test

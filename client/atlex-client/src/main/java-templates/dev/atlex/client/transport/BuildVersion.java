@@ -1,6 +1,6 @@
 package dev.atlex.client.transport;
 
-/** The version of this build. The build writes it here. */
+/** The version of this build, which the build fills in. */
 final class BuildVersion {
     static final String VERSION = "${project.version}";
 

@@ -6,8 +6,8 @@ import dev.atlex.data.LexValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds {@code error} and {@code message} in JSON that can't be parsed: truncated, nested too deeply, or malformed after
- * them. One pass over the text, which stops at the first error.
+ * Finds {@code error} and {@code message} in JSON that can't be parsed: truncated, nested too deeply, or malformed
+ * after them. Makes one pass over the text, and stops at the first error.
  */
 final class ErrorFields {
     private final String text;
@@ -60,7 +60,7 @@ final class ErrorFields {
         }
     }
 
-    /** Skips a value that is not a string, up to the comma or bracket behind it. */
+    /** Skips a value that is not a string, up to the comma or bracket after it. */
     private void skip() {
         int depth = 0;
         while (at < text.length()) {
@@ -79,7 +79,7 @@ final class ErrorFields {
         }
     }
 
-    /** Returns the string that begins here, or null if none does or it is incomplete. */
+    /** Returns the string that begins here, or null if there is none or it is incomplete. */
     private @Nullable String string() {
         if (!take('"')) {
             return null;

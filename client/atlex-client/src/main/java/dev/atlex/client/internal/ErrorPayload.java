@@ -17,9 +17,7 @@ public record ErrorPayload(
     /** The two fields of an XRPC error, each null if it is absent or not a string. */
     record Fields(@Nullable String error, @Nullable String message) {}
 
-    /**
-     * Reads an error. Either field may be missing: without {@code error}, the name follows from the status.
-     */
+    /** Reads an error. Either field may be missing. Without {@code error}, the status determines the name. */
     public static ErrorPayload of(
             String nsid, int status, HttpHeaders headers, @Nullable String text, @Nullable LexValue payload) {
         Fields fields = fields(text, payload);

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Separates hosts on the internet from hosts in private networks, so that untrusted documents and redirects can't make a
- * program send requests into the network it runs in. Names are classified by their form alone; nothing is looked up.
+ * Separates hosts on the internet from hosts in private networks, so that untrusted documents and redirects can't make
+ * a program send requests into the network it runs in. Names are classified by their form alone; nothing is looked up.
  */
 public final class Hosts {
     /** Top-level domains that the handle specification reserves: no server on the internet has such a name. */
@@ -51,14 +51,16 @@ public final class Hosts {
     private static final List<Range> NOT_PUBLIC_IPV6 =
             List.of(Range.of("2001::", 23), Range.of("2001:db8::", 32), Range.of("2002::", 16), Range.of("3fff::", 20));
 
-    /** In networks without IPv4, each IPv4 host appears under an address in this range that ends in its own. */
+    /**
+     * In networks without IPv4, each IPv4 host appears under an address in this range that ends with its own address.
+     */
     private static final Range NAT64 = Range.of("64:ff9b::", 96);
 
     private Hosts() {}
 
     /**
-     * Returns whether a host on the internet can have this address. An address of NAT64 is as public as the IPv4 address in
-     * it: a lookup in a network without IPv4 returns no others.
+     * Returns whether a host on the internet can have this address. A NAT64 address is as public as the IPv4 address in
+     * it, because in a network without IPv4, a lookup returns only such addresses.
      *
      * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA: special-purpose addresses</a>
      */
@@ -94,17 +96,18 @@ public final class Hosts {
     }
 
     /**
-     * Returns whether the host is a full domain name that is not reserved. Refuses all literal forms of addresses, such as
-     * {@code 127.0.0.1}, {@code 127.1}, {@code 0x7f000001}, {@code [::1]} and {@code [::ffff:10.0.0.1]}, and names that end
-     * with a dot. Accepts names under {@code .test}, which do not exist on the internet.
+     * Returns whether the host is a full domain name that is not reserved. Refuses all literal forms of addresses, such
+     * as {@code 127.0.0.1}, {@code 127.1}, {@code 0x7f000001}, {@code [::1]} and {@code [::ffff:10.0.0.1]}, and names
+     * that end with a dot. Accepts names under {@code .test}, which do not exist on the internet.
      */
     public static boolean isPublicName(@Nullable String host) {
         return host != null && Handle.isValid(host) && !isReserved(topLevel(host));
     }
 
     /**
-     * Returns whether only a private network can know the host: an address that is not public or is one of NAT64, a name
-     * without a dot, or a name under a top-level domain that is reserved or for tests. A dot at the end is ignored.
+     * Returns whether only a private network can know the host: an address that is not public or is a NAT64 address, a
+     * name without a dot, or a name under a top-level domain that is reserved or for tests. A dot at the end is
+     * ignored.
      *
      * @param host as {@link java.net.URI#getHost()} returns it; null is private
      */
@@ -117,9 +120,9 @@ public final class Hosts {
     }
 
     /**
-     * Returns whether the host is an address that is not public or is one of NAT64, a name without a dot, or a name of the
-     * local machine or network. In contrast to {@link #isPrivate}, names that merely don't exist on the internet are not
-     * local. A dot at the end is ignored.
+     * Returns whether the host is an address that is not public or is a NAT64 address, a name without a dot, or a name
+     * of the local machine or network. In contrast to {@link #isPrivate}, names that merely don't exist on the internet
+     * are not local. A dot at the end is ignored.
      *
      * @param host as {@link java.net.URI#getHost()} returns it
      */

@@ -29,12 +29,12 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
     /** Keeps nothing. */
     static final KeptBody NONE = new KeptBody(null, null);
 
-    /** The number of bytes to read of an error response. */
+    /** The maximum number of bytes to read from an error response. */
     static final int MAX_READ = 64 << 10;
 
     /**
-     * Methods whose successful responses may contain passwords or tokens, so their bodies are not kept. (The session scrubs error
-     * responses: it knows which secrets were sent.)
+     * Methods whose successful responses may contain passwords or tokens, so their bodies are not kept. (The session
+     * scrubs error responses, because it knows which secrets were sent.)
      */
     private static final String SECRET_METHODS = "com.atproto.server.";
 
@@ -42,7 +42,7 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
         return nsid.startsWith(SECRET_METHODS);
     }
 
-    /** Keeps the body of a success that is invalid. */
+    /** Keeps the body of a successful response that is invalid. */
     static KeptBody ofSuccess(String nsid, HttpHeaders headers, byte[] body) {
         return mayHoldSecrets(nsid) ? NONE : of(headers, body);
     }
@@ -97,7 +97,10 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
         return of(response.headers(), read.toByteArray());
     }
 
-    /** Returns the {@code error} field of a JSON body, or null if absent. The media type is ignored, and the JSON may be truncated. */
+    /**
+     * Returns the {@code error} field of a JSON body, or null if absent. The media type is ignored, and the JSON may be
+     * truncated.
+     */
     public @Nullable String error() {
         return ErrorPayload.fields(this).error();
     }
@@ -139,7 +142,10 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
         return StandardCharsets.UTF_8;
     }
 
-    /** Parses text that may be JSON, whatever its media type. Lenient, because it only explains a failure. */
+    /**
+     * Parses text that may be JSON, whatever its media type. Parsing is lenient, because the value only explains a
+     * failure.
+     */
     private static @Nullable LexValue json(@Nullable String type, String text) {
         boolean declared = type != null && type.toLowerCase(Locale.ROOT).contains("json");
         int start = 0;

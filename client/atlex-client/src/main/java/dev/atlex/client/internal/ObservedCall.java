@@ -39,7 +39,7 @@ final class ObservedCall {
     private static void quietly(Runnable event) {
         try {
             event.run();
-        } catch (Throwable e) { // Errors too: a library's wrong version must not fail calls.
+        } catch (Throwable e) { // Catches errors too, because the wrong version of a library must not make calls fail.
             log(e);
         }
     }

@@ -6,24 +6,27 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether an attempt of unknown outcome succeeded. A call that has one is safe to repeat.
+ * Finds out whether an attempt with an unknown outcome succeeded. A call with such a check is safe to repeat.
  *
  * @param <T> the call's result
  */
 @FunctionalInterface
 public interface OutcomeCheck<T> {
     /**
-     * Returns the attempt's result, or null if the call must be repeated: it had no effect, or the server doesn't reveal it.
+     * Returns the attempt's result, or null if the call must be repeated, because the attempt had no effect or the
+     * server doesn't reveal its outcome.
      *
      * @param failure the failure of the attempt
      * @param timeLeft how long the check may take
-     * @throws XrpcException if the check fails for now
+     * @throws XrpcException if the check fails; a later check may succeed
      * @throws RecordConflictException if it finds another record in place of the result
      */
     @Nullable
     T find(XrpcException failure, Duration timeLeft);
 
-    /** Returns whether to check after a refusal of the first attempt too, because its effect may have existed before. */
+    /**
+     * Returns whether to check even after a refusal of the first attempt, because its result may have existed before.
+     */
     default boolean fromFirstAttempt() {
         return false;
     }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Follows the redirects of GETs, because {@code getBlob} often redirects to a content delivery network.
  *
  * <p>It follows at most {@value #MAX_HOPS} redirects, within the deadline of the request. Another origin gets only
- * {@code Accept}-like headers, {@code Range} and {@code User-Agent}: no token, cookie, proxying or labelers. It never follows redirects from https to http, from
- * a public host to one that is recognizably in a private network, or in a loop. A redirect that is not followed is returned,
- * so the caller can report it.
+ * {@code Accept}-like headers, {@code Range} and {@code User-Agent}: no token, cookie, proxying or labelers. It never
+ * follows redirects from https to http, from a public host to one that is recognizably in a private network, or in a
+ * loop. A redirect that is not followed is returned, so the caller can report it.
  */
 public final class Redirects {
     /** The maximum number of redirects of one request. */
@@ -85,7 +85,7 @@ public final class Redirects {
         return from.toBuilder().uri(target).headers(headers).deadline(deadline).build();
     }
 
-    /** Returns whether a response came from another origin than that of the request. */
+    /** Returns whether a response came from a different origin than the request's. */
     public static boolean isFromElsewhere(TransportResponse response, TransportRequest request) {
         URI uri = response.uri();
         return uri != null && !Origins.same(uri, request.uri());
@@ -117,7 +117,7 @@ public final class Redirects {
                 : shown + ", which is not followed" + (refusal.isEmpty() ? "" : ": " + refusal);
     }
 
-    /** Returns a URL on one line, without the query, which may hold a signature, and user information. */
+    /** Returns a URL on one line, without user information and without the query, which may contain a signature. */
     private static String bare(String url) {
         int query = url.indexOf('?');
         String text = ShownText.line(query < 0 ? url : url.substring(0, query))

@@ -27,7 +27,10 @@ final class RequestWriter {
 
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-    /** RFC 9110, section 8.3.1. Possessive quantifiers, so that no input is matched in more than one way. */
+    /**
+     * The syntax in RFC 9110, section 8.3.1. Its quantifiers are possessive, so that no input can be matched in more
+     * than one way.
+     */
     private static final Pattern MEDIA_TYPE = Pattern.compile("\\s*+(" + TOKEN + "/" + TOKEN + ")(?:\\s*+;\\s*+(?:"
             + TOKEN + "=(?:" + TOKEN + "|\"[\\t\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e\\xa0-\\xff]*+\"))?+)*+\\s*+");
 
@@ -67,7 +70,9 @@ final class RequestWriter {
         }
     }
 
-    /** Sets the header. Returns another body if the type had to be guessed from the first bytes. */
+    /**
+     * Sets the {@code Content-Type} header. Returns another body if the type had to be guessed from the first bytes.
+     */
     private static RequestBody contentType(
             HttpHeaders.Builder headers, Method<?> method, String expected, RequestBody body, CallOptions options) {
         String given = options.encoding();

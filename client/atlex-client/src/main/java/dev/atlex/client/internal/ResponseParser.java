@@ -57,8 +57,8 @@ final class ResponseParser {
     }
 
     /**
-     * Returns the exception without the caller's secrets, which a server may quote. The message and its causes show pieces of
-     * the body, so they are created again from a redacted body.
+     * Returns the exception without the caller's secrets, which a server may quote. The message and its causes show
+     * pieces of the body, so they are created again from a redacted body.
      */
     private static XrpcInvalidResponseException redacted(
             Method<?> method,
@@ -77,7 +77,7 @@ final class ResponseParser {
         } catch (XrpcInvalidResponseException e) {
             return e;
         }
-        String reason = "the body is invalid next to a quoted secret of the request (not shown)";
+        String reason = "the body is invalid near a secret that it quotes from the request (not shown)";
         return invalid(method, status, clean.headers(), reason, cleanBody, null);
     }
 
@@ -111,7 +111,9 @@ final class ResponseParser {
         }
     }
 
-    /** Returns the exception for a status other than success. Reads the beginning of the body and closes the response. */
+    /**
+     * Returns the exception for a status other than success. Reads the beginning of the body and closes the response.
+     */
     private static XrpcException refusal(Method<?> method, TransportResponse response, Clock clock) {
         int status = response.status();
         HttpHeaders headers = response.headers();
@@ -127,7 +129,7 @@ final class ResponseParser {
         return new XrpcInvalidResponseException(method, status, headers, reason, body.text(), body.payload(), null);
     }
 
-    /** Refuses a coding that neither the transport decompresses nor the caller asked for. */
+    /** Rejects a coding that the transport doesn't decompress and the caller didn't ask for. */
     private static void checkCoding(Method<?> method, int status, HttpHeaders headers, CallOptions options) {
         List<String> codings = headers.all("content-encoding").stream()
                 .filter(coding -> !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity"))

@@ -12,7 +12,7 @@ import dev.atlex.schema.Method;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether and when to retry a failed call; decision 0004 has the rules. */
+/** Decides whether and when to retry a failed call; decision 0004 defines the rules. */
 public final class Retries {
     private Retries() {}
 

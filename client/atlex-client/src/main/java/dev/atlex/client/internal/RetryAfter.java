@@ -14,8 +14,8 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * Returns the wait that a server asks for in {@code Retry-After} or {@code RateLimit-Reset}: at most a day; null if it
-     * asks for none, or the headers are malformed.
+     * Returns the wait that a server asks for in {@code Retry-After} or {@code RateLimit-Reset}: at most a day. Returns
+     * null if the server doesn't ask for a wait, or the headers are malformed.
      */
     public static @Nullable Duration of(HttpHeaders headers, Clock clock) {
         Duration after = retryAfter(headers.first("Retry-After"), clock);
@@ -42,7 +42,7 @@ public final class RetryAfter {
         return date == null ? null : Duration.between(clock.instant(), date);
     }
 
-    /** Accepts up to twelve digits: more would overflow. */
+    /** Accepts up to twelve digits, because more would overflow. */
     private static @Nullable Long number(@Nullable String text) {
         return text != null && text.strip().matches("\\d{1,12}") ? Long.valueOf(text.strip()) : null;
     }

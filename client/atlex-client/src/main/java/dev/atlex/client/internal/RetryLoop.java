@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes calls: sends a request, and retries it until it succeeds or no retry is allowed.
  *
- * <p>The deadline of a call starts here and travels in each of its requests, so the agent and the transport know how much
- * time is left. Waits count towards it. With an {@link OutcomeCheck}, an attempt that follows one of unknown outcome first
- * checks whether that one succeeded. Decision 0004 lists the failures that are retried.
+ * <p>The deadline of a call starts here and travels in each of its requests, so the agent and the transport know how
+ * much time is left. Waits count toward it. With an {@link OutcomeCheck}, an attempt that follows one with an unknown
+ * outcome first checks whether the earlier one succeeded. Decision 0004 lists the failures that are retried.
  */
 public final class RetryLoop {
     private final Agent agent;
     private final TimeSource time;
 
-    /** Creates a loop that sends with this agent. */
+    /** Creates a loop that sends requests with this agent. */
     public RetryLoop(Agent agent, TimeSource time) {
         this.agent = agent;
         this.time = time;
@@ -89,7 +89,9 @@ public final class RetryLoop {
 
     /** The attempts of one call. */
     private final class Attempts<T> {
-        /** Statuses with which servers refuse to create a record that already exists. The reference server returns 500. */
+        /**
+         * Statuses with which servers refuse to create a record that already exists. The reference server returns 500.
+         */
         private static final Set<Integer> REFUSALS = Set.of(400, 409, 500);
 
         private final Method<?> method;
@@ -138,7 +140,7 @@ public final class RetryLoop {
                 }
                 observed.retrying(failure, attempt, wait);
                 pause(wait, failure);
-                // Sleeping may take longer than asked.
+                // Sleeping may take longer than requested.
                 if (isOver()) {
                     throw last(failure);
                 }
@@ -198,7 +200,10 @@ public final class RetryLoop {
             }
         }
 
-        /** Returns the exception to throw: an earlier failure if it left the outcome unknown and no later attempt resolved it. */
+        /**
+         * Returns the exception to throw: an earlier failure if it left the outcome unknown and no later attempt
+         * resolved it.
+         */
         private XrpcException last(XrpcException failure) {
             XrpcException open = unknown;
             boolean settlesNothing =

@@ -39,7 +39,7 @@ public final class ServiceUrls {
     /**
      * Returns the same URL.
      *
-     * @throws IllegalArgumentException as {@link #parse}
+     * @throws IllegalArgumentException under the same conditions as {@link #parse}
      */
     public static URI check(URI service) {
         if (!Origins.isHttp(service)) {
@@ -94,13 +94,13 @@ public final class ServiceUrls {
                             : "; write " + service.getScheme() + "://" + ascii + (port.isEmpty() ? "" : ":" + port));
         }
         if (host.indexOf('_') >= 0) {
-            return shown + "a host name has no underscore; only letters, digits, hyphens and dots are possible. "
-                    + "Write another name of the server, or its address";
+            return shown + "a host name can't contain an underscore, only letters, digits, hyphens and dots. "
+                    + "Use another name of the server, or its address";
         }
         if (!port.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return shown + "the port is not a number";
         }
-        return shown + "its parts between dots have letters, digits and, not at their ends, hyphens";
+        return shown + "its parts between dots may contain letters and digits, and hyphens except at their ends";
     }
 
     /** Returns an international domain name in ASCII, or null if it is invalid. */

@@ -20,8 +20,8 @@ final class ShownText {
     }
 
     /**
-     * Returns the text to show for a body that is not an XRPC error, or null for none. Bodies that may contain tokens or
-     * passwords are not shown: methods that handle those show only HTML pages and plain text.
+     * Returns the text to show for a body that is not an XRPC error, or null for none. Bodies that may contain tokens
+     * or passwords are not shown: methods that handle those show only HTML pages and plain text.
      *
      * @param text the body, or null if there is none or it can't be decoded
      */

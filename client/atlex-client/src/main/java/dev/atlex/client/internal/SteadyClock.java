@@ -7,8 +7,9 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that can't be set: it starts at another clock's time and advances by {@link System#nanoTime}. Use it for times
- * that stay in this process, such as rate-limit windows and the age of cache entries, not for dates that are shared.
+ * A clock that can't be set: it starts at another clock's time and advances by {@link System#nanoTime}. Use it for
+ * times that stay in this process, such as rate-limit windows and the age of cache entries, not for dates that are
+ * shared.
  */
 public final class SteadyClock extends Clock {
     private final Instant start;

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Clock, sleep and randomness, injectable for tests.
  *
- * @param clock the time of day: for dates that servers or files name
- * @param nanoTime a replacement for {@link System#nanoTime()}: for time limits and waits, which setting the clock must not
- *     change
+ * @param clock the time of day, for dates in responses and files
+ * @param nanoTime a replacement for {@link System#nanoTime()}, for time limits and waits, which must not change when
+ *     the clock is set
  * @param sleeper suspends the thread
  * @param random returns numbers from 0 to 1
  */
@@ -31,7 +31,7 @@ public record TimeSource(Clock clock, LongSupplier nanoTime, Sleeper sleeper, Do
         this(clock, System::nanoTime, sleeper, random);
     }
 
-    /** Returns the deadline of an operation that begins now; null for none. */
+    /** Returns the deadline of an operation that begins now. */
     public Deadline deadline(@Nullable Duration limit) {
         return Deadline.in(limit, nanoTime);
     }

@@ -12,13 +12,13 @@ public final class UrlReferences {
     private UrlReferences() {}
 
     /**
-     * Resolves a reference and removes its fragment. Characters that are invalid in URLs but that servers leave unencoded
-     * are percent-encoded.
+     * Resolves a reference and removes its fragment. Characters that are invalid in URLs but that servers leave
+     * unencoded are percent-encoded.
      *
      * @param base an absolute URL, or null if unknown
      * @param reference a URL, or one relative to the base; whitespace at its ends is ignored
-     * @param charset the charset of characters from U+0080 to U+00FF: ISO 8859-1 for text from headers, whose characters
-     *     are bytes; UTF-8 for text from documents. All others are UTF-8.
+     * @param charset the charset of characters from U+0080 to U+00FF: ISO 8859-1 for text from headers, whose
+     *     characters are bytes; UTF-8 for text from documents. All other characters are encoded in UTF-8.
      * @return null if it is not an http or https URL with a valid host and port, or has user information
      */
     public static @Nullable URI resolve(@Nullable URI base, String reference, Charset charset) {
@@ -56,7 +56,7 @@ public final class UrlReferences {
                         + reference.substring(path);
     }
 
-    /** java.net.URI appends a relative path to a host without a slash. */
+    /** Returns the base with a path, because java.net.URI would append a relative path to a host without a slash. */
     private static URI withPath(URI base) throws URISyntaxException {
         boolean bare = base.getRawPath() != null && base.getRawPath().isEmpty() && base.getRawAuthority() != null;
         return bare ? new URI(base.getScheme() + "://" + base.getRawAuthority() + "/") : base;
@@ -83,7 +83,7 @@ public final class UrlReferences {
         return encoded.toString();
     }
 
-    /** Returns the index of the path: after the host, in which brackets may enclose an address. */
+    /** Returns the index of the path, which begins after the host. The host may be an address in brackets. */
     private static int pathStart(String reference) {
         int slashes = reference.indexOf("//");
         boolean host = slashes == 0 || slashes > 0 && reference.indexOf(':') == slashes - 1;

@@ -14,12 +14,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a response as they arrive. The JDK's own stream takes one buffer at a time, with two thread switches each, and
- * waits without limit. This one lets a window of buffers arrive ahead of the reader, so most responses are complete when they
- * are first read. The reader itself checks the deadline, so no timer is needed.
+ * The bytes of a response as they arrive. The JDK's own stream takes one buffer at a time, with two thread switches for
+ * each, and waits without a time limit. This one lets a window of buffers arrive ahead of the reader, so most responses
+ * are complete when they are first read. The reader itself checks the deadline, so no timer is needed.
  */
 final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
-    /** The window, in the JDK's items of usually at most 16 KiB. */
+    /** The size of the window in the JDK's items, which are usually at most 16 KiB each. */
     private static final int WINDOW = 32;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -36,12 +36,12 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
     private boolean closed;
     private boolean readingAll;
 
-    /** Used by the reader only. */
+    /** Used only by the reader. */
     private ByteBuffer current = NOTHING;
 
     private int taken;
 
-    /** @param deadline of {@link System#nanoTime()} */
+    /** @param deadline the deadline, as a value of {@link System#nanoTime()} */
     BodyStream(TransportRequest request, long deadline) {
         this.request = request;
         this.deadline = deadline;
@@ -140,7 +140,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
         return total;
     }
 
-    /** Signals that the reader reads to the end, so it isn't woken for each piece. */
+    /** Signals that the reader reads to the end, so it need not be woken for each piece. */
     void readAll() {
         lock.lock();
         try {
@@ -160,7 +160,10 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
         return current.hasRemaining() || next(true);
     }
 
-    /** Takes the next buffer that has bytes. Returns false at the end, or if none has arrived and it must not wait. */
+    /**
+     * Takes the next buffer that has bytes. Returns false at the end, or if no buffer has arrived and the call must not
+     * wait.
+     */
     private boolean next(boolean wait) throws IOException {
         while (!current.hasRemaining()) {
             ByteBuffer buffer;

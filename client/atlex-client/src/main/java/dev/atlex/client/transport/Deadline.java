@@ -6,11 +6,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running time limit of one operation: a whole call, including retries, waits, token refreshes and reading the body. A
- * call has one deadline, which its requests carry from the retry loop down to the transport.
+ * The running time limit of one operation: a whole call, including retries, waits, token refreshes and reading the
+ * body. A call has one deadline, which its requests carry from the retry loop down to the transport.
  *
- * <p>Deadlines are measured by {@link System#nanoTime}, so setting the clock changes nothing. Dates, such as an expiry or a
- * {@code Retry-After}, are not deadlines.
+ * <p>Deadlines are measured by {@link System#nanoTime}, so setting the clock doesn't affect them. Dates, such as an
+ * expiry or a {@code Retry-After}, are not deadlines.
  */
 public final class Deadline {
     /** No time limit. */
@@ -32,7 +32,7 @@ public final class Deadline {
         this.start = nanoTime.getAsLong();
     }
 
-    /** Returns a deadline that ends after this long, counted from now; null for {@link #NONE}. */
+    /** Returns a deadline that is this far from now, or {@link #NONE} if the limit is null. */
     public static Deadline in(@Nullable Duration limit) {
         return in(limit, System::nanoTime);
     }
@@ -50,7 +50,7 @@ public final class Deadline {
         return new Deadline(limit.compareTo(LONGEST) < 0 ? limit : LONGEST, nanoTime);
     }
 
-    /** Returns a deadline, counted from now, after a quarter of the time left, but at most that long. */
+    /** Returns a deadline that is a quarter of the time left from now, but not further away than the maximum. */
     public Deadline part(Duration most) {
         Duration left = left();
         Duration quarter = left == null ? most : left.dividedBy(4);
@@ -66,13 +66,13 @@ public final class Deadline {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Returns the time left, but at most that long. */
+    /** Returns the time left, but not more than the maximum. */
     public Duration leftWithin(Duration most) {
         Duration left = left();
         return left == null || left.compareTo(most) > 0 ? most : left;
     }
 
-    /** Returns whether the time is over, give or take the inexactness of timers. */
+    /** Returns whether the deadline has been reached, within the precision of timers. */
     public boolean isOver() {
         Duration left = left();
         return left != null && left.compareTo(TOLERANCE) <= 0;

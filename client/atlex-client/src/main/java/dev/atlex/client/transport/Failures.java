@@ -14,8 +14,8 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates the JDK's exceptions. The new ones name the call and the reason, and whether the server may have processed the
- * request.
+ * Translates the JDK's exceptions. The new ones name the call and the reason, and record whether the server may have
+ * processed the request.
  */
 final class Failures {
     private static final int MAX_REASON = 200;
@@ -45,7 +45,7 @@ final class Failures {
     }
 
     /**
-     * Translates a failure to reach a proxy, or to open a tunnel through it. Returns null if it is another failure.
+     * Translates a failure to reach a proxy, or to open a tunnel through it. Returns null for any other failure.
      *
      * @param proxy the proxy's host and port
      * @param credentials whether the proxy was sent credentials

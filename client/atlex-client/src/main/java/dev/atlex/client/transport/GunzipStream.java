@@ -13,11 +13,11 @@ import java.util.zip.ZipException;
  * Decompresses gzip (RFC 1952) with any number of members.
  *
  * <p>{@link java.util.zip.GZIPInputStream} calls itself for each empty member, so 160 KB of such members overflow the
- * stack; it doesn't limit the compressed bytes either. This class reads in a loop, in time that is linear in the
+ * stack. It doesn't limit the compressed bytes either. This class reads in a loop, in time that is linear in the
  * compressed bytes, and limits input that produces no output. The CRC and the length of each member are checked.
  *
- * <p>After a complete member, zero padding and other bytes that don't begin another member are ignored, as gzip itself does,
- * because the body before them has been verified. A truncated member is an error, never a short body.
+ * <p>After a complete member, zero padding and other bytes that don't begin another member are ignored, as by gzip
+ * itself, because the body before them has been verified. A truncated member is an error, never a short body.
  */
 final class GunzipStream extends InputStream {
     private static final int BUFFER = 8 << 10;
@@ -36,7 +36,7 @@ final class GunzipStream extends InputStream {
     /** The maximum number of empty members in a row. Encoders that flush often write a few. */
     private static final int MAX_EMPTY_MEMBERS = 1000;
 
-    /** Far more than deflate adds to bytes that it can't compress. */
+    /** The allowance for overhead. It is far more than deflate adds to bytes that it can't compress. */
     private static final long SLACK = 64 << 10;
 
     private final InputStream source;
@@ -55,7 +55,7 @@ final class GunzipStream extends InputStream {
     private int emptyMembers;
 
     /**
-     * @param maxBytes the limit on the decompressed bytes, from which the limit on the compressed bytes follows
+     * @param maxBytes the limit on the decompressed bytes, which also determines the limit on the compressed bytes
      * @param tooLarge creates the exception for too many compressed bytes
      */
     GunzipStream(InputStream source, long maxBytes, Supplier<? extends TransportException> tooLarge) {

@@ -13,17 +13,17 @@ final class HostLookups {
 
     private final ConcurrentMap<String, Long> lookedUp = new ConcurrentHashMap<>();
 
-    /** Returns whether a call to the host doesn't have to wait for a lookup. */
+    /** Returns whether a call to the host can start without waiting for a lookup. */
     boolean isKnown(String host, long now) {
         char last = host.charAt(host.length() - 1);
         if (last == ']' || (last >= '0' && last <= '9')) {
-            return true; // an address of IPv6 or IPv4: no top-level domain ends in a digit
+            return true; // an IPv6 or IPv4 address: no top-level domain ends in a digit
         }
         Long then = lookedUp.get(host);
         return then != null && now - then < KNOWN_NANOS;
     }
 
-    /** Remembers a call that looked up the host, if needed, after it began. */
+    /** Remembers that a call succeeded, so any necessary lookup of the host was made after the call began. */
     void succeeded(String host, long began) {
         if (lookedUp.size() >= MAX_HOSTS) {
             lookedUp.clear();

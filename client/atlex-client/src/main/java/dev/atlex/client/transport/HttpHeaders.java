@@ -13,12 +13,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a request or a response: an immutable list of names and values. A name may occur more than once, keeps its
- * spelling, and is looked up ignoring case.
+ * The headers of a request or a response: an immutable list of names and values. A name may occur more than once, keeps
+ * its spelling, and is looked up ignoring case.
  *
- * <p>A name must be a token of RFC 9110. A value must not contain control characters, except tabs, or characters above
- * U+00FF. Otherwise, an {@link IllegalArgumentException} is thrown that shows the name but never the value.
- * {@link #toString()} hides credentials.
+ * <p>A name must be a token as defined by RFC 9110. A value must not contain control characters, except tabs, or
+ * characters above U+00FF. Otherwise, an {@link IllegalArgumentException} is thrown that shows the name but never the
+ * value. {@link #toString()} hides credentials.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5">RFC 9110, section 5</a>
  */
@@ -61,7 +61,9 @@ public final class HttpHeaders {
         return builder.build();
     }
 
-    /** Returns the headers of a response. They are not checked: they are parsed already, and never sent. */
+    /**
+     * Returns the headers of a response. They aren't checked, because they have already been parsed and are never sent.
+     */
     static HttpHeaders received(Map<String, List<String>> headers, Set<String> without) {
         List<String> pairs = new ArrayList<>(headers.size() * 2);
         headers.forEach((name, values) -> {
@@ -96,7 +98,7 @@ public final class HttpHeaders {
         return null;
     }
 
-    /** Returns all values of a header in their order; empty if there is none. */
+    /** Returns all values of a header in order, or an empty list if there are none. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>(1);
         for (int i = 0; i < pairs.length; i += 2) {
@@ -107,7 +109,7 @@ public final class HttpHeaders {
         return Collections.unmodifiableList(values);
     }
 
-    /** Returns the names, each once in its first spelling, as a set that ignores case. */
+    /** Returns the names as a set that ignores case. Each name occurs once, in its first spelling. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 0; i < pairs.length; i += 2) {
@@ -123,7 +125,9 @@ public final class HttpHeaders {
         }
     }
 
-    /** Returns whether the other object has the same names, ignoring case, each with the same values in the same order. */
+    /**
+     * Returns whether the other object has the same names, ignoring case, each with the same values in the same order.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other || (other instanceof HttpHeaders that && grouped().equals(that.grouped()));
@@ -175,7 +179,7 @@ public final class HttpHeaders {
         /**
          * Replaces the values of a header.
          *
-         * @throws IllegalArgumentException if the name or the value is malformed; nothing is changed then
+         * @throws IllegalArgumentException if the name or the value is malformed; in that case, nothing is changed
          */
         public Builder set(String name, String value) {
             check(name, value);
@@ -205,7 +209,7 @@ public final class HttpHeaders {
                 char c = value.charAt(i);
                 if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
                     throw new IllegalArgumentException(String.format(
-                            "the value of the header %s has the character U+%04X at index %d, which no header may have",
+                            "the value of the header %s has the character U+%04X at index %d, which is not allowed",
                             name, (int) c, i));
                 }
             }
@@ -218,7 +222,10 @@ public final class HttpHeaders {
                     || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
         }
 
-        /** Shows a name up to its first invalid character: a caller may have passed a whole header line, with its value. */
+        /**
+         * Shows a name up to its first invalid character, because a caller may have passed a whole header line,
+         * including the value.
+         */
         private static String printable(String name) {
             int end = 0;
             while (end < name.length() && isTokenChar(name.charAt(end))) {

@@ -20,15 +20,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of {@link JdkTransport}, used once. It doesn't reference the client: the client keeps the last call of each idle
- * connection, and shuts down only when it becomes unreachable.
+ * One call of {@link JdkTransport}, used once. It doesn't reference the client: the client keeps the last call of each
+ * idle connection, and shuts down only when it becomes unreachable.
  */
 final class JdkCall implements BodyHandler<BodyStream> {
     private static final Set<String> COMPRESSION_HEADERS = Set.of("content-encoding", "content-length");
     private static final Set<String> ENCODING_HEADER = Set.of("content-encoding");
 
     private final JdkSettings settings;
-    /** Without its body, because an idle connection keeps this object. */
+    /** The request without its body, because an idle connection keeps this object. */
     private final TransportRequest request;
 
     private @Nullable RequestBody body;
@@ -52,7 +52,10 @@ final class JdkCall implements BodyHandler<BodyStream> {
         this.deadline = start + nanos(left == null ? settings.timeout() : left);
     }
 
-    /** At most half of the range of a long, so that differences of {@code nanoTime} can't overflow. */
+    /**
+     * Returns the timeout in nanoseconds, at most half of the range of a long, so that differences of {@code nanoTime}
+     * can't overflow.
+     */
     private static long nanos(Duration timeout) {
         return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) > 0 ? Long.MAX_VALUE / 2 : timeout.toNanos();
     }
@@ -73,7 +76,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
         if (response.statusCode() == ProxyException.AUTHENTICATION_REQUIRED) {
             String proxy = settings.proxy(request.uri());
             if (proxy != null) {
-                // A refused tunnel has no body, not even an empty one.
+                // If the proxy refuses a tunnel, the response has no body, not even an empty one.
                 abandon();
                 throw Failures.proxyAuthentication(
                         request, proxy, settings.hasProxyCredentials(request.uri()), response.statusCode());
@@ -83,9 +86,9 @@ final class JdkCall implements BodyHandler<BodyStream> {
     }
 
     /**
-     * {@code client.send} works on the calling thread as far as it can, which makes a short call several times faster. But it
-     * also looks up the host there, without a time limit. So calls that may have to wait for a lookup start on another
-     * thread.
+     * Sends the request. {@code client.send} does as much work as possible on the calling thread, which makes a short
+     * call several times faster. But it also looks up the host on that thread, without a time limit. Therefore, a call
+     * that may have to wait for a lookup starts on another thread.
      */
     private HttpResponse<BodyStream> exchange(HttpClient client, HttpRequest outgoing) {
         try {
@@ -190,7 +193,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
     private TransportResponse incoming(HttpResponse<BodyStream> response) {
         List<String> encodings = codings(response.headers().allValues("content-encoding"));
         boolean gzip = encodings.size() == 1 && isGzip(encodings.get(0));
-        // Unsupported codings stay in the headers, so the caller can report them.
+        // The headers keep unsupported codings, so that the caller can report them.
         Set<String> undone = gzip ? COMPRESSION_HEADERS : encodings.isEmpty() ? ENCODING_HEADER : Set.of();
         long announced = TransportResponse.contentLength(
                 response.headers().firstValue("content-length").orElse(null));
@@ -200,7 +203,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
                 new ResponseBody(request, response.body(), gzip, response.statusCode() >= 400, announced, upload));
     }
 
-    /** Returns the codings of all headers in their order, without {@code identity}. */
+    /** Returns the codings of all headers in order, without {@code identity}. */
     private static List<String> codings(List<String> headers) {
         return headers.stream()
                 .flatMap(header -> Stream.of(header.split(",")))
@@ -213,7 +216,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
         return encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
     }
 
-    /** Discards a response that may still arrive: unread, it would block its connection. */
+    /** Discards a response that may still arrive, because an unread response would block its connection. */
     private void abandon() {
         abandoned = true;
         BodyStream stream = download;

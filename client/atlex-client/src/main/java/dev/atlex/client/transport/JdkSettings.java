@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the calls of a {@link JdkTransport} need besides the client.
+ * The settings that the calls of a {@link JdkTransport} need in addition to the client.
  *
  * @param lookups the recent lookups of hosts
  * @param timeout the time limit of requests without one
@@ -28,13 +28,13 @@ record JdkSettings(
                 : routes.proxy(uri);
     }
 
-    /** Returns the header {@code Proxy-Authorization} of a request, or null if it needs none. */
+    /** Returns the {@code Proxy-Authorization} header of a request, or null if it doesn't need one. */
     @Nullable
     String proxyAuthorization(URI uri) {
         return routes == null ? null : routes.authorization(uri);
     }
 
-    /** Returns whether the proxy for a URL is sent a user name and password. */
+    /** Returns whether a user name and password are sent to the proxy for a URL. */
     boolean hasProxyCredentials(URI uri) {
         return routes != null && routes.hasCredentials(uri);
     }

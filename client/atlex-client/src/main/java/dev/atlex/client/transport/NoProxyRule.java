@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a list of hosts that are contacted without a proxy. Names are never looked up, so a range of addresses applies
- * only to URLs with an address.
+ * An entry in a list of hosts that are contacted without a proxy. Names are never looked up, so a range of addresses
+ * applies only to URLs with an address.
  *
- * @param host the host, or its parent domain, in lower case; null for an address, and for all hosts
- * @param address the address; null for a name, and for all hosts
+ * @param host the host, or its parent domain, in lower case; null if the rule is for an address or for all hosts
+ * @param address the address; null if the rule is for a name or for all hosts
  * @param bits how many bits of the address have to match
  * @param port the port, or -1 for all
  */

@@ -28,7 +28,7 @@ final class PemFiles {
     private PemFiles() {}
 
     /**
-     * Reads all certificates of a file, in their order.
+     * Reads all certificates in a file, in order.
      *
      * @throws TlsException if there is none, or one is invalid
      */
@@ -55,7 +55,7 @@ final class PemFiles {
     }
 
     /**
-     * Reads the private key of a file: PKCS #8, unencrypted.
+     * Reads the private key in a file, which must be unencrypted PKCS #8.
      *
      * @throws TlsException if there is none
      */
@@ -76,7 +76,7 @@ final class PemFiles {
                 null);
     }
 
-    // No exception of the decoders is a cause: it might quote the key.
+    // The decoders' exceptions are not kept as causes, because they might quote the key.
     private static PrivateKey key(Path file, byte[] der) {
         for (String algorithm : ALGORITHMS) {
             try {
@@ -100,7 +100,7 @@ final class PemFiles {
 
     private static String read(Path file) {
         try {
-            // Comments outside of the blocks may have any encoding.
+            // Comments outside the blocks may have any encoding.
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new TlsException(

@@ -3,16 +3,16 @@ package dev.atlex.client.transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an HTTP proxy can't be reached or refuses to forward a request: for example, because it rejects the user name
- * or password. The request didn't reach the server.
+ * Thrown when an HTTP proxy can't be reached or refuses to forward a request, for example because it rejects the user
+ * name or password. The request didn't reach the server.
  */
 public class ProxyException extends TransportException {
     private static final long serialVersionUID = 1L;
 
-    /** The status of a proxy that wants other credentials. */
+    /** The status of a proxy that requires credentials, or different ones. */
     static final int AUTHENTICATION_REQUIRED = 407;
 
-    /** The status by which some proxies reject credentials. */
+    /** The status with which some proxies reject credentials. */
     static final int UNAUTHORIZED = 401;
 
     private static final int FORBIDDEN = 403;
@@ -31,12 +31,16 @@ public class ProxyException extends TransportException {
         this.status = status;
     }
 
-    /** Returns the status of the proxy's response; 407 or 401 if it rejects the credentials, 0 if it can't be reached. */
+    /**
+     * Returns the status of the proxy's response; 407 or 401 if it rejects the credentials, 0 if it can't be reached.
+     */
     public int status() {
         return status;
     }
 
-    /** Returns whether a later attempt may succeed. False if the proxy rejects the credentials or forbids the server. */
+    /**
+     * Returns whether a later attempt may succeed. False if the proxy rejects the credentials or forbids the server.
+     */
     public boolean retryable() {
         return status != AUTHENTICATION_REQUIRED && status != UNAUTHORIZED && status != FORBIDDEN;
     }

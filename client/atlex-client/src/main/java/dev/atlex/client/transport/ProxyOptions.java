@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP proxies of a {@link JdkTransport}: one for https URLs, one for http URLs, and the hosts that are contacted without
- * one. Immutable.
+ * The HTTP proxies of a {@link JdkTransport}: one for https URLs, one for http URLs, and the hosts that are contacted
+ * without a proxy. Immutable.
  *
  * <pre>{@code
  * ProxyOptions proxy = ProxyOptions.of(o -> o.url("http://proxy.example.com:8080")
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Transport transport = JdkTransport.builder().proxy(proxy).build();
  * }</pre>
  *
- * <p>Requests to https URLs pass through a tunnel ({@code CONNECT}), so the proxy sees only the server's name. The proxy looks
- * up that name. Credentials are sent to the proxy with the Basic scheme, without waiting to be asked. They never appear in
- * exceptions or {@code toString()}.
+ * <p>Requests to https URLs pass through a tunnel ({@code CONNECT}), so the proxy sees only the server's name. The
+ * proxy looks up that name. Credentials are sent to the proxy with the Basic scheme, without waiting to be asked. They
+ * never appear in exceptions or {@code toString()}.
  */
 public final class ProxyOptions {
     /** No proxy: all servers are contacted directly. */
@@ -43,7 +43,7 @@ public final class ProxyOptions {
     }
 
     /**
-     * Returns the options that the function sets.
+     * Returns options configured by the function.
      *
      * @throws IllegalArgumentException if an option is invalid
      */
@@ -73,11 +73,12 @@ public final class ProxyOptions {
     }
 
     /**
-     * Returns the proxies in environment variables, in the manner of curl. {@code https_proxy} is for https URLs and
-     * {@code http_proxy} for http URLs; {@code all_proxy} fills in for either. {@code no_proxy} lists hosts, separated by
-     * commas or spaces; its invalid entries are ignored. Names in upper case work too, and names in lower case take
-     * precedence. {@code HTTP_PROXY} in upper case is ignored in CGI programs (if {@code REQUEST_METHOD} is set), because there
-     * clients can set it. Empty variables count as missing.
+     * Returns the proxies in environment variables, which have the same meaning as for curl. {@code https_proxy} is for
+     * https URLs and {@code http_proxy} for http URLs; {@code all_proxy} fills in for either. {@code no_proxy} lists
+     * hosts, separated by commas or spaces; its invalid entries are ignored. Names in upper case work too, and names in
+     * lower case take precedence. {@code HTTP_PROXY} in upper case is ignored in CGI programs (if
+     * {@code REQUEST_METHOD} is set), because the client of such a program can set it. Empty variables count as
+     * missing.
      *
      * @param variables environment variables by name
      * @throws IllegalArgumentException if a variable is invalid; the message names the variable, but not its value
@@ -173,7 +174,7 @@ public final class ProxyOptions {
         private Builder() {}
 
         /**
-         * Sets one proxy for all URLs. None by default.
+         * Sets one proxy for all URLs. By default, there is none.
          *
          * @param url {@code http://proxy.example.com:8080}, optionally with credentials before the host:
          *     {@code http://user:password@proxy.example.com:8080}. The default port is 80
@@ -196,7 +197,7 @@ public final class ProxyOptions {
         }
 
         /**
-         * Sets the user name and password of all proxies that were set before. They replace those in a URL.
+         * Sets the user name and password of all proxies that have been set so far. They replace those in a URL.
          *
          * @throws IllegalArgumentException if the user name contains a colon, or either contains control characters
          * @throws IllegalStateException if no proxy has been set
@@ -211,14 +212,14 @@ public final class ProxyOptions {
         }
 
         /**
-         * Adds hosts that are contacted without a proxy. None by default, so even {@code localhost} is contacted through the
-         * proxy.
+         * Adds hosts that are contacted without a proxy. By default, there are none, so even {@code localhost} is
+         * contacted through the proxy.
          *
          * @param hosts each one a domain, which includes its subdomains ({@code example.com}, the same as
-         *     {@code .example.com}); an address ({@code 192.0.2.1}, {@code ::1}); a range of addresses ({@code 10.0.0.0/8}), for
-         *     URLs with an address only; or {@code *} for all. A domain or address may be followed by a port:
-         *     {@code example.com:8443}
-         * @throws IllegalArgumentException if an entry is none of these
+         *     {@code .example.com}); an address ({@code 192.0.2.1}, {@code ::1}); a range of addresses
+         *     ({@code 10.0.0.0/8}), which applies only to URLs with an address; or {@code *} for all. A domain or
+         *     address may be followed by a port: {@code example.com:8443}
+         * @throws IllegalArgumentException if an entry has none of these forms
          */
         public Builder noProxy(String... hosts) {
             return noProxy(Arrays.asList(hosts));

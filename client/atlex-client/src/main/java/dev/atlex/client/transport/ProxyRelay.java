@@ -21,16 +21,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens tunnels through a proxy that wants a user name and password.
+ * Opens tunnels through a proxy that requires a user name and password.
  *
- * <p>By default, {@code java.net.http} removes Basic credentials from {@code CONNECT} requests, whether they come from an
- * authenticator or from a header. Only a system property changes that ({@code jdk.http.auth.tunneling.disabledSchemes}). It
- * is read once, by the first HTTP client of the JVM, and applies to all of them, so a library can't rely on it. Therefore the
- * client connects to this relay, on the loopback interface, as if it were the proxy. The relay adds the credentials to the
- * {@code CONNECT} request, and then copies bytes that it can't read: TLS is between the client and the server.
+ * <p>By default, {@code java.net.http} removes Basic credentials from {@code CONNECT} requests, whether they come from
+ * an authenticator or from a header. Only a system property changes that
+ * ({@code jdk.http.auth.tunneling.disabledSchemes}). It is read once, by the first HTTP client of the JVM, and applies
+ * to all of them, so a library can't rely on it. Therefore the client connects to this relay, on the loopback
+ * interface, as if it were the proxy. The relay adds the credentials to the {@code CONNECT} request, and then copies
+ * bytes that it can't read, because TLS runs between the client and the server.
  *
- * <p>Other programs on this machine can connect to the relay too, but can't use it: each tunnel needs a random key, which the
- * transport sends as {@code Proxy-Authorization} with a scheme of its own. The JDK sends that header to proxies only.
+ * <p>Other programs on this machine can connect to the relay too, but can't use it: each tunnel needs a random key,
+ * which the transport sends as {@code Proxy-Authorization} with a scheme of its own. The JDK sends that header only to
+ * proxies.
  */
 final class ProxyRelay {
     /** The status of the relay's response if the proxy can't be reached. No proxy has a reason to use it. */
@@ -51,7 +53,7 @@ final class ProxyRelay {
     private @Nullable ServerSocket listener;
     private boolean closed;
 
-    /** @param timeout the time limit of connecting to the proxy, and of its response to {@code CONNECT} */
+    /** @param timeout the time limit for connecting to the proxy, and for its response to {@code CONNECT} */
     ProxyRelay(ProxyServer proxy, Duration timeout, String userAgent) {
         this.proxy = proxy;
         this.timeoutMillis = (int) Math.min(Math.max(timeout.toMillis(), 1), Integer.MAX_VALUE);
@@ -174,7 +176,9 @@ final class ProxyRelay {
         client.getOutputStream().write(head.getBytes(ISO_8859_1));
     }
 
-    /** Reads lines up to the empty one, byte by byte: the next byte belongs to the tunnel. */
+    /**
+     * Reads lines up to the empty one. Reads byte by byte, because the byte after the empty line belongs to the tunnel.
+     */
     private static String[] readHead(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         int newlines = 0;
@@ -189,7 +193,10 @@ final class ProxyRelay {
         return head.toString(ISO_8859_1).split("\r?\n");
     }
 
-    /** HTTP clients never close one direction only, so the end of their bytes is the end of the tunnel. */
+    /**
+     * Copies the client's bytes. HTTP clients never close only one direction, so the end of their bytes is the end of
+     * the tunnel.
+     */
     private static void upload(Socket client, Socket upstream) throws IOException {
         copy(client.getInputStream(), upstream.getOutputStream());
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Applies {@link ProxyOptions} to an HTTP client: as its proxy selector, and by a header for the proxy. */
+/** Applies {@link ProxyOptions} to an HTTP client, as its proxy selector and by adding a header for the proxy. */
 final class ProxyRoutes extends ProxySelector {
     private final ProxyOptions options;
     private final @Nullable ProxyRelay relay;
@@ -42,7 +42,7 @@ final class ProxyRoutes extends ProxySelector {
         // The call reports the failure.
     }
 
-    /** Returns the header {@code Proxy-Authorization} of a request, or null if it needs none. */
+    /** Returns the {@code Proxy-Authorization} header of a request, or null if it doesn't need one. */
     @Nullable
     String authorization(URI uri) {
         ProxyServer server = options.serverFor(uri);
@@ -52,7 +52,7 @@ final class ProxyRoutes extends ProxySelector {
         return relay != null && Origins.isHttps(uri) ? relay.key() : server.authorization();
     }
 
-    /** Returns whether the proxy for a URL is sent a user name and password. */
+    /** Returns whether a user name and password are sent to the proxy for a URL. */
     boolean hasCredentials(URI uri) {
         ProxyServer server = options.serverFor(uri);
         return server != null && server.hasCredentials();
@@ -72,8 +72,8 @@ final class ProxyRoutes extends ProxySelector {
     }
 
     /**
-     * Returns the host and port of the proxy that another selector returns, or null if it returns none. SOCKS proxies don't
-     * count, because {@code java.net.http} ignores them.
+     * Returns the host and port of the proxy that another selector returns, or null if it returns none. SOCKS proxies
+     * don't count, because {@code java.net.http} ignores them.
      *
      * @param selector null for none
      */

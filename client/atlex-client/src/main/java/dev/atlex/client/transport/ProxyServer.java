@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP proxy: its address, and the user name and password that it asks for. Neither appears in {@code toString()}. */
+/**
+ * An HTTP proxy: its address, and the user name and password that it asks for, which never appear in
+ * {@code toString()}.
+ */
 final class ProxyServer {
     private static final String EXAMPLE = "expected a URL such as http://proxy.example.com:8080";
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
@@ -27,7 +30,7 @@ final class ProxyServer {
     }
 
     /**
-     * Parses a proxy's URL. The scheme may be missing. A password may contain any character, even unencoded.
+     * Parses a proxy's URL. The scheme is optional. A password may contain any character, even unencoded.
      *
      * @param name the option or variable, for the message
      * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the URL
@@ -105,7 +108,7 @@ final class ProxyServer {
         return new ProxyServer(host, port, "Basic " + encoded);
     }
 
-    /** Returns the value of {@code Proxy-Authorization}, or null without credentials. */
+    /** Returns the value of {@code Proxy-Authorization}, or null if there are no credentials. */
     @Nullable
     String authorization() {
         return authorization;
@@ -129,7 +132,7 @@ final class ProxyServer {
         return URI.create("http://" + this);
     }
 
-    /** Returns host and port. */
+    /** Returns the host and the port. */
     @Override
     public String toString() {
         return host + ":" + port;

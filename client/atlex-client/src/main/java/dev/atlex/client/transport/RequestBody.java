@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RequestBody {
     /**
-     * Returns the number of bytes that {@link #open()} provides, or empty if unknown. A body of unknown length is sent in
-     * chunks.
+     * Returns the number of bytes that {@link #open()} provides, or empty if unknown. A body of unknown length is sent
+     * in chunks.
      *
      * @throws IOException if the length can't be determined, for example because the file is gone
      */
@@ -26,7 +26,7 @@ public interface RequestBody {
     boolean isReplayable();
 
     /**
-     * Opens the bytes from their start. The transport closes the stream.
+     * Opens a stream of the bytes, from the first one. The transport closes the stream.
      *
      * @throws IOException if the bytes can't be opened
      * @throws IllegalStateException if the body is not replayable and was opened before
@@ -48,17 +48,23 @@ public interface RequestBody {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns the content of a file. It is opened each time the request is sent, and its size must not change. */
+    /**
+     * Returns a body with the content of a file. The file is opened each time the request is sent, and its size must
+     * not change.
+     */
     static RequestBody ofFile(Path file) {
         return new RequestBodies.OfFile(Objects.requireNonNull(file, "file"));
     }
 
-    /** Returns the rest of a stream, which is sent once, in chunks. */
+    /** Returns a body with the rest of a stream, which is sent once, in chunks. */
     static RequestBody ofStream(InputStream stream) {
         return new RequestBodies.OfStream(Objects.requireNonNull(stream, "stream"));
     }
 
-    /** Returns a body from streams: a new one each time, always with the same bytes. It is sent in chunks. */
+    /**
+     * Returns a body that is read from the supplier's streams. Each call must return a new stream with the same bytes.
+     * The body is sent in chunks.
+     */
     static RequestBody ofSupplier(Supplier<? extends InputStream> streams) {
         return new RequestBodies.OfSupplier(Objects.requireNonNull(streams, "streams"), OptionalLong.empty());
     }

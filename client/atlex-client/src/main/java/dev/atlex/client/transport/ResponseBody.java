@@ -19,7 +19,8 @@ final class ResponseBody extends InputStream {
     private boolean closed;
 
     /**
-     * @param refusal whether the status is an error; if so, a body that claims to be gzip but isn't is returned unchanged
+     * @param refusal whether the status is an error; if so, a body that claims to be gzip but isn't is returned
+     *     unchanged
      * @param announced the content-length, or -1
      * @param upload the body of the request, to be closed with this one
      */
@@ -74,7 +75,7 @@ final class ResponseBody extends InputStream {
         }
     }
 
-    /** Signals that the caller reads to the end at once, which saves thread switches. */
+    /** Signals that the caller reads the whole body in one go, which saves thread switches. */
     void expectReadAll() {
         source.readAll();
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a {@link RequestBody} from its stream. The JDK's publisher mistakes a failing read for the end of the stream and
- * silently uploads a shorter body; this one fails the call and keeps the cause. It opens and reads the stream on
+ * Sends a {@link RequestBody} from its stream. The JDK's publisher mistakes a failing read for the end of the stream
+ * and silently uploads a shorter body; this one fails the call and keeps the cause. It opens and reads the stream on
  * separate threads, because that may block.
  */
 final class StreamPublisher implements BodyPublisher {
@@ -42,7 +42,7 @@ final class StreamPublisher implements BodyPublisher {
         return length;
     }
 
-    /** Returns the exception that reading the body failed with, or null. */
+    /** Returns the exception that was thrown while reading the body, or null. */
     @Nullable
     Throwable failure() {
         return failure;
@@ -162,7 +162,7 @@ final class StreamPublisher implements BodyPublisher {
             }
         }
 
-        /** Called by threads that must not block, but closing the stream may block. */
+        /** Closes the stream on another thread: closing may block, and the calling thread must not. */
         @Override
         public void cancel() {
             done = true;

@@ -22,8 +22,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates of a {@link JdkTransport}: those that it trusts besides the JVM's, and the one that it presents to servers
- * that ask for it (mTLS). Immutable. Files are read when they are set.
+ * The certificates of a {@link JdkTransport}: those that it trusts besides the JVM's, and the one that it presents to
+ * servers that ask for it (mTLS). Immutable. Files are read when they are set.
  *
  * <pre>{@code
  * TlsOptions tls = TlsOptions.of(o -> o.trust(Path.of("company-ca.pem"))
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TlsOptions {
-    /** The JVM's certificates. */
+    /** The defaults: the JVM's certificates and no client certificate. */
     public static final TlsOptions DEFAULTS = of(options -> {});
 
     private final List<Certificate> trusted;
@@ -48,7 +48,7 @@ public final class TlsOptions {
     }
 
     /**
-     * Returns the options that the function sets.
+     * Returns options configured by the function.
      *
      * @throws TlsException if a file can't be read or is invalid
      */
@@ -78,7 +78,7 @@ public final class TlsOptions {
         return trusted;
     }
 
-    /** Returns whether there is a certificate for servers that ask for it. */
+    /** Returns whether there is a certificate for servers that ask for one. */
     public boolean hasClientCertificate() {
         return client != null;
     }
@@ -133,7 +133,7 @@ public final class TlsOptions {
         return factory.getTrustManagers();
     }
 
-    /** Returns the numbers of certificates. */
+    /** Returns how many certificates are trusted, and whether the other options are set. */
     @Override
     public String toString() {
         return "TlsOptions[trusted=" + trusted.size() + ", systemTrust=" + systemTrust + ", clientCertificate="
@@ -150,7 +150,7 @@ public final class TlsOptions {
         private Builder() {}
 
         /**
-         * Trusts certificates besides the JVM's, such as that of a company's own authority.
+         * Trusts certificates in addition to the JVM's, such as the one of a company's own certificate authority.
          *
          * @param pem a PEM file with one or more certificates
          * @throws TlsException if it can't be read, or has no valid certificate
@@ -167,10 +167,10 @@ public final class TlsOptions {
         }
 
         /**
-         * Sets the certificate for servers that ask for one. None by default.
+         * Sets the certificate for servers that ask for one. By default, there is none.
          *
-         * @param pem a PEM file with the certificate, followed by those of its authorities
-         * @param key a PEM file with its private key: PKCS #8, unencrypted. It may be the same file
+         * @param pem a PEM file with the certificate, followed by the certificates of its authorities
+         * @param key a PEM file with its private key as unencrypted PKCS #8. It may be the same file
          * @throws TlsException if a file can't be read or is invalid
          */
         public Builder clientCertificate(Path pem, Path key) {

@@ -39,20 +39,20 @@ public final class TransportRequest {
     }
 
     /**
-     * Returns a builder of a GET.
+     * Returns a builder for a GET.
      *
      * @param uri absolute, {@code http} or {@code https}, with a host, without user information
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if the URI does not meet these requirements
      */
     public static Builder get(URI uri) {
         return new Builder("GET", uri);
     }
 
     /**
-     * Returns a builder of a POST. Without a body, its length is 0.
+     * Returns a builder for a POST. Without a body, its length is 0.
      *
      * @param uri absolute, {@code http} or {@code https}, with a host, without user information
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if the URI does not meet these requirements
      */
     public static Builder post(URI uri) {
         return new Builder("POST", uri);
@@ -91,22 +91,22 @@ public final class TransportRequest {
     }
 
     /**
-     * Returns the time limit of the whole exchange: connecting, sending, waiting, and receiving the body. It is the time
-     * left until the {@linkplain #deadline() deadline}, if the request has one; always positive; null for the transport's
-     * own limit.
+     * Returns the time limit of the whole exchange: connecting, sending, waiting, and receiving the body. If the
+     * request has a {@linkplain #deadline() deadline}, this is the time left until then. Always positive; null for the
+     * transport's own limit.
      */
     public @Nullable Duration timeout() {
         if (deadline == null) {
             return timeout;
         }
         Duration left = deadline.left();
-        // Zero means no limit to some HTTP clients.
+        // To some HTTP clients, zero means no limit.
         return left == null || left.compareTo(SHORTEST) > 0 ? left : SHORTEST;
     }
 
     /**
-     * Returns the deadline of the call that this request belongs to. A request with a timeout starts a new one at each call
-     * of this method, so a transport calls it once.
+     * Returns the deadline of the call that this request belongs to. A request with a timeout starts a new one at each
+     * call of this method, so a transport must call it only once.
      */
     public Deadline deadline() {
         return deadline == null ? Deadline.in(timeout) : deadline;
@@ -117,7 +117,7 @@ public final class TransportRequest {
         return maxResponseBytes;
     }
 
-    /** Returns the number of this attempt of a call, from 1: for logs. */
+    /** Returns the number of this attempt of a call, from 1, for logs. */
     public int attempt() {
         return attempt;
     }
@@ -127,7 +127,7 @@ public final class TransportRequest {
         return body == null ? this : new TransportRequest(toBuilder().body(null));
     }
 
-    /** Returns the method, host and path, without the query: for messages. */
+    /** Returns the method, host and path, without the query, for messages. */
     String describe() {
         StringBuilder text = new StringBuilder(method).append(' ').append(uri.getHost());
         if (uri.getPort() >= 0) {
@@ -159,8 +159,8 @@ public final class TransportRequest {
         }
 
         /**
-         * @throws IllegalArgumentException if the URI is not absolute, not {@code http} or {@code https}, has no host or
-         *     has user information
+         * @throws IllegalArgumentException if the URI is not absolute, not {@code http} or {@code https}, has no host
+         *     or has user information
          */
         public Builder uri(URI uri) {
             this.uri = checked(uri);
@@ -191,7 +191,8 @@ public final class TransportRequest {
         }
 
         /**
-         * Sets the time limit of the whole exchange, which starts when the request is sent; null for the transport's own.
+         * Sets the time limit of the whole exchange, which starts when the request is sent; null for the transport's
+         * own.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -204,7 +205,9 @@ public final class TransportRequest {
             return this;
         }
 
-        /** Sets a time limit that is running already: that of the call that the request belongs to. */
+        /**
+         * Sets a time limit that has already started, which is the deadline of the call that the request belongs to.
+         */
         public Builder deadline(Deadline deadline) {
             this.deadline = Objects.requireNonNull(deadline, "deadline");
             this.timeout = null;
@@ -248,7 +251,7 @@ public final class TransportRequest {
             if (body != null && method.equals("GET")) {
                 throw new IllegalArgumentException("a GET has no body");
             }
-            // Servers refuse a POST that announces a type and has no content.
+            // Servers reject a POST that declares a content type but has no content.
             if (body == null && headers.first("content-type") != null) {
                 throw new IllegalArgumentException("the header content-type is set, but there is no body");
             }

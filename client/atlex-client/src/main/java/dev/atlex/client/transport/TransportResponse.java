@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP response of any status. Its body can be read once, by {@link #body()} or {@link #readAll()}, on one thread. The
- * response must be closed, which discards the rest of the body.
+ * One HTTP response of any status. Its body can be read once, by {@link #body()} or {@link #readAll()}, on one thread.
+ * The response must be closed, which discards the rest of the body.
  */
 public final class TransportResponse implements AutoCloseable {
     /** A server may announce any length, so at most this much memory is reserved before bytes arrive. */
@@ -65,9 +65,10 @@ public final class TransportResponse implements AutoCloseable {
 
     /**
      * Returns the same response with a function that removes secrets from headers and body. It is applied before an
-     * exception shows or keeps any of the response, which itself stays unchanged.
+     * exception shows or keeps any part of the response. The response itself stays unchanged.
      *
-     * @param redaction takes a response with a body in memory and returns one without secrets, or the same if there are none
+     * @param redaction takes a response with a body in memory and returns one without secrets, or the same response if
+     *     there is nothing to remove
      */
     public TransportResponse withRedaction(UnaryOperator<TransportResponse> redaction) {
         return new TransportResponse(status, headers, bytes, body, uri, Objects.requireNonNull(redaction, "redaction"));
@@ -82,7 +83,9 @@ public final class TransportResponse implements AutoCloseable {
         return redaction.apply(of(status, headers, body));
     }
 
-    /** Returns the URL that the response came from, which differs from the request's after a redirect; null if unknown. */
+    /**
+     * Returns the URL that the response came from, which differs from the request's after a redirect; null if unknown.
+     */
     public @Nullable URI uri() {
         return uri;
     }
@@ -92,16 +95,16 @@ public final class TransportResponse implements AutoCloseable {
         return status;
     }
 
-    /** Returns the headers, without those about a compression that {@link #body()} undoes. */
+    /** Returns the headers, without those that describe a compression that {@link #body()} undoes. */
     public HttpHeaders headers() {
         return headers;
     }
 
     /**
-     * Returns the body, decompressed. With {@link JdkTransport}, reading throws {@link TransportException} if the connection
-     * breaks, or the body ends early or is corrupt; {@link TransportTimeoutException} when the time limit of the call is
-     * reached; {@link TransportInterruptedException}; and {@link ResponseTooLargeException}. It throws {@link IOException}
-     * only if the response is closed.
+     * Returns the decompressed body. With {@link JdkTransport}, reading throws {@link TransportException} if the
+     * connection breaks, or the body ends early or is corrupt; {@link TransportTimeoutException} when the time limit of
+     * the call is reached; {@link TransportInterruptedException}; and {@link ResponseTooLargeException}. It throws
+     * {@link IOException} only if the response is closed.
      */
     public InputStream body() {
         return body;
@@ -110,7 +113,7 @@ public final class TransportResponse implements AutoCloseable {
     /**
      * Reads the rest of the body and closes the response.
      *
-     * @throws TransportException like reading {@link #body()}
+     * @throws TransportException for the same reasons as reading {@link #body()}
      */
     public byte[] readAll() {
         if (bytes != null) {
@@ -124,7 +127,7 @@ public final class TransportResponse implements AutoCloseable {
             int size = 0;
             while (true) {
                 if (size == buffer.length) {
-                    // Only reading the end frees the connection for the next call.
+                    // The connection can be reused for the next call only if the body is read to its end.
                     int next = body.read();
                     if (next < 0) {
                         return buffer;

@@ -12,15 +12,15 @@ import java.util.function.Supplier;
 /**
  * The threads of all transports: daemons that inherit nothing from the thread that starts them, and end when idle.
  *
- * <p>By default, the JDK starts a thread for each task that finds none idle. Many concurrent calls then need many threads,
- * each woken for a few microseconds of work (docs/performance.md). Here, a few threads do the work that only computes, and
- * others the work that may block. A fork-join pool would be as fast, but those of some releases of JDK 17 and 21 stop after
- * they have been idle often enough (JDK-8330017).
+ * <p>By default, the JDK starts a new thread for a task whenever no thread is idle. Many concurrent calls then need
+ * many threads, each woken for a few microseconds of work (docs/performance.md). Here, a few threads run the tasks that
+ * only compute, and others run the tasks that may block. A fork-join pool would be as fast, but those of some releases
+ * of JDK 17 and 21 stop after they have been idle often enough (JDK-8330017).
  */
 final class TransportThreads {
     private static final long IDLE_SECONDS = 10;
 
-    /** More than the processors of the smallest machines, in case a task blocks after all. */
+    /** More than the number of processors on the smallest machines, in case a task blocks after all. */
     private static final int MIN_WORKERS = 4;
 
     private static final ThreadLocal<Boolean> STARTING = new ThreadLocal<>();
@@ -58,8 +58,8 @@ final class TransportThreads {
     }
 
     /**
-     * Starts an asynchronous call of such a client. The task that it submits at once looks up the host, and so runs on a
-     * thread that may block. Other threads submit all later tasks.
+     * Starts an asynchronous call of such a client. The task that it submits immediately looks up the host, so it runs
+     * on a thread that may block. Other threads submit all later tasks.
      */
     static <T> T starting(Supplier<T> call) {
         STARTING.set(true);

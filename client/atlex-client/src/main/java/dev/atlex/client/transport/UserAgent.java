@@ -10,7 +10,7 @@ import java.util.Objects;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-user-agent">RFC 9110: User-Agent</a>
  */
 public final class UserAgent {
-    /** The header's value by default: {@code atlex/VERSION (Java 17)}, with the version of the running JVM. */
+    /** The header's default value: {@code atlex/VERSION (Java 17)}, with the version of the running JVM. */
     public static final String DEFAULT =
             "atlex/" + BuildVersion.VERSION + " (Java " + Runtime.version().feature() + ")";
 
@@ -19,13 +19,13 @@ public final class UserAgent {
     private UserAgent() {}
 
     /**
-     * Returns the header's value for a program: the program's own products, then {@link #DEFAULT}. Products are ordered by
-     * significance, so the program comes first.
+     * Returns the header's value for a program: the program's own products, then {@link #DEFAULT}. Products are ordered
+     * by significance, so the program comes first.
      *
      * @param products one or more products with optional versions and comments, such as
      *     {@code mybot/1.0 (+https://example.com/bot)}; at most 256 printable ASCII characters
-     * @throws IllegalArgumentException if it is blank, too long, begins with a comment, has unbalanced parentheses, or has a
-     *     character other than printable ASCII, such as a line break
+     * @throws IllegalArgumentException if it is blank, too long, begins with a comment, has unbalanced parentheses, or
+     *     has a character other than printable ASCII, such as a line break
      */
     public static String of(String products) {
         String own = Objects.requireNonNull(products, "products").strip();

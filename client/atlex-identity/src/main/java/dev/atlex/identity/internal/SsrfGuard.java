@@ -21,16 +21,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A {@link Transport} that refuses requests into private networks before it delegates to another. URLs in DID documents,
- * web pages and redirects come from untrusted sources, which could otherwise reach services that only this machine can
- * reach (server-side request forgery).
+ * A {@link Transport} that refuses requests into private networks before it delegates to another. URLs in DID
+ * documents, web pages and redirects come from untrusted sources, which could otherwise reach services that only this
+ * machine can reach (server-side request forgery).
  *
- * <p>The host's addresses are looked up and checked before each request, and looked up again by the transport. The option
- * {@code allowPrivateAddresses} of {@code IdentityResolver.Builder} describes when the second lookup may return others.
+ * <p>The host's addresses are looked up and checked before each request, and looked up again by the transport. The
+ * option {@code allowPrivateAddresses} of {@code IdentityResolver.Builder} describes when the second lookup may return
+ * other addresses.
  *
- * <p>Behind a proxy, the second lookup is the proxy's. A name that resolves to a private address here is refused anyway.
- * A name that this machine can't resolve is left to the proxy: in many company networks, only the proxy can resolve
- * public names. Decision 0019 has the reasons.
+ * <p>Behind a proxy, the proxy makes the second lookup. A name that resolves to a private address here is refused
+ * anyway. A name that this machine can't resolve is left to the proxy: in many company networks, only the proxy can
+ * resolve public names. Decision 0019 explains why.
  */
 public final class SsrfGuard implements Transport {
     private final Transport transport;
@@ -42,7 +43,7 @@ public final class SsrfGuard implements Transport {
     /**
      * Creates a guard that requires https, unless private addresses are allowed.
      *
-     * @param allowPrivate whether to allow everything: for tests
+     * @param allowPrivate whether to allow all hosts, for tests
      * @param timeout the time limit of an address lookup
      */
     public SsrfGuard(Transport transport, boolean allowPrivate, Lookup lookup, Duration timeout) {
@@ -57,7 +58,10 @@ public final class SsrfGuard implements Transport {
         this.timeout = timeout;
     }
 
-    /** Returns a guard that allows public hosts by plain http too: for web pages, which are not trusted either way. */
+    /**
+     * Returns a guard that also allows plain http to public hosts. It is for web pages, which are not trusted with
+     * https either.
+     */
     public SsrfGuard withPlainHttp() {
         return new SsrfGuard(transport, allowPrivate, true, lookup, timeout);
     }
@@ -105,7 +109,7 @@ public final class SsrfGuard implements Transport {
     }
 
     /**
-     * Checks the URL of a server that may not be called soon. A host whose lookup fails passes.
+     * Checks the URL of a server that may not be called until later. A host whose lookup fails is accepted.
      *
      * @throws ForbiddenHostException if the host is not allowed
      */
@@ -128,7 +132,7 @@ public final class SsrfGuard implements Transport {
             throw new ForbiddenHostException(
                     host, host + ": expected an https URL (got " + url.getScheme() + ")", null);
         }
-        // Also refuses everything that can be parsed as an address: 127.1, 0x7f000001, [::1].
+        // Also rejects everything that can be parsed as an address: 127.1, 0x7f000001, [::1].
         if (!Handle.isValid(host)) {
             throw new ForbiddenHostException(host, host + ": not a full domain name", null);
         }

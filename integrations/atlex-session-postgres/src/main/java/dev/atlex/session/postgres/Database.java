@@ -16,7 +16,8 @@ final class Database {
     private static final long MAX_PAUSE_MILLIS = 1000;
 
     /**
-     * Added to a statement's timeout, so that a server that still responds cancels it first, with a certain outcome.
+     * The time by which the network timeout exceeds a statement's timeout. It lets a server that still responds cancel
+     * the statement first, so that the outcome is certain.
      */
     private static final long NETWORK_GRACE_MILLIS = 2000;
 
@@ -59,7 +60,7 @@ final class Database {
                 }
                 uncertain |= !fault.certain();
                 if (Thread.interrupted()) {
-                    // Pools stop waiting on an interrupt, and sockets of virtual threads close.
+                    // On an interrupt, pools stop waiting, and the sockets of virtual threads are closed.
                     interrupted = true;
                 } else if (!fault.temporary() || !sleep(pause, deadline)) {
                     throw failed(failure, fault, uncertain);
@@ -75,9 +76,9 @@ final class Database {
         }
     }
 
-    /** Returns the exception for an operation that failed, or may have. */
+    /** Returns the exception for an operation that failed or may have failed. */
     static SessionStoreException failed(String failure, Fault fault, boolean uncertain) {
-        String certainty = uncertain ? "; not certain whether it took effect" : "";
+        String certainty = uncertain ? "; it may or may not have taken effect" : "";
         return new SessionStoreException(failure + ": " + fault.meaning() + certainty, null);
     }
 

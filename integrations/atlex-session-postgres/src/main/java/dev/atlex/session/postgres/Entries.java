@@ -22,23 +22,23 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The table of entries. */
+/** Reads and writes the table of entries. */
 final class Entries {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
 
-    /** How many entries are read at once. Entries of more than 200 KB are rare, so a page fits in memory. */
+    /** The number of entries that are read at once. Entries of more than 200 KB are rare, so a page fits in memory. */
     private static final int PAGE = 64;
 
     /**
-     * The longest value that {@link EntryStore#requireJson} accepts. A longer one was not written by a store, and is
-     * not read.
+     * The longest value that {@link EntryStore#requireJson} accepts. A longer value can't have been written by a store,
+     * so it isn't read.
      */
     private static final int MAX_BYTES = 4 << 20;
 
     /**
-     * Runs before a writing statement draws a generation. It admits one writer of a key at a time, so that generations
-     * increase in the order of commits. It also makes the commit wait for the disk, even if the database's default does
-     * not.
+     * Runs before a statement that writes takes a generation from the sequence. It admits only one writer of a key at a
+     * time, so that generations increase in the order of commits. It also makes the commit wait for the disk, even if
+     * the database's default does not.
      */
     private static final String ORDERLY = """
             (SELECT pg_advisory_xact_lock(hashtextextended(?, 0)),
@@ -69,7 +69,7 @@ final class Entries {
         page = "SELECT name, generation, " + value + ", saved_at FROM " + table
                 + " WHERE kind = ? AND name > ? ORDER BY name LIMIT " + PAGE;
         names = "SELECT name FROM " + table + " WHERE kind = ? AND name > ? ORDER BY name LIMIT " + PAGE;
-        // The value is sent as a stream, since the driver logs all other parameters.
+        // The value is sent as a stream, because the driver logs all other parameters.
         insert = "INSERT INTO " + table + " (kind, name, generation, value, saved_at, saved_by)"
                 + " SELECT ?, ?, nextval(CAST(? AS regclass)), convert_from(?, 'UTF8'), clock_timestamp(), ? FROM "
                 + ORDERLY + " ON CONFLICT (kind, name) DO NOTHING RETURNING generation, saved_at";
@@ -104,8 +104,8 @@ final class Entries {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         UUID writer = UUID.randomUUID();
         Optional<Entry> saved = database.run(failed, (connection, uncertain) -> {
-            // An insert that may still be in progress is not repeated: another process may have deleted the entry in
-            // between. A late update finds another generation.
+            // An insert that may still be in progress is not repeated, because another process may have deleted the
+            // entry in between. An update can be repeated: a late one finds another generation and does nothing.
             if (!uncertain || expected != SessionStore.NONE) {
                 Optional<Entry> now = expected == SessionStore.NONE
                         ? insert(connection, key, value, bytes, writer)
@@ -117,7 +117,7 @@ final class Entries {
             Optional<Entry> ours = savedBy(connection, key, value, writer);
             if (ours.isEmpty()) {
                 throw new SessionStoreException(
-                        failed + ": the connection was lost; not certain whether it took effect", null);
+                        failed + ": the connection was lost; it may or may not have taken effect", null);
             }
             return ours;
         });
@@ -144,7 +144,10 @@ final class Entries {
         });
     }
 
-    /** Reads page by page, so that no connection is held while the action runs. */
+    /**
+     * Passes the entries of a kind to an action. Reads page by page, so that no connection is held while the action
+     * runs.
+     */
     void forEach(Kind kind, Consumer<? super Entry> action) {
         String last = "";
         List<Row> rows;
@@ -164,7 +167,8 @@ final class Entries {
         try {
             return rows(page, kind, after, true);
         } catch (SessionStoreException e) {
-            // One row may be the cause: a corrupt page, or text in an invalid encoding. Read the rows one by one.
+            // A single row may be the cause, such as a corrupt page or text in an invalid encoding. Read the rows one
+            // by one.
             List<Row> rows = rows(names, kind, after, false);
             if (rows.isEmpty()) {
                 throw e;

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meaning of an SQLException. Only the SQLState is kept: a message of the server can contain "Failing row contains
- * (…)", and with it the value.
+ * The meaning of an SQLException. Only the SQLState is kept, because the server's message can contain "Failing row
+ * contains (…)", and so the value.
  *
  * @param certain whether it is certain that the statement had no effect
  * @param temporary whether a retry may succeed
@@ -35,7 +35,7 @@ record Fault(boolean certain, boolean temporary, String meaning) {
             return "";
         }
         String hint = switch (state) {
-            case "42P01", "3F000" -> ": a table is missing, migrate() creates it";
+            case "42P01", "3F000" -> ": a table is missing; migrate() creates it";
             case "42501" -> ": the database user lacks a privilege";
             case "25006" -> ": the server is read-only";
             case "53100" -> ": the server's disk is full";

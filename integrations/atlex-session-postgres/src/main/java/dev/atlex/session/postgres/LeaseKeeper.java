@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Extends the long leases of this process while they are held, all in one statement.
  *
- * <p>The database does not notice when a process is killed. So a lease is written for a few seconds only, whatever its
- * ttl, and extended several times within that time. If its process dies, others wait for the remaining seconds, not for
- * the whole ttl. A process that is suspended for longer, or can't reach the database, loses the lease as if it had
- * died. This does no harm: generations decide whose save counts.
+ * <p>The database does not notice when a process is killed. So a lease is written for only a few seconds, whatever its
+ * ttl, and extended several times within that time. If its process dies, other processes wait for the remaining
+ * seconds, not for the whole ttl. A process that is suspended for longer, or can't reach the database, loses the lease
+ * as if it had died. This does no harm: generations decide whose save counts.
  */
 final class LeaseKeeper {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
 
-    /** How often a lease is extended within its written time, so that one extension may fail. */
+    /** How often a lease is extended within the time that it is written for, so that one extension may fail. */
     private static final int EXTENSIONS = 4;
 
     private final Database database;
@@ -102,7 +102,7 @@ final class LeaseKeeper {
         }
     }
 
-    /** Called if an Error ends the thread: the next lease starts another one. */
+    /** Called if an Error ends the thread. The next lease starts another thread. */
     private void threadEnded() {
         lock.lock();
         try {

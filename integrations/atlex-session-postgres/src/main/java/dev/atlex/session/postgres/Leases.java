@@ -15,14 +15,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The table of leases. A held lease is a row with its holder and its end, by the server's clock. */
+/**
+ * Reads and writes the table of leases. A held lease is a row with its holder and the time at which it ends, by the
+ * server's clock.
+ */
 final class Leases {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
     private static final Duration MAX_DURATION = Duration.ofDays(365);
     private static final long MIN_POLL_MILLIS = 20;
     private static final long MAX_POLL_MILLIS = 250;
 
-    /** How often a caller polls that is notified of releases, in case a notification is lost. */
+    /** The polling interval of a caller that is notified of releases. It polls in case a notification is lost. */
     private static final long NOTIFIED_POLL_MILLIS = 2000;
 
     private final Database database;
@@ -41,7 +44,8 @@ final class Leases {
         this.waiters = waiters;
         this.listener = listener;
         String table = tables.leases();
-        // A holder can take its own lease again: its first try may have succeeded without a response.
+        // A holder can take its own lease again, because its first try may have succeeded although the response was
+        // lost.
         take = "INSERT INTO " + table + " AS lease (kind, name, holder, ends_at, awaited)"
                 + " VALUES (?, ?, ?, clock_timestamp() + make_interval(secs => ?), false)"
                 + " ON CONFLICT (kind, name) DO UPDATE SET holder = excluded.holder, awaited = false,"
@@ -70,7 +74,7 @@ final class Leases {
             keeper.keep(holder, clamp(ttl));
             return new Held(key, holder);
         } catch (SessionStoreException e) {
-            release(key, holder); // it may have been acquired without a response
+            release(key, holder); // it may have been acquired although the response was lost
             throw e;
         }
     }
@@ -109,7 +113,7 @@ final class Leases {
             if (millis > 0) {
                 long maxPause = listener != null && listener.isListening() ? NOTIFIED_POLL_MILLIS : pause;
                 long jittered = maxPause / 2 + ThreadLocalRandom.current().nextLong(maxPause / 2 + 1);
-                // One more millisecond, so that the lease has expired by then.
+                // Waits one more millisecond, so that the lease has expired by then.
                 queue.awaitRelease(Math.min(left, TimeUnit.MILLISECONDS.toNanos(Math.min(millis + 1, jittered))));
             }
             if (Thread.interrupted()) {
@@ -134,7 +138,7 @@ final class Leases {
     }
 
     /**
-     * Returns the milliseconds until the lease expires, or 0 if it is free. From now on, its release sends a
+     * Returns the milliseconds until the lease expires, or 0 if it is free. Also makes the lease's release send a
      * notification.
      */
     private long millisLeft(Key key) {
@@ -149,7 +153,7 @@ final class Leases {
         });
     }
 
-    /** Never throws: a lease that is not released expires. */
+    /** Releases a lease. Never throws, because a lease that isn't released expires. */
     private void release(Key key, UUID holder) {
         keeper.remove(holder);
         try {
@@ -158,7 +162,7 @@ final class Leases {
                 return true;
             });
         } catch (SessionStoreException e) {
-            LOG.log(Level.WARNING, "{0}; it expires by itself", e.getMessage());
+            LOG.log(Level.WARNING, "{0}; it expires on its own", e.getMessage());
         }
         waiters.released(Waiters.name(key));
     }

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/** Receives notifications of released leases on a dedicated connection. Starts when a caller first waits for a lease. */
+/**
+ * Receives notifications of released leases on a dedicated connection. Starts when a caller first waits for a lease.
+ */
 final class Listener implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
 
@@ -112,7 +114,7 @@ final class Listener implements AutoCloseable {
             }
         } finally {
             connection = null;
-            // Aborted, not returned to the pool: it still listens.
+            // The connection still listens, so it is aborted instead of being returned to the pool.
             abort(current);
         }
     }
@@ -130,7 +132,7 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    /** Thrown if the connections are of another driver, or can't be unwrapped. */
+    /** Thrown if the connections belong to another driver, or can't be unwrapped. */
     private static final class UnlistenableException extends Exception {
         private static final long serialVersionUID = 1L;
     }

@@ -10,7 +10,10 @@ import java.util.List;
 
 /** The versions of the tables. Each is applied once, in a transaction, by one process at a time. */
 final class Migrations {
-    /** The key of the advisory lock, the same in all databases and schemas: it is held for milliseconds. */
+    /**
+     * The key of the advisory lock. It can be the same in all databases and schemas, because the lock is held only for
+     * milliseconds.
+     */
     private static final long LOCK = 0x61746c65785f6a64L;
 
     private final Database database;
@@ -21,7 +24,7 @@ final class Migrations {
         this.database = database;
         this.tables = tables;
         this.steps = List.of(List.of(
-                // Names are compared by bytes: an update of the server's locales can't change that order.
+                // Names are compared by bytes, so an update of the server's locales can't change their order.
                 """
                 CREATE TABLE %s (
                   kind text COLLATE "C" NOT NULL,
@@ -69,7 +72,7 @@ final class Migrations {
         }
     }
 
-    /** @throws SessionStoreException if the tables are of another version, or don't exist */
+    /** @throws SessionStoreException if the tables have another version, or don't exist */
     void check() {
         int version = version();
         if (version < known()) {
@@ -100,7 +103,7 @@ final class Migrations {
             int version = row.next() ? row.getInt(1) : 0;
             if (version > known()) {
                 throw new SessionStoreException(
-                        "the session tables are at version %d, and this code supports versions up to %d: it is too old"
+                        "the session tables are at version %d, but this code is older and supports versions up to %d"
                                 .formatted(version, known()),
                         null);
             }
@@ -110,7 +113,7 @@ final class Migrations {
 
     private void apply(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // Needed to see what other processes committed before this one got the lock.
+            // This makes changes visible that other processes committed before this one got the lock.
             statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
         }
         try (PreparedStatement lock = database.prepare(connection, "SELECT pg_advisory_xact_lock(?)")) {
@@ -133,7 +136,10 @@ final class Migrations {
         }
     }
 
-    /** Checks first: CREATE SCHEMA IF NOT EXISTS needs the privilege to create a schema even if it exists. */
+    /**
+     * Creates the schema if it doesn't exist. Checks that first, because CREATE SCHEMA IF NOT EXISTS needs the
+     * privilege to create a schema even if it exists.
+     */
     private void createSchema(Connection connection) throws SQLException {
         String schema = tables.schema();
         if (schema == null) {
@@ -156,7 +162,7 @@ final class Migrations {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            // The connection is lost, and the transaction with it.
+            // The connection is lost, and so is the transaction.
         }
     }
 }

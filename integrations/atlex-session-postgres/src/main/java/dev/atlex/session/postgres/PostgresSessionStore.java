@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * first two, and {@code USAGE} on the sequence. Values contain tokens in plain text: protect the tables like passwords.
  *
  * <p><b>Leases</b> expire by the server's clock. A lease for more than 10 seconds is written for 10 seconds and
- * extended every 2.5 seconds by a daemon thread, on a connection that it borrows for that. So the lease of a process
- * that died, was suspended, or can't reach the database is free again after 10 seconds at most. Waiting callers are
- * woken by {@code NOTIFY} if there is a {@link PostgresSessionStoreOptions.Builder#listener}. Without one they poll,
- * first every 20 ms, then less often.
+ * extended every 2.5 seconds by a daemon thread, on a connection that it borrows for that. So if a process dies, is
+ * suspended, or can't reach the database, its lease is free again after at most 10 seconds. Waiting callers are woken
+ * by {@code NOTIFY} if there is a {@link PostgresSessionStoreOptions.Builder#listener}. Without one they poll, first
+ * every 20 ms, then less often.
  *
  * <p><b>Failures.</b> Temporary failures (a lost connection, a restarting server, a deadlock) are retried within
  * {@link PostgresSessionStoreOptions.Builder#timeout}. If the connection is lost during {@link #save}, the store checks
@@ -62,7 +62,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     /**
      * Creates a store with the default options, and its tables if they don't exist.
      *
-     * @throws SessionStoreException if the tables can't be created, or are of a newer version than this code supports
+     * @throws SessionStoreException if the tables can't be created, or have a newer version than this code supports
      */
     public static PostgresSessionStore create(DataSource source) {
         return create(source, PostgresSessionStoreOptions.DEFAULTS);
@@ -73,7 +73,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
      * {@link PostgresSessionStoreOptions.Builder#autoMigrate} is off.
      *
      * @throws IllegalArgumentException if the schema or the prefix is not a valid name
-     * @throws SessionStoreException if the tables can't be created, or are of a newer version than this code supports
+     * @throws SessionStoreException if the tables can't be created, or have a newer version than this code supports
      */
     public static PostgresSessionStore create(DataSource source, PostgresSessionStoreOptions options) {
         PostgresSessionStore store = new PostgresSessionStore(Objects.requireNonNull(source, "source"), options);
@@ -84,10 +84,10 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     }
 
     /**
-     * Like {@link #create(DataSource, PostgresSessionStoreOptions)}, with options that a function sets.
+     * Like {@link #create(DataSource, PostgresSessionStoreOptions)}, but configures the options inline.
      *
      * @throws IllegalArgumentException if an option is invalid
-     * @throws SessionStoreException if the tables can't be created, or are of a newer version than this code supports
+     * @throws SessionStoreException if the tables can't be created, or have a newer version than this code supports
      */
     public static PostgresSessionStore create(
             DataSource source, Consumer<? super PostgresSessionStoreOptions.Builder> options) {
@@ -98,7 +98,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
      * Creates the tables, or updates older ones to the version of this code. Does nothing if they are up to date. Many
      * processes can call this at the same time.
      *
-     * @throws SessionStoreException if that fails, or the tables are of a newer version than this code supports
+     * @throws SessionStoreException if that fails, or the tables have a newer version than this code supports
      */
     public void migrate() {
         migrations.migrate();

@@ -99,8 +99,8 @@ public final class PostgresSessionStoreOptions {
         private Builder() {}
 
         /**
-         * Sets how long the lease of a dead process stays taken. For tests only: on a slow machine, a short time loses
-         * leases.
+         * Sets how long the lease of a dead process remains held. For tests only: if the time is short, leases are lost
+         * on a slow machine.
          */
         Builder leaseTtl(Duration ttl) {
             this.leaseTtl = ttl;
@@ -108,7 +108,7 @@ public final class PostgresSessionStoreOptions {
         }
 
         /**
-         * Sets the schema of the tables. It is created if it does not exist. By default the connections' current
+         * Sets the schema of the tables. It is created if it does not exist. The default is the connections' current
          * schema.
          *
          * @param schema 1 to 63 bytes of UTF-8; case matters
@@ -119,7 +119,7 @@ public final class PostgresSessionStoreOptions {
         }
 
         /**
-         * Sets the prefix of the tables' names. By default {@code atlex_}.
+         * Sets the prefix of the tables' names. The default is {@code atlex_}.
          *
          * @param prefix 1 to 52 bytes of UTF-8; case matters
          */
@@ -128,15 +128,15 @@ public final class PostgresSessionStoreOptions {
             return this;
         }
 
-        /** Sets whether {@link PostgresSessionStore#create} creates the tables. By default it does. */
+        /** Sets whether {@link PostgresSessionStore#create} creates the tables. The default is true. */
         public Builder autoMigrate(boolean migrate) {
             this.autoMigrate = migrate;
             return this;
         }
 
         /**
-         * Sets how long a call keeps trying, not counting the wait for a lease. By default 10 seconds. The time that
-         * the data source needs to provide a connection is added to it.
+         * Sets how long a call keeps trying, not counting the wait for a lease. The default is 10 seconds. The time
+         * that the data source needs to provide a connection is not counted either.
          *
          * @param timeout 1 second to 1 hour
          * @throws IllegalArgumentException if it is shorter or longer
@@ -150,13 +150,13 @@ public final class PostgresSessionStoreOptions {
         }
 
         /**
-         * Sets the source of a connection that listens for lease releases ({@code LISTEN}). By default there is none,
+         * Sets the source of a connection that listens for lease releases ({@code LISTEN}). By default, there is none,
          * and the store polls.
          *
-         * <p>The store takes one connection when a caller first waits for a lease, and keeps it until it is closed. It must
-         * be a connection of the PostgreSQL driver or unwrap to one. It must be a dedicated session, not one that a proxy
-         * such as PgBouncer shares among clients. It can come from the same pool as the others if that has more than
-         * one connection.
+         * <p>The store takes one connection when a caller first waits for a lease, and keeps it until it is closed. It
+         * must be a connection of the PostgreSQL driver or unwrap to one. It must be a dedicated session, not one that
+         * a proxy such as PgBouncer shares among clients. It can come from the same pool as the others if that has more
+         * than one connection.
          */
         public Builder listener(DataSource source) {
             this.listener = Objects.requireNonNull(source, "source");

@@ -7,13 +7,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of this process that wait for leases. If several threads wait for the same lease, only the first polls the
- * database.
+ * The threads of this process that wait for leases. If several threads wait for the same lease, only the first polls
+ * the database.
  */
 final class Waiters {
     private final ConcurrentMap<String, Queue> queues = new ConcurrentHashMap<>();
 
-    /** Joins the queue of a lease. {@link #leave} must follow. */
+    /** Joins the queue of a lease. {@link #leave} must be called later. */
     Queue enter(Key key) {
         return queues.compute(name(key), (name, queue) -> {
             Queue entered = queue == null ? new Queue() : queue;
@@ -27,7 +27,7 @@ final class Waiters {
         queues.computeIfPresent(name(key), (name, queue) -> --queue.members == 0 ? null : queue);
     }
 
-    /** Wakes the thread that waits for the lease of that name: it may be free. */
+    /** Wakes the thread that waits for the lease of that name, because the lease may be free. */
     void released(String name) {
         Queue queue = queues.get(name);
         if (queue != null) {
@@ -51,7 +51,10 @@ final class Waiters {
         private final Semaphore releases = new Semaphore(0);
         private int members;
 
-        /** Waits to become the first. Returns whether that succeeded in time; {@link #leaveFront} must follow then. */
+        /**
+         * Waits to become the first in the queue. Returns whether that succeeded in time. If so, {@link #leaveFront}
+         * must be called later.
+         */
         boolean reachFront(long nanos) throws InterruptedException {
             return front.tryAcquire(nanos, TimeUnit.NANOSECONDS);
         }
@@ -61,7 +64,7 @@ final class Waiters {
             front.release();
         }
 
-        /** Forgets releases so far. */
+        /** Forgets all releases so far. */
         void clear() {
             releases.drainPermits();
         }

@@ -78,7 +78,7 @@ final class ChildJvm implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
-    /** Kills the process without a chance to clean up, and waits until it has exited. */
+    /** Kills the process without giving it a chance to clean up, and waits until it has exited. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }

@@ -261,7 +261,7 @@ abstract class EntryTck extends StoreTck {
             }
         });
 
-        // An entry that is saved during the listing may be skipped, but these had been listed before.
+        // An entry that is saved during the listing may be skipped, but these entries were listed before.
         assertThat(listed).hasSize(30);
         assertThat(all(elsewhere(), Kind.LOGOUT))
                 .hasSize(15)

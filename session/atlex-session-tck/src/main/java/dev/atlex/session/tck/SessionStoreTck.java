@@ -31,31 +31,31 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p><b>Methods to implement.</b> Only {@link #open()} is required. The other three methods enable more tests:
  * {@link #openElsewhere()} for a second path to the storage, {@link #breakStorage()} for failures, and
- * {@link #process()} for other processes. Tests that need a method that you don't implement are skipped, with a reason in
- * the report.
+ * {@link #process()} for other processes. Tests that need a method that you don't implement are skipped, with a reason
+ * in the report.
  *
  * <p><b>Coverage.</b>
  *
  * <ul>
  *   <li>Entries: generations, concurrent saves and deletes, every character of keys and values, the size limit, listing
  *       while others write.
- *   <li>Interrupts: a save completes, a wait for a lease ends.
- *   <li>Leases: mutual exclusion of threads, store objects and processes; waiting; release after a process was killed.
+ *   <li>Interrupts: a save completes, but a wait for a lease ends.
+ *   <li>Leases: mutual exclusion of threads, store objects and processes; waiting; release after a process is killed.
  *   <li>Secrets: no value appears in an exception or a {@code toString()}.
  *   <li>Sessions on top of the store: entries that are not sessions, and sessions of one account at two services.
  *   <li>Cursors on top of the store: names, generations, and one consumer at a time.
  * </ul>
  *
- * <p>The tests need no network. The whole class takes a few seconds on a store in memory.
+ * <p>The tests need no network. The whole class takes a few seconds with an in-memory store.
  */
 @Timeout(180)
 public abstract class SessionStoreTck extends CursorTck {
-    /** For subclasses. */
+    /** Creates the tests. For subclasses. */
     protected SessionStoreTck() {}
 
     /**
      * Opens a store on the test's storage. Tests call this several times, from any thread. All stores of one test share
-     * the storage, and nothing else. A store that holds its storage itself, such as one in memory, returns the same
+     * the storage and nothing else. If a store holds its storage itself, such as an in-memory store, return the same
      * object each time.
      *
      * @throws Exception if it can't be opened; the test fails
@@ -65,7 +65,7 @@ public abstract class SessionStoreTck extends CursorTck {
 
     /**
      * Opens a store on the same storage by another path, if there is one: a symbolic link to the folder, or another
-     * connection pool. By default calls {@link #open()}.
+     * connection pool. Calls {@link #open()} by default.
      *
      * @throws Exception if it can't be opened; the test fails
      */
@@ -75,8 +75,8 @@ public abstract class SessionStoreTck extends CursorTck {
     }
 
     /**
-     * Makes the storage fail for the rest of the test: moves the folder away, or stops the server. By default does
-     * nothing.
+     * Makes the storage fail for the rest of the test: moves the folder away, or stops the server. Does nothing by
+     * default.
      *
      * @return whether the storage fails now; if not, the test is skipped
      * @throws Exception if breaking the storage failed; the test fails
@@ -87,8 +87,8 @@ public abstract class SessionStoreTck extends CursorTck {
     }
 
     /**
-     * Returns how another process opens the test's storage. By default empty, for storage that other processes can't
-     * reach; the tests with processes are skipped then.
+     * Returns how another process opens the test's storage. Empty by default, for storage that other processes can't
+     * reach. In that case, the tests that need other processes are skipped.
      *
      * @throws Exception if that can't be determined; the test fails
      */

@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
-/** Helpers of the tests. */
+/** Helper methods for the tests. */
 abstract class StoreTck {
     static final Key ALICE = new Key(Kind.SESSION, "did:plc:alice");
     static final Key BOB = new Key(Kind.SESSION, "did:plc:bob");
@@ -54,7 +54,7 @@ abstract class StoreTck {
         }
     }
 
-    /** Saves, and fails the test if the store refuses. */
+    /** Saves a value, and fails the test if the store doesn't save it. */
     static Entry saved(SessionStore store, Key key, long expected, String value) {
         Entry entry = store.save(key, expected, value);
         if (entry == null) {

@@ -10,10 +10,10 @@ import java.time.Instant;
  * @param longest the longest pause
  */
 public record ExponentialBackoff(Duration first, Duration longest) {
-    /** More doublings than any pause needs, and fewer than overflow a {@link Duration}. */
+    /** More doublings than any pause needs, but too few to overflow a {@link Duration}. */
     private static final int MAX_DOUBLINGS = 30;
 
-    /** Returns the pause after one more failure than these. */
+    /** Returns the pause after this many failures plus one. */
     public Duration after(int failures) {
         Duration pause = first.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
         return pause.compareTo(longest) < 0 ? pause : longest;

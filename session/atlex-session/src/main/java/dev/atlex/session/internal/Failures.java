@@ -6,7 +6,7 @@ public final class Failures {
 
     /**
      * Returns whether the virtual machine itself failed, for example by running out of memory. A
-     * {@link StackOverflowError} isn't fatal: it is about one input, and the stack is free again when it is caught.
+     * {@link StackOverflowError} isn't fatal: one input caused it, and the stack is free again when it is caught.
      */
     public static boolean isFatal(Throwable failure) {
         return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);

@@ -11,8 +11,8 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a session's options that the internal packages use. The options themselves hold hooks, and those take the
- * public session class, which internal code must not know.
+ * The part of a session's options that the internal packages use. The options themselves contain hooks, whose methods
+ * take the public session class, which internal code must not know.
  *
  * @param transport sends the requests
  * @param store keeps the session, or null to keep it in memory only

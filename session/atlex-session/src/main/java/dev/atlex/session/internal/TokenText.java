@@ -1,8 +1,11 @@
 package dev.atlex.session.internal;
 
-/** Checks tokens when they arrive, so that none is saved that a request can't carry. */
+/** Checks tokens when they arrive, so that no token is saved that a request can't carry. */
 public final class TokenText {
-    /** More than servers accept in a header. The reference server's tokens have about 300 characters. */
+    /**
+     * The maximum length of a token, which is more than servers accept in a header. The reference server's tokens have
+     * about 300 characters.
+     */
     public static final int MAX_LENGTH = 16 << 10;
 
     private TokenText() {}

@@ -212,8 +212,8 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Passes the health of each session to an action, starting with the sessions in memory. Store entries are read one at
-     * a time; corrupt ones are logged and skipped. Sends no request.
+     * Passes the health of each session to an action, starting with the sessions in memory. Store entries are read one
+     * at a time; corrupt ones are logged and skipped. Sends no request.
      *
      * @throws SessionStoreException if the store fails
      * @throws IllegalStateException if the pool is closed
@@ -286,8 +286,8 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Closes the pool. Waits for calls in progress ({@link PoolOptions.Builder#closeWithin}), saves unsaved sessions, and
-     * stops the maintenance thread. No account is logged out. Afterward, the pool, its agents and its clients throw
+     * Closes the pool. Waits for calls in progress ({@link PoolOptions.Builder#closeWithin}), saves unsaved sessions,
+     * and stops the maintenance thread. No account is logged out. Afterward, the pool, its agents and its clients throw
      * {@link IllegalStateException}; sessions obtained from the pool keep working. Never throws; an interrupt ends the
      * wait.
      */

@@ -4,13 +4,13 @@ import dev.atlex.session.UnexpectedErrorException;
 import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
-/** The result of an operation on many accounts for one of them. */
+/** One account's result of an operation on many accounts. */
 public final class AccountResult {
     /** How the operation ended for the account. */
     public enum Outcome {
         /** It succeeded. */
         DONE,
-        /** It failed for a temporary reason, and is retried when the session is used, or by maintenance. */
+        /** It failed for a transient reason, and is retried by maintenance or when the session is used. */
         POSTPONED,
         /** It failed. */
         FAILED
@@ -49,8 +49,8 @@ public final class AccountResult {
     }
 
     /**
-     * Returns the failure: what the call for this account alone would have thrown. An {@link Error} is wrapped in an
-     * {@link UnexpectedErrorException}. Null if the operation succeeded, or if a logout was queued in the store.
+     * Returns the exception that the call for this account alone would have thrown, or null if the operation succeeded
+     * or a logout was queued in the store. An {@link Error} is wrapped in an {@link UnexpectedErrorException}.
      */
     public @Nullable RuntimeException failure() {
         return failure;

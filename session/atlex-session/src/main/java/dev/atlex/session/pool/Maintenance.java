@@ -56,7 +56,7 @@ final class Maintenance {
         this.clock = options.clock();
     }
 
-    /** Starts the timer if the options ask for one. */
+    /** Starts the timer if the options set an interval. */
     void start() {
         Duration every = pool.maintainEvery();
         if (every == null) {
@@ -80,7 +80,7 @@ final class Maintenance {
         } catch (Throwable e) {
             // An exception would silently cancel the schedule.
             if (!gate.isClosed()) {
-                LOG.log(Level.WARNING, "maintenance of the pool failed, and will run again: {0}", name(e));
+                LOG.log(Level.WARNING, "pool maintenance failed, and will run again: {0}", name(e));
             }
         }
     }
@@ -156,7 +156,7 @@ final class Maintenance {
         }
     }
 
-    /** Returns the class of an exception. Its message may quote a session. */
+    /** Returns the name of an exception's class. The message isn't logged, because it may quote a session. */
     static String name(Throwable e) {
         return e.getClass().getName();
     }
@@ -185,7 +185,8 @@ final class Maintenance {
         if (live != null
                 && !Origins.same(
                         live.health().service(), SessionRecord.of(now).data().service())) {
-            // The entry is the account's session at another service: the one in memory does not keep it alive.
+            // The entry is the account's session at another service, so refreshing the one in memory doesn't keep it
+            // alive.
             return sessions.refresh(sessions.detached(now));
         }
         PasswordSession session = sessions.get(did);

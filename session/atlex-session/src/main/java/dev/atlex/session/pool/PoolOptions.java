@@ -108,14 +108,14 @@ public final class PoolOptions {
             return this;
         }
 
-        /** Like {@link #session(SessionOptions)}, with options that a function sets. */
+        /** Like {@link #session(SessionOptions)}, but configures the options inline. */
         public Builder session(Consumer<? super SessionOptions.Builder> options) {
             return session(SessionOptions.of(options));
         }
 
         /**
          * Sets the rate limiter for the requests of the pool's agents and clients, bulk refreshes and logouts, and
-         * maintenance. By default requests are not limited.
+         * maintenance. By default, requests aren't limited.
          */
         public Builder rateLimiter(RateLimiter rateLimiter) {
             this.rateLimiter = Objects.requireNonNull(rateLimiter, "rateLimiter");
@@ -124,7 +124,7 @@ public final class PoolOptions {
 
         /**
          * Sets how many sessions stay in memory. The least recently used ones are dropped first; those in use or not
-         * saved are kept. By default all sessions stay.
+         * saved are kept. By default, all sessions stay.
          *
          * @param sessions 1 or more
          * @throws IllegalArgumentException if it is less than 1
@@ -135,7 +135,7 @@ public final class PoolOptions {
         }
 
         /**
-         * Sets how many accounts maintenance refreshes at the same time. By default 4.
+         * Sets how many accounts maintenance refreshes at the same time. The default is 4.
          *
          * @param accounts 1 or more
          * @throws IllegalArgumentException if it is less than 1
@@ -146,7 +146,8 @@ public final class PoolOptions {
         }
 
         /**
-         * Starts a daemon thread that calls {@link AccountPool#maintain} repeatedly. By default there is none.
+         * Starts a daemon thread that calls {@link AccountPool#maintain} repeatedly. By default, maintenance runs only
+         * when the program calls that method.
          *
          * @param interval the time between the end of one run and the start of the next, a millisecond or more
          * @throws IllegalArgumentException if it is less than a millisecond
@@ -161,7 +162,7 @@ public final class PoolOptions {
         }
 
         /**
-         * Sets how long {@link AccountPool#close} waits for calls in progress. By default 10 seconds.
+         * Sets how long {@link AccountPool#close} waits for calls in progress. The default is 10 seconds.
          *
          * @param limit zero or more
          * @throws IllegalArgumentException if it is negative

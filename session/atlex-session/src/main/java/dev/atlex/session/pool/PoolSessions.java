@@ -82,7 +82,8 @@ final class PoolSessions {
     }
 
     /**
-     * Another thread may have opened the account by another name. That session picks up newer tokens from the store.
+     * Returns the session to keep. Another thread may have opened the same account under another identifier. In that
+     * case, its session is kept, and picks up newer tokens from the store.
      */
     private static PasswordSession keep(Slot<PasswordSession> slot, PasswordSession session, Credentials credentials) {
         PasswordSession live = slot.live();
@@ -202,7 +203,10 @@ final class PoolSessions {
         return confirmed ? AccountResult.done(did) : AccountResult.postponed(did, null);
     }
 
-    /** A single session refreshes without waiting for the rate limiter; many at once have to wait. */
+    /**
+     * Makes a call within the rate limits. A single session refreshes without waiting for the rate limiter, but many
+     * sessions at once have to wait.
+     */
     private <T> T limited(PasswordSession session, Nsid method, Function<PasswordSession, T> call) {
         return rateLimiter == null
                 ? call.apply(session)

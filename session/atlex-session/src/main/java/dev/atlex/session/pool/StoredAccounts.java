@@ -37,13 +37,15 @@ final class StoredAccounts {
         return store.load(Key.session(did));
     }
 
-    /** Returns the account of an identifier, or null if no account has that handle. */
+    /** Returns the account that an identifier names, or null if no account has that handle. */
     @Nullable
     Did find(AtIdentifier account) {
         return account instanceof Did known ? known : named(account.toString());
     }
 
-    /** Returns the account whose server reported the handle last: handles change hands. */
+    /**
+     * Returns the account whose server reported the handle most recently, because a handle can pass to another account.
+     */
     private @Nullable Did named(String handle) {
         if (handle.equalsIgnoreCase(SignInNames.NO_HANDLE)) {
             return null;
@@ -66,7 +68,7 @@ final class StoredAccounts {
         return latest.did;
     }
 
-    /** Keeps the account that was reported last. */
+    /** Keeps the account that was reported most recently. */
     private static final class Latest {
         private @Nullable Did did;
         private Instant at = Instant.MIN;

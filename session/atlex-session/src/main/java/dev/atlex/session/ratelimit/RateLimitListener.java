@@ -1,8 +1,8 @@
 package dev.atlex.session.ratelimit;
 
 /**
- * Reports requests that wait for a rate limit, for metrics. Implementations are thread-safe. Exceptions that they throw are
- * logged and don't affect the request.
+ * Observes requests that wait for a rate limit, for metrics. Implementations must be thread-safe. Exceptions that they
+ * throw are logged and don't affect the request.
  */
 @FunctionalInterface
 public interface RateLimitListener {
@@ -13,7 +13,7 @@ public interface RateLimitListener {
      * Called when a request begins to wait, on its thread.
      *
      * @param method the NSID of the method that the request calls
-     * @return called on the same thread when the wait is over, whether or not the request may be sent then
+     * @return a callback that is run on the same thread when the wait is over, whether or not the request may be sent
      */
     Runnable onWait(String method);
 }

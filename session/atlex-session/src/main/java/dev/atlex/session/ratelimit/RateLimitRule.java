@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * A number of points that may be used within a window of time. The window starts with the first use. A request costs
- * one point, a write as many as {@link RateLimiter} defines.
+ * one point. {@link RateLimiter} defines the cost of a write.
  *
  * @param points 1 or more
  * @param window one second or more

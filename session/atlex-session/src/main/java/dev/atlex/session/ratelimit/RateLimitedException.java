@@ -4,8 +4,8 @@ import dev.atlex.data.LexException;
 import java.time.Instant;
 
 /**
- * Thrown when a {@link RateLimiter} does not send a request: the request would exceed a limit, and the limiter does not
- * wait, or would wait longer than the request's time limit. The server received nothing.
+ * Thrown when a {@link RateLimiter} doesn't send a request because it would exceed a limit, and the limiter either
+ * never waits or would have to wait longer than the request's time limit. The request never reaches the server.
  */
 public final class RateLimitedException extends LexException {
     private static final long serialVersionUID = 1L;

@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  * without waiting.
  *
  * <p><b>Counting.</b> The limiter counts its own requests and corrects the counts from the {@code RateLimit-*} headers
- * of responses. After a status 429, it sends no request that the limit applies to until the time in {@code Retry-After}
- * or {@code RateLimit-Reset}. A response describes only the limit that is closest to being exhausted, identified by its
- * size and window ({@code RateLimit-Policy}). A limit that isn't in the {@link RateLimiterOptions} applies to the
- * account's calls to that method. These headers are the limiter's only information about requests of other processes.
- * Windows and waits of more than a day count as a day, so a server can't block requests for longer.
+ * of responses. After a 429 response, it holds back all requests that the limit applies to until the time in {@code
+ * Retry-After} or {@code RateLimit-Reset}. A response describes only the limit that is closest to being exhausted,
+ * identified by its size and window ({@code RateLimit-Policy}). A limit that isn't in the {@link RateLimiterOptions}
+ * applies to the account's calls to that method. The limiter learns about the requests of other processes only from
+ * these headers. Windows and waits of more than a day count as a day, so a server can't block requests for longer.
  *
  * <p>Refreshes and sign-ins aren't limited: sessions send them directly.
  *
@@ -113,7 +113,7 @@ public final class RateLimiter {
         return new LimitedAgent(agent, () -> server);
     }
 
-    /** Returns the server of a session's requests, without waiting for a refresh. */
+    /** Returns the server that a session's requests go to, without waiting for a refresh. */
     private static URI host(PasswordSession session) {
         SessionData data = session.data();
         URI pds = data.pds();

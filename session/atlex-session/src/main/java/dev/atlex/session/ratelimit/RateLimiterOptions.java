@@ -58,7 +58,7 @@ public final class RateLimiterOptions {
         return hostLimits;
     }
 
-    /** Returns how long a request without a time limit waits at most. */
+    /** Returns the longest time that a request without a time limit waits. */
     public Duration maxWait() {
         return maxWait;
     }
@@ -91,8 +91,8 @@ public final class RateLimiterOptions {
         private Builder() {}
 
         /**
-         * Sets how many points an account may write at its server. By default 5,000 an hour and 35,000 a day. With an
-         * empty list, only the limits that servers report apply.
+         * Sets how many points an account may write at its server. The default is 5,000 an hour and 35,000 a day. With
+         * an empty list, only the limits that servers report apply.
          */
         public Builder writeLimits(List<RateLimitRule> limits) {
             this.writeLimits = longestFirst(limits);
@@ -100,8 +100,8 @@ public final class RateLimiterOptions {
         }
 
         /**
-         * Sets how many requests a server accepts from all accounts together: servers count them by address. By default
-         * 3,000 in 5 minutes. With an empty list, only the limits that servers report apply.
+         * Sets how many requests each server accepts from all accounts together, because servers count requests by IP
+         * address. The default is 3,000 in 5 minutes. With an empty list, only the limits that servers report apply.
          */
         public Builder hostLimits(List<RateLimitRule> limits) {
             this.hostLimits = longestFirst(limits);
@@ -109,8 +109,8 @@ public final class RateLimiterOptions {
         }
 
         /**
-         * Sets how long a request without a time limit waits at most. By default 5 minutes. A request with a time limit
-         * waits within that.
+         * Sets the longest time that a request without a time limit waits. The default is 5 minutes. A request with a
+         * time limit never waits longer than that limit.
          *
          * @param wait zero or more
          * @throws IllegalArgumentException if it is negative
@@ -143,7 +143,7 @@ public final class RateLimiterOptions {
             return new RateLimiterOptions(this);
         }
 
-        /** A request that waits for the longest window should not use up the shorter ones meanwhile. */
+        /** A request should not use up the shorter windows while it waits for the longest one. */
         private static List<RateLimitRule> longestFirst(List<RateLimitRule> limits) {
             return limits.stream()
                     .sorted((a, b) -> b.window().compareTo(a.window()))

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A value is a JSON text of at most 4 MiB in UTF-8. The store returns it unchanged, character by character, and
  * never interprets it. Each value has a generation, a number that grows with every save. {@link #save} and
- * {@link #delete} take the generation that the caller last saw and do nothing if another one is stored. Everything else
- * is built on these operations: old tokens never overwrite new ones, one of many processes refreshes, sign-ins are
- * counted, and failed logouts are retried.
+ * {@link #delete} take the generation that the caller last saw, and do nothing if another one is stored. Everything
+ * else is built on these operations: old tokens never overwrite new ones, only one of many processes refreshes a
+ * session, sign-ins are counted, and failed logouts are retried.
  *
  * <p>All methods may be called by any number of threads at the same time. How far an entry is shared (a process, a
  * machine, a cluster) is up to the implementation.
@@ -37,8 +37,8 @@ public interface EntryStore {
         /** An account's session. The key's name is the account's DID. */
         SESSION,
         /**
-         * Facts about sign-ins: which account an identifier belongs to and how often it signed in. Also digests of an
-         * account's refresh tokens that were logged out.
+         * Facts about sign-ins: which account an identifier belongs to, and how often it signed in. Such an entry also
+         * holds digests of the account's refresh tokens that were logged out.
          */
         LOGIN,
         /** A logout that the server has not confirmed yet. */
@@ -54,7 +54,7 @@ public interface EntryStore {
      * @param name 1 to 2048 characters: ASCII letters, digits and {@code . _ : % -}; case matters
      */
     record Key(Kind kind, String name) {
-        /** @throws IllegalArgumentException if the name is empty, too long, or contains another character */
+        /** @throws IllegalArgumentException if the name is empty, too long, or contains any other character */
         public Key {
             if (name.isEmpty() || name.length() > 2048 || !name.chars().allMatch(Key::isAllowed)) {
                 throw new IllegalArgumentException(
@@ -66,8 +66,7 @@ public interface EntryStore {
             return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._:%-".indexOf(c) >= 0;
         }
 
-        // Written out, because the JVM generates those of a record when they are first called: 15 ms of a short
-        // command.
+        // Written by hand: the JVM generates a record's methods on their first call, which costs a short command 15 ms.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Key key && kind == key.kind && name.equals(key.name);
@@ -87,8 +86,8 @@ public interface EntryStore {
          * Returns the key of an identifier's sign-ins. The name is a digest, so an email address never becomes part of
          * a file name.
          *
-         * @param service the service that the identifier signs in to; only its origin counts, without a dot at the end
-         *     of the host
+         * @param service the service that the identifier signs in to; only its origin counts, and a trailing dot of the
+         *     host is ignored
          * @param identifier a handle, email address or DID; case and surrounding whitespace don't matter
          * @throws IllegalArgumentException if the service isn't an http or https URL, or has a user name
          */
@@ -117,8 +116,8 @@ public interface EntryStore {
     }
 
     /**
-     * The exclusive right to work on one key. A lease prevents duplicate work; it does not lock the entry. Others can
-     * still save, and the generation decides which save wins.
+     * The exclusive right to work on one key's entry. A lease prevents duplicate work; it does not lock the entry.
+     * Others can still save, and the generation decides which save wins.
      */
     interface Lease extends AutoCloseable {
         /** Releases the lease. Never throws; does nothing if the lease was released or has expired. */
@@ -126,7 +125,7 @@ public interface EntryStore {
         void close();
     }
 
-    /** The generation of an entry that does not exist: never saved, or deleted. */
+    /** The generation of an entry that doesn't exist, because it was never saved or was deleted. */
     long NONE = 0;
 
     /**
@@ -141,8 +140,8 @@ public interface EntryStore {
     /**
      * Passes each entry of a kind to an action, in no particular order. Entries that are saved or deleted meanwhile may
      * or may not be included. Only the current entry is held in memory, and the action may call the store. An
-     * unreadable entry is logged and skipped: a corrupt one must not hide the others. An exception of the action ends
-     * the listing and is thrown to the caller.
+     * unreadable entry is logged and skipped: a corrupt one must not hide the others. If the action throws an
+     * exception, the listing ends, and the caller gets the exception.
      *
      * @throws SessionStoreException if the store can't be read
      */
@@ -157,9 +156,9 @@ public interface EntryStore {
      *
      * @param expected the generation that the caller last saw, or {@link #NONE} to create an entry
      * @param value a JSON text
-     * @return the new entry, or null if the stored generation is not the expected one; nothing has changed then
+     * @return the new entry, or null if the stored generation isn't the expected one; in that case, nothing has changed
      * @throws SessionStoreException if saving failed, or may have failed
-     * @throws IllegalArgumentException if {@link #requireJson} rejects the value; nothing has changed then
+     * @throws IllegalArgumentException if {@link #requireJson} rejects the value; in that case, nothing has changed
      */
     @Nullable
     Entry save(Key key, long expected, String value);
@@ -169,7 +168,7 @@ public interface EntryStore {
      * values.
      *
      * @throws IllegalArgumentException if the value is not well-formed JSON, contains an unpaired surrogate, or exceeds
-     *     4 MiB in UTF-8; the message shows nothing of it
+     *     4 MiB in UTF-8; the message doesn't quote the value
      */
     static void requireJson(Key key, String value) {
         Values.utf8(key.toString(), value);
@@ -190,11 +189,12 @@ public interface EntryStore {
      * their process may let one outlast {@code ttl} while that process lives, but no lease outlasts both. Leases are
      * not reentrant: a thread that holds one can't acquire it again.
      *
-     * @param ttl how long the holder needs the lease at most; positive
+     * @param ttl the longest time that the holder needs the lease; positive
      * @param maxWait how long to wait for another holder; zero to try once
      * @return the lease, or null if it was still held after {@code maxWait}
      * @throws SessionStoreException if the store fails
-     * @throws InterruptedException if the thread is interrupted on entry or while it waits; nothing is held then
+     * @throws InterruptedException if the thread is interrupted on entry or while it waits; in that case, it doesn't
+     *     hold the lease
      */
     @Nullable
     Lease acquireLease(Key key, Duration ttl, Duration maxWait) throws InterruptedException;

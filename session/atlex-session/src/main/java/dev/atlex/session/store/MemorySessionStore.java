@@ -74,7 +74,7 @@ public final class MemorySessionStore implements SessionStore {
         };
     }
 
-    /** Returns the number of entries, and nothing of their values. */
+    /** Returns the number of entries, but none of their values. */
     @Override
     public String toString() {
         return "MemorySessionStore[" + entries.size() + " entries]";

@@ -46,8 +46,8 @@ public final class StoreEncryptionKey {
     /**
      * Returns a key that a function supplies, for example from a secret manager.
      *
-     * @param source called by any thread that uses a store, until it has returned an AES key of 256 bits; its
-     *     exceptions reach that thread as the cause of a {@link SessionStoreException}
+     * @param source called by any thread that uses a store, until it returns a 256-bit AES key; its exceptions become
+     *     the cause of a {@link SessionStoreException} on that thread
      */
     public static StoreEncryptionKey of(Supplier<SecretKey> source) {
         return new StoreEncryptionKey("callback", (folder, use) -> {
@@ -60,7 +60,7 @@ public final class StoreEncryptionKey {
     }
 
     /**
-     * Returns a key of a key store. The key may be one that never leaves its hardware.
+     * Returns a key from a key store. It may be a hardware key that can't be exported.
      *
      * @param store loaded by the caller
      * @param alias the key's name in the key store
@@ -86,7 +86,7 @@ public final class StoreEncryptionKey {
         return source.key(folder, use);
     }
 
-    /** Returns the key's origin, and nothing of the key. */
+    /** Returns the key's origin, but nothing about the key itself. */
     @Override
     public String toString() {
         return "StoreEncryptionKey[" + origin + "]";

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cursor of one stream in a {@link CursorStore}. Saving is compare-and-set: if another process saved first, nothing
- * changes, and the caller loads again. To let one of several processes consume the stream, and another take over when it
- * dies, consume only while holding the {@link #acquireLease lease}.
+ * changes, and the caller must load the cursor again. To let one of several processes consume the stream, and another
+ * take over when it dies, consume only while holding the {@link #acquireLease lease}.
  */
 public final class StreamCursor {
     private final EntryStore store;
@@ -43,8 +43,8 @@ public final class StreamCursor {
     /**
      * Returns the saved cursor, or null if there is none.
      *
-     * @throws CorruptStoreEntryException if the entry is corrupt, until {@link #discard} is called. A cursor is never
-     *     taken for one that was not saved yet, even if the store has moved its file away.
+     * @throws CorruptStoreEntryException if the entry is corrupt, until {@link #discard} is called. A corrupt cursor is
+     *     never mistaken for a missing one, even if the store has moved its file away.
      * @throws SessionStoreException if the store can't be read
      */
     public @Nullable SavedCursor load() {
@@ -58,8 +58,8 @@ public final class StreamCursor {
     }
 
     /**
-     * Leaves an entry in place of one that a store reports only once. If that fails, the next call finds no cursor, as if
-     * this process had not seen the corrupt one.
+     * Saves a marker in place of a corrupt entry, because the store may report that entry only once. If saving fails,
+     * the next call finds no cursor, as if the corrupt one had never been seen.
      */
     private CorruptStoreEntryException remembered(CorruptStoreEntryException corrupt) {
         try {
@@ -71,7 +71,7 @@ public final class StreamCursor {
     }
 
     /**
-     * Deletes the cursor, whatever it is, also a corrupt one.
+     * Deletes the cursor, even if it is corrupt.
      *
      * @throws SessionStoreException if the store fails
      */
@@ -84,8 +84,8 @@ public final class StreamCursor {
      *
      * @param expected the cursor that was loaded or saved last, or null if there was none
      * @param position the position
-     * @param state further facts to store with it, at most 3 MiB of JSON; empty if none
-     * @return the saved cursor, or null if another one is stored; nothing has changed then
+     * @param state other data to store with it, at most 3 MiB of JSON; may be empty
+     * @return the saved cursor, or null if another one is stored; in that case, nothing has changed
      * @throws SessionStoreException if saving failed, or may have failed
      * @throws IllegalArgumentException if position and state together are too long
      */
@@ -125,14 +125,14 @@ public final class StreamCursor {
     }
 
     /**
-     * Acquires the lease of the cursor, as {@link EntryStore#acquireLease} does. While a process holds it, no other one
-     * can. Load the cursor after acquiring the lease: its last holder may have moved it.
+     * Acquires the cursor's lease, like {@link EntryStore#acquireLease}. Only one process can hold it at a time. Load
+     * the cursor after acquiring the lease, because the previous holder may have changed it.
      *
-     * @param ttl how long the lease is needed at most; positive
+     * @param ttl the longest time that the lease is needed; positive
      * @param maxWait how long to wait for another holder; zero to try once
      * @return the lease, or null if it was still held after {@code maxWait}
      * @throws SessionStoreException if the store fails
-     * @throws InterruptedException if the thread is interrupted; nothing is held then
+     * @throws InterruptedException if the thread is interrupted; in that case, it doesn't hold the lease
      */
     public @Nullable Lease acquireLease(Duration ttl, Duration maxWait) throws InterruptedException {
         return store.acquireLease(key, ttl, maxWait);

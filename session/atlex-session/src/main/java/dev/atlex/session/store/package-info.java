@@ -1,4 +1,4 @@
-/** Session stores: in memory, in a folder, and the interface for others. */
+/** Stores that keep sessions in memory or in a folder, and the interface for other stores. */
 @NullMarked
 package dev.atlex.session.store;
 

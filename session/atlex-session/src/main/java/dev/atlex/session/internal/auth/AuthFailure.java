@@ -12,12 +12,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response, examined for a failure of authentication.
+ * The result of examining a response for an authentication failure.
  *
- * @param response the response to return to the caller: unread, or whole in memory
+ * @param response the response to return to the caller, either unread or completely in memory
  * @param refreshMayHelp whether the request is worth sending again with new tokens
  * @param tokenExpired whether the server reports an expired token, and nothing else
- * @param tokenUnknown whether the server can't make sense of the token
+ * @param tokenUnknown whether the server doesn't recognize the token
  * @param ofTheAccount the error if it is about the account, not about its token; otherwise null
  */
 public record AuthFailure(
@@ -26,23 +26,23 @@ public record AuthFailure(
         boolean tokenExpired,
         boolean tokenUnknown,
         @Nullable String ofTheAccount) {
-    /** No XRPC error is longer; a proxy's page may be. */
+    /** The number of bytes to examine. No XRPC error is longer, but a proxy's page may be. */
     private static final int MAX_ERROR_BYTES = 10 * 1024;
 
-    /** They are about the account, not about the token. */
+    /** The errors that are about the account, not about the token. */
     private static final Set<String> OF_THE_ACCOUNT =
             Set.of("AccountDeactivated", "AccountTakedown", "AccountSuspended", "AccountNotFound");
 
-    /** Returns the result for a response that isn't a failure of authentication. */
+    /** Returns the result for a response that isn't an authentication failure. */
     static AuthFailure none(TransportResponse response) {
         return new AuthFailure(response, false, false, false, null);
     }
 
     /**
-     * Examines a response. Servers differ: an expired token is a 400 here and a 401 there, and a 401 may mean much
-     * else.
+     * Examines a response. Servers differ: for an expired token, some return 400 and others 401, and a 401 can have
+     * many other meanings.
      *
-     * @throws TransportException if the response breaks off
+     * @throws TransportException if the response ends early
      */
     static AuthFailure of(TransportResponse response) {
         int status = response.status();

@@ -62,17 +62,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server that keeps sessions, and the five methods by which it does. Immutable.
+ * Calls the server that issues and keeps sessions. Immutable.
  *
- * <p>Responses are read field by field, so that nothing else in a response may cost the tokens that came with it.
+ * <p>Responses are read field by field, so that nothing else in a response can make the session lose the tokens in it.
  */
 public final class AuthServerClient {
-    /** Long enough for servers that take their time over passwords, short enough that waiting calls don't give up. */
+    /** Long enough for servers that check passwords slowly, but short enough that waiting calls don't give up. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final CallOptions OPTIONS = CallOptions.of(call -> call.timeout(TIMEOUT));
 
-    /** A response that is lost does no harm: the same token returns the same successor for some time. */
+    /** A lost response does no harm, because the same token returns the same successor for some time. */
     private static final RetryOptions REFRESH_RETRIES = RetryOptions.of(retry -> retry.maxRetries(2)
             .minDelay(Duration.ofMillis(250))
             .maxDelay(Duration.ofSeconds(2))
@@ -128,7 +128,7 @@ public final class AuthServerClient {
         return ScrubbedTransport.ofCalls(following, tokens);
     }
 
-    /** Returns what calls a server, whose responses show none of the input's secrets, nor the session's. */
+    /** Returns a loop that calls a server and removes the secrets of the input and the session from the responses. */
     private RetryLoop xrpc(URI server, @Nullable LexObject input) {
         List<String> hidden = new ArrayList<>(secrets);
         if (input != null) {
@@ -139,7 +139,7 @@ public final class AuthServerClient {
             });
         }
         Transport transport = ScrubbedTransport.ofSessions(context.transport(), () -> hidden);
-        // Only its own server may speak about a session: no redirect is followed.
+        // No redirect is followed, because only a session's own server may report on it.
         Agent agent = ServiceAgent.builder(server)
                 .observer(context.observer())
                 .transport(transport)
@@ -149,7 +149,7 @@ public final class AuthServerClient {
     }
 
     /**
-     * A response that holds a session.
+     * A response that contains a session.
      *
      * @param data the session
      * @param fields the usable fields of the response's body
@@ -157,7 +157,7 @@ public final class AuthServerClient {
      */
     public record IssuedSession(
             SessionData data, LexMap fields, @Nullable Duration clockOffset) {
-        /** Returns whether it lacks what {@code getSession} would return. */
+        /** Returns whether the response lacks fields that {@code getSession} would return. */
         boolean isIncomplete() {
             return SessionMerge.isIncomplete(data, fields);
         }
@@ -166,8 +166,8 @@ public final class AuthServerClient {
     /**
      * Signs in.
      *
-     * @param identifier fills in for the handle if it is one and the response has none
-     * @throws XrpcException if the server refuses, or no usable response came; see {@link #explain}
+     * @param identifier used as the handle if it is one and the response has no handle
+     * @throws XrpcException if the server rejects the sign-in, or there is no usable response; see {@link #explain}
      */
     public IssuedSession create(String identifier, Consumer<? super CreateSession.Input.Builder> input) {
         return issued(Call.of(CREATE, input), OPTIONS, identifier);
@@ -176,7 +176,7 @@ public final class AuthServerClient {
     /**
      * Creates an account and signs in.
      *
-     * @throws XrpcException if the server refuses, or no usable response came
+     * @throws XrpcException if the server refuses, or there is no usable response
      */
     public IssuedSession createAccount(Consumer<? super CreateAccount.Input.Builder> account) {
         Call<Bytes> call = Call.of(CREATE_ACCOUNT, account);
@@ -187,7 +187,7 @@ public final class AuthServerClient {
     /**
      * Exchanges a session's refresh token for new tokens.
      *
-     * @throws VirtualMachineError if the virtual machine fails; anything else is a reply
+     * @throws VirtualMachineError if the virtual machine fails; every other failure is returned as a reply
      */
     public RefreshReply refresh(SessionData old, Deadline deadline) {
         IssuedSession issued;
@@ -196,7 +196,7 @@ public final class AuthServerClient {
         } catch (XrpcException e) {
             return refused(e, deadline);
         } catch (RuntimeException | Error e) {
-            // About one response, or from a transport: the session is as it was.
+            // The failure is about one response, or comes from a transport, so the session is unchanged.
             Failures.rethrowFatal(e);
             RuntimeException failure = UnexpectedErrorException.of("the refresh of " + old.did(), e);
             return new RefreshReply.Unavailable(failure, null, false, false);
@@ -244,8 +244,8 @@ public final class AuthServerClient {
     }
 
     /**
-     * Returns the data completed by {@code getSession}, or the same data if that fails or is about another account.
-     * Whatever happens here, it must not cost the tokens.
+     * Returns the data completed by {@code getSession}, or the same data if that call fails or returns another account.
+     * No failure here may make the session lose its tokens.
      */
     public SessionData describe(SessionData data, Deadline deadline) {
         Duration limit = deadline.leftWithin(TIMEOUT);
@@ -258,14 +258,14 @@ public final class AuthServerClient {
         } catch (RuntimeException e) {
             LOG.log(
                     Level.DEBUG,
-                    "getSession failed for {0}: {1}; using what the refresh returned",
+                    "getSession failed for {0}: {1}; using the data from the refresh",
                     data.did(),
                     e.getClass().getName());
             return data;
         } catch (Error e) {
             LOG.log(
                     Level.WARNING,
-                    "getSession failed for {0}: {1}; using what the refresh returned",
+                    "getSession failed for {0}: {1}; using the data from the refresh",
                     data.did(),
                     e.getClass().getName());
             return data;
@@ -273,8 +273,8 @@ public final class AuthServerClient {
     }
 
     /**
-     * Returns whether another server, to which the account's document leads, doesn't know the session's tokens, while
-     * this one accepts them.
+     * Returns whether the server that the account's document names doesn't know the session's tokens, while this one
+     * accepts them.
      */
     public boolean isForeignTo(URI other, SessionData data, Deadline deadline) {
         return "InvalidToken".equals(getSessionError(xrpc(other, null), data, deadline))
@@ -301,7 +301,8 @@ public final class AuthServerClient {
     }
 
     /**
-     * Returns the successor of a refresh token, or null if the server refuses the token: then nothing can be learned.
+     * Returns the successor of a refresh token, or null if the server rejects the token, in which case the successor
+     * can't be determined.
      *
      * @throws XrpcException if the server can't be reached now
      */
@@ -319,7 +320,7 @@ public final class AuthServerClient {
     /**
      * Revokes a refresh token.
      *
-     * @throws XrpcException if the server refuses, or no usable response came
+     * @throws XrpcException if the server refuses, or there is no usable response
      */
     public void revoke(String refreshJwt) {
         xrpc(service, null).call(Call.of(DeleteSession.PROCEDURE), authorized(refreshJwt, TIMEOUT));
@@ -340,7 +341,10 @@ public final class AuthServerClient {
         return SessionFields.ofResponse(new String(response.body().toByteArray(), UTF_8));
     }
 
-    /** @param identifier the account's name if the caller knows it; a handle fills in for a missing one */
+    /**
+     * @param identifier the account's name if the caller knows it; if it is a handle, it is used when the response has
+     *     none
+     */
     private IssuedSession issued(Call<Bytes> call, CallOptions how, @Nullable String identifier) {
         XrpcResponse<Bytes> response = xrpc(service, input(call)).call(call, how);
         LexMap fields = fields(response);
@@ -352,7 +356,7 @@ public final class AuthServerClient {
         try {
             data = SessionData.of(whole.build());
         } catch (LexDataException e) {
-            // Neither the body nor the cause: they hold tokens that no session hides yet.
+            // The exception has neither the body nor the cause, because they contain tokens that no session hides yet.
             throw new XrpcInvalidResponseException(
                     call.method(), response.status(), response.headers(), "no session: " + e.getMessage(), null);
         }
@@ -365,7 +369,7 @@ public final class AuthServerClient {
         return server == null ? null : Duration.between(timing.clock().instant(), server);
     }
 
-    /** Returns the meaning of a refused sign-in, or the failure itself if it has no special meaning. */
+    /** Returns the exception for a rejected sign-in, or the failure itself if it has no special meaning. */
     public RuntimeException explain(XrpcException failure) {
         if (!(failure instanceof XrpcResponseException refusal)) {
             return failure;
@@ -381,7 +385,7 @@ public final class AuthServerClient {
         };
     }
 
-    /** Returns when the server wants the next request, or null if it doesn't say. */
+    /** Returns when the server allows the next request, or null if it doesn't say. */
     public @Nullable Instant retryAt(XrpcException failure) {
         if (!(failure instanceof XrpcResponseException refusal)) {
             return null;

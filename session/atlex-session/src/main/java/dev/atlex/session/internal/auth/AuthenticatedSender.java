@@ -19,11 +19,14 @@ import dev.atlex.session.internal.state.SessionMachine;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests with a session's access token, and once more with new tokens if the server refuses it. */
+/** Sends requests with a session's access token, and again with new tokens if the server rejects the token. */
 public final class AuthenticatedSender {
     private static final String AUTHORIZATION = "authorization";
 
-    /** Another process's tokens may be refused too; then those are refreshed. */
+    /**
+     * How often a request is sent again. Tokens that another process has saved may be rejected too, and are then
+     * refreshed.
+     */
     private static final int MAX_REPLAYS = 2;
 
     private final SessionMachine session;
@@ -45,8 +48,8 @@ public final class AuthenticatedSender {
      * Sends a request.
      *
      * @throws IllegalArgumentException if it has an {@code Authorization} header
-     * @throws SessionException if the session is over, or can't be used now
-     * @throws dev.atlex.client.transport.TransportException if no response came
+     * @throws SessionException if the session has ended, or can't be used now
+     * @throws dev.atlex.client.transport.TransportException if there is no response
      */
     public TransportResponse send(AgentRequest request) {
         if (request.headers().first(AUTHORIZATION) != null) {
@@ -56,7 +59,7 @@ public final class AuthenticatedSender {
         Deadline deadline = request.deadline(timing.nanoTime());
         AccessTokens tokens = session.await(deadline);
         if (!request.isReplayable() && Freshness.of(tokens, clock.instant()) == Freshness.EXPIRED) {
-            // A body that can be sent only once isn't spent on a token that will be refused.
+            // A body that can be sent only once must not be wasted on a token that will be rejected.
             session.refresh(tokens, false, deadline);
             tokens = session.await(deadline);
         }
@@ -100,15 +103,15 @@ public final class AuthenticatedSender {
         TransportRequest sent = authorized(request, tokens, deadline);
         TransportResponse response = transport.send(sent);
         if (Redirects.isFromElsewhere(response, sent)) {
-            // Another host, which got no token, says nothing about the token or the account.
+            // A response from another host, which got no token, says nothing about the token or the account.
             return AuthFailure.none(response);
         }
         AuthFailure result = AuthFailure.of(response);
         if (result.tokenUnknown()) {
             checkMigrated(tokens, deadline);
         }
-        // The caller gets a refusal because of the account's state; the session's health shows it too, until a call
-        // succeeds.
+        // If the server rejects a request because of the account's state, the caller gets the response, and the
+        // session's health shows the state until a call succeeds.
         session.noteAccount(
                 AccountInactiveException.of(result.ofTheAccount(), null),
                 result.response().status());
@@ -116,11 +119,11 @@ public final class AuthenticatedSender {
     }
 
     /**
-     * An account can migrate while its old server keeps the session: the old server's tokens are worth nothing at the
-     * new one.
+     * Detects a migration during the session. The account's old server may keep the session, but the new one doesn't
+     * accept its tokens.
      *
-     * @throws AccountMigratedException if the account's server doesn't know the tokens at all; the session stays as it
-     *     is
+     * @throws AccountMigratedException if the account's server doesn't know the tokens at all; the session stays
+     *     unchanged
      */
     private void checkMigrated(AccessTokens unknown, Deadline deadline) {
         if (!session.mayBeForeign(unknown)) {
@@ -132,7 +135,7 @@ public final class AuthenticatedSender {
         session.noteKnownAtTarget(unknown);
     }
 
-    /** Returns the tokens to repeat a refused request with, or null to give up. */
+    /** Returns the tokens for sending a rejected request again, or null to give up. */
     private @Nullable AccessTokens successor(AccessTokens refused, AgentRequest request, Deadline deadline) {
         RefreshOutcome outcome = session.refresh(refused, false, deadline);
         if (!(outcome instanceof RefreshOutcome.Refreshed)

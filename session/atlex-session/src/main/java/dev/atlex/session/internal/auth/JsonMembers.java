@@ -7,8 +7,8 @@ import dev.atlex.data.ReadOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the members of a JSON object without reading their values, so that a useless value can't hide the others,
- * whatever its kind, size and nesting. Truncated or malformed text yields the members before the defect.
+ * Finds the members of a JSON object without reading their values, so that an unusable value of any kind, size or
+ * nesting can't hide the others. Truncated or malformed text yields the members before the defect.
  *
  * <p>Takes linear time and constant memory.
  */

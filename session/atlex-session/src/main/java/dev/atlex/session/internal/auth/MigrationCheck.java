@@ -22,11 +22,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out why a server rejects a session: the account may have migrated. */
+/** Finds out whether a server rejects a session because the account has migrated. */
 public final class MigrationCheck {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** Longer than a directory needs. The caller is waiting to learn that the session is over. */
+    /**
+     * The time limit of the check. A directory needs less time, and the caller is waiting to learn that the session has
+     * ended.
+     */
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private final @Nullable IdentityResolver resolver;
@@ -38,7 +41,7 @@ public final class MigrationCheck {
         this.transport = context.transport();
     }
 
-    /** Returns the reason why a session is over whose refresh token the server rejects. */
+    /** Returns the reason why a session has ended, after the server has rejected its refresh token. */
     public SessionException explain(SessionData last, XrpcResponseException refusal, Deadline deadline) {
         URI before = last.pds();
         // If the account's server is unknown, the account may have been, and still be, behind an entryway.
@@ -48,7 +51,10 @@ public final class MigrationCheck {
                 : new SessionEndedException(last.did(), reason(refusal), refusal);
     }
 
-    /** An entryway's session belongs to the entryway, whichever of its servers hosts the account. */
+    /**
+     * Returns whether the account has migrated. An entryway's session belongs to the entryway, whichever of its servers
+     * hosts the account.
+     */
     private static boolean hasMigrated(URI home, URI before, URI service) {
         boolean atEntryway = !Origins.same(service, before);
         return !Origins.same(home, before)
@@ -57,7 +63,7 @@ public final class MigrationCheck {
     }
 
     /**
-     * Returns whether both belong to one operator, by their names: {@code a.host.example.com} and
+     * Returns whether both servers belong to the same operator, judging by their names: {@code a.host.example.com} and
      * {@code b.host.example.com}.
      */
     private static boolean areSiblings(URI home, URI before) {
@@ -73,7 +79,7 @@ public final class MigrationCheck {
 
     /** Returns the server that the account's DID document names now, or null if it can't be found in time. */
     private @Nullable URI home(SessionData last, Deadline deadline) {
-        // Accounts on a private network aren't in a public directory, and tests must not ask one.
+        // Accounts on a private network aren't in a public directory, and tests must not query one.
         if (resolver == null && Hosts.isPrivate(last.service().getHost())) {
             return null;
         }
@@ -105,12 +111,15 @@ public final class MigrationCheck {
         Throwable why = e.getCause() == null ? e : e.getCause();
         LOG.log(
                 Level.DEBUG,
-                "failed to look up where the account lives now: {0}; reporting the session as ended",
+                "failed to look up the account''s current server: {0}; reporting the session as ended",
                 why.getClass().getName());
         return null;
     }
 
-    /** The reference server calls a rotated or deleted token "revoked", and one that is too old "expired". */
+    /**
+     * Returns the reason in a response. The reference server calls a rotated or deleted token "revoked", and one that
+     * is too old "expired".
+     */
     private static SessionEndedException.Reason reason(XrpcResponseException refusal) {
         if (!refusal.is("ExpiredToken")) {
             return SessionEndedException.Reason.REFUSED;

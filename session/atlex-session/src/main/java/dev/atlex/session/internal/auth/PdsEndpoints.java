@@ -9,11 +9,11 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides to which server of a DID document a session sends its tokens. The document comes from a server, so it isn't
+ * Decides which server in a DID document a session sends its tokens to. The document comes from a server, so it isn't
  * trusted.
  *
  * <p>Hosts are checked by name. A public name that resolves to a private address gets no tokens either: a public
- * service leads to https only, and no server on a private network has a certificate for that name.
+ * service can lead only to https, and no server on a private network has a certificate for that name.
  */
 public final class PdsEndpoints {
     private PdsEndpoints() {}
@@ -27,8 +27,8 @@ public final class PdsEndpoints {
      * Returns the origin of the account's server, or null if the document names no server that may get the tokens.
      *
      * @param account the account that the document must belong to
-     * @param service the server that sent the document. An https service leads to https only; a public one leads to
-     *     public host names only, or to itself
+     * @param service the server that sent the document. An https service can lead only to https. A public one can lead
+     *     only to public host names or to itself
      */
     public static @Nullable URI pds(@Nullable LexMap document, Did account, URI service) {
         DidDocument parsed = parse(document, account);

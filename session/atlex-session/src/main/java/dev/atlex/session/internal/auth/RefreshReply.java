@@ -18,8 +18,8 @@ public sealed interface RefreshReply {
     /**
      * The server issued new tokens.
      *
-     * @param data the session with them
-     * @param isIncomplete whether the response lacks what {@code getSession} would return
+     * @param data the session with the new tokens
+     * @param isIncomplete whether the response lacks fields that {@code getSession} would return
      * @param clockOffset how far the server's clock is ahead of ours; null if the response doesn't show it
      */
     record Rotated(
@@ -33,10 +33,10 @@ public sealed interface RefreshReply {
     }
 
     /**
-     * The server doesn't accept the refresh token.
+     * The server rejected the refresh token.
      *
-     * @param refusal its response
-     * @param retryAt when it wants the next request; null if it doesn't say
+     * @param refusal the server's response
+     * @param retryAt when the server allows the next request; null if it doesn't say
      */
     record Rejected(XrpcResponseException refusal, @Nullable Instant retryAt) implements RefreshReply {
         @Override
@@ -59,13 +59,14 @@ public sealed interface RefreshReply {
     }
 
     /**
-     * No usable response, or one that leaves open whether the token is valid.
+     * There is no usable response, or the response doesn't show whether the token is valid.
      *
      * @param failure the cause
-     * @param retryAt when the server wants the next request; null if it doesn't say
+     * @param retryAt when the server allows the next request; null if it doesn't say
      * @param isCallersLimit whether the caller's time limit or interrupt was the cause, which proves nothing about the
      *     server
-     * @param isSettled whether the server refused the request as such
+     * @param isSettled whether the server rejected the request with a client error, so that the token can't have an
+     *     unknown successor
      */
     record Unavailable(RuntimeException failure, @Nullable Instant retryAt, boolean isCallersLimit, boolean isSettled)
             implements RefreshReply {}

@@ -16,15 +16,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the session's secrets from each response that reports a failure, before an exception is made from it: servers
- * and proxies quote requests. Therefore exceptions may keep the response. A success stays as it is, because
- * its data belong to the caller; if it turns out to be invalid, its body is scrubbed then.
+ * Removes the session's secrets from each response that reports a failure, before an exception is created from it,
+ * because servers and proxies quote requests. Therefore, exceptions may keep the response. A successful response stays
+ * unchanged, because its data belongs to the caller. If it turns out to be invalid, its body is scrubbed at that point.
  */
 public final class ScrubbedTransport implements Transport {
-    /** No XRPC error is longer. More of a proxy's page isn't useful. */
+    /**
+     * The maximum length of an error that is read. No XRPC error is longer, and more of a proxy's page isn't useful.
+     */
     private static final int MAX_ERROR_BYTES = 64 << 10;
 
-    /** No session is longer. Only this much of a longer response is read. */
+    /** The maximum length of a session, in bytes. Only this much of a longer response is read. */
     private static final int MAX_SESSION_BYTES = 256 << 10;
 
     private final Transport transport;
@@ -38,8 +40,8 @@ public final class ScrubbedTransport implements Transport {
     }
 
     /**
-     * Returns a transport for calls that are made with a session. It has to wrap the transport that follows redirects:
-     * the Location of a signed URL may look like a token, and is scrubbed only in a response that isn't followed.
+     * Returns a transport for calls that are made with a session. It has to wrap the transport that follows redirects.
+     * The Location of a signed URL may look like a token, so it is scrubbed only in a redirect that isn't followed.
      *
      * @param secrets the strings that must not be shown, besides the request's {@code Authorization}
      */
@@ -48,8 +50,8 @@ public final class ScrubbedTransport implements Transport {
     }
 
     /**
-     * Returns a transport for the methods whose response is a session. Such a response is read up to a bound and
-     * returned as it is, as JSON whatever its content type. Anything else is scrubbed.
+     * Returns a transport for the methods whose response is a session. Such a response is read up to a limit and
+     * returned unchanged, as JSON whatever its content type. Anything else is scrubbed.
      *
      * @param secrets see {@link #ofCalls}
      */

@@ -18,19 +18,22 @@ import java.util.regex.Pattern;
  * in whole or in recognizable pieces, plain or escaped as in JSON, URLs and HTML. It also finds the values of JSON
  * fields that carry secrets, and everything that looks like a JWT.
  *
- * <p>Linear in the text.
+ * <p>Takes time that is linear in the length of the text.
  */
 public final class Scrubber {
-    /** A piece of a token of this length reveals something, and never occurs by chance. */
+    /**
+     * The shortest piece of a token that is removed. A piece of this length reveals something, and never occurs by
+     * chance.
+     */
     private static final int PIECE = 16;
 
-    /** Secrets of this length are random. Shorter ones may contain common words. */
+    /** Secrets of at least this length are random. Shorter ones may contain common words. */
     private static final int MIN_TOKEN = 2 * PIECE;
 
     /** The shortest beginning of a password that is recognized. */
     private static final int MIN_BEGIN = 6;
 
-    /** Shorter secrets are found as whole words only: removing each "a" would reveal more than it hides. */
+    /** Shorter secrets are found only as whole words, because removing each "a" would reveal more than it hides. */
     private static final int MIN_ANYWHERE = 4;
 
     private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{13,}+(?:\\.[A-Za-z0-9_-]++)*+");
@@ -74,10 +77,10 @@ public final class Scrubber {
 
     private final Set<String> ends = new HashSet<>();
 
-    /** All pieces of the tokens among them. */
+    /** All pieces of the tokens among the secrets. */
     private final Set<String> pieces = new HashSet<>();
 
-    /** @param secrets passwords, codes and tokens; empty ones are left out */
+    /** @param secrets passwords, codes and tokens; empty ones are ignored */
     public Scrubber(Collection<String> secrets) {
         this.secrets.addAll(secrets);
         this.secrets.remove("");
@@ -176,7 +179,7 @@ public final class Scrubber {
             findPieces(shown, form, found);
             findCut(shown, form, found);
         }
-        // A backslash before a secret belongs to its first character: alone it would break the JSON.
+        // A backslash before a secret belongs to its first character, because alone it would break the JSON.
         for (int i = found.nextSetBit(0); i >= 0; i = found.nextSetBit(found.nextClearBit(i))) {
             int slashes = 0;
             while (i - slashes > 0 && text.charAt(i - slashes - 1) == '\\') {
@@ -230,7 +233,8 @@ public final class Scrubber {
     }
 
     /**
-     * Returns whether this is an ordinary word of the text: half of "wrong-password" occurs in any server's messages.
+     * Returns whether this is an ordinary word of the text, because half of "wrong-password" occurs in any server's
+     * messages.
      */
     private static boolean isPlainWord(String text, int start, int end) {
         return isWord(text, start, end) && text.substring(start, end).chars().allMatch(Character::isLetter);
@@ -321,7 +325,7 @@ public final class Scrubber {
     }
 
     /**
-     * Keeps valid JSON valid, whatever was found: outside strings only numbers are removed, and only as a whole.
+     * Keeps valid JSON valid, whatever was found: outside strings, only numbers are removed, and only as a whole.
      *
      * @return the characters that are within strings
      */

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  * doesn't affect the others. {@code SessionData} checks the required fields.
  */
 public final class SessionFields {
-    /** The longest DID document, in characters. A usual one has about a thousand. */
+    /** The longest DID document, in characters. A typical one has about a thousand. */
     public static final int MAX_DOCUMENT = 64 << 10;
 
-    /** The most characters of all unknown fields together. */
+    /** The maximum length of all unknown fields together, in characters. */
     public static final int MAX_UNKNOWN = 64 << 10;
 
     /** The longest string other than a token, in characters. */
     private static final int MAX_TEXT = 2048;
 
-    /** Documents are flat. The identity module doesn't read deeper ones either. */
+    /** Limits the nesting, because documents are flat. The identity module doesn't read deeper ones either. */
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
     private SessionFields() {}
@@ -141,7 +141,10 @@ public final class SessionFields {
         };
     }
 
-    /** Malformed UTF-8 became U+FFFD. Text with control characters is neither an address nor a status. */
+    /**
+     * Returns whether text can be a field's value. Malformed UTF-8 has become U+FFFD, and text with control
+     * characters is neither an address nor a status.
+     */
     private static boolean isText(String text) {
         return !text.isEmpty()
                 && text.length() <= MAX_TEXT

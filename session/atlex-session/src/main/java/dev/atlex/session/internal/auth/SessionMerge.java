@@ -5,19 +5,19 @@ import dev.atlex.data.LexNull;
 import dev.atlex.session.SessionData;
 import org.jspecify.annotations.Nullable;
 
-/** Merges a server's response into the session data that are known. */
+/** Merges a server's response into the known session data. */
 public final class SessionMerge {
     private SessionMerge() {}
 
     /**
-     * Returns the data with the fields of a newer response. Fields that the response leaves out, or gives in the wrong
-     * form, stay. A DID document that leads to a server also stays if the response's document leads to none.
+     * Returns the data with the fields of a newer response. Fields that are missing or invalid in the response are
+     * kept. So is a DID document that leads to a server, if the response's document leads to none.
      */
     public static SessionData merge(SessionData old, LexMap newer) {
         LexMap usable = SessionFields.usable(newer);
         LexMap.Builder merged = LexMap.copyOf(old.fields()).toBuilder();
         if (Boolean.TRUE.equals(usable.getBoolean("active"))) {
-            // An active account has no status: the last one must not stay.
+            // An active account has no status, so the last one must be removed.
             merged.remove("status");
         }
         usable.forEach((name, value) -> {
@@ -35,12 +35,14 @@ public final class SessionMerge {
                 : PdsEndpoints.pds(document, old.did(), old.service()) == null;
     }
 
-    /** Returns whether a response lacks what {@code getSession} would return about its session. */
+    /** Returns whether a response lacks fields that {@code getSession} would return about its session. */
     static boolean isIncomplete(SessionData data, LexMap fields) {
         return data.pds() == null || fields.getBoolean("emailConfirmed") == null;
     }
 
-    /** Returns the data with the fields of a {@code getSession} response, which never change tokens or account. */
+    /**
+     * Returns the data with the fields of a {@code getSession} response, which never change the tokens or the account.
+     */
     public static SessionData describe(SessionData old, LexMap response) {
         return merge(
                 old,

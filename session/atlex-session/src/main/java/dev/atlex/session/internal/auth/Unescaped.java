@@ -96,7 +96,7 @@ public final class Unescaped {
             String decoded = bytes.toString(UTF_8);
             boolean ascii = decoded.length() == bytes.size();
             for (int j = 0; j < decoded.length(); j++) {
-                // If they encode a character of several bytes, they all have one position.
+                // If they encode a multi-byte character, all of them have the same position.
                 int first = ascii ? from + 3 * j : from;
                 int last = ascii ? first + 2 : i;
                 result.add(decoded.charAt(j), starts[first], ends[last]);

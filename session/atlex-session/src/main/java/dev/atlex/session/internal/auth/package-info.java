@@ -1,4 +1,7 @@
-/** Requests with a session's tokens, and the server that issues them. Not part of the API: may change at any time. */
+/**
+ * Requests with a session's tokens, and the server that issues them. This package is not part of the API and may change
+ * at any time.
+ */
 @NullMarked
 package dev.atlex.session.internal.auth;
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The key is requested when it is first needed, and kept once there is one.
  */
 public final class AesGcmCipher {
-    /** The shortest ciphertext, which is that of no bytes. */
+    /** The length of the shortest ciphertext, which is that of zero bytes. */
     public static final int MIN_BYTES = 12 + 16;
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -57,7 +57,7 @@ public final class AesGcmCipher {
     }
 
     /**
-     * Decrypts what {@link #encrypt} returned.
+     * Decrypts a ciphertext that {@link #encrypt} returned.
      *
      * @param ciphertext at least {@link #MIN_BYTES} bytes
      * @param context the context passed to {@code encrypt}

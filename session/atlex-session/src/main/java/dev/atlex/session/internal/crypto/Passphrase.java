@@ -10,7 +10,9 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** A passphrase, and the key that was last derived from it: a derivation takes some tenths of a second. */
+/**
+ * Keeps a passphrase and the key that was last derived from it, because a derivation takes a few tenths of a second.
+ */
 public final class Passphrase {
     /** The key derivation function, by the name that Java and the salt file use. */
     public static final String KDF = "PBKDF2WithHmacSHA256";

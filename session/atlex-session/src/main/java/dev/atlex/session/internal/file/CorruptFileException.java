@@ -1,6 +1,6 @@
 package dev.atlex.session.internal.file;
 
-/** Thrown when a file's content is not what a store writes. */
+/** Thrown when a store can't have written a file's content. */
 public final class CorruptFileException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -16,8 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Creates, replaces and deletes files in one folder so that the change survives a crash, and only the owner can access
- * them. An interrupt does not cancel an operation; the thread's interrupt status is kept.
+ * Creates, replaces and deletes files in one folder. Each change survives a crash, and only the owner can access the
+ * files. An interrupt does not cancel an operation; the thread's interrupt status is kept.
  */
 final class DurableFiles {
     private static final boolean POSIX =
@@ -25,7 +25,7 @@ final class DurableFiles {
 
     private final Path folder;
 
-    /** Whether the folder could be flushed before, so that a failure means a loss. */
+    /** Whether the folder has been flushed before. If so, a failure to flush it means that a change may be lost. */
     private volatile boolean canFlush;
 
     DurableFiles(Path folder) {
@@ -45,7 +45,7 @@ final class DurableFiles {
      * Replaces a file in one step, and flushes it to the disk.
      *
      * @throws NotDurableException if the file was replaced, but the folder could not be flushed
-     * @throws IOException if the file is unchanged
+     * @throws IOException if writing failed and the file is unchanged
      */
     void write(Path file, byte[] content) throws IOException {
         Path next = folder.resolve("." + file.getFileName() + "."
@@ -110,7 +110,7 @@ final class DurableFiles {
     /** Renames a file, and makes it private. */
     static void moveAway(Path file, Path target) throws IOException {
         Files.move(file, target);
-        // Not for a link: this would change the file that it points to.
+        // This isn't done for a link, because it would change the file that the link points to.
         if (POSIX && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
             Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-------"));
         }

@@ -82,7 +82,7 @@ final class EncryptedMembers {
         return base64(AesGcmCipher.encrypt(key, new byte[0], CHECK_CONTEXT));
     }
 
-    /** Returns whether a key is the one of the check among the members. */
+    /** Returns whether a key matches the check among the members. */
     static boolean fits(SecretKey key, LexMap members) throws CorruptFileException {
         byte[] check = bytes(members, CHECK);
         try {

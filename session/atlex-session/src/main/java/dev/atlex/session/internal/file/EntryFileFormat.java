@@ -23,13 +23,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the file of one entry: a JSON object with the value as it is, or encrypted.
+ * Reads and writes the file of one entry: a JSON object with the value in plain text or encrypted.
  *
- * <p>A plain file is written so that its head can be matched and its value cut out unchanged. A file that was edited by
- * hand is read as ordinary JSON.
+ * <p>A plain-text file is written in a form that lets the reader match its head and cut out the value unchanged. A file
+ * that was edited by hand is read as ordinary JSON.
  */
 public final class EntryFileFormat {
-    /** The greatest generation that is read. Generations are about microseconds since 1970, so this is far off. */
+    /**
+     * The greatest generation that is read. Generations roughly count microseconds since 1970, so this limit is far in
+     * the future.
+     */
     static final long MAX_GENERATION = 1L << 61;
 
     private static final Pattern HEAD =
@@ -42,8 +45,8 @@ public final class EntryFileFormat {
 
     /**
      * @param cipher encrypts values; null if they are plain text
-     * @param legacy reads a file from before there were generations, given its JSON and modification time; throws a
-     *     {@link LexException} if it is not one
+     * @param legacy reads a file that was written before entries had generations, from its JSON and modification time;
+     *     throws a {@link LexException} if it is not such a file
      */
     public EntryFileFormat(@Nullable AesGcmCipher cipher, BiFunction<LexMap, Instant, Entry> legacy) {
         this.cipher = cipher;
@@ -68,7 +71,7 @@ public final class EntryFileFormat {
     }
 
     /**
-     * Returns the entry that a file holds.
+     * Returns the entry that a file contains.
      *
      * @throws CorruptFileException if the content is not an entry
      * @throws PlainTextException if values are encrypted but this one is not, so its writer may not have had the key
@@ -183,8 +186,8 @@ public final class EntryFileFormat {
     }
 
     /**
-     * Returns all of an entry but its value. It is authenticated with the value, so that a file can't pass for another
-     * entry, or for another generation of the same one.
+     * Returns everything in an entry except its value. It is authenticated with the value, so that a file can't pass
+     * for another entry, or for another generation of the same entry.
      */
     private static byte[] context(Key key, long generation, Instant savedAt) {
         return ("atlex session 1 " + kind(key) + " " + key.name() + " " + generation + " " + savedAt.toEpochMilli())

@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a folder's entries: finds, reads, writes and quarantines them. Callers hold the lock of a key for
- * everything but reading.
+ * Finds, reads, writes and quarantines the files of a folder's entries. Callers must hold the key's lock for everything
+ * except reading.
  *
  * <p>An entry may still have the name that an earlier version gave it. Such a file is read, and replaced by the next
  * save.
@@ -28,7 +28,7 @@ public final class EntryFiles {
 
     private static final String NOT_ENCRYPTED =
             "it is plain text in an encrypted folder, so its writer did not have the key";
-    private static final String OTHER_KEY = "it holds the entry of another key";
+    private static final String OTHER_KEY = "it contains the entry of another key";
 
     private final StoreFolder folder;
     private final EntryFileFormat format;
@@ -46,7 +46,7 @@ public final class EntryFiles {
                 folder, cipher == null ? format : new EntryFileFormat(null, EntryFiles::readLegacy));
     }
 
-    /** Reads a file from before there were generations. */
+    /** Reads a file that was written before entries had generations. */
     private static Entry readLegacy(LexMap map, Instant modified) {
         SessionData data = SessionData.of(map);
         return new Entry(Key.session(data.did()), 1, new SessionRecord(data, List.of()).toJson(), modified);
@@ -62,7 +62,7 @@ public final class EntryFiles {
         return file(FileNames.of(key));
     }
 
-    /** Returns the file of a name without its suffix. */
+    /** Returns the file with a name that is given without its suffix. */
     public Path file(String name) {
         return folder.path().resolve(name + FileNames.SUFFIX);
     }
@@ -86,7 +86,7 @@ public final class EntryFiles {
     /**
      * Returns a key's entry, or null if there is none. Quarantines a corrupt file.
      *
-     * @throws SessionStoreException if the file is corrupt or refused
+     * @throws SessionStoreException if the file is corrupt or is refused
      */
     public @Nullable Entry findOrQuarantine(Key key) {
         try {
@@ -120,7 +120,10 @@ public final class EntryFiles {
         return entry;
     }
 
-    /** Returns the key's entry in a file with its old name, or null: other keys may share that name. */
+    /**
+     * Returns the entry in a file with the key's old name. Returns null if it is another key's, because keys may share
+     * an old name.
+     */
     private @Nullable Entry readOld(Key key, Path file) throws CorruptEntryException {
         Entry entry = read(file);
         return entry != null && entry.key().equals(key) ? entry : null;
@@ -150,7 +153,7 @@ public final class EntryFiles {
 
     /** Deletes a key's entry. */
     public void delete(Key key) {
-        // The old file first: if it stayed after a crash, the entry would be back.
+        // The old file is deleted first. Otherwise, a crash in between could bring the entry back.
         deleteOld(key);
         folder.delete(file(key));
     }
@@ -173,8 +176,8 @@ public final class EntryFiles {
     }
 
     /**
-     * Encrypts the plain-text entry of a file under the lock of its key. The entry keeps its generation, as its value
-     * does not change. In a folder that is marked as encrypted, the file is quarantined instead.
+     * Encrypts the plain-text entry of a file under the lock of its key. The entry keeps its generation, because its
+     * value does not change. In a folder that is marked as encrypted, the file is quarantined instead.
      *
      * @return whether the entry was encrypted
      */

@@ -17,7 +17,7 @@ public final class FileNames {
     public static final String SUFFIX = ".json";
 
     /**
-     * The longest name that is kept as it is; a longer one is cut and gets a digest. With its prefixes and suffixes a
+     * The longest name that is kept unchanged. A longer one is cut and gets a digest. With prefixes and suffixes, a
      * file name stays below the 143 bytes of encrypted home folders, and the 255 bytes of other file systems.
      */
     private static final int MAX_LENGTH = 100;
@@ -59,7 +59,10 @@ public final class FileNames {
         return old.equals(of(key)) ? null : old;
     }
 
-    /** Replaces characters that some file systems reject: a colon becomes an underscore, which becomes a tilde. */
+    /**
+     * Replaces characters that some file systems reject: a colon becomes an underscore, and an underscore becomes a
+     * tilde.
+     */
     private static char replaced(char c) {
         return switch (c) {
             case '_' -> '~';
@@ -69,7 +72,7 @@ public final class FileNames {
         };
     }
 
-    /** Returns whether a file name is that of an entry of the kind. */
+    /** Returns whether a file name is that of an entry of this kind. */
     public static boolean isEntry(Kind kind, String fileName) {
         String prefix = kind.name().toLowerCase(Locale.ROOT) + "_";
         return ENTRY.matcher(fileName).matches()
@@ -81,7 +84,7 @@ public final class FileNames {
         return ENTRY.matcher(fileName).matches();
     }
 
-    /** Returns the path for a corrupt file: its own with a suffix and the time. */
+    /** Returns the path for a corrupt file, which is its own path with a suffix and the time. */
     static Path quarantined(Path file, String time) {
         return file.resolveSibling(file.getFileName() + ".damaged-" + time);
     }

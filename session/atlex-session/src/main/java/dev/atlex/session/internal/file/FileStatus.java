@@ -22,8 +22,8 @@ import java.util.Map;
  */
 record FileStatus(Type type, int uid, int mode, long size) {
     /**
-     * Whether files have numeric owners and modes. Windows controls access by lists, and those of a user's folders
-     * admit the user only.
+     * Whether files have numeric owners and modes. Windows controls access by access control lists, and those of a
+     * user's folders admit only the user.
      */
     static final boolean HAS_OWNERS =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");

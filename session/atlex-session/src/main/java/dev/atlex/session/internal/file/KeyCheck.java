@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether a store's key is the folder's key. This distinguishes a wrong key from a single file that can't be
- * decrypted, and plain text that may be older than the encryption from planted plain text.
+ * decrypted. It also distinguishes plain text that may be older than the encryption from planted plain text.
  */
 public final class KeyCheck {
     private static final System.Logger LOG = System.getLogger("dev.atlex.session.store.FileSessionStore");
@@ -28,9 +28,10 @@ public final class KeyCheck {
     static final String SALT = ".salt";
 
     /**
-     * The marker: every entry of the folder is encrypted. It is created with the first encrypted entry if there is no
-     * other, and by an explicit migration. Only a holder of the key can create it. Deleting it gains an attacker
-     * nothing: plain text is still refused, but left in place, since it may be older than the encryption.
+     * The file that marks a folder in which every entry is encrypted. It is created with the first encrypted entry if
+     * the folder has no other entries, and by an explicit migration. Only a holder of the key can create it. An
+     * attacker gains nothing by deleting it: plain text is still refused, but left in place, because it may be older
+     * than the encryption.
      */
     static final String MARKER = ".encrypted";
 
@@ -51,7 +52,7 @@ public final class KeyCheck {
      * Checks the key after a file could not be read. Returns if the cause is the file itself: it is not encrypted, or
      * the key decrypts other files.
      *
-     * @throws SessionStoreException if the store has no key, or not this folder's
+     * @throws SessionStoreException if the store has no key, or a key that isn't this folder's
      */
     public void requireFor(Path file) {
         if (keyFits || !isEncrypted(file)) {
@@ -73,11 +74,11 @@ public final class KeyCheck {
     }
 
     /**
-     * Checks the key after a plain-text file was refused. Returns if the folder is encrypted with the key and single
-     * files are plain text.
+     * Checks the key after a plain-text file was refused. Returns if the folder is encrypted with the key and only some
+     * of its files are plain text.
      *
-     * @throws SessionStoreException the refusal, if the folder has no encrypted entries at all; another one if the key
-     *     decrypts none of them
+     * @throws SessionStoreException the refusal, if the folder has no encrypted entries at all; another exception if
+     *     the key decrypts none of them
      */
     public void requireEncrypted(SessionStoreException refusal) {
         if (cipher == null || keyFits) {
@@ -105,7 +106,7 @@ public final class KeyCheck {
             LexMap members = members(folder, marker());
             return members != null && EncryptedMembers.isFolderMarker(key, members);
         } catch (SessionStoreException e) {
-            // Not a readable file: the same as no marker.
+            // A file that can't be read counts as no marker.
             return false;
         }
     }

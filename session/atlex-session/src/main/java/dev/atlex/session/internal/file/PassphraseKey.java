@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PassphraseKey {
     private static final int ITERATIONS = 600_000;
 
-    /** A salt file with more iterations would keep a store busy for minutes. */
+    /** The maximum number of iterations. A salt file with more would keep a store busy for minutes. */
     private static final int MAX_ITERATIONS = 20_000_000;
 
     private static final int SALT_BYTES = 32;
@@ -37,7 +37,8 @@ public final class PassphraseKey {
     private record Salt(byte[] bytes, int iterations, LexMap members) {}
 
     /**
-     * Returns the key. The first call for a salt takes some tenths of a second. To encrypt, a missing salt is created.
+     * Returns the key. The first call for a salt takes a few tenths of a second. If the key is needed for encryption, a
+     * missing salt is created.
      *
      * @throws SessionStoreException if the passphrase is wrong, the salt is unreadable, or it is missing although there
      *     are encrypted entries
@@ -53,7 +54,7 @@ public final class PassphraseKey {
         return verified(passphrase.key(salt.bytes, salt.iterations), salt);
     }
 
-    /** Finds a mistyped passphrase before anything is encrypted with it. */
+    /** Detects a mistyped passphrase before anything is encrypted with it. */
     private SecretKey verified(SecretKey key, Salt salt) {
         try {
             if (EncryptedMembers.fits(key, salt.members)) {
@@ -119,7 +120,7 @@ public final class PassphraseKey {
         }
     }
 
-    /** A new salt would give another key, which can't decrypt the entries of the lost one. */
+    /** Throws an exception if there are encrypted entries: the key from a new salt couldn't decrypt them. */
     private void requireNothingEncrypted() {
         Path encrypted = KeyCheck.firstEncrypted(folder);
         if (encrypted != null) {

@@ -13,9 +13,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that no other user can have prepared the files of a folder.
+ * Checks that no other user can have planted or changed the files in a folder.
  *
- * <p>The rules, on systems with owners and modes:
+ * <p>On systems with owners and modes, these rules apply:
  *
  * <ul>
  *   <li>The folder and its files belong to this user or root.
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class PrivateFolder {
-    /** The limit of Linux. */
+    /** The maximum number of links on a path, the same as on Linux. */
     private static final int MAX_LINKS = 40;
 
     private static final int ROOT = 0;
@@ -33,7 +33,7 @@ final class PrivateFolder {
 
     private final Path path;
 
-    /** Another user id under which this user's files appear here: a network drive may map owners. */
+    /** Another user id under which this user's files appear here, because a network drive may map owners. */
     private volatile int mapped = UNKNOWN;
 
     /** The write bits of a file's mode that matter: those of the users who can enter the folder. */
@@ -45,7 +45,7 @@ final class PrivateFolder {
         this.path = path;
     }
 
-    /** This user's id, determined once: it does not change while the process runs. */
+    /** This user's id. It is determined once, because it does not change while the process runs. */
     private static final class Self {
         static final int UID = uid();
 
@@ -130,7 +130,7 @@ final class PrivateFolder {
                 || isMapped(uid);
     }
 
-    /** Returns whether the drive maps this user to the id: whether a new file in the folder gets it. */
+    /** Returns whether the drive maps this user to the id, by checking whether a new file in the folder gets it. */
     private boolean isMapped(int uid) {
         Path probe = null;
         try {
@@ -141,7 +141,7 @@ final class PrivateFolder {
             }
             return ours == uid;
         } catch (IOException e) {
-            // This user could write to its own folder, so the folder is not its own.
+            // This user could write to a folder of its own, so the folder belongs to another user.
             return false;
         } finally {
             deleteQuietly(probe);
@@ -200,7 +200,7 @@ final class PrivateFolder {
         return names;
     }
 
-    /** Returns the reason of a failure. Some messages lack it, and only the exception's class shows it. */
+    /** Returns the reason for a failure. Some messages lack the reason, and only the exception's class shows it. */
     static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoreFolder {
     private static final Duration MAX_TEMPORARY_AGE = Duration.ofHours(1);
 
-    /** More than the longest value takes once it is encrypted. */
+    /** The maximum size of a file, which is more than the longest value needs when it is encrypted. */
     private static final int MAX_FILE_BYTES = 2 * Values.MAX_BYTES;
 
     private static final DateTimeFormatter TIMESTAMP =
@@ -67,7 +67,7 @@ public final class StoreFolder {
      * @throws SessionStoreException if it has disappeared, is not a folder, or is accessible to others
      */
     public boolean exists() {
-        // Read before the check: another thread may be creating the folder right now.
+        // The flag is read before the check, because another thread may be creating the folder right now.
         boolean wasSeen = seen;
         boolean wereLocksSeen = locksSeen;
         try {
@@ -81,7 +81,7 @@ public final class StoreFolder {
                 permissions.requirePrivate(locks, inside);
                 locksSeen = true;
             } else if (wereLocksSeen) {
-                // For example, the empty mount point of an unmounted disk.
+                // This may be the empty mount point of an unmounted disk.
                 throw new SessionStoreException(path + " was replaced: its .locks folder is gone", null);
             }
             seen = true;
@@ -110,7 +110,8 @@ public final class StoreFolder {
     /**
      * Returns a file's content, or null if it does not exist.
      *
-     * @throws SessionStoreException if it can't be read, is accessible to others or not a file, or the folder is gone
+     * @throws SessionStoreException if it can't be read, is accessible to others or is not a file, or if the folder is
+     *     gone
      */
     public byte @Nullable [] read(Path file) {
         try {
@@ -123,7 +124,7 @@ public final class StoreFolder {
     /**
      * Like {@link #read}, for a file that can be quarantined.
      *
-     * @throws CorruptFileException if it is nothing that a store writes: a link, a FIFO, or too long
+     * @throws CorruptFileException if a store can't have written it, because it is a link or a FIFO, or is too long
      */
     public byte @Nullable [] readEntry(Path file) throws CorruptFileException {
         try {
@@ -157,7 +158,7 @@ public final class StoreFolder {
                 "failed to " + operation + " " + file + ": " + PrivateFolder.reason(cause), cause);
     }
 
-    /** Returns whether there is a file, folder or link of that name. */
+    /** Returns whether there is a file, folder or link with this name. */
     public boolean has(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
@@ -189,7 +190,7 @@ public final class StoreFolder {
         }
     }
 
-    /** Creates a lock file if it does not exist, and refuses one that is not this store's. */
+    /** Creates a lock file if it does not exist, and refuses one that does not belong to this store. */
     private void prepareLock(Path file) throws IOException {
         FileStatus status = statusOrNull(file);
         if (status == null) {
@@ -212,7 +213,6 @@ public final class StoreFolder {
      * Replaces a file in one step, and flushes it to the disk. An interrupt does not cancel this.
      *
      * @throws SessionStoreException if writing failed; unless the message warns otherwise, the old file is unchanged
-     *     be
      */
     public void write(Path file, byte[] content) {
         try {

@@ -18,15 +18,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks that exclude all other threads and processes. Each is a file lock, which the system releases when the process
- * dies, behind a semaphore for the threads of this process, which would otherwise share the file lock.
+ * Locks that exclude all other threads and processes. Each one consists of a file lock, which the system releases when
+ * the process dies, and a semaphore for the threads of this process, which would otherwise share the file lock.
  *
  * <p>Lock files are never deleted. If one were, some processes would wait for the deleted file while others lock its
  * successor.
  *
  * <p>A file is open only while its lock is held or waited for, and only once in a process: on POSIX systems, closing
  * any descriptor of a file releases all locks that the process has on it. The file is a {@link RandomAccessFile}
- * because an interrupt closes a channel, and would release the lock in the middle of a guarded operation.
+ * because an interrupt would close a channel, and so release the lock in the middle of a guarded operation.
  */
 public final class StoreLocks {
     private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
@@ -51,13 +51,14 @@ public final class StoreLocks {
         int users;
 
         /**
-         * The holder's file. This reference keeps it from being collected, and unlocked, if a caller forgets to close.
+         * The holder's file. This reference keeps it from being collected, and unlocked, if a caller forgets to release
+         * the lock.
          */
         @Nullable
         RandomAccessFile file;
     }
 
-    /** An acquired lock. Its file can keep a number, which outlives the file that the lock guards. */
+    /** An acquired lock. Its file can store a number, which outlives the file that the lock guards. */
     public static final class Held implements AutoCloseable {
         private final Id id;
         private final Slot slot;
@@ -93,7 +94,7 @@ public final class StoreLocks {
                 }
                 number = number * 10 + (digit - '0');
             }
-            // A number that no store writes is ignored: an entry with a greater generation could not be read.
+            // A number that no store writes is ignored, because an entry with a greater generation could not be read.
             return number < 0 || number > EntryFileFormat.MAX_GENERATION / 2 ? 0 : number;
         }
 
@@ -153,7 +154,7 @@ public final class StoreLocks {
      * @param interruptible whether an interrupt ends the wait; if not, the thread's interrupt status is restored at the
      *     end
      * @return the lock, or null if another thread or process held it for {@code maxWait}
-     * @throws InterruptedException if interrupted; the lock is not held then
+     * @throws InterruptedException if interrupted; in that case, the lock is not held
      * @throws IOException if the file can't be opened or locked
      */
     public static @Nullable Held acquire(Path folder, String name, Duration maxWait, boolean interruptible, Check check)
@@ -223,7 +224,7 @@ public final class StoreLocks {
         return wait.isNegative() ? 0 : wait.compareTo(max) > 0 ? max.toNanos() : wait.toNanos();
     }
 
-    /** Returns the file system's key of a folder if it has one: links, mounts and case don't matter then. */
+    /** Returns the file system's key of a folder, if it has one. With the key, links, mounts and case don't matter. */
     private static Object identity(Path folder) throws IOException {
         Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
         return key != null ? key : folder.toRealPath();
@@ -266,7 +267,7 @@ public final class StoreLocks {
                 file.close();
             }
         } catch (IOException e) {
-            // The descriptor is closed, and its lock released, even so.
+            // The descriptor is closed anyway, and its lock is released.
         }
     }
 }

@@ -1,4 +1,6 @@
-/** The files, locks and permissions of a session folder. Not part of the API: may change at any time. */
+/**
+ * The files, locks and permissions of a session folder. This package is not part of the API and may change at any time.
+ */
 @NullMarked
 package dev.atlex.session.internal.file;
 

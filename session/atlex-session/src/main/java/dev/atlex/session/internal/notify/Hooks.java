@@ -3,8 +3,8 @@ package dev.atlex.session.internal.notify;
 import dev.atlex.session.SessionData;
 
 /**
- * A session's hooks, bound to the public session object that they take. That object creates it, as internal code
- * doesn't know it.
+ * A session's hooks, bound to the public session object that is passed to them. The public session creates this object,
+ * because internal code doesn't know the public class.
  */
 public interface Hooks {
     /** No hooks. */

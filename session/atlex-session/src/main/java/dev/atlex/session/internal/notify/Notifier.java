@@ -10,11 +10,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only caller of user code: the hooks, the listener and the prompt for a second factor.
+ * The only class that calls user code: the hooks, the listener and the prompt for a second factor.
  *
- * <p>User code runs on the thread of the call that caused the change, usually under the session's lock. Whatever hooks
- * and listener throw, it is logged and doesn't affect the session. That includes errors: a listener that was compiled
- * against another version of a library throws a linkage error.
+ * <p>User code runs on the thread of the call that caused the change, usually under the session's lock. Anything that
+ * the hooks or the listener throw is logged and doesn't affect the session. That includes errors: a listener that was
+ * compiled against another version of a library throws a linkage error.
  */
 public final class Notifier {
     private static final System.Logger LOG = SessionLog.LOG;
@@ -45,15 +45,16 @@ public final class Notifier {
     }
 
     /**
-     * Hands new data to the hook.
+     * Passes new data to the hook.
      *
-     * @return what the hook threw, which means that the data are not saved; null if it accepted them
+     * @return the exception or error that the hook threw, which means that the data isn't saved; null if the hook
+     *     accepted it
      */
     public @Nullable Throwable publishUpdated(SessionData data) {
         try {
             hooks.onUpdated(data);
             return null;
-        } catch (Throwable e) { // Errors too: the new tokens must stay in use whatever a hook throws.
+        } catch (Throwable e) { // Catches errors too, because the new tokens must stay in use whatever a hook throws.
             return e;
         }
     }
@@ -63,7 +64,7 @@ public final class Notifier {
         quietly("onUpdateFailure", () -> hooks.onUpdateFailure(data, failure));
     }
 
-    /** Reports to the hook that the session is over. */
+    /** Reports to the hook that the session has ended. */
     public void publishDeleted(SessionData data) {
         quietly("onDeleted", () -> hooks.onDeleted(data));
     }
@@ -86,7 +87,8 @@ public final class Notifier {
     }
 
     /**
-     * Asks the user for the code of a second factor. What the prompt throws is thrown to the caller, who is signing in.
+     * Asks the user for the code of a second factor. An exception from the prompt is thrown to the caller, who is
+     * signing in.
      *
      * @param prompt the user's function, or null if there is none
      * @return the code; null to give up
@@ -98,7 +100,10 @@ public final class Notifier {
         return code == null || code.isBlank() ? null : code.strip();
     }
 
-    /** Returns class and place. A message only if the JVM wrote it: a listener's own message might quote a session. */
+    /**
+     * Returns the class and the place. Includes the message only if the JVM wrote it, because a listener's own message
+     * might quote a session.
+     */
     private static String describe(Throwable thrown) {
         StackTraceElement[] trace = thrown.getStackTrace();
         String what = thrown instanceof LinkageError

@@ -12,8 +12,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs the events that may need a person: failed refreshes and ended sessions. A refresh that keeps failing for the same
- * reason is logged once an hour, because it is retried every few minutes for every account. Used under the session's lock.
+ * Logs the events that may need a person's attention: failed refreshes and ended sessions. A refresh that keeps failing
+ * for the same reason is logged once an hour, because it is retried every few minutes for every account. Used under the
+ * session's lock.
  */
 final class SessionWarnings {
     private static final System.Logger LOG = SessionLog.LOG;
@@ -69,7 +70,7 @@ final class SessionWarnings {
                 + (failure instanceof XrpcResponseException refusal ? refusal.status() + refusal.error() : "");
     }
 
-    /** Returns the message of our own exceptions, which show no token. Others may quote the session. */
+    /** Returns the message of our own exceptions, which contain no tokens. Other exceptions may quote the session. */
     private static String describe(RuntimeException failure) {
         boolean own = failure instanceof XrpcException
                 || failure instanceof SessionException

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Replaces or deletes an entry, and retries, a bounded number of times, if another writer was faster. */
 public final class CompareAndSet {
-    /** More writers than ever meet at one key. A store that refuses so often is broken. */
+    /** More than the number of writers that ever compete for one key. A store that refuses so often is broken. */
     public static final int MAX_TRIES = 200;
 
-    /** How many retries come without a pause. */
+    /** The number of retries without a pause. */
     private static final int EAGER = 10;
 
     /** The longest pause. All of them together take less than a second. */
@@ -24,9 +24,10 @@ public final class CompareAndSet {
     private CompareAndSet() {}
 
     /**
-     * Replaces the entry under a key, whatever it is. A corrupt one that the store reports only once is replaced too.
+     * Replaces the entry under a key, whatever it contains. Also replaces a corrupt entry that the store reports only
+     * once.
      *
-     * @param value makes the new value from the present entry, which is null if there is none
+     * @param value creates the new value from the current entry, which is null if there is none
      * @throws SessionStoreException if the store fails, or refuses {@link #MAX_TRIES} times
      */
     public static void replace(EntryStore store, Key key, Function<@Nullable Entry, String> value) {
@@ -37,7 +38,7 @@ public final class CompareAndSet {
     }
 
     /**
-     * Deletes the entry under a key, whatever it is.
+     * Deletes the entry under a key, whatever it contains.
      *
      * @throws SessionStoreException if the store fails, or refuses {@link #MAX_TRIES} times
      */
@@ -49,8 +50,8 @@ public final class CompareAndSet {
     }
 
     /**
-     * Returns the entry under a key, or null if there is none. A store that quarantines a corrupt entry reports that
-     * once; after that there is none.
+     * Returns the entry under a key, or null if there is none. A store that quarantines a corrupt entry reports it
+     * once. After that, the entry is missing.
      *
      * @throws SessionStoreException if the store fails twice
      */
@@ -64,11 +65,11 @@ public final class CompareAndSet {
 
     private static void until(Key key, BooleanSupplier done) {
         for (Race race = race(key, MAX_TRIES); !done.getAsBoolean(); race.lost()) {
-            // The condition does the work.
+            // The loop's condition does the work.
         }
     }
 
-    /** Returns the race for one change that may be tried this often. */
+    /** Returns a race for one change, which may be tried this often. */
     static Race race(Key key, int maxTries) {
         return new Race(key, maxTries);
     }
@@ -85,18 +86,18 @@ public final class CompareAndSet {
         }
 
         /**
-         * Notes that another writer was faster.
+         * Records that another writer was faster.
          *
          * @throws SessionStoreException if no attempts are left
          */
         void lost() {
             if (++tries == maxTries) {
                 throw new SessionStoreException(
-                        "can't change " + key + " in the store: another generation was there " + maxTries + " times",
+                        "can't change " + key + " in the store: another writer was faster " + maxTries + " times",
                         null);
             }
             if (tries > EAGER) {
-                // Writers that met once must not meet again and again.
+                // Writers that collided once must not collide again and again.
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS));
             }
         }

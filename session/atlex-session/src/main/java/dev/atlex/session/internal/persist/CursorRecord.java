@@ -36,8 +36,8 @@ public record CursorRecord(String service, String stream, LexValue position, Lex
     private static final String SEPARATOR = "%-";
 
     /**
-     * Returns the key of a cursor. Short names are readable in it; together they are replaced by a digest if they are
-     * too long.
+     * Returns the key of a cursor. Short names stay readable in the key. If the two names are too long together, a
+     * digest replaces them.
      *
      * @throws IllegalArgumentException if a name is empty, too long, or not valid text
      */
@@ -84,8 +84,8 @@ public record CursorRecord(String service, String stream, LexValue position, Lex
     }
 
     /**
-     * Returns an entry that no one can read as a cursor. It replaces one that the store has put out of the way, so that
-     * the position isn't taken for one that was never saved.
+     * Returns the text of an entry that can't be read as a cursor. It replaces a corrupt entry that the store has moved
+     * away, so that the cursor isn't mistaken for one that was never saved.
      */
     public static String corrupt(String reason) {
         return LexMap.of(CORRUPT, LexValue.of(reason)).toJson();

@@ -25,16 +25,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Digests of the refresh tokens that were logged out: one entry per account, kept as long as a refresh token lives.
  *
- * <p>A queued logout is deleted once the server has confirmed it. A process that could not save its newer tokens
- * meanwhile then finds nothing under the account's key, as if the store had been emptied, and would save the session
- * again. The digest of a token from which its own descend shows that the session was logged out. A digest isn't a
- * secret and can't revoke anything.
+ * <p>A queued logout is deleted once the server has confirmed it. If a process could not save its newer tokens
+ * meanwhile, it then finds nothing under the account's key, as if the store had been emptied, and would save the
+ * session again. But its own tokens descend from one whose digest is here, which shows that the session was logged out.
+ * A digest isn't a secret and can't revoke anything.
  */
 public final class EndedTokens {
-    /** Longer than refresh tokens live at the reference server. */
+    /** How long a digest is kept, which is longer than refresh tokens live at the reference server. */
     private static final Duration LIFE = Duration.ofDays(100);
 
-    /** Bounds the entry of an account that logs in and out all the time. The newest are kept. */
+    /** Limits the entry of an account that logs in and out all the time. The newest digests are kept. */
     private static final int MAX = 300;
 
     private EndedTokens() {}
@@ -55,7 +55,7 @@ public final class EndedTokens {
             Map<String, Instant> all = new LinkedHashMap<>();
             if (entry != null) {
                 read(entry).forEach((digest, at) -> {
-                    // A clock that was set back must not keep anything forever.
+                    // A digest must not be kept forever because the clock was set back.
                     if (at.plus(LIFE).isAfter(now) && !at.isAfter(now.plus(LIFE))) {
                         all.put(digest, at);
                     }
@@ -116,7 +116,7 @@ public final class EndedTokens {
             time.plus(LIFE);
             all.put(digest, time);
         } catch (DateTimeException | ArithmeticException e) {
-            // Not a time that this class wrote.
+            // This time was not written by this class.
             return;
         }
     }

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A kind of session in a store: its key, its text and the parts that {@link SessionRepository} compares.
+ * Describes a kind of session in a store: its key, its text and the parts that {@link SessionRepository} compares.
  *
  * @param <T> the session's data; immutable
  */
@@ -20,7 +20,7 @@ public interface EntryCodec<T> {
     /**
      * Reads an entry.
      *
-     * @throws SessionStoreException if the entry is corrupt, or another account's; the message shows nothing of it
+     * @throws SessionStoreException if the entry is corrupt, or another account's; the message doesn't quote it
      */
     Stored<T> decode(Entry entry);
 
@@ -43,7 +43,7 @@ public interface EntryCodec<T> {
      * @param rotated refresh tokens that the server may still accept, and that must be deleted with the session
      */
     record Stored<T>(T session, List<Rotated> rotated) {
-        /** Shows no token. */
+        /** Returns a description without tokens. */
         @Override
         public String toString() {
             return "Stored[" + rotated.size() + " rotated]";

@@ -5,11 +5,11 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one session knows about its account's entry in the store.
+ * One session's knowledge of its account's entry in the store.
  *
  * <p>There is one entry per account, and it holds the session of one service. The entry is <i>ours</i> if it has the
- * same service and this session object wrote it, or shares a refresh token with it, current or recent. An entry that
- * isn't ours is never deleted; one of another service isn't written either. A sign-in may replace both.
+ * same service, and either this session object wrote it or the two share a current or recent refresh token. An entry
+ * that isn't ours is never deleted. Another service's entry isn't overwritten either. A sign-in may replace both.
  *
  * @param generation the entry's generation, {@link EntryStore#NONE} if there is no entry, or {@link #UNKNOWN}
  * @param ours whether the entry of that generation is this session's
@@ -28,74 +28,77 @@ public record EntryState(
         boolean behind,
         boolean vanished,
         RotatedTokens rotated) {
-    /** The generation of an entry that was not read yet. */
+    /** The generation of an entry that has not been read yet. */
     static final long UNKNOWN = -1;
 
-    /** Nothing is known about the entry. */
+    /** The state before anything is known about the entry. */
     public static final EntryState INITIAL =
             new EntryState(UNKNOWN, false, null, null, false, false, RotatedTokens.NONE);
 
-    /** Whether the entry may be deleted with the session. */
+    /** Returns whether the entry may be deleted with the session. */
     boolean isDeletable() {
         return ours && generation > EntryStore.NONE;
     }
 
-    /** Whether the entry's generation is known and there is an entry. */
+    /** Returns whether the entry's generation is known and there is an entry. */
     boolean isKnown() {
         return generation != UNKNOWN && generation != EntryStore.NONE;
     }
 
-    /** The server has just issued new tokens, which the store lacks. */
+    /** Returns the state after the server has issued new tokens, which the store lacks. */
     public EntryState changed() {
         return new EntryState(generation, ours, lastStored, foreign, true, false, rotated);
     }
 
-    /** The server can't be asked: the tokens are saved without confirmation. */
+    /** Returns the state in which the tokens are saved without confirmation, because the server can't be asked. */
     public EntryState confirmed() {
         return new EntryState(generation, ours, lastStored, foreign, behind, false, rotated);
     }
 
-    /** The entry of this generation holds the session's data with this refresh token. */
+    /** Returns the state after the session's data with this refresh token was saved as this generation. */
     EntryState wrote(long number, String refreshToken) {
         return new EntryState(number, true, refreshToken, null, behind, vanished, rotated);
     }
 
-    /** The entry is gone, or was never there. */
+    /** Returns the state in which the entry is gone or never existed. */
     EntryState missing() {
         return new EntryState(EntryStore.NONE, false, lastStored, null, behind, vanished || ours && behind, rotated);
     }
 
-    /** The entry is another service's session. It is left alone, and this session isn't saved. */
+    /**
+     * Returns the state in which the entry is another service's session. It is left alone, and this session isn't
+     * saved.
+     */
     EntryState foreign(URI service) {
         return new EntryState(UNKNOWN, false, lastStored, service, true, vanished, rotated);
     }
 
-    /** The next save replaces the entry of this generation. */
+    /** Returns the state in which the next save replaces the entry of this generation. */
     EntryState replacing(long number, boolean own) {
         return new EntryState(number, own, lastStored, null, behind, vanished, rotated);
     }
 
-    /** The entry of this generation was read and is a session of the same service. */
+    /** Returns the state after an entry of this generation was read that is a session of the same service. */
     EntryState read(long number, boolean own, String refreshToken, RotatedTokens tokens) {
         return new EntryState(number, own, own ? refreshToken : lastStored, null, behind, vanished, tokens);
     }
 
-    /** The entry continues this session. */
+    /** Returns the state in which the entry continues this session. */
     EntryState adopted(RotatedTokens tokens) {
         return new EntryState(generation, true, lastStored, foreign, behind, vanished, tokens);
     }
 
-    /** Returns this with other rotated tokens. */
+    /** Returns this state with other rotated tokens. */
     public EntryState with(RotatedTokens tokens) {
         return new EntryState(generation, ours, lastStored, foreign, behind, vanished, tokens);
     }
 
-    /** The store has the newest tokens, or none are left to save. */
+    /** Returns the state in which the store has the newest tokens, or none are left to save. */
     EntryState upToDate() {
         return new EntryState(generation, ours, lastStored, foreign, false, vanished, rotated);
     }
 
-    /** Shows no token. */
+    /** Returns a description without tokens. */
     @Override
     public String toString() {
         return "EntryState[generation=" + generation + ", ours=" + ours + ", foreign=" + foreign + ", behind=" + behind

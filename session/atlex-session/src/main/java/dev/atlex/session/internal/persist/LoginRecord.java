@@ -17,11 +17,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store remembers about an identifier that signs in at a server.
+ * A store's record of an identifier that signs in to a server.
  *
  * @param did the identifier's account, or null if it never signed in
- * @param signIns times of its sign-ins, failed ones included, the oldest first
- * @param notBefore when the server accepts the next sign-in, or null if now
+ * @param signIns times of its sign-ins, including failed ones, the oldest first
+ * @param notBefore when the server accepts the next sign-in, or null if it accepts one now
  * @param reportedName the account's name when the identifier last signed in ({@link SignInNames}), or null if that is
  *     unknown
  */
@@ -30,10 +30,10 @@ public record LoginRecord(
         List<Instant> signIns,
         @Nullable Instant notBefore,
         @Nullable String reportedName) {
-    /** Nothing is remembered. */
+    /** The empty record. */
     public static final LoginRecord NONE = new LoginRecord(null, List.of(), null, null);
 
-    /** Reads a record. A corrupt one counts as absent: nothing in it is worth an exception. */
+    /** Reads a record. A corrupt record counts as absent, because nothing in it is worth an exception. */
     public static LoginRecord parse(String json) {
         try {
             if (!(LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map)) {
@@ -82,8 +82,8 @@ public record LoginRecord(
     }
 
     /**
-     * Returns when the server accepts the next sign-in, or null if it does now. A time that was noted by a clock that
-     * was set back since doesn't count.
+     * Returns when the server accepts the next sign-in, or null if it accepts one now. A time doesn't count if the
+     * clock that recorded it has been set back since.
      */
     @Nullable
     public Instant refusedUntil(Instant now, Duration longest) {
@@ -93,29 +93,29 @@ public record LoginRecord(
         return counts ? notBefore : null;
     }
 
-    /** Returns when the limit allows the next sign-in, or null if it allows it now. */
+    /** Returns when the limit allows the next sign-in, or null if it allows one now. */
     public @Nullable Instant limitedUntil(Instant now, SignInLimit limit) {
         return SignInWindow.nextAfter(limit, signIns, now);
     }
 
-    /** Returns this with one more sign-in. An attempt is allowed, so the server's limit is over. */
+    /** Returns this record with one more sign-in. The attempt was allowed, so the server's limit no longer applies. */
     public LoginRecord tried(Instant now, SignInLimit limit) {
         List<Instant> all = new ArrayList<>(signIns);
         all.add(now);
         return new LoginRecord(did, SignInWindow.relevant(limit, all, now), null, reportedName);
     }
 
-    /** Returns this with the server's limit. */
+    /** Returns this record with the server's limit. */
     public LoginRecord refusedUntil(Instant until) {
         return new LoginRecord(did, signIns, until, reportedName);
     }
 
-    /** Returns this after a sign-in of the account. */
+    /** Returns this record after a sign-in of the account. */
     public LoginRecord of(Did account) {
         return of(account, null);
     }
 
-    /** Returns this after a sign-in of the account, which the server calls by this name. */
+    /** Returns this record after a sign-in of the account, for which the server reports this name. */
     public LoginRecord of(Did account, @Nullable String name) {
         return new LoginRecord(account, signIns, null, name);
     }

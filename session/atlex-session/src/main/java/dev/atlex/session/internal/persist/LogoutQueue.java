@@ -35,21 +35,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Revokes sessions at their servers. Revocations are queued in the store first, and those that fail stay there: any
- * process that uses the store retries them, with growing pauses.
+ * process that uses the store retries them, with increasing delays.
  */
 public final class LogoutQueue {
     private static final System.Logger LOG = SessionLog.LOG;
     private static final ExponentialBackoff PAUSES = new ExponentialBackoff(Duration.ofMinutes(1), Duration.ofHours(6));
 
-    /** Longer than revoking takes. If another process tries too, that does no harm. */
+    /** Longer than a revocation takes. It does no harm if another process tries too. */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     /** How far a server's clock may be behind ours. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofDays(1);
 
     /**
-     * With pauses that grow to six hours this takes more than 90 days, which is longer than refresh tokens live. A
-     * server that still refuses then will always refuse.
+     * The maximum number of attempts. With delays that grow to six hours, they take more than 90 days, which is longer
+     * than refresh tokens live. A server that still refuses after that will always refuse.
      */
     private static final int MAX_ATTEMPTS = 400;
 
@@ -67,10 +67,10 @@ public final class LogoutQueue {
     }
 
     /**
-     * Revokes refresh tokens at their server. A token that the server doesn't know any more counts as revoked.
+     * Revokes refresh tokens at their server. A token that the server no longer knows counts as revoked.
      *
-     * @param unsettled those of them that may have an unknown successor at the server. Asked once more
-     *     within the grace period, it returns the same successor, which is revoked first
+     * @param unsettled the tokens that may have an unknown successor at the server. If the server is asked again within
+     *     the grace period, it returns the same successor, which is revoked first
      */
     public static Revocation revoke(AuthServerClient server, List<String> tokens, Set<String> unsettled) {
         Set<String> open = new HashSet<>(unsettled);
@@ -98,7 +98,7 @@ public final class LogoutQueue {
         for (int i = 0; i < all.size(); i++) {
             String token = all.get(i);
             if (open.contains(token)) {
-                // Once it is revoked, its successor can't be found any more.
+                // Once the token is revoked, its successor can no longer be found.
                 left.add(token);
                 continue;
             }
@@ -106,7 +106,7 @@ public final class LogoutQueue {
                 server.revoke(token);
             } catch (XrpcException e) {
                 if (e.is("ExpiredToken") || e.is("InvalidToken")) {
-                    continue; // The server has no such session any more, which is the goal.
+                    continue; // The server no longer has this session, which is the goal.
                 }
                 failure = e;
                 if (!isAboutTheToken(e)) {
@@ -124,14 +124,14 @@ public final class LogoutQueue {
         return new Revocation(List.copyOf(left), Set.copyOf(open), failure);
     }
 
-    /** Returns whether other tokens may succeed. */
+    /** Returns whether revoking other tokens may still succeed. */
     private static boolean isAboutTheToken(XrpcException failure) {
         return failure instanceof XrpcResponseException refusal && refusal.status() < 500 && refusal.status() != 429;
     }
 
     /**
-     * Returns whether a stored session is over here: a logout is queued before the session's entry is deleted, and the
-     * process may die in between.
+     * Returns whether a stored session has been logged out here. A logout is queued before the session's entry is
+     * deleted, and the process may die in between.
      *
      * @throws SessionStoreException if the store fails
      */
@@ -149,17 +149,17 @@ public final class LogoutQueue {
     }
 
     /**
-     * What revoking did.
+     * The result of a revocation.
      *
      * @param left the tokens that may still work
-     * @param unsettled those of them whose successor could not be found
-     * @param failure why; null if none is left
+     * @param unsettled the ones among them whose successor could not be found
+     * @param failure the reason why tokens are left; null if none are
      */
     public record Revocation(
             List<String> left,
             Set<String> unsettled,
             @Nullable RuntimeException failure) {
-        /** Shows no token. */
+        /** Returns a description without tokens. */
         @Override
         public String toString() {
             return "Revocation[" + left.size() + " left]";
@@ -167,7 +167,7 @@ public final class LogoutQueue {
     }
 
     /**
-     * Queues tokens for revocation, before that is tried.
+     * Queues tokens for revocation, before the first attempt.
      *
      * @throws SessionStoreException if the store doesn't accept them
      */
@@ -176,7 +176,7 @@ public final class LogoutQueue {
     }
 
     /**
-     * Like {@link #add(Did, URI, List)}, with one that may have an unknown successor.
+     * Like {@link #add(Did, URI, List)}, with a token that may have an unknown successor.
      *
      * @param unsettled one of the tokens, or null
      */
@@ -193,7 +193,7 @@ public final class LogoutQueue {
         note(did, tokens);
     }
 
-    /** Notes revoked tokens for processes that have newer tokens which they could not save ({@link EndedTokens}). */
+    /** Records revoked tokens for processes that could not save their newer tokens ({@link EndedTokens}). */
     public void note(Did did, List<String> tokens) {
         try {
             EndedTokens.add(store, did, tokens, clock);
@@ -201,21 +201,22 @@ public final class LogoutQueue {
             Failures.rethrowFatal(e);
             LOG.log(
                     Level.WARNING,
-                    "failed to note the logout of {0} in the store: {1}; processes with unsaved tokens may not see it",
+                    "failed to record the logout of {0} in the store: {1}; processes with unsaved tokens may miss it",
                     did,
                     e.getClass().getName());
         }
     }
 
-    /** What working off one account's queue did. */
+    /** The result of processing one account's queue. */
     public sealed interface Outcome {
-        /** Nothing is left. */
+        /** The queue is empty. */
         record Finished() implements Outcome {}
 
         /**
-         * Something is left.
+         * The queue isn't empty.
          *
-         * @param failure the attempt's failure; null if it was too early for one, or another process is at work
+         * @param failure the attempt's failure; null if it was too early for an attempt, or another process is making
+         *     one
          * @param retryAt the time of the next attempt
          */
         record Pending(@Nullable RuntimeException failure, Instant retryAt) implements Outcome {}
@@ -223,7 +224,7 @@ public final class LogoutQueue {
 
     private static final Outcome FINISHED = new Outcome.Finished();
 
-    /** Works off an account's queue if its time has come. */
+    /** Processes an account's queue if it is time for the next attempt. */
     public Outcome finish(Did did) {
         return finish(PendingLogout.key(did));
     }
@@ -234,7 +235,7 @@ public final class LogoutQueue {
             if (entry == null) {
                 return FINISHED;
             }
-            // Without the lease, another process is at work, and its result isn't known yet.
+            // If the lease is held, another process is making an attempt, and its result isn't known yet.
             return lease == null ? new Outcome.Pending(null, clock.instant()) : finish(entry);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -272,7 +273,7 @@ public final class LogoutQueue {
         }
         if (failure == null) {
             if (!store.delete(entry.key(), entry.generation())) {
-                // More was queued meanwhile, to be sent at once.
+                // More tokens were queued meanwhile, and can be sent immediately.
                 return new Outcome.Pending(null, clock.instant());
             }
             notifier.publish(new SessionEvent.LoggedOut(logout.did()));
@@ -315,7 +316,7 @@ public final class LogoutQueue {
     }
 
     /**
-     * Returns whether the token expired long ago by its own expiry: no server accepts it, and there is nothing to revoke.
+     * Returns whether the token's own expiry is long past. If so, no server accepts it, and there is nothing to revoke.
      */
     private static boolean isLongExpired(String token, Instant now) {
         Instant end = TokenTimes.of(token).expires();
@@ -326,7 +327,7 @@ public final class LogoutQueue {
     private void giveUp(Entry entry, RuntimeException why) {
         LOG.log(
                 Level.WARNING,
-                "giving up the logout of {0}: {1}",
+                "giving up on the logout of {0}: {1}",
                 entry.key().name(),
                 why instanceof SessionStoreException
                         ? why.getMessage()
@@ -350,9 +351,9 @@ public final class LogoutQueue {
     }
 
     /**
-     * Works off the queues of all accounts.
+     * Processes the queues of all accounts.
      *
-     * @return how many accounts still have something queued
+     * @return how many accounts still have queued logouts
      */
     public int finishAll() {
         List<Key> keys = new ArrayList<>();

@@ -8,7 +8,7 @@ import dev.atlex.syntax.Did;
 import java.net.URI;
 import java.util.List;
 
-/** Password sessions in a store: {@link SessionRecord} under {@link Key#session}. */
+/** Converts password sessions to and from a store's entries: {@link SessionRecord}s under {@link Key#session}. */
 public final class PasswordEntryCodec implements EntryCodec<SessionData> {
     /** The only instance. */
     public static final PasswordEntryCodec INSTANCE = new PasswordEntryCodec();

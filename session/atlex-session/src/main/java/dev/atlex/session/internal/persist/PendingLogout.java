@@ -24,7 +24,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account's queued logouts: sessions that are over here, kept in the store until their servers have revoked them.
+ * An account's queued logouts: sessions that have ended here, and are kept in the store until their servers have
+ * revoked them.
  *
  * @param did the account
  * @param sessions the sessions to revoke
@@ -36,11 +37,12 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
      * A session to revoke.
      *
      * @param service the only server that may see the token; an account that has migrated has sessions at several
+     *     services
      * @param token a refresh token
      * @param unsettled whether the token may have an unknown successor: a refresh was sent, and its response was lost
      */
     public record Session(URI service, String token, boolean unsettled) {
-        /** Shows no token. */
+        /** Returns a description without tokens. */
         @Override
         public String toString() {
             return "Session[" + service + "]";
@@ -59,7 +61,7 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
 
     /**
      * Reads an entry. Its account is that of the entry's key. Tokens that a request can't carry and sessions without a
-     * server are left out. An invalid count or time means that an attempt can start at once.
+     * server are left out. An invalid count or time means that an attempt can start immediately.
      *
      * @throws SessionStoreException if nothing in the entry can be sent to a server
      */
@@ -99,7 +101,7 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
     }
 
     /**
-     * Returns whether a session is over here that has one of these refresh tokens: a logout is queued before the
+     * Returns whether a session with one of these refresh tokens was logged out here. A logout is queued before the
      * session's entry is deleted, and the process may die in between.
      *
      * @throws SessionStoreException if the store fails
@@ -161,7 +163,7 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
         return map.build();
     }
 
-    /** Merges both. The next attempt follows soon. */
+    /** Returns the logouts of both. The next attempt follows soon. */
     public PendingLogout and(PendingLogout other) {
         Map<List<Object>, Session> all = new LinkedHashMap<>();
         for (List<Session> some : List.of(sessions, other.sessions)) {
@@ -180,7 +182,7 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
         return new PendingLogout(did, left, attempts + 1, next);
     }
 
-    /** Shows no token. */
+    /** Returns a description without tokens. */
     @Override
     public String toString() {
         return "PendingLogout[" + did + ", " + sessions + ", attempts " + attempts + ", not before " + notBefore + "]";

@@ -1,16 +1,16 @@
 package dev.atlex.session.internal.persist;
 
-/** What reading a session's entry found. */
+/** The result of reading a session's entry. */
 public sealed interface Reload<T> {
     /** Returns the new state of the entry. */
     EntryState state();
 
-    /** The entry has nothing newer. */
+    /** The entry has no newer tokens. */
     record Unchanged<T>(EntryState state) implements Reload<T> {}
 
     /** Another process has saved newer tokens. */
     record Newer<T>(EntryState state, T session) implements Reload<T> {
-        /** Shows no token. */
+        /** Returns a description without tokens. */
         @Override
         public String toString() {
             return "Newer[" + state + "]";

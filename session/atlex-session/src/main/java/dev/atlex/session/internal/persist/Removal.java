@@ -1,16 +1,16 @@
 package dev.atlex.session.internal.persist;
 
-/** What deleting the entry of a session that is over did. */
+/** The result of deleting the entry of a session that has ended. */
 public sealed interface Removal<T> {
     /** Returns the new state of the entry. */
     EntryState state();
 
-    /** Nothing of the session is left in the store, as far as that could be done. */
+    /** The session was removed from the store, as far as possible. */
     record Removed<T>(EntryState state) implements Removal<T> {}
 
-    /** Another process has saved newer tokens meanwhile: they are of a session that isn't over. */
+    /** Another process has saved newer tokens meanwhile, which belong to a session that hasn't ended. */
     record Newer<T>(EntryState state, T session) implements Removal<T> {
-        /** Shows no token. */
+        /** Returns a description without tokens. */
         @Override
         public String toString() {
             return "Newer[" + state + "]";

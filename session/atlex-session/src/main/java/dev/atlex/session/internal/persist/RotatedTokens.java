@@ -10,21 +10,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The refresh tokens of a session that were exchanged for newer ones, for as long as its server may still accept them:
- * any of them brings a deleted session back to life, so they have to be deleted with it.
+ * The refresh tokens of a session that were exchanged for newer ones. They are kept for as long as the server may still
+ * accept them. Any of them can bring a deleted session back to life, so they have to be deleted with it.
  *
- * @param all the known ones, the oldest first
- * @param own those that this session object exchanged itself
- * @param seen those that the store's entry had when it was last read
+ * @param all the known tokens, the oldest first
+ * @param own the tokens that this session object exchanged itself
+ * @param seen the tokens that the store's entry had when it was last read
  */
 public record RotatedTokens(List<Rotated> all, Set<String> own, List<Rotated> seen) {
-    /** None are known. */
+    /** No known tokens. */
     public static final RotatedTokens NONE = loaded(List.of());
 
-    /** The reference server accepts a rotated refresh token for two hours; its clock may differ. */
+    /**
+     * How long a token is kept. The reference server accepts a rotated refresh token for two hours, and its clock may
+     * differ.
+     */
     private static final Duration GRACE = Duration.ofHours(3);
 
-    /** Bounds the entry of a program that refreshes all the time. */
+    /** The maximum number of tokens. It limits the entry of a program that refreshes all the time. */
     private static final int MAX = 100;
 
     /**
@@ -34,7 +37,7 @@ public record RotatedTokens(List<Rotated> all, Set<String> own, List<Rotated> se
      * @param at when it was exchanged
      */
     public record Rotated(String token, Instant at) {
-        /** Shows no token. */
+        /** Returns a description without tokens. */
         @Override
         public String toString() {
             return "Rotated[" + at + "]";
@@ -53,24 +56,24 @@ public record RotatedTokens(List<Rotated> all, Set<String> own, List<Rotated> se
         return new RotatedTokens(stored, Set.of(), List.of());
     }
 
-    /** Records what the store's entry has now. */
+    /** Records the tokens that the store's entry has now. */
     RotatedTokens saw(List<Rotated> stored) {
         return new RotatedTokens(all, own, stored);
     }
 
-    /** Takes over the tokens that were seen: the entry belongs to this session. */
+    /** Adds the tokens that were seen, because the entry belongs to this session. */
     RotatedTokens merged(Instant now) {
         return new RotatedTokens(union(seen, now), own, seen);
     }
 
-    /** Takes over the tokens that were seen, and one that another process exchanged. */
+    /** Adds the tokens that were seen, and one that another process exchanged. */
     RotatedTokens merged(String rotatedElsewhere, Instant now) {
         List<Rotated> more = new ArrayList<>(seen);
         more.add(new Rotated(rotatedElsewhere, now));
         return new RotatedTokens(union(more, now), own, seen);
     }
 
-    /** Returns these and the known ones, each once: another process may not know ours. */
+    /** Returns the other tokens and the known ones, each once, because another process may not know ours. */
     private List<Rotated> union(List<Rotated> others, Instant now) {
         Map<String, Rotated> tokens = new LinkedHashMap<>();
         others.forEach(one -> tokens.put(one.token(), one));
@@ -99,12 +102,12 @@ public record RotatedTokens(List<Rotated> all, Set<String> own, List<Rotated> se
     }
 
     /**
-     * Returns whether a stored session and this one are the same: whether they have a refresh token in common, current
-     * or recent.
+     * Returns whether a stored session and this one are the same, which means that they share a current or recent
+     * refresh token.
      *
      * @param current this session's refresh token
      * @param theirs the stored session's refresh token
-     * @param theirRotated the stored session's recent ones
+     * @param theirRotated the stored session's recent refresh tokens
      */
     boolean isRelated(String current, String theirs, List<Rotated> theirRotated) {
         Set<String> mine = new HashSet<>(own);
@@ -134,7 +137,7 @@ public record RotatedTokens(List<Rotated> all, Set<String> own, List<Rotated> se
         return tokens;
     }
 
-    /** Shows no token. */
+    /** Returns a description without tokens. */
     @Override
     public String toString() {
         return "RotatedTokens[" + all.size() + "]";

@@ -2,7 +2,7 @@ package dev.atlex.session.internal.persist;
 
 import java.net.URI;
 
-/** What saving a session did. */
+/** The result of saving a session. */
 public sealed interface Save<T> {
     /** Returns the new state of the entry. */
     EntryState state();
@@ -10,9 +10,9 @@ public sealed interface Save<T> {
     /** The store has the data, or there is no store. */
     record Saved<T>(EntryState state) implements Save<T> {}
 
-    /** Another process has saved newer tokens, and those stay. */
+    /** Another process has saved newer tokens, which are kept. */
     record Superseded<T>(EntryState state, T session) implements Save<T> {
-        /** Shows no token. */
+        /** Returns a description without tokens. */
         @Override
         public String toString() {
             return "Superseded[" + state + "]";
@@ -26,7 +26,7 @@ public sealed interface Save<T> {
     record Unconfirmed<T>(EntryState state) implements Save<T> {}
 
     /**
-     * The entry is the account's session at another service and stays.
+     * The entry is the account's session at another service, and is kept.
      *
      * @param generation the entry's generation, for a sign-in that replaces it
      */

@@ -7,11 +7,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a session's newest data have got: into its store and to its hook.
+ * Records whether a session's newest data has reached its store and its hook.
  *
  * @param entry the known state of the store's entry
  * @param hookBehind whether the hook has not accepted the newest data
- * @param retryAt when a save that failed is tried again, if the session is used then
+ * @param retryAt the earliest time at which a failed save is retried, if the session is used
  * @param failures how many saves have failed since the tokens changed
  * @param reported the service whose entry was reported to block this session's; null if none was
  */
@@ -21,13 +21,13 @@ public record Saving(
         Instant retryAt,
         int failures,
         @Nullable URI reported) {
-    /** Nothing to save, and nothing known about the store. */
+    /** The initial state: there is nothing to save, and nothing is known about the store. */
     public static final Saving INITIAL = new Saving(EntryState.INITIAL, false, Instant.MIN, 0, null);
 
     private static final ExponentialBackoff RETRIES =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
-    /** Returns whether store and hook have the newest data. */
+    /** Returns whether the store and the hook have the newest data. */
     public boolean isSaved() {
         return !entry.behind() && !hookBehind;
     }
@@ -37,27 +37,27 @@ public record Saving(
         return RETRIES.isOn(retryAt, now);
     }
 
-    /** Returns this with a newer state of the entry. */
+    /** Returns this state with a newer state of the entry. */
     public Saving with(EntryState newer) {
         return new Saving(newer, hookBehind, retryAt, failures, reported);
     }
 
-    /** The server has just issued new tokens. */
+    /** Returns the state after the server has issued new tokens. */
     public Saving changed() {
         return new Saving(entry.changed(), hookBehind, retryAt, 0, null);
     }
 
-    /** Returns this with the hook behind, or not. */
+    /** Returns this state with another value of {@code hookBehind}. */
     public Saving withHookBehind(boolean behind) {
         return new Saving(entry, behind, retryAt, failures, reported);
     }
 
-    /** A save failed. */
+    /** Returns the state after a failed save. */
     public Saving failed(Instant now) {
         return new Saving(entry, hookBehind, now.plus(RETRIES.after(failures)), failures + 1, reported);
     }
 
-    /** It is reported that another service's entry blocks this session's. */
+    /** Returns the state after a report that another service's entry blocks this session's. */
     public Saving reported(URI service) {
         return new Saving(entry, hookBehind, retryAt, failures, service);
     }

@@ -30,22 +30,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens sessions: resumes the stored one, or signs in, within the limits, if there is none.
+ * Opens sessions: resumes the stored one, or, if there is none, signs in within the limits.
  *
  * @param <S> the public session, which internal code doesn't know
  */
 public final class SessionOpener<S> {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** The longest sign-in, unless a person looks for a code: then another process may ask for one, too. */
+    /**
+     * The longest time that a sign-in takes, unless a person has to find a code. In that case, another process may ask
+     * for a code, too.
+     */
     private static final Duration LEASE = Duration.ofSeconds(45);
 
     private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
-    /** If a server reports too many sign-ins, but not until when. */
+    /** The pause if a server reports too many sign-ins, but not when it allows the next one. */
     private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(5);
 
-    /** No server locks an account out for longer; a longer time is a mistake. */
+    /** The longest pause. No server locks an account out for longer, so a longer time is a mistake. */
     private static final Duration MAX_ASKED_FOR = Duration.ofDays(1);
 
     private final EntryStore store;
@@ -96,7 +99,7 @@ public final class SessionOpener<S> {
             new LogoutQueue(store, context).finish(did);
         } catch (RuntimeException | Error e) {
             Failures.rethrowFatal(e);
-            // The caller didn't ask for it, and it will be retried.
+            // The caller didn't ask for this logout, and it will be retried.
             LOG.log(
                     Level.WARNING,
                     "failed to finish the logout of {0}: {1}; it stays queued",
@@ -105,7 +108,7 @@ public final class SessionOpener<S> {
         }
     }
 
-    /** Returns the stored session, or null if there is none, or it is over. */
+    /** Returns the stored session, or null if there is none or it has ended. */
     private @Nullable S stored(Credentials credentials, Key key) {
         LoginRecord record = record(key);
         Did did = credentials.atIdentifier() instanceof Did known ? known : record.did();
@@ -118,7 +121,7 @@ public final class SessionOpener<S> {
             return null;
         }
         if (isLoggedOut(data)) {
-            // The process that logged out died before it deleted the entry, or is about to.
+            // The process that logged out died before it deleted the entry, or is about to delete it.
             store.delete(entry.key(), entry.generation());
             return null;
         }
@@ -130,7 +133,7 @@ public final class SessionOpener<S> {
         }
         SessionData current = sessions.data(session);
         if (!SignInNames.isMeant(credentials, current, record.reportedName())) {
-            // The refresh brought the account's present name.
+            // The refresh has returned the account's current name, which isn't the identifier.
             return null;
         }
         new Notifier(context.listener()).publish(new SessionEvent.Resumed(current.did()));
@@ -138,7 +141,8 @@ public final class SessionOpener<S> {
     }
 
     /**
-     * A store that quarantines corrupt entries reports that once. After that there is none, and signing in fixes it.
+     * Returns the entry, or null if there is none. A store that quarantines a corrupt entry reports it once. After
+     * that, the entry is missing, and signing in creates a new one.
      */
     private @Nullable Entry readable(Key key) {
         try {
@@ -198,13 +202,13 @@ public final class SessionOpener<S> {
         Instant now = clock.instant();
         Instant until = record.refusedUntil(now, MAX_ASKED_FOR);
         if (until != null) {
-            throw new SignInRateLimitedException("the server accepts no more sign-ins for now", until);
+            throw new SignInRateLimitedException("the server doesn't accept more sign-ins for now", until);
         }
         until = record.limitedUntil(now, context.signInLimit());
         if (until != null) {
-            throw new SignInRateLimitedException("the program's own limit of sign-ins is reached (SignInLimit)", until);
+            throw new SignInRateLimitedException("the program's own sign-in limit is reached (SignInLimit)", until);
         }
-        // Before the request, so that sign-ins that end with a crash here count too.
+        // This is saved before the request, so that a sign-in during which the program crashes counts too.
         LoginRecord tried = record.tried(now, context.signInLimit());
         remember(key, tried);
         S session;
@@ -222,8 +226,8 @@ public final class SessionOpener<S> {
         try {
             remember(key, tried.refusedUntil(until));
         } catch (SessionStoreException e) {
-            // The caller has to know about the limit first.
-            LOG.log(Level.WARNING, "failed to remember the server''s limit of sign-ins: {0}", e.getMessage());
+            // It is more important that the caller learns about the limit.
+            LOG.log(Level.WARNING, "failed to save the server''s sign-in limit: {0}", e.getMessage());
         }
         return refusal.retryAt() == null && refusal.response() instanceof XrpcResponseException response
                 ? new SignInRateLimitedException(response, until)
@@ -250,15 +254,15 @@ public final class SessionOpener<S> {
         }
         for (Key key : keys) {
             try {
-                // Servers count by name, and so does this.
+                // Servers count sign-ins by name, and so does this class.
                 remember(
                         key,
                         key.equals(used)
                                 ? tried.of(data.did(), SignInNames.of(credentials, data))
                                 : record(key).of(data.did()));
             } catch (SessionStoreException e) {
-                // The session itself is saved; at worst a program signs in once more.
-                LOG.log(Level.WARNING, "failed to remember a name of {0}: {1}", data.did(), e.getMessage());
+                // The session itself is saved. At worst, a program signs in once more.
+                LOG.log(Level.WARNING, "failed to save a name of {0}: {1}", data.did(), e.getMessage());
             }
         }
     }

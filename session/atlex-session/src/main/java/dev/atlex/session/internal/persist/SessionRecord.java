@@ -20,11 +20,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password session as a store keeps it.
+ * A password session in the form in which a store keeps it.
  *
  * @param data the session
- * @param rotated refresh tokens that the server may still accept, and that must be revoked with the session: any of
- *     them would bring it back to life
+ * @param rotated refresh tokens that the server may still accept, and that must be revoked with the session, because
+ *     any of them would bring it back to life
  */
 public record SessionRecord(SessionData data, List<Rotated> rotated) {
     private static final System.Logger LOG = System.getLogger("dev.atlex.session.store.SessionStore");
@@ -35,7 +35,7 @@ public record SessionRecord(SessionData data, List<Rotated> rotated) {
     /**
      * Reads an entry.
      *
-     * @throws SessionStoreException if it is corrupt, or another account's; the message shows nothing of it
+     * @throws SessionStoreException if it is corrupt, or another account's; the message doesn't quote it
      */
     public static SessionRecord of(Entry entry) {
         try {
@@ -88,7 +88,7 @@ public record SessionRecord(SessionData data, List<Rotated> rotated) {
                 .toJson();
     }
 
-    /** Returns an entry's record, or null, with a line in the log, if it is corrupt. */
+    /** Returns an entry's record, or logs that it is corrupt and returns null. */
     public static @Nullable SessionRecord readable(Entry entry) {
         try {
             return of(entry);
@@ -101,7 +101,7 @@ public record SessionRecord(SessionData data, List<Rotated> rotated) {
     /** Logs that an entry is skipped. Rethrows fatal errors. */
     public static void leftOut(Entry entry, Throwable why) {
         Failures.rethrowFatal(why);
-        // Other messages may quote the entry.
+        // The messages of other exceptions may quote the entry.
         LOG.log(
                 Level.WARNING,
                 "skipping the stored session of {0}: {1}",

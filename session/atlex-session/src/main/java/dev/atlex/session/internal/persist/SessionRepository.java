@@ -22,23 +22,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads, saves and deletes one session's entry in a store.
  *
- * <p>Holds no state: each method takes the known state of the entry and returns the new one, in a sealed
- * result. Failures of the store are results too, because a full disk must not cost the tokens that the server has just
- * issued. The caller is the only one that works on the session in this process; other processes may write at any time,
- * and the store's generations decide. Decisions 0007 and 0010 have the rules.
+ * <p>Holds no state: each method takes the known state of the entry and returns the new one, in a sealed result.
+ * Failures of the store are results too, because the tokens that the server has just issued must not be lost when a
+ * disk is full. In this process, only the caller works on the session. Other processes may write at any time, and the
+ * store's generations decide which write wins. Decisions 0007 and 0010 define the rules.
  *
  * @param <T> the session's data
  */
 public final class SessionRepository<T> {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** Only other processes can make a save lose, each by having saved; they don't do that all the time. */
+    /**
+     * How often a save may lose. It loses only if another process has saved first, which doesn't happen all the time.
+     */
     public static final int MAX_RACES = 20;
 
-    /** The longest that a refresh may need. After that another process may try, which does no harm. */
+    /** The longest time that a refresh may need. After that, another process may try, which does no harm. */
     private static final Duration LEASE = Duration.ofSeconds(10);
 
-    /** How long a refresh waits for another's lease. */
+    /** How long a refresh waits for the lease of another process. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(12);
 
     private final @Nullable EntryStore store;
@@ -52,7 +54,7 @@ public final class SessionRepository<T> {
      * Creates the repository of a session.
      *
      * @param store keeps the session, or null to keep it in memory only
-     * @param session whose account and service are used
+     * @param session the session whose account and service are used
      */
     public SessionRepository(@Nullable EntryStore store, EntryCodec<T> codec, T session, Clock clock) {
         this.store = store;
@@ -77,9 +79,9 @@ public final class SessionRepository<T> {
     }
 
     /**
-     * Returns the right to be the only one that refreshes, or null if there is no store, it fails, or another process
-     * doesn't release the lease. Refreshing without it does no harm: servers return the same successor for the same
-     * token, and the store accepts the first.
+     * Returns a lease that gives the exclusive right to refresh, or null if there is no store, the store fails, or
+     * another process doesn't release the lease. Refreshing without it does no harm: servers return the same successor
+     * for the same token, and the store accepts the first.
      *
      * @param wait whether to wait for the lease
      */
@@ -106,7 +108,7 @@ public final class SessionRepository<T> {
         } catch (Throwable e) {
             LOG.log(
                     Level.WARNING,
-                    "failed to release the lease of {0}: the store threw {1}; it expires by itself",
+                    "failed to release the lease of {0}: the store threw {1}; it expires on its own",
                     account,
                     e.getClass().getName());
         }
@@ -118,25 +120,24 @@ public final class SessionRepository<T> {
     }
 
     /**
-     * Looks for newer tokens that certainly continue this session: ending one session must not end another that was
-     * signed in meanwhile.
+     * Looks for newer tokens that certainly continue this session, because ending one session must not end another one
+     * that has signed in meanwhile.
      */
     public Reload<T> reloadSuccessor(EntryState now, T mine) {
         return reload(now, mine, true);
     }
 
     /**
-     * Like {@link #reload}, and also reports whether another process has logged the session out. An entry that is gone
-     * doesn't say that: files get lost, and the server would refuse the token. Nor does the logout of another session
-     * of the account.
+     * Like {@link #reload}, and also reports whether another process has logged the session out. A missing entry
+     * doesn't prove that, because files can get lost, and the server would reject the token. The logout of another
+     * session of the account doesn't prove it either.
      */
     public Reload<T> reloadUnderLease(EntryState now, T mine) {
         Reload<T> found = reload(now, mine, false);
         EntryState state = found.state();
         boolean replaced = state.generation() == EntryStore.NONE || state.foreign() != null;
-        // The server reports a logout that it has confirmed. The process that logged out may not know tokens that could
-        // not
-        // be saved.
+        // If the server has confirmed a logout, it reports that itself. The process that logged out may not know tokens
+        // that could not be saved.
         return !(found instanceof Reload.Newer<T>)
                         && store != null
                         && replaced
@@ -192,8 +193,8 @@ public final class SessionRepository<T> {
     }
 
     /**
-     * Returns whether the first token is older by its expiry. If the tokens don't show one, the store's counts as
-     * newer.
+     * Returns whether the stored token is older, judging by the expiry times. If a token has none, the stored one
+     * counts as newer.
      */
     private static boolean isOlder(String stored, String mine) {
         Instant theirs = TokenTimes.of(stored).expires();
@@ -254,7 +255,10 @@ public final class SessionRepository<T> {
         return foreign.state().replacing(foreign.generation(), false);
     }
 
-    /** Returns the service of an entry; this session's if the entry can't be read, for then it may be replaced. */
+    /**
+     * Returns the service of an entry. If the entry can't be read, returns this session's service, because such an
+     * entry may be replaced.
+     */
     private URI serviceOf(Entry entry) {
         try {
             return codec.service(codec.decode(entry).session());
@@ -264,7 +268,10 @@ public final class SessionRepository<T> {
         }
     }
 
-    /** Returns whether the session was logged out, now that the store has no entry. A new sign-in was not. */
+    /**
+     * Returns whether the session was logged out, now that the store has no entry. A session that has just signed in
+     * was not.
+     */
     private boolean isLoggedOut(EntryStore from, EntryState state, T data) {
         boolean hasHistory = state.lastStored() != null
                 || !state.rotated().alive(clock.instant()).isEmpty();
@@ -286,12 +293,12 @@ public final class SessionRepository<T> {
         }
     }
 
-    /** Returns whether other processes may have read these data's tokens in the store, and refreshed them. */
+    /** Returns whether other processes may have read these tokens from the store and refreshed them. */
     public boolean wasStored(EntryState state, T data) {
         return codec.refreshToken(data).equals(state.lastStored());
     }
 
-    /** Deletes the entry of a session that is over, if it is this session's. */
+    /** Deletes the entry of a session that has ended, if the entry is this session's. */
     public Removal<T> delete(EntryState now, T data) {
         if (store == null) {
             return new Removal.Removed<>(now.upToDate().confirmed());

@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an identifier means a session. Handles and email addresses change hands: the account that had a name
- * may not be the one that has it.
+ * Decides whether an identifier refers to a session's account. Handles and email addresses can pass to another account:
+ * the account that had a name may not be the one that has it now.
  */
 public final class SignInNames {
     /** The handle that servers report for accounts whose handle is invalid. */
@@ -19,7 +19,7 @@ public final class SignInNames {
     private SignInNames() {}
 
     /**
-     * Returns whether the account's name is still the identifier, or unchanged since the identifier signed in.
+     * Returns whether the account's name is still the identifier, or hasn't changed since the identifier signed in.
      * Servers may accept names that they don't report, such as a second email address. An unknown name counts as a
      * match.
      *
@@ -34,8 +34,8 @@ public final class SignInNames {
     }
 
     /**
-     * Returns the account's name of the identifier's kind, or null if it is unknown. An email address is returned as a
-     * digest.
+     * Returns the account's name of the same kind as the identifier, or null if it is unknown. An email address is
+     * returned as a digest.
      */
     public static @Nullable String of(Credentials credentials, SessionData data) {
         if (isEmail(credentials)) {

@@ -36,7 +36,10 @@ final class SignInWindow {
         return within.subList(Math.max(0, within.size() - most), within.size());
     }
 
-    /** Times in the future don't count: a clock that was wrong and is set back must not lock anyone out. */
+    /**
+     * Returns the sign-ins within a window. Times in the future don't count, because a clock that was wrong and is set
+     * back must not lock anyone out.
+     */
     private static List<Instant> within(List<Instant> signIns, Instant now, Duration window) {
         Instant start = now.minus(window);
         return signIns.stream()

@@ -11,7 +11,10 @@ import java.nio.charset.CharacterCodingException;
 
 /** Checks the values of a store's entries. */
 public final class Values {
-    /** A session takes a few kilobytes. This is far more, and still small enough to read into memory at once. */
+    /**
+     * The maximum size of a value. A session takes a few kilobytes. This is far more, but still small enough to read
+     * into memory at once.
+     */
     public static final int MAX_BYTES = 4 << 20;
 
     private Values() {}
@@ -20,8 +23,8 @@ public final class Values {
      * Returns a value in UTF-8.
      *
      * @param key the entry's key, for messages
-     * @throws IllegalArgumentException if the value is not JSON or exceeds {@link #MAX_BYTES}; the message shows
-     *     nothing of it
+     * @throws IllegalArgumentException if the value is not JSON or exceeds {@link #MAX_BYTES}; the message doesn't
+     *     quote the value
      */
     public static byte[] utf8(String key, String value) {
         try {

@@ -52,7 +52,7 @@ public final class CallGate {
         return closed;
     }
 
-    /** Closes the gate. Returns whether this call did it. */
+    /** Closes the gate. Returns whether this call closed it. */
     public boolean close() {
         lock.lock();
         try {

@@ -181,7 +181,7 @@ public final class OpenSessions<S> {
         return locked(slots::size);
     }
 
-    /** Runs slow work for a key, one thread after the other. */
+    /** Runs slow work for a key, one thread at a time. */
     public <T extends @Nullable Object> T exclusively(Key key, Supplier<T> action) throws InterruptedException {
         Turn turn = locked(() -> {
             Turn one = turns.computeIfAbsent(key, k -> new Turn());

@@ -42,13 +42,13 @@ public final class ParallelRunner<R> {
     }
 
     /**
-     * Runs the action for each account. Once the pool is closed or the calling thread is interrupted, no more are
-     * started; the thread's interrupt status is kept. An exception or {@link Error} of the action becomes that
+     * Runs the action for each account. Once the pool is closed or the calling thread is interrupted, no more actions
+     * are started; the thread's interrupt status is kept. An exception or {@link Error} of the action becomes that
      * account's result.
      *
-     * @param parallelism how many accounts at the same time
-     * @param failed makes the result of an account for which the action threw, or did not run
-     * @return a result for each account, in their order
+     * @param parallelism the number of accounts to process at the same time
+     * @param failed creates the result of an account for which the action threw an exception or did not run
+     * @return a result for each account, in the order of the accounts
      * @throws IllegalArgumentException if the parallelism is less than 1
      * @throws VirtualMachineError after all accounts, if the virtual machine failed for one of them, for example by
      *     running out of memory
@@ -103,7 +103,7 @@ public final class ParallelRunner<R> {
         next.set(accounts.size());
         executor.shutdownNow();
         try {
-            // This interrupted each worker, and every wait of an action ends on an interrupt.
+            // Each worker has been interrupted, and an interrupt ends every wait in an action.
             executor.awaitTermination(1, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             // Interrupted again: don't wait for the workers.

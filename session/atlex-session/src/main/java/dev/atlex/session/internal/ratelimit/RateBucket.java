@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * counted separately from the use that the server has reported.
  */
 public final class RateBucket {
-    /** Two responses of one window may differ by this, as they report whole seconds. */
+    /** Two responses of one window may differ by this time, because they report whole seconds. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofSeconds(5), Duration.ofSeconds(320));
 
-    /** The queue of waiting callers: only the first one looks at the clock. */
+    /** The queue of waiting callers. Only the first one checks the clock. */
     public final ReentrantLock turn = new ReentrantLock(true);
 
     /** Describes the limit, for exceptions. */
@@ -52,7 +52,7 @@ public final class RateBucket {
         return limit == reportedLimit && (reportedWindow == null || window.equals(reportedWindow));
     }
 
-    /** Returns when there is room for some points. A demand for more than the limit needs the whole window. */
+    /** Returns when there is room for this many points. A demand for more than the limit needs the whole window. */
     public Instant next(long points, Instant now) {
         roll(now);
         if (now.isBefore(closedUntil)) {

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The buckets of all accounts and hosts. A bucket that has nothing to count is dropped from time to time. */
+/** The buckets of all accounts and hosts. Buckets that have nothing to count are dropped from time to time. */
 public final class RateBuckets {
     /** Downloads of repositories have a separate limit at the server. */
     private static final String UNCOUNTED = "com.atproto.sync.getRepo";
@@ -23,7 +23,10 @@ public final class RateBuckets {
     /** The window of a limit if the server does not report it. */
     private static final Duration UNKNOWN_WINDOW = Duration.ZERO;
 
-    /** Servers use a handful of windows; one that keeps inventing new ones must not fill the memory. */
+    /**
+     * The maximum number of windows. Servers use a handful; one that keeps inventing new windows must not exhaust the
+     * memory.
+     */
     private static final int MAX_WINDOWS = 16;
 
     private static final int MIN_SWEEP = 1024;
@@ -38,7 +41,7 @@ public final class RateBuckets {
      */
     public record Demand(@Nullable String account, String host, String method, long points) {}
 
-    /** A bucket, and the cost of a demand there. */
+    /** A bucket, and the points that a request costs there. */
     public record Share(RateBucket bucket, long points) {}
 
     private record Key(String scope, String method, Duration window) {}
@@ -61,7 +64,7 @@ public final class RateBuckets {
         this.clock = clock;
     }
 
-    /** Returns the buckets of a demand, in the order in which to acquire them. They stay until {@link #release}. */
+    /** Returns the buckets of a demand, in the order in which to acquire them. They are kept until {@link #release}. */
     public List<Share> claim(Demand demand) {
         return locked(() -> {
             List<Share> shares = new ArrayList<>();
@@ -108,7 +111,7 @@ public final class RateBuckets {
         return bucket;
     }
 
-    /** Releases what {@link #claim} returned. */
+    /** Releases the buckets that {@link #claim} returned. */
     public void release(List<Share> shares) {
         locked(() -> {
             shares.forEach(share -> share.bucket().users--);

@@ -27,12 +27,13 @@ import java.util.function.Supplier;
  * Delays requests until the limits allow them.
  *
  * <p>A request is counted in up to three kinds of {@linkplain RateBucket buckets}: the points that its account writes,
- * the requests that its server accepts from this address, and limits of single methods that servers have reported. It
- * acquires a share of each, in a fixed order, so that requests can't deadlock. Callers queue at a bucket in the order
- * of their arrival; only the first of them looks at the clock. Once the response is there, the {@link RatePermit}
+ * the requests that its server accepts from this address, and the limits of individual methods that servers have
+ * reported. It acquires a share of each, in a fixed order, so that requests can't deadlock. Callers queue at a bucket
+ * in order of arrival, and only the first one checks the clock. When the response arrives, the {@link RatePermit}
  * corrects the counts.
  *
- * <p>Time is measured with a steady clock: setting the system clock makes no request wait longer or leave too early.
+ * <p>Time is measured with a steady clock, so setting the system clock doesn't make a request wait longer or leave too
+ * early.
  */
 public final class RateLimitEngine {
     private static final long NO_ROOM = -1;
@@ -48,7 +49,7 @@ public final class RateLimitEngine {
     /**
      * @param writeLimits the limits of each account's writes, longest window first
      * @param hostLimits the limits of each server's requests, longest window first
-     * @param maxWait how long a request without a time limit waits at most
+     * @param maxWait the longest time that a request without a time limit waits
      * @param listener receives the waits
      */
     public RateLimitEngine(
@@ -168,7 +169,7 @@ public final class RateLimitEngine {
         requireBefore(deadline, share, start);
         try {
             long left = Math.max(0, Duration.between(start, deadline).toMillis());
-            // With a time limit of zero, unlike without one, the lock respects the queue.
+            // With a time limit of zero, tryLock respects the queue. Without a time limit, it doesn't.
             if (!bucket.turn.tryLock(0, TimeUnit.MILLISECONDS)) {
                 waiting.begin();
                 if (!bucket.turn.tryLock(left, TimeUnit.MILLISECONDS)) {
@@ -188,7 +189,8 @@ public final class RateLimitEngine {
                 }
                 Instant next = requireBefore(deadline, share, now);
                 waiting.begin();
-                // Rounded up to a whole millisecond: a shorter sleep would end too early and start again.
+                // The time is rounded up to a whole millisecond, because a shorter sleep would end too early and have
+                // to start again.
                 timing.sleeper().sleep(Duration.between(now, next).plusNanos(999_999));
             }
         } finally {

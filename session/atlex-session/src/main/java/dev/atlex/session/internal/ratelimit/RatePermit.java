@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permits one request. Holds its share of each limit until its outcome is known: {@link #responded},
+ * Permits one request. Holds the request's share of each limit until its outcome is known: {@link #responded},
  * {@link #unconfirmed} or {@link #cancel}.
  */
 public final class RatePermit {
@@ -31,12 +31,12 @@ public final class RatePermit {
 
     /**
      * The longest time that a server can close a limit for, and the longest window. A server that reports more is
-     * mistaken, or wants to stop this program. After a day the next request is sent, and the server may reject it
+     * mistaken, or wants to stop this program. After a day, the next request is sent, and the server may reject it
      * again.
      */
     private static final Duration MAX_CLOSED = Duration.ofDays(1);
 
-    /** The limit of a bucket whose size the server has not reported; far from an overflow. */
+    /** The limit of a bucket whose size the server has not reported. It is far from an overflow. */
     private static final long UNKNOWN_LIMIT = Long.MAX_VALUE / 4;
 
     private record Taken(Share share, long cost) {}
@@ -60,14 +60,14 @@ public final class RatePermit {
         taken.add(new Taken(share, cost));
     }
 
-    /** Returns everything: the request was not sent. */
+    /** Gives back all points, because the request was not sent. */
     public void cancel() {
         for (Taken one : taken) {
             settle(one, bucket -> bucket.giveBack(one.cost()));
         }
     }
 
-    /** Counts the request as sent, although no response of the server confirms that. */
+    /** Counts the request as sent, although no response from the server confirms that. */
     public void unconfirmed() {
         Instant now = clock.instant();
         for (Taken one : taken) {
@@ -75,7 +75,7 @@ public final class RatePermit {
         }
     }
 
-    /** Counts the request by the server's response, which may describe one limit. */
+    /** Counts the request according to the server's response, which may describe one limit. */
     public void responded(int status, HttpHeaders headers) {
         Instant now = clock.instant();
         boolean rejected = status == TOO_MANY_REQUESTS;
@@ -109,7 +109,7 @@ public final class RatePermit {
         }
     }
 
-    /** Adds a bucket for a limit that is not configured: one of the account's calls of this method. */
+    /** Adds a bucket for a limit that is not configured. Such a limit applies to the account's calls of this method. */
     private void learn(
             @Nullable RateLimit reported,
             @Nullable Duration window,

@@ -17,7 +17,7 @@ final class Waiting {
         this.method = method;
     }
 
-    /** The request has to wait, or continues to wait. */
+    /** Records that the request has to wait, or still has to wait. */
     void begin() {
         if (end == null) {
             end = () -> {};
@@ -25,7 +25,7 @@ final class Waiting {
         }
     }
 
-    /** The request doesn't wait any more, if it did. */
+    /** Records that the request no longer waits. Does nothing if it didn't wait. */
     void end() {
         Runnable ended = end;
         if (ended != null) {
@@ -36,7 +36,7 @@ final class Waiting {
     private static void quietly(Runnable call) {
         try {
             call.run();
-        } catch (Throwable e) { // Errors too, as of all listeners.
+        } catch (Throwable e) { // Catches errors too, as for all listeners.
             LOG.log(
                     Level.WARNING,
                     "a rate limit listener threw {0}; the request continues",

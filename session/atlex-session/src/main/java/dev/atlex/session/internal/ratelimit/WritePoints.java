@@ -12,7 +12,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the points that a request costs at the limits of writes, as the reference server does.
+ * Computes how many points of the write limits a request costs, as the reference server does.
  *
  * @see <a href="https://docs.bsky.app/docs/advanced-guides/rate-limits">Rate limits of Bluesky's servers</a>
  */
@@ -28,7 +28,7 @@ public final class WritePoints {
 
     private static final String PREFIX = "/xrpc/";
 
-    /** More than servers accept in one request. */
+    /** The longest body that is read, which is more than servers accept in one request. */
     private static final int MAX_BODY = 8 << 20;
 
     private WritePoints() {}

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation differs between any two sets of tokens of one session object, even if a server returns the same
  *     tokens twice
- * @param data the session's data, the tokens included
+ * @param data the session's data, including the tokens
  * @param target the server that requests go to
  * @param expiry when the access token expires by our clock; null if that is unknown
  * @param fresh whether the server issued the tokens to this session just now, rather than to another process or some
  *     time ago
  * @param due when to refresh although the token still works; null if its lifetime is unknown
- * @param margin how long before its expiry the token isn't worth sending a body with that can't be sent twice
- * @param refusal a refusal of these tokens although they were fresh; null if there was none
- * @param knownAtTarget whether the account's server knows the tokens, whatever it refuses
+ * @param margin how long before its expiry the token is no longer used for a body that can't be sent twice
+ * @param refusal the refusal of these tokens although they were fresh; null if there was none
+ * @param knownAtTarget whether the account's server knows the tokens, even if it rejects requests
  */
 public record AccessTokens(
         long generation,
@@ -39,24 +39,27 @@ public record AccessTokens(
     /** How long tokens without an expiry aren't refreshed after a refresh that didn't help. */
     private static final Duration FUTILE = Duration.ofMinutes(10);
 
-    /** Between refreshes of tokens that a server calls expired although they are fresh. */
+    /** The pauses between refreshes of tokens that a server calls expired although they are fresh. */
     private static final ExponentialBackoff EXPIRED_PAUSES =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
-    /** Tokens are refreshed in the last part of their life: at least this fraction of it before the end. */
+    /** The smallest fraction of a token's lifetime that is left when the token is refreshed. */
     private static final double LEAD = 0.05;
 
-    /** And at most this much earlier, at random, so that programs that signed in together don't refresh together. */
+    /**
+     * The largest fraction that is added to it at random, so that programs that signed in together don't refresh
+     * together.
+     */
     private static final double JITTER = 0.10;
 
     /** A server may date a token back to the start of its session, months ago. That isn't the token's lifetime. */
     private static final Duration MAX_LIFE = Duration.ofHours(24);
 
     /**
-     * A refusal of fresh tokens: other tokens would be refused too.
+     * A refusal of fresh tokens. Other tokens would be refused too.
      *
      * @param at when it happened
-     * @param pause how long no refresh is tried; null if until the tokens expire
+     * @param pause how long no refresh is tried; null if none is tried until the tokens expire
      */
     public record Refusal(Instant at, @Nullable Duration pause) {}
 
@@ -73,7 +76,7 @@ public record AccessTokens(
     public static AccessTokens fresh(long generation, SessionData data, Duration clockOffset, TimeSource timing) {
         TokenTimes times = TokenTimes.of(data.accessJwt());
         Instant end = times.expires();
-        // A token that is new and looks expired shows that our clocks differ, not that it is expired.
+        // If a new token looks expired, the clocks differ, and it isn't really expired.
         boolean believed =
                 end != null && end.minus(clockOffset).isAfter(timing.clock().instant());
         return create(generation, data, times, clockOffset, true, believed, timing);
@@ -123,14 +126,15 @@ public record AccessTokens(
         return due != null && !now.isBefore(due);
     }
 
-    /** The server refused these tokens although they are fresh. */
+    /** Returns the tokens after the server has refused them although they are fresh. */
     AccessTokens refused(Instant now) {
         return with(new Refusal(now, refusal == null ? null : refusal.pause()));
     }
 
     /**
-     * The server calls these tokens expired although they are fresh. It may have meant an earlier moment's tokens, so
-     * others are worth a try after a pause. If many calls find that out together, the first one counts.
+     * Returns the tokens after the server has called them expired although they are fresh. That may have been
+     * temporary, so a refresh is tried after a pause. If many calls get this response together, only the first one
+     * counts.
      *
      * @param before how many fresh tokens in a row were called expired before
      */
@@ -138,12 +142,14 @@ public record AccessTokens(
         return isPaused(now) ? this : with(new Refusal(now, EXPIRED_PAUSES.after(before)));
     }
 
-    /** Returns whether a pause after {@link #calledExpired} is running. */
+    /** Returns whether a pause after {@link #calledExpired} is in progress. */
     boolean isPaused(Instant now) {
         return refusal != null && refusal.pause() != null && isRefreshFutile(now);
     }
 
-    /** Returns whether refreshing didn't help. Once these tokens expire, or might have, it is worth trying again. */
+    /**
+     * Returns whether refreshing didn't help. Once these tokens expire, or may have expired, it is worth trying again.
+     */
     public boolean isRefreshFutile(Instant now) {
         if (refusal == null) {
             return false;
@@ -160,17 +166,17 @@ public record AccessTokens(
         return new AccessTokens(generation, data, target, expiry, fresh, due, margin, other, knownAtTarget);
     }
 
-    /** The account's server knows the tokens. */
+    /** Returns the tokens after the account's server has shown that it knows them. */
     AccessTokens confirmedAtTarget() {
         return new AccessTokens(generation, data, target, expiry, fresh, due, margin, refusal, true);
     }
 
-    /** Returns whether the account's server is another one than the session's, and may not know the tokens. */
+    /** Returns whether the account's server differs from the session's, and may not know the tokens. */
     public boolean mayBeForeign() {
         return !knownAtTarget && !target.equals(data.service());
     }
 
-    /** Shows no token. */
+    /** Returns a description without tokens. */
     @Override
     public String toString() {
         return "AccessTokens[" + data.did() + ", until " + expiry + "]";

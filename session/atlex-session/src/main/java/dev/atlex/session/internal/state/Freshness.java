@@ -4,21 +4,21 @@ import java.time.Instant;
 
 /** How usable a session's access token is at a given time. */
 public enum Freshness {
-    /** It works. */
+    /** The token works. */
     FRESH,
-    /** It works, but is in the last part of its life: the next call refreshes it. */
+    /** The token works, but is in the last part of its lifetime, so the next call refreshes it. */
     STALE,
-    /** It has expired, or will within seconds; or the session has ended. */
+    /** The token has expired or will expire within seconds, or the session has ended. */
     EXPIRED,
-    /** It doesn't show when it expires. */
+    /** The token doesn't show when it expires. */
     UNKNOWN;
 
-    /** Returns the freshness of a session. Depends on nothing but its arguments. */
+    /** Returns the freshness of a session. Depends only on its arguments. */
     public static Freshness of(Snapshot session, Instant now) {
         return session instanceof Snapshot.Active active ? of(active.tokens(), now) : EXPIRED;
     }
 
-    /** Returns the freshness of tokens. Depends on nothing but its arguments. */
+    /** Returns the freshness of tokens. Depends only on its arguments. */
     public static Freshness of(AccessTokens tokens, Instant now) {
         if (tokens.expiry() == null) {
             return UNKNOWN;

@@ -8,14 +8,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that other threads wait for, begun and ended under a lock. They continue all at once: if thousands of them
- * were handed a lock one after the other, that would take a second more.
+ * An operation that other threads wait for. It begins and ends under a lock, and all waiting threads continue at once.
+ * Handing a lock to thousands of them one by one would take a second longer.
  */
 final class Pending {
     /** Completed at the end; null while there is nothing to wait for. */
     private volatile @Nullable CompletableFuture<@Nullable Void> over;
 
-    /** How often it was begun and not ended. */
+    /** How often it has begun without ending. */
     private int depth;
 
     public void begin() {

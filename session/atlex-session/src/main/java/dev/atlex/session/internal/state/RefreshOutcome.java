@@ -3,12 +3,12 @@ package dev.atlex.session.internal.state;
 import dev.atlex.session.SessionData;
 import org.jspecify.annotations.Nullable;
 
-/** What a refresh did. */
+/** The outcome of a refresh. */
 public sealed interface RefreshOutcome {
     /** Returns the data that the session uses from now on. */
     SessionData data();
 
-    /** There are newer tokens, which this process or another one got. */
+    /** There are newer tokens, which this process or another one obtained. */
     record Refreshed(SessionData data) implements RefreshOutcome {}
 
     /**

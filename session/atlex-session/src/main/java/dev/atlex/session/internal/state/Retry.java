@@ -6,12 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a refresh that failed is tried again.
+ * Records failed refreshes, and decides when the next one may be tried.
  *
  * @param attempts how many refreshes have failed since the session object was created
  * @param failures how many have failed in a row
  * @param failure the last refresh's failure; null if it succeeded
- * @param pause no refresh is tried while it lasts; null if there is none
+ * @param pause the pause during which no refresh is tried; null if there is none
  */
 public record Retry(
         long attempts,
@@ -24,11 +24,12 @@ public record Retry(
     private static final ExponentialBackoff PAUSES =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
-    /** No server may ask for a longer wait, as its mistake would end the session. */
+    /** The longest wait that a server may ask for. With a longer one, a server's mistake could end the session. */
     private static final Duration MAX_ASKED_FOR = Duration.ofHours(1);
 
     /**
-     * A pause, both by the clock, for people, and by monotonic time, which can't be set. It ends with the first of them.
+     * A pause, measured both by the clock, for people, and by monotonic time, which can't be set. It ends as soon as
+     * one of them reaches its end.
      *
      * @param since when it began
      * @param until when it ends
@@ -42,15 +43,15 @@ public record Retry(
         }
     }
 
-    /** A refresh succeeded. */
+    /** Returns the state after a successful refresh. */
     Retry succeeded() {
         return new Retry(attempts, 0, null, null);
     }
 
     /**
-     * A refresh failed.
+     * Returns the state after a failed refresh.
      *
-     * @param askedFor when the server wants the next request, or null
+     * @param askedFor when the server allows the next request, or null if it doesn't say
      */
     Retry failed(RuntimeException why, @Nullable Instant askedFor, Instant now, long nanos) {
         Instant until = askedFor == null

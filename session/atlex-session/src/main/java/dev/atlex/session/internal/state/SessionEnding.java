@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends a session: at its server, in its store and in this process. Used under the session's lock.
  *
- * <p>With a store, revocations are queued first ({@link LogoutQueue}), and failed ones stay queued. Without one, or if
- * queueing fails, the session isn't over before the server has confirmed it.
+ * <p>With a store, revocations are queued first ({@link LogoutQueue}), and failed ones stay queued. Without a store, or
+ * if queueing fails, the session doesn't end until the server has confirmed it.
  */
 final class SessionEnding {
     private static final System.Logger LOG = SessionLog.LOG;
@@ -67,8 +67,8 @@ final class SessionEnding {
     }
 
     /**
-     * Returns the session that another process has saved since the server rejected the refresh token. If there is nothing, the
-     * session is over.
+     * Returns the session that another process has saved since the server rejected the refresh token. If there is none,
+     * ends the session.
      */
     SessionData newerOrEnd(Rejected rejected, Deadline deadline) {
         if (cell.noted(repository.reload(cell.entry(), cell.data())) instanceof Reload.Newer<SessionData> newer) {
@@ -88,7 +88,7 @@ final class SessionEnding {
         throw reason;
     }
 
-    /** Another process has logged the session out. */
+    /** Ends a session that another process has logged out. */
     SessionException endElsewhere(SessionData data) {
         SessionException reason = loggedOut();
         endHere(reason, refreshTokens(data));
@@ -96,7 +96,10 @@ final class SessionEnding {
         return reason;
     }
 
-    /** Another process has logged the session out while this one got new tokens, which must not bring it back. */
+    /**
+     * Ends a session that another process has logged out while this one obtained new tokens, which must not bring it
+     * back.
+     */
     SessionException endRevived(SessionData next) {
         if (logouts != null) {
             try {
@@ -167,7 +170,8 @@ final class SessionEnding {
             unsettled.add(now.unsettled());
         }
         if (repository.wasStored(cell.entry(), data)) {
-            // A store that fails here may fail other processes too: they may have newer tokens that aren't in it.
+            // A store that fails here may fail for other processes too, so they may have newer tokens that aren't in
+            // it.
             unsettled.add(data.refreshJwt());
         }
         Revocation revocation =
@@ -196,7 +200,7 @@ final class SessionEnding {
                             && removal instanceof Removal.Newer<SessionData> newer
                             && cell.entry().rotated().descendFrom(data.refreshJwt());
                     race++) {
-                // It was refreshed in between, and would live on.
+                // The session was refreshed in between, and its new tokens would stay valid.
                 List<String> more = refreshTokens(newer.session());
                 in.add(did, data.service(), more);
                 cell.end(loggedOut(), more);
@@ -214,7 +218,7 @@ final class SessionEnding {
         return outcome instanceof LogoutQueue.Outcome.Finished;
     }
 
-    /** Returns whether the server has confirmed that the session is over, which it is here. */
+    /** Returns whether the server has confirmed the end of a session that has already ended here. */
     boolean isConfirmed(Ended ended) {
         if (logouts == null || ended.revoking().isEmpty()) {
             return true;

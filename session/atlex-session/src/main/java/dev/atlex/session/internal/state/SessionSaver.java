@@ -19,13 +19,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Brings a session's newest data to its store and its hook, and survives what both throw: a full disk must not cost the
- * tokens that the server has just issued. Used under the session's lock.
+ * Passes a session's newest data to its store and its hook, and survives their exceptions: the tokens that the server
+ * has just issued must not be lost when a disk is full. Used under the session's lock.
  */
 final class SessionSaver {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** The longest that a sign-in waits for the server that its account seems to live at. */
+    /** The longest time that a sign-in waits for the server that seems to host its account. */
     private static final Duration HOME_CHECK = Duration.ofSeconds(10);
 
     private final SnapshotCell cell;
@@ -66,10 +66,10 @@ final class SessionSaver {
     }
 
     /**
-     * Returns whether a session that was just signed in replaces one at another service. The person who signed in named
-     * this service, so it does, unless its own response places the account at the other one, and that one
-     * doesn't accept the new tokens: then this is the server that the account has left. An entryway's tokens are
-     * accepted there (decision 0010).
+     * Returns whether a new session replaces one at another service. It does, because the person who signed in named
+     * this service. The exception is a server that the account has left: its response to the sign-in names the other
+     * service as the account's server, but that one doesn't accept the new tokens. It would accept an entryway's tokens
+     * (decision 0010).
      */
     private boolean replaces(SessionData issued, URI other) {
         URI home = issued.pds();
@@ -79,7 +79,7 @@ final class SessionSaver {
                         .isKnownTo(other, issued, Deadline.in(HOME_CHECK));
     }
 
-    /** Saves tokens that the server has just issued by a refresh. */
+    /** Saves tokens that the server has just issued in a refresh. */
     Save<SessionData> saveIssued(SessionData issued) {
         if (!repository.isStored()) {
             return new Save.Saved<>(cell.entry());
@@ -88,7 +88,7 @@ final class SessionSaver {
         return reported(issued, repository.save(cell.entry(), issued, true));
     }
 
-    /** Notes what saving did, and reports failures. */
+    /** Records the result of a save, and reports failures. */
     Save<SessionData> reported(SessionData data, Save<SessionData> save) {
         cell.updateEntry(save.state());
         if (save instanceof Save.Failed<SessionData> failed) {
@@ -116,7 +116,7 @@ final class SessionSaver {
         postponeSave("the store", data, why);
     }
 
-    /** Hands new data to the hook, after the store has them, or would have them if it worked. */
+    /** Passes new data to the hook, after the store has saved it or failed to save it. */
     void publishUpdated(SessionData data) {
         cell.update(active -> active.with(active.saving().withHookBehind(true)));
         callHook(data);
@@ -133,7 +133,8 @@ final class SessionSaver {
     }
 
     private void logUnsaved(String what, Throwable failure) {
-        // The failure's own message is for the code that gets the exception: it may contain the session.
+        // The failure's own message isn't logged, because it may contain the session. Code that gets the exception can
+        // read it.
         LOG.log(
                 Level.WARNING,
                 "failed to save the session of {0}: {1} threw {2}; using it from memory and retrying",

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets one thread at a time change a session, and the others wait for it, for no longer than their calls may take.
+ * Lets one thread at a time change a session. The others wait for it, but no longer than their calls may take.
  *
  * <p>The lock orders the changes. Calls don't take it: they wait while a change that they need is in progress, and
  * continue all at once when it ends.
@@ -22,7 +22,7 @@ public final class SingleFlight {
     private final Pending refresh = new Pending();
 
     /**
-     * Acquires the lock, once more if this thread has it already.
+     * Acquires the lock. A thread that already has it acquires it once more.
      *
      * @throws TransportTimeoutException if that takes too long
      * @throws TransportInterruptedException if the thread is interrupted; its flag stays set
@@ -60,12 +60,16 @@ public final class SingleFlight {
         return lock.isHeldByCurrentThread();
     }
 
-    /** Returns whether this thread has acquired the lock more than once: a hook is running under it. */
+    /**
+     * Returns whether this thread has acquired the lock more than once, which means that a hook is running under it.
+     */
     public boolean isNested() {
         return lock.getHoldCount() > 1;
     }
 
-    /** Begins a change that calls have to wait for; false ends it. This thread has the lock. */
+    /**
+     * Begins a change that calls have to wait for, or ends it if the argument is false. This thread must have the lock.
+     */
     public void busy(boolean whether) {
         if (whether) {
             change.begin();
@@ -74,7 +78,7 @@ public final class SingleFlight {
         }
     }
 
-    /** Waits for a change that calls have to wait for. */
+    /** Waits until no change is in progress that calls have to wait for. */
     public void awaitIdle(Deadline deadline) {
         if (isMine()) {
             return;
@@ -88,7 +92,9 @@ public final class SingleFlight {
         }
     }
 
-    /** Begins a refresh that calls may wait for; false ends it. This thread has the lock. */
+    /**
+     * Begins a refresh that calls may wait for, or ends it if the argument is false. This thread must have the lock.
+     */
     public void refreshing(boolean whether) {
         if (whether) {
             refresh.begin();
@@ -97,7 +103,7 @@ public final class SingleFlight {
         }
     }
 
-    /** Waits for a refresh, no longer than the deadline. If the thread is interrupted, its flag stays set. */
+    /** Waits for a refresh, but no longer than the deadline. If the thread is interrupted, its flag stays set. */
     public void awaitRefresh(Deadline deadline) {
         if (isMine()) {
             return;

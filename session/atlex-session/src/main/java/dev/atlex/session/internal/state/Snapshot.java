@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A session at one moment. Immutable; {@link SessionMachine} replaces it. */
 public sealed interface Snapshot {
-    /** Returns the session's facts: the current ones, or the last before its end. */
+    /** Returns the session's facts: the current ones, or the last ones before it ended. */
     Active facts();
 
-    /** Returns this with changed facts. An ended session stays ended. */
+    /** Returns this snapshot with changed facts. An ended session stays ended. */
     Snapshot map(UnaryOperator<Active> change);
 
     /**
-     * Returns the ended session. One that has ended already keeps its reason.
+     * Returns the ended session. A session that has already ended keeps its reason.
      *
      * @param more refresh tokens that are still to be revoked
      */
@@ -33,14 +33,14 @@ public sealed interface Snapshot {
      * An active session.
      *
      * @param tokens its data and tokens
-     * @param retry whether its last refresh failed, and when the next may be tried
-     * @param saving how far its newest data have been saved
+     * @param retry whether its last refresh failed, and when the next one may be tried
+     * @param saving whether its newest data has been saved
      * @param inactive why the server refuses the account; null if it doesn't
      * @param clockOffset how far the server's clock is ahead of ours; zero if unknown
      * @param refreshedAt when the tokens were issued, adopted or saved; null if unknown
-     * @param unsettled a refresh token that was sent without learning what the server did with it: it may have an
-     *     unknown successor. Null if there is no such token
-     * @param unrevoked tokens that a failed logout has found at the server and that still work there
+     * @param unsettled a refresh token that was sent in a request with an unknown outcome, so it may have an unknown
+     *     successor; null if there is no such token
+     * @param unrevoked tokens that a failed logout has found at the server, and that still work there
      * @param expiredInARow how many fresh tokens in a row the server has called expired
      */
     record Active(
@@ -79,7 +79,7 @@ public sealed interface Snapshot {
             return new Ended(this, reason, new LinkedHashSet<>(more));
         }
 
-        /** New tokens are in use from now on. */
+        /** Returns the session with new tokens, which it uses from now on. */
         Active refreshed(AccessTokens next, Instant now) {
             return new Active(
                     next, retry.succeeded(), saving, inactive, clockOffset, now, unsettled, unrevoked, expiredInARow);
@@ -140,7 +140,7 @@ public sealed interface Snapshot {
             return secrets;
         }
 
-        /** Shows no token. */
+        /** Returns a description without tokens. */
         @Override
         public String toString() {
             return "Active[" + tokens + ", saved=" + saving.isSaved() + ", retry at " + retry.notBefore() + "]";
@@ -148,11 +148,11 @@ public sealed interface Snapshot {
     }
 
     /**
-     * A session that is over.
+     * A session that has ended.
      *
      * @param last its last facts
-     * @param reason why it is over
-     * @param revoking refresh tokens that the store remembers, or may, until the server has revoked them
+     * @param reason why it ended
+     * @param revoking refresh tokens that the store keeps, or may keep, until the server has revoked them
      */
     record Ended(Active last, SessionException reason, Set<String> revoking) implements Snapshot {
         @Override
@@ -172,7 +172,7 @@ public sealed interface Snapshot {
             return new Ended(last, reason, all);
         }
 
-        /** Shows no token. */
+        /** Returns a description without tokens. */
         @Override
         public String toString() {
             return "Ended[" + last.data().did() + ", " + reason.getMessage() + "]";

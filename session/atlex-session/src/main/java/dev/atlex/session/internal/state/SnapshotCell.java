@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * The one field that holds a session's state. Only {@link SessionMachine} and its parts {@link SessionSaver} and
- * {@link SessionEnding} can reach it; the essay of the machine explains the rules.
+ * {@link SessionEnding} can reach it. The class comment of the machine explains the rules.
  */
 final class SnapshotCell {
     private final Object writing = new Object();
@@ -44,7 +44,7 @@ final class SnapshotCell {
         return now.facts();
     }
 
-    /** Like {@link #active}, its data. */
+    /** Like {@link #active}, but returns the data. */
     SessionData data() {
         return active().data();
     }
@@ -55,7 +55,8 @@ final class SnapshotCell {
     }
 
     /**
-     * Changes the session's facts. The function has no side effects and calls nothing slow: it runs under a monitor.
+     * Changes the session's facts. The function must have no side effects and must not call anything slow, because it
+     * runs under a monitor.
      */
     Active update(UnaryOperator<Active> change) {
         synchronized (writing) {
@@ -69,7 +70,7 @@ final class SnapshotCell {
         update(active -> active.with(active.saving().with(entry)));
     }
 
-    /** Notes the result of a reload, and returns it. */
+    /** Records the result of a reload, and returns it. */
     Reload<SessionData> noted(Reload<SessionData> found) {
         updateEntry(found.state());
         return found;

@@ -1,4 +1,7 @@
-/** A session's state, as one immutable value, and its one writer. Not part of the API: may change at any time. */
+/**
+ * A session's state as one immutable value, and the only classes that change it. This package is not part of the API
+ * and may change at any time.
+ */
 @NullMarked
 package dev.atlex.session.internal.state;
 
