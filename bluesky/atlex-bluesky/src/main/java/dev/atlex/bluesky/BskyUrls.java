@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Translates between AT URIs and pages of the Bluesky app, without a request.
+ * Converts between AT URIs and the addresses of pages in the Bluesky app, without making a request.
  *
  * <pre>{@code
  * AtUri uri = BskyUrls.toAtUri("https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a");
@@ -20,10 +20,10 @@ public final class BskyUrls {
     private BskyUrls() {}
 
     /**
-     * Returns the AT URI of a page on {@code bsky.app}. An AT URI is returned as it is. Whitespace around the address,
+     * Returns the AT URI of a page on {@code bsky.app}. An AT URI is returned unchanged. Whitespace around the address,
      * a query, and the last part of a page such as {@code …/liked-by} are ignored.
      *
-     * @throws dev.atlex.data.InvalidSyntaxException if the address is neither
+     * @throws dev.atlex.data.InvalidSyntaxException if the address is neither such a page nor an AT URI
      * @throws ShortLinkException if it is a short link
      */
     public static AtUri toAtUri(String address) {
@@ -42,7 +42,7 @@ public final class BskyUrls {
     /**
      * Returns the page of an account, post, feed, list or starter pack on {@code bsky.app}.
      *
-     * @throws IllegalArgumentException if there is no page for such records
+     * @throws IllegalArgumentException if records of this kind have no page
      */
     public static URI toWeb(AtUri uri) {
         return WebAddress.page(uri, WebAddress.HOST);

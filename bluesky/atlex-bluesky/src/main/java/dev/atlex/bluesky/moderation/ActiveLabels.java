@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves out labels that are expired or negated. AppViews send none, but label streams and caches do. */
+/** Filters out labels that are expired or negated. AppViews don't send such labels, but label streams and caches do. */
 final class ActiveLabels {
     private record Key(Did source, String subject, String value) {
         static Key of(Label label) {
@@ -51,7 +51,7 @@ final class ActiveLabels {
         return label.exp() != null && time(label.exp(), Instant.MAX).isBefore(now);
     }
 
-    /** Returns an instant, or another one if the text is not a datetime. */
+    /** Returns the datetime as an instant, or {@code otherwise} if the text isn't a valid datetime. */
     static Instant time(Datetime text, Instant otherwise) {
         try {
             return text.toInstant();

@@ -50,7 +50,7 @@ final class Causes {
     void account(Account account, boolean inQuote) {
         relations(account.viewer(), inQuote);
         for (Label label : account.labels()) {
-            // Accounts set this one on their profiles, but mean everything.
+            // Accounts put this label on their profiles, but it applies to the whole account.
             if (!label.uri().endsWith(PROFILE) || label.val().equals(SIGNED_IN_ONLY)) {
                 label(LabelTarget.ACCOUNT, label, account.did(), inQuote);
             }

@@ -79,7 +79,7 @@ public final class LabelDefinition {
         this.locales = List.copyOf(definition.locales());
     }
 
-    /** Returns the definition that a labeler has published. An unknown severity means none, and so does an unknown blur. */
+    /** Returns the definition that a labeler has published. Unknown severities and blurs have no effect. */
     public static LabelDefinition of(LabelValueDefinition definition, Did labeler) {
         return new LabelDefinition(definition, labeler);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Options of {@link Notifications}. */
 public final class NotificationOptions {
-    /** The defaults: all reasons, a cursor in memory, from now on. */
+    /** The default options: notifications with any reason, from now on, with a cursor in memory. */
     public static final NotificationOptions DEFAULTS = of(options -> {});
 
     private final List<String> reasons;
@@ -79,7 +79,7 @@ public final class NotificationOptions {
         return cursor;
     }
 
-    /** Returns the name of the consumer; by default its reasons. */
+    /** Returns the name of the consumer, which consists of its reasons by default. */
     public String name() {
         return name != null ? name : reasons.isEmpty() ? "all" : String.join(".", reasons);
     }
@@ -152,7 +152,7 @@ public final class NotificationOptions {
          * Sets the reasons to handle, such as {@code mention} and {@code reply}; without any, all are handled. Reasons that
          * Atlex doesn't know are allowed, because the service may add some.
          *
-         * @throws IllegalArgumentException if one is empty, or a misspelled known reason
+         * @throws IllegalArgumentException if a reason is empty or looks like a misspelled known reason
          * @see app.bsky.notification.ListNotifications.Notification#REASON_MENTION
          */
         public Builder reasons(String... reasons) {
@@ -168,8 +168,8 @@ public final class NotificationOptions {
         }
 
         /**
-         * Handles only notifications from accounts that this account follows. Off by default, whatever the account's own
-         * setting.
+         * Handles only notifications from accounts that this account follows. Off by default, regardless of the
+         * account's own setting.
          */
         public Builder fromFollowedOnly(boolean only) {
             this.fromFollowedOnly = only;
@@ -187,8 +187,8 @@ public final class NotificationOptions {
 
         /**
          * Sets the name of the consumer. Consumers with different names handle the same notifications independently.
-         * Consumers with the same name take turns. By default the name consists of the reasons, so other
-         * reasons mean another cursor; set a name to keep it.
+         * Consumers with the same name take turns. By default, the name consists of the reasons, so changing the
+         * reasons starts with a new cursor. Set a name to keep the cursor.
          *
          * @throws IllegalArgumentException if it is empty, or has more than 512 characters
          */

@@ -13,7 +13,7 @@ public final class SetAsideNotification {
     private final String failure;
 
     /**
-     * Creates an object; for the consumer.
+     * Creates a notification that was set aside. The consumer calls this constructor.
      *
      * @param attempts the number of failed attempts
      * @param failedAt the time of the last attempt

@@ -30,10 +30,10 @@ final class Backlog {
     private record Pending(@Nullable String cursor, List<Notification> items) {}
 
     private final Function<@Nullable String, Page> read;
-    /** The oldest pages with new notifications, the oldest first. */
+    /** The oldest pages with new notifications, oldest first. */
     private final Deque<Pending> kept = new ArrayDeque<>();
 
-    /** The pages above those, the oldest first, without their notifications. */
+    /** The pages above those, oldest first, without their notifications. */
     private final Deque<Pending> dropped = new ArrayDeque<>();
 
     private @Nullable Instant servedAt;
@@ -97,7 +97,7 @@ final class Backlog {
         return kept.isEmpty() && dropped.isEmpty();
     }
 
-    /** Returns the next notifications, the oldest first. They may be handled already, or be none. */
+    /** Returns the next notifications, oldest first. They may be handled already, or be none. */
     List<Notification> next() {
         List<Notification> items = kept.isEmpty()
                 ? read.apply(dropped.removeFirst().cursor()).items()

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads pages of notifications, the newest first. */
+/** Reads pages of notifications, newest first. */
 final class NotificationFeed {
     private static final int PAGE = 100;
 
@@ -44,7 +44,7 @@ final class NotificationFeed {
     /**
      * A page.
      *
-     * @param items its notifications, the newest first; only those of the wanted reasons
+     * @param items its notifications, newest first; only those of the wanted reasons
      * @param next the cursor of the next page, or null if this is the last one
      * @param bound the latest time that a notification of the next pages can have, or null if unknown
      * @param servedAt the server's time, or null if unknown
