@@ -28,7 +28,7 @@ final class SearchedText {
      * A post, alternative text or card.
      *
      * @param language the first language of its post, or null
-     * @param author the author, whom the viewer may follow
+     * @param author the author; some muted words don't apply to accounts that the viewer follows
      */
     record Section(String text, List<String> tags, @Nullable String language, ProfileViewBasic author) {}
 

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of a text, indexed by all forms that a muted word may have. The index is built once for all muted words, in
- * time linear in the text, so the costs of long text and of many muted words add up instead of multiplying.
+ * The words of some text, indexed by all forms that a muted word may have. The index is built once for all muted words,
+ * in time linear in the text, so the costs of long text and of many muted words add up instead of multiplying.
  *
  * <p>A word matches without the punctuation around it. If it contains punctuation, its parts match too, both on their
  * own and joined with or without spaces. A word with a slash, such as {@code and/or}, isn't split. It also ends the

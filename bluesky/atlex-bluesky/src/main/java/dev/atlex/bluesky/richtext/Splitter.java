@@ -44,7 +44,7 @@ final class Splitter {
     }
 
     /**
-     * Returns the beginning of a text that is too long. It contains only whole clusters, and no facet that doesn't fit.
+     * Returns the beginning of text that is too long. It contains only whole clusters, and no facet that doesn't fit.
      */
     static RichText head(RichText source, int graphemeRoom, int byteRoom) {
         Splitter splitter = new Splitter(source, graphemeRoom, byteRoom, false);

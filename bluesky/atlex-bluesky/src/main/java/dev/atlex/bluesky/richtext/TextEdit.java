@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Replaces parts of a text and moves its spans, in time linear in the text and the spans.
+ * Replaces parts of the text and moves its spans, in time linear in the text and the spans.
  *
  * <p>A replacement is a deletion followed by an insertion, each done as upstream does it. A deletion moves both ends of
  * a span back by the number of bytes deleted before them, so a span may shrink or vanish. An insertion at or before the
