@@ -298,8 +298,8 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Changes preferences: {@code p -> p.muteWord("spoiler")}. All others are kept, including those of kinds that this version
-     * doesn't know.
+     * Changes preferences: {@code p -> p.muteWord("spoiler")}. All others are kept, including those of kinds that this
+     * version doesn't know.
      *
      * <p>Servers store preferences as a whole, and offer no way to detect a concurrent write by another app. This
      * method reads the preferences just before it writes and once again afterwards. If another app has overwritten

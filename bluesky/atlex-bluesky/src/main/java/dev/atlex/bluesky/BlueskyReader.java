@@ -62,8 +62,8 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
     }
 
     /**
-     * Returns an AT URI with the account's DID in place of its handle. Such a URI stays valid if the account changes its
-     * handle, and is the form in which other methods return URIs.
+     * Returns an AT URI with the account's DID in place of its handle. Such a URI stays valid if the account changes
+     * its handle, and is the form in which other methods return URIs.
      */
     public AtUri resolve(AtUri uri) {
         return dids.withDid(uri);
@@ -141,8 +141,8 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
     }
 
     /**
-     * Returns posts by their URIs, 25 per request. Posts that are deleted, blocked or unknown are left out. Equal URIs are
-     * looked up once.
+     * Returns posts by their URIs, 25 per request. Posts that are deleted, blocked or unknown are left out. Equal URIs
+     * are looked up once.
      */
     public Stream<PostView> posts(Collection<AtUri> uris) {
         return Batches.posts(client, uris);
@@ -157,7 +157,9 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return search(query, p -> {});
     }
 
-    /** Like {@link #search(String)}, with filters: {@code p -> p.sort("latest").author("alice.example.com").lang("en")}. */
+    /**
+     * Like {@link #search(String)}, with filters: {@code p -> p.sort("latest").author("alice.example.com").lang("en")}.
+     */
     public Stream<PostView> search(String query, Consumer<? super SearchPosts.Params.Builder> parameters) {
         return client.pages(SearchPosts.QUERY, p -> parameters.accept(p.q(query).limit(PAGE)))
                 .items(SearchPosts.Output::posts);

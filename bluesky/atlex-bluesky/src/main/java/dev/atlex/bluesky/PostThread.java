@@ -55,7 +55,9 @@ public final class PostThread {
         return complete;
     }
 
-    /** Returns all nodes: the parents from the top, then the post, then the replies, each followed by its own replies. */
+    /**
+     * Returns all nodes: the parents from the top, then the post, then the replies, each followed by its own replies.
+     */
     public List<ThreadNode> nodes() {
         List<ThreadNode> nodes = new ArrayList<>(parents);
         Deque<ThreadNode> next = new ArrayDeque<>(List.of(post));

@@ -50,8 +50,8 @@ public sealed interface ThreadNode {
         }
 
         /**
-         * Returns the direct replies, in the server's order. Empty for the posts above the one that the thread was read for,
-         * because their other replies are not read.
+         * Returns the direct replies, in the server's order. Empty for the posts above the one that the thread was read
+         * for, because their other replies are not read.
          */
         public List<ThreadNode> replies() {
             return replies;

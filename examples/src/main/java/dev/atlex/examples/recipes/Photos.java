@@ -32,7 +32,7 @@ final class Photos {
 
     private Photos() {}
 
-    /** Writes a 4 MB JPEG that is stored rotated and contains the location where it was taken. */
+    /** Writes a 4 MB JPEG that is stored rotated and contains location data. */
     static Path phone() throws IOException {
         Random random = new Random(1);
         BufferedImage image = draw(3200, 2400, (x, y) -> {

@@ -6,8 +6,8 @@ import dev.atlex.data.ReadOptions;
 import java.util.Objects;
 
 /**
- * A Jackson 2 module that reads and writes Atlex's types as the protocol's JSON: generated objects and unions, untyped values,
- * blob references, and identifiers such as DIDs and datetimes.
+ * A Jackson 2 module that reads and writes Atlex's types as the protocol's JSON: generated objects and unions, untyped
+ * values, blob references, and identifiers such as DIDs and datetimes.
  *
  * <pre>{@code
  * ObjectMapper mapper = JsonMapper.builder().addModule(new AtlexModule()).build();

@@ -6,8 +6,8 @@ import tools.jackson.core.Version;
 import tools.jackson.databind.JacksonModule;
 
 /**
- * A Jackson 3 module that reads and writes Atlex's types as the protocol's JSON: generated objects and unions, untyped values,
- * blob references, and identifiers such as DIDs and datetimes.
+ * A Jackson 3 module that reads and writes Atlex's types as the protocol's JSON: generated objects and unions, untyped
+ * values, blob references, and identifiers such as DIDs and datetimes.
  *
  * <pre>{@code
  * JsonMapper mapper = JsonMapper.builder().addModule(new AtlexModule()).build();

@@ -11,7 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /** The {@code atlex.*} properties of a Spring Boot application. */
 @ConfigurationProperties("atlex")
 public final class AtlexProperties {
-    /** URL of the account's server, such as https://bsky.social. By default, the server is looked up by the handle or DID. */
+    /**
+     * URL of the account's server, such as https://bsky.social. By default, the server is looked up by the handle or
+     * DID.
+     */
     private final @Nullable String service;
 
     /** Handle, DID or email address of the account. If missing, there is no client bean. */

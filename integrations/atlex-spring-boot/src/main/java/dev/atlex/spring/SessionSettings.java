@@ -13,7 +13,10 @@ import dev.atlex.session.store.SessionStore;
  * @param options the options, without a store
  */
 record SessionSettings(SessionOptions options) {
-    /** Resumes the account's session or signs in. A session that no later start can resume is logged out when it is closed. */
+    /**
+     * Resumes the account's session or signs in. A session that no later start can resume is logged out when it is
+     * closed.
+     */
     PasswordSession open(Credentials credentials, SessionStore store) {
         boolean lasting = !(store instanceof MemorySessionStore);
         SessionOptions used = options.logoutOnClose() != null || lasting

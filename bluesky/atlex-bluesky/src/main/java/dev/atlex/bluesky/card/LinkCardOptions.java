@@ -201,9 +201,9 @@ public final class LinkCardOptions {
         }
 
         /**
-         * Sets whether pages and images may be on private addresses, on {@code localhost} or under {@code .test}. For tests
-         * only. The default is false, so that people who send links to a bot can't reach services inside the bot's
-         * network (SSRF). {@link dev.atlex.identity.IdentityResolver.Builder#allowPrivateAddresses} describes the
+         * Sets whether pages and images may be on private addresses, on {@code localhost} or under {@code .test}. For
+         * tests only. The default is false, so that people who send links to a bot can't reach services inside the
+         * bot's network (SSRF). {@link dev.atlex.identity.IdentityResolver.Builder#allowPrivateAddresses} describes the
          * check.
          */
         public Builder allowPrivateAddresses(boolean allow) {

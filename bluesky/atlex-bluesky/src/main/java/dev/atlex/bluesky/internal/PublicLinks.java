@@ -49,7 +49,10 @@ public final class PublicLinks {
         return Excerpt.quote(withoutUserInfo(text));
     }
 
-    /** Returns the index of the at sign that ends the user information, or -1 if there is none. The text may be anything. */
+    /**
+     * Returns the index of the at sign that ends the user information, or -1 if there is none. The text may be
+     * anything.
+     */
     private static int userInfoEnd(String text) {
         int from = authority(text);
         int end = from;

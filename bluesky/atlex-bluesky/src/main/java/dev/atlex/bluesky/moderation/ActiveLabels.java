@@ -20,7 +20,9 @@ final class ActiveLabels {
 
     private ActiveLabels() {}
 
-    /** Returns the labels that are in effect, in their order. A negation removes labels that are not newer than itself. */
+    /**
+     * Returns the labels that are in effect, in their order. A negation removes labels that are not newer than itself.
+     */
     static List<Label> of(@Nullable List<Label> labels, Instant now) {
         if (labels == null || labels.isEmpty()) {
             return List.of();

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the causes of one decision. The order is upstream's: the subject, the quoted post, the account, the profile. */
+/**
+ * Collects the causes of one decision. The order is upstream's: the subject, the quoted post, the account, the profile.
+ */
 final class Causes {
     private static final String PROFILE = "/app.bsky.actor.profile/self";
     private static final String SIGNED_IN_ONLY = "!no-unauthenticated";

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Decides what to hide, blur or warn about for one viewer, based on labels, blocks, mutes, muted words and hidden
  * posts. The decisions match those of Bluesky's app.
  *
- * <p>Programs that only need to know what to leave out use {@link #shows(PostView)}. Apps use a {@link ModerationDecision} for
- * each context. The views must have been read on behalf of the viewer, by calls that requested the labels of the viewer's
- * labelers: see {@link ModerationPreferences#callOptions}.
+ * <p>Programs that only need to know what to leave out use {@link #shows(PostView)}. Apps use a
+ * {@link ModerationDecision} for each context. The views must have been read on behalf of the viewer, by calls that
+ * requested the labels of the viewer's labelers: see {@link ModerationPreferences#callOptions}.
  *
  * <p>Instances are immutable and thread-safe. They don't reflect later changes to the preferences. No method throws
  * because of the content of a subject.
@@ -61,8 +61,8 @@ public final class Moderation {
     }
 
     /**
-     * Loads the preferences of the account that an agent is signed in to, and the definitions of its labelers. For an agent that
-     * is not signed in, the preferences are {@link ModerationPreferences#DEFAULTS}.
+     * Loads the preferences of the account that an agent is signed in to, and the definitions of its labelers. For an
+     * agent that is not signed in, the preferences are {@link ModerationPreferences#DEFAULTS}.
      *
      * @throws dev.atlex.client.XrpcException if a call fails
      */

@@ -10,12 +10,15 @@ public sealed interface ModerationCause {
     /** Returns the user, list or labeler behind this cause. */
     ModerationSource source();
 
-    /** Returns the rank among several causes, from 1, the most important, to 8. Apps name the first cause in their warnings. */
+    /**
+     * Returns the rank among several causes, from 1, the most important, to 8. Apps name the first cause in their
+     * warnings.
+     */
     int priority();
 
     /**
-     * Returns whether the cause lies in a quoted post. Such a cause leaves the quoting post out of lists, but doesn't blur it or
-     * add notices: those belong to the quoted post.
+     * Returns whether the cause lies in a quoted post. Such a cause leaves the quoting post out of lists, but doesn't
+     * blur it or add notices: those belong to the quoted post.
      */
     boolean inQuote();
 

@@ -149,8 +149,8 @@ public final class NotificationOptions {
         private Builder() {}
 
         /**
-         * Sets the reasons to handle, such as {@code mention} and {@code reply}; without any, all are handled. Reasons that
-         * Atlex doesn't know are allowed, because the service may add some.
+         * Sets the reasons to handle, such as {@code mention} and {@code reply}; without any, all are handled. Reasons
+         * that Atlex doesn't know are allowed, because the service may add some.
          *
          * @throws IllegalArgumentException if a reason is empty or looks like a misspelled known reason
          * @see app.bsky.notification.ListNotifications.Notification#REASON_MENTION

@@ -85,7 +85,9 @@ final class MarkdownLinks {
         text.append(c);
     }
 
-    /** Adds the link whose text ends at a closing bracket. Returns the index of its last char, or -1 if it isn't a link. */
+    /**
+     * Adds the link whose text ends at a closing bracket. Returns the index of its last char, or -1 if it isn't a link.
+     */
     private int linkEnd(int close, int bracket) {
         int open = close + 1;
         if (open >= markdown.length() || markdown.charAt(open) != '(' || closing[open] == NONE) {

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Video video = Videos.of(session).embed(Path.of("clip.mp4"), v -> v.alt("A cat jumps"));
  * }</pre>
  *
- * <p>{@link #upload} and {@link #embed} return when the video can be posted. To survive a restart while the service works,
- * save the job that {@link #start} returns, and pass it to {@link #resume}.
+ * <p>{@link #upload} and {@link #embed} return when the video can be posted. To survive a restart while the service
+ * works, save the job that {@link #start} returns, and pass it to {@link #resume}.
  *
  * <p>Methods throw {@link dev.atlex.client.XrpcException} if a call fails before there is a job.
  *

@@ -22,8 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Reads and writes the account's preferences, untyped: a typed call would leave out elements that violate their schema, and
- * the next write would delete them.
+ * Reads and writes the account's preferences, untyped: a typed call would leave out elements that violate their schema,
+ * and the next write would delete them.
  *
  * <p>A write replaces all preferences, without compare-and-swap. So each attempt reads just before it writes, and reads
  * again afterwards. If the second read doesn't return the preferences that were written, another app has overwritten

@@ -82,7 +82,8 @@ public final class SubjectRecords {
      * Deletes the account's records of a subject. Does nothing if there are none.
      *
      * @param known the record according to the AppView, or null
-     * @param lookedUp whether the AppView returned the state of the subject; if not, all records of the account may be read
+     * @param lookedUp whether the AppView returned the state of the subject; if not, all records of the account may be
+     *     read
      */
     public void delete(RecordSubject subject, @Nullable AtUri known, boolean lookedUp) {
         RecordKey knownKey = known == null ? null : known.recordKey();

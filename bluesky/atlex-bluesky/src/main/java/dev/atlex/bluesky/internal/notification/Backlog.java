@@ -82,7 +82,9 @@ final class Backlog {
             }
             cursor = page.next();
             if (empty == MAX_EMPTY || !seen.add(cursor)) {
-                LOG.log(Level.WARNING, "listNotifications: stopped paging, because the server repeats cursors or keeps sending empty pages");
+                LOG.log(
+                        Level.WARNING,
+                        "listNotifications: stopped paging, because the server repeats cursors or empty pages");
                 return;
             }
         }

@@ -106,7 +106,10 @@ public final class PostLookup {
         return failure.status() == 404 || failure.status() == 501 || failure.status() == 502;
     }
 
-    /** Reads a post that the AppView doesn't return. If its record can't be read either, it doesn't exist for this account. */
+    /**
+     * Reads a post that the AppView doesn't return. If its record can't be read either, it doesn't exist for this
+     * account.
+     */
     private Found unlisted(String operation, AtUri uri) {
         try {
             return record(operation, uri);

@@ -156,7 +156,9 @@ public final class VideoJobs {
             Duration left = deadline.left();
             if (left != null && left.compareTo(wait) <= 0) {
                 throw new VideoTimeoutException(
-                        jobId, "video: job " + jobId + " did not finish within the time limit; resume it later", failure);
+                        jobId,
+                        "video: job " + jobId + " did not finish within the time limit; resume it later",
+                        failure);
             }
             time.sleeper().sleep(wait);
             Duration longer = pause.multipliedBy(3).dividedBy(2);
