@@ -15,9 +15,10 @@ import dev.atlex.images.internal.MemoryBudget;
  * {@code imageio-webp} for WebP. The result is upright, in sRGB, and has no metadata:
  *
  * <ul>
- * <li>An image with transparent pixels becomes a PNG, scaled down until it fits. <li>Other images become a PNG if the
- * source is not a JPEG and the PNG fits. <li>All others become a JPEG of at most 16 megapixels, at the highest quality
- * that fits. Instead of lowering the quality below 75, the image is scaled down.
+ *   <li>An image with transparent pixels becomes a PNG, scaled down until it fits.
+ *   <li>Other images become a PNG if the source is not a JPEG and the PNG fits.
+ *   <li>All others become a JPEG of at most 16 megapixels, at the highest quality that fits. Instead of lowering the
+ *       quality below 75, the image is scaled down.
  * </ul>
  *
  * <p>All images that are decoded at the same time share a third of the heap, at most 512 MB. Images that don't fit wait

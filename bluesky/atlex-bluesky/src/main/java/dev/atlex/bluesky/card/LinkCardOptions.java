@@ -185,15 +185,15 @@ public final class LinkCardOptions {
             return this;
         }
 
-        /** Sets the {@code User-Agent} header. The default is that of the transport. */
+        /** Sets the {@code User-Agent} header. The default is the transport's own. */
         public Builder userAgent(String userAgent) {
             this.userAgent = Objects.requireNonNull(userAgent, "userAgent");
             return this;
         }
 
         /**
-         * Sets the HTTP transport. The default is that of the account that posts the card, or {@link Transport#jdk()}
-         * if no account is involved.
+         * Sets the HTTP transport. The default is the transport of the account that posts the card, or
+         * {@link Transport#jdk()} if no account is involved.
          */
         public Builder transport(Transport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");

@@ -145,7 +145,7 @@ public final class Chat {
                 .convo();
     }
 
-    /** Returns whether the account may write to others, without creating a conversation. */
+    /** Returns whether the account may send messages to other accounts, without creating a conversation. */
     public boolean canMessage(AtIdentifier... members) {
         List<Did> dids = Stream.of(members).map(this::resolve).toList();
         return checked(() -> client.call(GetConvoAvailability.QUERY, p -> p.members(dids)))

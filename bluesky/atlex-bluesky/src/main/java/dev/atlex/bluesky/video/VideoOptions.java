@@ -107,7 +107,7 @@ public final class VideoOptions {
         return pdsDid;
     }
 
-    /** Returns the transport to the video service, or null for that of the account. */
+    /** Returns the transport to the video service, or null for the account's transport. */
     public @Nullable Transport transport() {
         return transport;
     }
@@ -201,7 +201,7 @@ public final class VideoOptions {
             return this;
         }
 
-        /** Sets the transport to the video service. The default is that of the account that uploads. */
+        /** Sets the transport to the video service. The default is the transport of the account that uploads. */
         public Builder transport(Transport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
             return this;

@@ -87,8 +87,8 @@ public final class Videos {
      * Uploads a video and waits until it can be posted.
      *
      * @return the reference to put into a post; {@link #embed} returns the whole embed
-     * @throws InvalidVideoException if the file can't be uploaded: nothing was sent
-     * @throws VideoLimitException if the account may not upload it now: the file was not sent
+     * @throws InvalidVideoException if the file can't be uploaded; nothing was sent
+     * @throws VideoLimitException if the account may not upload it now; the file was not sent
      * @throws VideoFailedException if the service failed to process it
      * @throws VideoTimeoutException if it isn't processed in time; the exception has the ID of the job to resume
      * @throws VideoException if the job's state can't be read
@@ -118,8 +118,8 @@ public final class Videos {
      * Uploads a video and returns the job that processes it, without waiting for it to finish.
      *
      * @return the job's ID, for {@link #state} and {@link #resume}
-     * @throws InvalidVideoException if the file can't be uploaded: nothing was sent
-     * @throws VideoLimitException if the account may not upload it now: the file was not sent
+     * @throws InvalidVideoException if the file can't be uploaded; nothing was sent
+     * @throws VideoLimitException if the account may not upload it now; the file was not sent
      */
     public String start(Path file) {
         return start(file, defaults);

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The protocol lets an account have several such records, under different keys. Three things prevent that:
  *
  * <ul>
- * <li>The AppView returns the record that another app has created. The AppView lags behind creates and deletes, so the
- * record is also looked up in the account's repository before it is used. <li>The record key is derived from the
- * subject, so a second attempt or a second process finds the first record. <li>When a record is created, the reference
- * server deletes the records of the same subject under other keys. That covers the seconds in which the AppView doesn't
- * yet have a record from another app. Other servers may keep both records. The AppView counts them once, and
- * {@link #delete} removes both.
+ *   <li>The AppView returns the record that another app has created. The AppView lags behind creates and deletes, so
+ *       the record is also looked up in the account's repository before it is used.
+ *   <li>The record key is derived from the subject, so a second attempt or a second process finds the first record.
+ *   <li>When a record is created, the reference server deletes the records of the same subject under other keys. That
+ *       covers the seconds in which the AppView doesn't yet have a record from another app. Other servers may keep both
+ *       records. The AppView counts them once, and {@link #delete} removes both.
  * </ul>
  */
 public final class SubjectRecords {

@@ -30,13 +30,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates a post or a thread, in these steps:
  *
- * <ol> <li>Check the posts. An invalid post fails before anything is sent. <li>If the caller has set a key, look for
- * the first post under its record key. If it exists, so does the whole thread. <li>Look up mentions, the post replied
- * to, and quoted posts. <li>Upload blobs. Until a record refers to them, servers delete them after a while, so a
- * failure leaves nothing behind. <li>Build the records. Each part of a thread refers to the one before it by URI and
- * CID. Both are known before the write, because the client chooses the record key and the CID is a hash of the record.
- * <li>Write all records in one commit. The record keys make the write safe to repeat: if a response is lost, the client
- * reads the records before it tries again.
+ * <ol>
+ *   <li>Check the posts. An invalid post fails before anything is sent.
+ *   <li>If the caller has set a key, look for the first post under its record key. If it exists, so does the whole
+ *       thread.
+ *   <li>Look up mentions, the post replied to, and quoted posts.
+ *   <li>Upload blobs. Until a record refers to them, servers delete them after a while, so a failure leaves nothing
+ *       behind.
+ *   <li>Build the records. Each part of a thread refers to the one before it by URI and CID. Both are known before the
+ *       write, because the client chooses the record key and the CID is a hash of the record.
+ *   <li>Write all records in one commit. The record keys make the write safe to repeat: if a response is lost, the
+ *       client reads the records before it tries again.
  * </ol>
  *
  * <p>A crash therefore leaves either all records or none. With a key, a second run finds out which.
