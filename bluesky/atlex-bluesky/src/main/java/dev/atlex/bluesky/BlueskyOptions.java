@@ -76,7 +76,7 @@ public final class BlueskyOptions {
         return cards;
     }
 
-    /** Returns the options for all videos, unless a post changes them. */
+    /** Returns the default options for videos, which a post can change. */
     public VideoOptions video() {
         return video;
     }
@@ -140,7 +140,7 @@ public final class BlueskyOptions {
             return this;
         }
 
-        /** Sets the options for all videos, such as a different service. */
+        /** Sets the default options for videos, such as a different service. */
         public Builder video(VideoOptions video) {
             this.video = Objects.requireNonNull(video, "video");
             return this;

@@ -13,8 +13,9 @@ import java.util.Locale;
  * URI page = BskyUrls.toWeb(uri);
  * }</pre>
  *
- * <p>Accounts, posts, feeds, lists and starter packs have pages. A handle stays a handle: {@link Bluesky#resolve}
- * replaces it with its DID, which also works after the account changes its handle.
+ * <p>Accounts, posts, feeds, lists and starter packs have pages. A handle in a page's address stays a handle in the AT
+ * URI. {@link Bluesky#resolve} replaces it with the account's DID, so that the URI stays valid if the account changes
+ * its handle.
  */
 public final class BskyUrls {
     private BskyUrls() {}

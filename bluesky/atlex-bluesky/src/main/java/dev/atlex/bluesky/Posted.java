@@ -49,7 +49,7 @@ public final class Posted {
         return cid;
     }
 
-    /** Returns a reference to this version of the post, as likes and replies contain it. */
+    /** Returns a reference to this version of the post, for use in a like or a reply. */
     public StrongRef ref() {
         return StrongRefs.of(uri, cid);
     }

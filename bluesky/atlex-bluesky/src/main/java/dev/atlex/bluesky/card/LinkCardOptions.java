@@ -75,7 +75,7 @@ public final class LinkCardOptions {
         return maxPageBytes;
     }
 
-    /** Returns the maximum size of an image before it is fitted, in bytes. */
+    /** Returns the maximum size of an image before it is shrunk, in bytes. */
     public int maxImageBytes() {
         return maxImageBytes;
     }
@@ -126,7 +126,7 @@ public final class LinkCardOptions {
          * Sets the time limit for a card, including the page, its redirects, its image and all retries. The default is
          * 20 s. If it expires while the image is being fetched, the card has no image.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if the time limit is not positive
          */
         public Builder timeout(Duration timeout) {
             this.timeout = requirePositive("timeout", timeout);
@@ -136,7 +136,7 @@ public final class LinkCardOptions {
         /**
          * Sets the time limit for one attempt, so that a page that hangs can be retried. The default is 6 s.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if the time limit is not positive
          */
         public Builder attemptTimeout(Duration timeout) {
             this.attemptTimeout = requirePositive("attemptTimeout", timeout);
@@ -169,7 +169,7 @@ public final class LinkCardOptions {
         }
 
         /**
-         * Sets the maximum size of an image before it is fitted, in bytes. The default is 20,000,000. Larger images,
+         * Sets the maximum size of an image before it is shrunk, in bytes. The default is 20,000,000. Larger images,
          * and all images above 64,000,000 bytes, aren't used.
          *
          * @throws IllegalArgumentException if the number is not positive

@@ -84,7 +84,7 @@ public final class Chat {
     }
 
     /**
-     * Returns the direct messages of an account.
+     * Returns an object for an account's direct messages.
      *
      * @throws IllegalArgumentException if the agent is not signed in
      */
@@ -93,7 +93,7 @@ public final class Chat {
     }
 
     /**
-     * Like {@link #of(Agent)}, with another chat service.
+     * Like {@link #of(Agent)}, with a different chat service.
      *
      * @param service a DID and the ID of a service in its document, as in {@link #DEFAULT_SERVICE}
      * @throws IllegalArgumentException if the service doesn't have this form, or the agent is not signed in

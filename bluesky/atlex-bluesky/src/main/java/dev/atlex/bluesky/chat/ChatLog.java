@@ -29,7 +29,7 @@ public final class ChatLog {
      */
     public record Received(String convoId, MessageView message) {}
 
-    /** Returns all entries: messages, reactions, started, muted and left conversations, and so on. */
+    /** Returns all entries: new messages and reactions, conversations that were started, muted or left, and so on. */
     public List<LogsItem> entries() {
         return entries;
     }

@@ -64,7 +64,7 @@ final class Causes {
         }
     }
 
-    /** Adds the viewer's mutes and blocks of an account, and its block of the viewer. */
+    /** Adds the viewer's mutes and blocks of an account, and the account's block of the viewer. */
     void relations(@Nullable ViewerState state, boolean inQuote) {
         if (state == null) {
             return;

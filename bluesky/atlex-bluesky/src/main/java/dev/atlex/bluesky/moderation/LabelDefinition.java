@@ -132,7 +132,7 @@ public final class LabelDefinition {
         return identifier;
     }
 
-    /** Returns the labeler that has defined the value, or null if it is built in. */
+    /** Returns the labeler that has defined the value, or null if the value is built in. */
     public @Nullable Did labeler() {
         return labeler;
     }
@@ -142,7 +142,7 @@ public final class LabelDefinition {
         return configurable;
     }
 
-    /** Returns the setting of viewers who haven't chosen one. */
+    /** Returns the setting for viewers who haven't chosen one. */
     public LabelSetting defaultSetting() {
         return defaultSetting;
     }

@@ -17,7 +17,7 @@ public sealed interface ModerationCause {
     int priority();
 
     /**
-     * Returns whether the cause lies in a quoted post. Such a cause leaves the quoting post out of lists, but doesn't
+     * Returns whether the cause concerns a quoted post. Such a cause leaves the quoting post out of lists, but doesn't
      * blur it or add notices: those belong to the quoted post.
      */
     boolean inQuote();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds muted words in text and tags, by upstream's rules. */
 final class MutedWordMatcher {
-    /** Languages in which spaces don't separate words. In such text, a muted word matches anywhere. */
+    /** Languages in which spaces don't reliably separate words. In such text, a muted word matches anywhere. */
     private static final Set<String> UNSPACED = Set.of("ja", "zh", "ko", "th", "vi");
 
     /** @param phrase whether it has spaces or punctuation, and so may match any part of the text */

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /**
  * Receives reports from a consumer, on the consumer's thread. All reports are logged as well. If a listener throws an
- * exception, it is logged and otherwise ignored.
+ * exception, the exception is logged and otherwise ignored.
  */
 public interface NotificationListener {
     /** Ignores all reports. */

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@link #upload} and {@link #embed} return when the video can be posted. To survive a restart while the service
- * works, save the job that {@link #start} returns, and pass it to {@link #resume}.
+ * works, save the job ID that {@link #start} returns, and pass it to {@link #resume}.
  *
  * <p>Methods throw {@link dev.atlex.client.XrpcException} if a call fails before there is a job.
  *
@@ -115,7 +115,7 @@ public final class Videos {
     }
 
     /**
-     * Uploads a video and returns the job that processes it, without waiting for it to finish.
+     * Uploads a video and returns the ID of the job that processes it, without waiting for the job to finish.
      *
      * @return the job's ID, for {@link #state} and {@link #resume}
      * @throws InvalidVideoException if the file can't be uploaded; nothing was sent
@@ -145,7 +145,7 @@ public final class Videos {
     /**
      * Returns the state of a job, with one request.
      *
-     * @throws VideoException if it can't be read
+     * @throws VideoException if the state can't be read
      */
     public VideoState state(String jobId) {
         return jobs(service(defaults), defaults).poll(jobId, time.deadline(defaults.timeout()));
@@ -193,7 +193,7 @@ public final class Videos {
     }
 
     /**
-     * Uploads captions and returns the embed for a post for a video that was uploaded before.
+     * Uploads captions for a video that was uploaded before, and returns the embed for a post.
      *
      * @param video the result of {@link #upload} or {@link #resume}
      * @param options the captions, the alternative text and the aspect ratio
