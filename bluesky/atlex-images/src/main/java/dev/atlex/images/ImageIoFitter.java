@@ -22,7 +22,7 @@ import dev.atlex.images.internal.MemoryBudget;
  * </ul>
  *
  * <p>All images that are decoded at the same time share a third of the heap, at most 512 MB. Images that don't fit wait
- * for their turn, and images that are larger than that are decoded at a fraction of their resolution. An image that
+ * for their turn, and images larger than the whole budget are decoded at a fraction of their resolution. An image that
  * would still take too much memory or time is rejected before it is decoded. If the heap fills up anyway, the image is
  * decoded at a lower resolution. No display is needed.
  *

@@ -14,9 +14,9 @@ import tools.jackson.databind.JacksonModule;
  * String json = mapper.writeValueAsString(post); // the same as post.toJson()
  * }</pre>
  *
- * <p>The output is exactly that of {@code toJson()}, including unknown fields, {@code $type} and the secrets that
- * {@code toString()} redacts. Annotations and the mapper's settings don't apply to their fields. With indentation or
- * special escapes, and in formats other than JSON, Jackson writes the same values.
+ * <p>Objects are written exactly as {@code toJson()} writes them, including unknown fields, {@code $type} and the
+ * secrets that {@code toString()} redacts. Annotations and the mapper's settings don't apply to their fields. With
+ * indentation or special escapes, and in formats other than JSON, Jackson writes the same values.
  *
  * <p>Input that violates its schema causes a {@link tools.jackson.databind.exc.MismatchedInputException} with the
  * message and the path of Atlex's exception, which is the cause.

@@ -43,7 +43,7 @@ final class AccountSession {
         agent.did();
         PasswordSession session = opened();
         if (session == null) {
-            throw new IllegalStateException("the agent has a DID, but was not obtained");
+            throw new IllegalStateException("the agent returned a DID, but no session was opened");
         }
         return session;
     }

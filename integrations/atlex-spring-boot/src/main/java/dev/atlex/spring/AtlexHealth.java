@@ -36,8 +36,8 @@ public final class AtlexHealth {
         /** The account's session works, or at least one account in a pool has a working session. */
         UP,
         /**
-         * The account can't sign in or is inactive, or its session has ended or can't be refreshed. For a pool, this
-         * applies to all of its accounts, or the store can't be read.
+         * The account can't sign in or is inactive, or its session has ended or can't be refreshed. A pool is down if
+         * this applies to all of its accounts, or if its store can't be read.
          */
         DOWN
     }

@@ -7,8 +7,8 @@ import java.util.Set;
  * mention, only if its last label is one of them.
  *
  * <p>The list is the root zone without internationalized names, because links without a scheme and handles are ASCII
- * only. If a name is missing here, only scheme-less links and mentions under it aren't detected. The list is therefore
- * updated with releases, not at run time.
+ * only. A missing name only means that scheme-less links and mentions under it aren't detected, so the list is updated
+ * with releases, not at run time.
  *
  * @see <a href="https://data.iana.org/TLD/tlds-alpha-by-domain.txt">IANA: top-level domains</a>
  */

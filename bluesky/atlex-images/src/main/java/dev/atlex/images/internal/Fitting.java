@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Fits one image: decodes it, turns it upright, and encodes it at smaller and smaller sizes until it fits. */
 public final class Fitting {
     /**
-     * The maximum number of pixels of a result. Apps show at most 2,000 by 2,000 pixels; more of them only help people
-     * who download the image.
+     * The maximum number of pixels of a result. Apps show at most 2,000 by 2,000 pixels; the rest is for people who
+     * download the image.
      */
     private static final long MAX_PIXELS = 16_000_000;
 

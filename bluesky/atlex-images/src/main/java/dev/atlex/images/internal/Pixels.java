@@ -66,7 +66,7 @@ final class Pixels {
         return (long) width * height;
     }
 
-    /** Returns the pixels as a raster. They share the same array. */
+    /** Returns a raster that shares the array of these pixels. */
     WritableRaster raster() {
         int[] offsets = new int[bands];
         for (int band = 0; band < bands; band++) {
@@ -76,7 +76,7 @@ final class Pixels {
                 new DataBufferByte(data, data.length), width, height, width * bands, bands, offsets, null);
     }
 
-    /** Returns the pixels as an image. They share the same array. */
+    /** Returns an image that shares the array of these pixels. */
     BufferedImage image() {
         boolean gray = bands < RGB;
         boolean alpha = bands == 2 || bands == RGBA;

@@ -22,7 +22,8 @@ final class PngEncoder {
     /**
      * The result of encoding.
      *
-     * @param share the share of the image, from 0 to 1, that was encoded before the limit
+     * @param file the file, or null if it doesn't fit
+     * @param share the share of the image, from 0 to 1, that was encoded before the limit was reached
      */
     record Result(byte @Nullable [] file, double share) {}
 

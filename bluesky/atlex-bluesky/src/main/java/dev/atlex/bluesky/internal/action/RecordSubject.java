@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subject of a record, such as the post of a like. An account has at most one record of a collection per subject.
+ * The subject of a record, such as the post that was liked. An account has at most one record of a collection per
+ * subject.
  *
  * <p>The record key is derived from the subject alone, so that each attempt uses the same key. It is a TID, as the
  * record types require, and therefore contains a time. For a post, that time is within a second of the one in the

@@ -118,7 +118,8 @@ public final class Relations {
 
     private void refuseSelf(String operation, Did did) {
         if (did.equals(client.did())) {
-            throw new IllegalArgumentException(operation + ": the account is this one itself (got " + did + ")");
+            throw new IllegalArgumentException(
+                    operation + ": expected another account, not the signed-in one (got " + did + ")");
         }
     }
 }

@@ -44,7 +44,7 @@ public final class ImagePreparer {
 
     /**
      * Limits encoding to half of the processors, so that many images at once can't take all CPU time or memory. Up to
-     * Java 21, codecs that run all the time can keep the garbage collector from running at all.
+     * Java 21, continuously running codecs can keep the garbage collector from running at all.
      */
     private static final Semaphore FITTING =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);

@@ -3,7 +3,7 @@ package dev.atlex.bluesky.internal.image;
 /**
  * Reads a JPEG file. It keeps only the segments that the pixels depend on: tables, frames, scans, the JFIF header, the
  * color profile and Adobe's color transform. It drops all other application segments (EXIF, XMP, IPTC, the index of
- * further images) and comments. It also drops bytes after the end of the image, such as the video of a motion photo.
+ * additional images) and comments. It also drops bytes after the end of the image, such as the video of a motion photo.
  *
  * @see <a href="https://www.w3.org/Graphics/JPEG/itu-t81.pdf">ITU-T T.81, annex B</a>
  */

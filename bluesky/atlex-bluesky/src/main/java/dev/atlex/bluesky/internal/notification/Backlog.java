@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Backlog {
     private static final System.Logger LOG = System.getLogger("dev.atlex.bluesky.notification.Notifications");
 
-    /** The most pages to keep in memory, about 2,000 notifications. */
+    /** The maximum number of pages to keep in memory, about 2,000 notifications. */
     private static final int KEPT = 20;
 
     /**

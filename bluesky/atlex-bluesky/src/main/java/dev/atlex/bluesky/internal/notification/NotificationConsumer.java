@@ -223,7 +223,7 @@ public final class NotificationConsumer {
         SavedCursor saved = load();
         Instant newest = saved == null ? null : window(saved).newest();
         if (newest != null) {
-            // The AppView marks the notifications before this time.
+            // The AppView marks the notifications before this time as seen.
             client.call(UpdateSeen.PROCEDURE, i -> i.seenAt(newest.plusMillis(1)));
         }
     }

@@ -52,7 +52,8 @@ final class Uploads {
     /**
      * Prepares the media of a post, and schedules the uploads.
      *
-     * @return supplies the uploaded media once the uploads have run, or null if the post has none
+     * @return a supplier of the uploaded media, for use once the uploads have run; it supplies null if the post has
+     *     none
      */
     Supplier<@Nullable Media> add(NewPost post) {
         if (!post.images().isEmpty()) {

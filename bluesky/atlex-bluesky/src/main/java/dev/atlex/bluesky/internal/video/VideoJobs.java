@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Polls the service until a job ends or the deadline passes. A job ends with a completed state that has a blob, or with
- * a failed state. Failures of single polls are tolerated, because the service keeps working regardless.
+ * a failed state, and isn't polled again after that. Failures of single polls are tolerated, because the service keeps
+ * working regardless.
  */
 public final class VideoJobs {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -122,7 +123,7 @@ public final class VideoJobs {
                 jobId, "video: can't read the state of job " + jobId + ": " + cause.getMessage(), cause);
     }
 
-    /** Waits for a job whose state is known to end. */
+    /** Waits for a job to end, starting from its known state. */
     public BlobRef await(Job job, Deadline deadline) {
         BlobRef blob = finished(job.id(), job.state());
         return blob == null ? await(job.id(), deadline) : blob;
