@@ -2,7 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** A Jackson 2 module for Atlex's types. */
 @NullMarked
-@SuppressWarnings("module") // The digit is the version of Jackson.
+@SuppressWarnings("module") // The digit is Jackson's version.
 module dev.atlex.jackson2 {
     requires transitive org.jspecify;
     requires transitive dev.atlex.schema;

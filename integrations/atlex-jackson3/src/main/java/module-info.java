@@ -2,7 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** A Jackson 3 module for Atlex's types. */
 @NullMarked
-@SuppressWarnings("module") // The digit is the version of Jackson.
+@SuppressWarnings("module") // The digit is Jackson's version.
 module dev.atlex.jackson3 {
     requires transitive org.jspecify;
     requires transitive dev.atlex.schema;

@@ -1,4 +1,4 @@
-/** Runnable programs, and the Java examples of README.md and docs. */
+/** Runnable programs, and the Java examples from README.md and the docs. */
 @NullMarked
 package dev.atlex.examples;
 

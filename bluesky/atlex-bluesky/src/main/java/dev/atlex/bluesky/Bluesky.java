@@ -44,8 +44,8 @@ public final class Bluesky extends BlueskyActions {
     /**
      * Returns the account that an agent is signed in to.
      *
-     * @param agent a session, the agent of an account from a pool, or a {@link LazyAgent}, which is obtained when the first
-     *     method is called
+     * @param agent a session, the agent of an account from a pool, or a {@link LazyAgent}, which is obtained when the
+     *     first method is called
      * @throws IllegalArgumentException if the agent is not signed in
      */
     public static Bluesky of(Agent agent) {
@@ -73,8 +73,8 @@ public final class Bluesky extends BlueskyActions {
      * Creates a post with this text. Links, hashtags and mentions become clickable.
      *
      * @return the new post, with the mentions that couldn't be resolved and remain plain text
-     * @throws PostTooLongException if the text has more than 300 graphemes or 3,000 bytes of UTF-8; {@link #thread(String)}
-     *     posts it in parts
+     * @throws PostTooLongException if the text has more than 300 graphemes or 3,000 bytes of UTF-8;
+     *     {@link #thread(String)} posts it in parts
      * @throws InvalidPostException if the text is empty
      * @throws dev.atlex.client.XrpcException if the server can't be reached or refuses the post
      */

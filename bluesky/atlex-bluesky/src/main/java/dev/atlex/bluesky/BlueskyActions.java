@@ -17,8 +17,9 @@ import java.util.function.Consumer;
 /**
  * The part of {@link Bluesky} that acts on posts and accounts, and edits the account's profile and preferences.
  *
- * <p>All actions are idempotent. Repeating one changes nothing, even if it runs in two processes at once. A second like, for
- * example, returns the first, whichever app has created it. Undoing a missing action does nothing.
+ * <p>All actions are idempotent. Repeating one changes nothing, even if it runs in two processes at once. For example,
+ * liking a post twice returns the existing like, whichever app created it. Undoing an action that was never taken does
+ * nothing.
  *
  * <p>Every method throws a {@link dev.atlex.client.XrpcException} if a call fails.
  */
@@ -54,8 +55,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Like {@link #like(AtUri)}, for this version of the post. Succeeds even if Bluesky doesn't know the post, because it may be
-     * too new.
+     * Like {@link #like(AtUri)}, for this version of the post. Succeeds even if Bluesky hasn't indexed the post yet.
      *
      * @throws PostUnavailableException if the post is blocked
      */
@@ -63,13 +63,14 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         return reactions.like(post);
     }
 
-    /** Like {@link #like(AtUri)}, for a post that was just read. Saves its lookup. */
+    /** Like {@link #like(AtUri)}, for a post that was just read. Saves a lookup request. */
     public AtUri like(PostView post) {
         return reactions.like(post.strongRef(), post.viewer());
     }
 
     /**
-     * Removes this account's like of a post or a feed generator. Does nothing if there is none. The post may be deleted; then all likes of this account may be searched.
+     * Removes this account's like of a post or a feed generator. Does nothing if there is none. This also works for a
+     * deleted post, but may then search all of this account's likes.
      */
     public void unlike(AtUri post) {
         reactions.unlike(post);
@@ -96,8 +97,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Like {@link #repost(AtUri)}, for this version of the post. Succeeds even if Bluesky doesn't know the post, because it may be
-     * too new.
+     * Like {@link #repost(AtUri)}, for this version of the post. Succeeds even if Bluesky hasn't indexed the post yet.
      *
      * @throws PostUnavailableException if the post is blocked
      */
@@ -105,13 +105,14 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         return reactions.repost(post);
     }
 
-    /** Like {@link #repost(AtUri)}, for a post that was just read. Saves its lookup. */
+    /** Like {@link #repost(AtUri)}, for a post that was just read. Saves a lookup request. */
     public AtUri repost(PostView post) {
         return reactions.repost(post.strongRef(), post.viewer());
     }
 
     /**
-     * Removes this account's repost of a post. Does nothing if there is none. The post may be deleted; then all reposts of this account may be searched.
+     * Removes this account's repost of a post. Does nothing if there is none. This also works for a deleted post, but
+     * may then search all of this account's reposts.
      */
     public void unrepost(AtUri post) {
         reactions.unrepost(post);
@@ -191,7 +192,8 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Unfollows an account. Does nothing if it isn't followed. The account may be deleted; then all follows of this account may be searched.
+     * Unfollows an account. Does nothing if it isn't followed. This also works for a deleted account, but may then
+     * search all of this account's follows.
      */
     public void unfollow(AtIdentifier actor) {
         relations.unfollow(actor);
@@ -219,7 +221,8 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Removes the block of an account. Does nothing if there is none. A block by a {@linkplain Lists#block list} stays.
+     * Unblocks an account. Does nothing if it isn't blocked. A block through a {@linkplain Lists#block list} stays in
+     * effect.
      */
     public void unblock(AtIdentifier actor) {
         relations.unblock(actor);
@@ -245,7 +248,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Unmutes an account. A mute by a {@linkplain Lists#mute list} stays.
+     * Unmutes an account. A mute through a {@linkplain Lists#mute list} stays in effect.
      */
     public void unmute(AtIdentifier actor) {
         relations.unmute(actor);
@@ -257,12 +260,12 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Edits the account's profile: {@code p -> p.displayName("Alice").avatar(Path.of("alice.jpg"))}. Everything else in the
-     * profile is kept, including fields that this version doesn't know. If another app changes the profile at the same time,
-     * the edit is applied to its version.
+     * Edits the account's profile: {@code p -> p.displayName("Alice").avatar(Path.of("alice.jpg"))}. Everything else in
+     * the profile is kept, including fields that this version doesn't know. If another app changes the profile at the
+     * same time, the edit is applied to the other app's version.
      *
      * @param edit runs once
-     * @throws dev.atlex.bluesky.image.ImageException if an image can't be used; nothing was changed
+     * @throws dev.atlex.bluesky.image.ImageException if an image can't be used; nothing is changed
      * @throws dev.atlex.client.UpdateConflictException if other apps keep changing the profile
      */
     public void editProfile(Consumer<? super ProfileEdit> edit) {
@@ -295,13 +298,13 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Changes preferences: {@code p -> p.muteWord("spoiler")}. All others are kept, including those of kinds that this version
-     * doesn't know.
+     * Changes preferences: {@code p -> p.muteWord("spoiler")}. All others are kept, including those of kinds that this
+     * version doesn't know.
      *
-     * <p>Servers store preferences as a whole, and offer no way to detect that another app writes them at the same time. This
-     * method reads them just before it writes and once again afterwards. If another app's write came in between, it applies
-     * the change to that version. A change that another app makes between the read and the write is lost. Threads that share this
-     * object don't lose changes.
+     * <p>Servers store preferences as a whole, and offer no way to detect a concurrent write by another app. This
+     * method reads the preferences just before it writes and once again afterwards. If another app has overwritten
+     * them, it applies the change to that version. A change that another app makes between the read and the write is
+     * lost. Threads that share this object don't lose changes.
      *
      * @param change may run several times
      * @return the preferences that are stored now
@@ -311,7 +314,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         return preferenceStore.update(change);
     }
 
-    /** Returns the account's lists, and operations on lists and starter packs. */
+    /** Returns an object for working with the account's lists and starter packs. */
     public Lists lists() {
         return lists;
     }

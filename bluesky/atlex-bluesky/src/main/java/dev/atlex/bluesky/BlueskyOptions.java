@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How an account on Bluesky is used. The setters document the defaults. */
+/** Options of {@link Bluesky}. The setters document the defaults. */
 public final class BlueskyOptions {
-    /** Nothing set. */
+    /** The default options. */
     public static final BlueskyOptions DEFAULTS = new Builder().build();
 
     private final @Nullable Function<? super Handle, @Nullable Did> mentionResolver;
@@ -56,7 +56,7 @@ public final class BlueskyOptions {
         return mentionResolver;
     }
 
-    /** Returns the clock for the time that posts show. */
+    /** Returns the clock for the creation time of posts. */
     public Clock clock() {
         return clock;
     }
@@ -66,7 +66,7 @@ public final class BlueskyOptions {
         return parallelism;
     }
 
-    /** Returns the options of all calls. */
+    /** Returns the options for all calls. */
     public CallOptions call() {
         return call;
     }
@@ -76,7 +76,7 @@ public final class BlueskyOptions {
         return cards;
     }
 
-    /** Returns the options of all videos, unless a post changes them. */
+    /** Returns the default options for videos, which a post can change. */
     public VideoOptions video() {
         return video;
     }
@@ -99,16 +99,16 @@ public final class BlueskyOptions {
         private Builder() {}
 
         /**
-         * Sets the function that resolves mentioned handles. It returns null if a handle has no account, and may be called by
-         * several threads at once. If it throws an exception, the mention stays text too. By default, the account's server
-         * resolves handles.
+         * Sets the function that resolves mentioned handles. Several threads may call it at once. If it returns null,
+         * because no account has the handle, or throws an exception, the mention stays plain text. By default, the
+         * account's server resolves handles.
          */
         public Builder mentionResolver(Function<? super Handle, @Nullable Did> resolver) {
             this.mentionResolver = Objects.requireNonNull(resolver, "resolver");
             return this;
         }
 
-        /** Sets the clock for the time that posts show. The default is the system's. */
+        /** Sets the clock for the creation time of posts. The default is the system's. */
         public Builder clock(Clock clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
             return this;
@@ -121,8 +121,8 @@ public final class BlueskyOptions {
         }
 
         /**
-         * Sets options of all calls. By default, invalid elements of arrays are skipped, and calls that are safe to repeat are
-         * retried up to 3 times.
+         * Sets the options for all calls. By default, invalid elements of arrays are skipped, and calls that are safe
+         * to repeat are retried up to 3 times.
          */
         public Builder call(CallOptions call) {
             this.call = Objects.requireNonNull(call, "call");
@@ -140,7 +140,7 @@ public final class BlueskyOptions {
             return this;
         }
 
-        /** Sets options of all videos, such as another service. */
+        /** Sets the default options for videos, such as a different service. */
         public Builder video(VideoOptions video) {
             this.video = Objects.requireNonNull(video, "video");
             return this;

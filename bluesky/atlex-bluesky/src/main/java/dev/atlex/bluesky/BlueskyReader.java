@@ -36,14 +36,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The part of {@link Bluesky} that reads.
+ * The part of {@link Bluesky} that reads posts, feeds, threads and profiles.
  *
- * <p>Streams fetch a page when its first element is needed, so {@code timeline().limit(20)} makes a single request. They end
- * when the server has no more, or repeats a page. An element that doesn't follow its schema is left out; everything else of
- * its page is returned. The order is the server's, usually the latest first.
+ * <p>Streams fetch a page when its first element is needed, so {@code timeline().limit(20)} makes a single request.
+ * They end when the server has no more elements or repeats a page. An element that violates its schema is left out; the
+ * rest of its page is returned. The order is the server's, usually newest first.
  *
- * <p>Every method that makes a call throws a {@link dev.atlex.client.XrpcException} if the call fails. Streams throw it while
- * they are read.
+ * <p>Every method that makes a call throws a {@link dev.atlex.client.XrpcException} if the call fails. Streams throw it
+ * while they are being read.
  */
 public abstract sealed class BlueskyReader permits BlueskyActions {
     private static final int PAGE = 100;
@@ -62,8 +62,8 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
     }
 
     /**
-     * Returns an AT URI with the account's DID in place of its handle. Such a URI stays valid if the account changes its
-     * handle, and is the form in which other methods return URIs.
+     * Returns an AT URI with the account's DID in place of its handle. Such a URI stays valid if the account changes
+     * its handle, and is the form in which other methods return URIs.
      */
     public AtUri resolve(AtUri uri) {
         return dids.withDid(uri);
@@ -74,16 +74,17 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return resolve(BskyUrls.toAtUri(address));
     }
 
-    /** Returns the account's home timeline: posts and reposts of the accounts that it follows, the latest first. */
+    /** Returns the account's home timeline: posts and reposts of the accounts that it follows, newest first. */
     public Stream<FeedViewPost> timeline() {
         return client.pages(GetTimeline.QUERY, p -> p.limit(PAGE)).items(GetTimeline.Output::feed);
     }
 
     /**
-     * Returns the posts and reposts of an account, the latest first.
+     * Returns the posts and reposts of an account, newest first.
      *
-     * @throws dev.atlex.client.XrpcResponseException also if one of the two accounts blocks the other; then
-     *     {@code is(GetAuthorFeed.ERROR_BLOCKED_ACTOR)} or {@code is(GetAuthorFeed.ERROR_BLOCKED_BY_ACTOR)} applies
+     * @throws dev.atlex.client.XrpcResponseException also if one of the two accounts blocks the other; in that case,
+     *     {@code is(GetAuthorFeed.ERROR_BLOCKED_ACTOR)} or {@code is(GetAuthorFeed.ERROR_BLOCKED_BY_ACTOR)} returns
+     *     true
      */
     public Stream<FeedViewPost> authorFeed(AtIdentifier actor) {
         return authorFeed(actor, p -> {});
@@ -94,7 +95,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return authorFeed(UserInput.identifier(actor));
     }
 
-    /** Like {@link #authorFeed(AtIdentifier)}, only some of them: {@code p -> p.filter("posts_no_replies")}. */
+    /** Like {@link #authorFeed(AtIdentifier)}, but filtered: {@code p -> p.filter("posts_no_replies")}. */
     public Stream<FeedViewPost> authorFeed(
             AtIdentifier actor, Consumer<? super GetAuthorFeed.Params.Builder> parameters) {
         return client.pages(
@@ -117,7 +118,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return feed(WebAddress.parse(generator, null));
     }
 
-    /** Returns the posts of the members of a list, the latest first. */
+    /** Returns the posts of the members of a list, newest first. */
     public Stream<FeedViewPost> listFeed(AtUri list) {
         AtUri uri = resolve(list);
         return client.pages(GetListFeed.QUERY, p -> p.list(uri).limit(PAGE)).items(GetListFeed.Output::feed);
@@ -128,27 +129,27 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return listFeed(WebAddress.parse(list, null));
     }
 
-    /** Returns the posts that this account likes, the latest like first. */
+    /** Returns the posts that this account likes, most recently liked first. */
     public Stream<FeedViewPost> likedPosts() {
         return client.pages(GetActorLikes.QUERY, p -> p.actor(did()).limit(PAGE))
                 .items(GetActorLikes.Output::feed);
     }
 
-    /** Returns the account's bookmarks, the latest first. A post that is deleted or blocked is a placeholder. */
+    /** Returns the account's bookmarks, newest first. Deleted and blocked posts appear as placeholders. */
     public Stream<BookmarkView> bookmarks() {
         return client.pages(GetBookmarks.QUERY, p -> p.limit(PAGE)).items(GetBookmarks.Output::bookmarks);
     }
 
     /**
-     * Returns posts by their URIs, 25 per request. Posts that are deleted, blocked or unknown are left out. Equal URIs are
-     * looked up once.
+     * Returns posts by their URIs, 25 per request. Posts that are deleted, blocked or unknown are left out. Equal URIs
+     * are looked up once.
      */
     public Stream<PostView> posts(Collection<AtUri> uris) {
         return Batches.posts(client, uris);
     }
 
     /**
-     * Searches posts, the best match first.
+     * Searches posts, best match first.
      *
      * @param query words, and filters such as {@code from:alice.example.com} or {@code #tag}
      */
@@ -156,7 +157,9 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return search(query, p -> {});
     }
 
-    /** Like {@link #search(String)}, with filters: {@code p -> p.sort("latest").author("alice.example.com").lang("en")}. */
+    /**
+     * Like {@link #search(String)}, with filters: {@code p -> p.sort("latest").author("alice.example.com").lang("en")}.
+     */
     public Stream<PostView> search(String query, Consumer<? super SearchPosts.Params.Builder> parameters) {
         return client.pages(SearchPosts.QUERY, p -> parameters.accept(p.q(query).limit(PAGE)))
                 .items(SearchPosts.Output::posts);
@@ -167,7 +170,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return client.pages(SearchActors.QUERY, p -> p.q(query).limit(PAGE)).items(SearchActors.Output::actors);
     }
 
-    /** Returns the accounts that follow an account, the latest first. */
+    /** Returns the accounts that follow an account, newest first. */
     public Stream<ProfileView> followers(AtIdentifier actor) {
         return client.pages(GetFollowers.QUERY, p -> p.actor(actor).limit(PAGE)).items(GetFollowers.Output::followers);
     }
@@ -177,7 +180,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return followers(UserInput.identifier(actor));
     }
 
-    /** Returns the accounts that an account follows, the latest first. */
+    /** Returns the accounts that an account follows, newest first. */
     public Stream<ProfileView> follows(AtIdentifier actor) {
         return client.pages(GetFollows.QUERY, p -> p.actor(actor).limit(PAGE)).items(GetFollows.Output::follows);
     }
@@ -187,17 +190,17 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return follows(UserInput.identifier(actor));
     }
 
-    /** Returns the accounts that this account mutes, the latest first. */
+    /** Returns the accounts that this account mutes, newest first. */
     public Stream<ProfileView> mutes() {
         return client.pages(GetMutes.QUERY, p -> p.limit(PAGE)).items(GetMutes.Output::mutes);
     }
 
-    /** Returns the accounts that this account blocks, the latest first. */
+    /** Returns the accounts that this account blocks, newest first. */
     public Stream<ProfileView> blocks() {
         return client.pages(GetBlocks.QUERY, p -> p.limit(PAGE)).items(GetBlocks.Output::blocks);
     }
 
-    /** Returns the likes of a post, the latest first. */
+    /** Returns the likes of a post, newest first. */
     public Stream<GetLikes.Like> likes(AtUri post) {
         AtUri uri = resolve(post);
         return client.pages(GetLikes.QUERY, p -> p.uri(uri).limit(PAGE)).items(GetLikes.Output::likes);
@@ -208,7 +211,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return likes(PostUris.parse(post));
     }
 
-    /** Returns the accounts that have reposted a post, the latest first. */
+    /** Returns the accounts that have reposted a post, newest first. */
     public Stream<ProfileView> repostedBy(AtUri post) {
         AtUri uri = resolve(post);
         return client.pages(GetRepostedBy.QUERY, p -> p.uri(uri).limit(PAGE)).items(GetRepostedBy.Output::repostedBy);
@@ -219,7 +222,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return repostedBy(PostUris.parse(post));
     }
 
-    /** Returns the posts that quote a post, the latest first. */
+    /** Returns the posts that quote a post, newest first. */
     public Stream<PostView> quotes(AtUri post) {
         AtUri uri = resolve(post);
         return client.pages(GetQuotes.QUERY, p -> p.uri(uri).limit(PAGE)).items(GetQuotes.Output::posts);
@@ -238,7 +241,8 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
     /**
      * Returns the profile of an account.
      *
-     * @throws dev.atlex.client.XrpcResponseException with status 400 if the account doesn't exist, is deactivated or taken down
+     * @throws dev.atlex.client.XrpcResponseException with status 400 if the account doesn't exist, or is deactivated or
+     *     taken down
      */
     public ProfileViewDetailed profile(AtIdentifier actor) {
         return client.call(GetProfile.QUERY, p -> p.actor(actor));
@@ -250,8 +254,8 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
     }
 
     /**
-     * Returns the profiles of accounts, 25 per request. Accounts that don't exist, are deactivated or taken down are left out.
-     * Equal identifiers are looked up once.
+     * Returns the profiles of accounts, 25 per request. Accounts that don't exist, or are deactivated or taken down,
+     * are left out. Equal identifiers are looked up once.
      */
     public Stream<ProfileViewDetailed> profiles(Collection<? extends AtIdentifier> actors) {
         return Batches.profiles(client, actors);

@@ -6,24 +6,25 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Translates between AT URIs and pages of the Bluesky app, without a request.
+ * Converts between AT URIs and the addresses of pages in the Bluesky app, without making a request.
  *
  * <pre>{@code
  * AtUri uri = BskyUrls.toAtUri("https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a");
  * URI page = BskyUrls.toWeb(uri);
  * }</pre>
  *
- * <p>Accounts, posts, feeds, lists and starter packs have pages. A handle stays a handle: {@link Bluesky#resolve} replaces it
- * with its DID, which also works after the account changes its handle.
+ * <p>Accounts, posts, feeds, lists and starter packs have pages. A handle in a page's address stays a handle in the AT
+ * URI. {@link Bluesky#resolve} replaces it with the account's DID, so that the URI stays valid if the account changes
+ * its handle.
  */
 public final class BskyUrls {
     private BskyUrls() {}
 
     /**
-     * Returns the AT URI of a page on {@code bsky.app}. An AT URI is returned as it is. Whitespace around the address,
+     * Returns the AT URI of a page on {@code bsky.app}. An AT URI is returned unchanged. Whitespace around the address,
      * a query, and the last part of a page such as {@code …/liked-by} are ignored.
      *
-     * @throws dev.atlex.data.InvalidSyntaxException if the address is neither
+     * @throws dev.atlex.data.InvalidSyntaxException if the address is neither such a page nor an AT URI
      * @throws ShortLinkException if it is a short link
      */
     public static AtUri toAtUri(String address) {
@@ -42,7 +43,7 @@ public final class BskyUrls {
     /**
      * Returns the page of an account, post, feed, list or starter pack on {@code bsky.app}.
      *
-     * @throws IllegalArgumentException if there is no page for such records
+     * @throws IllegalArgumentException if records of this kind have no page
      */
     public static URI toWeb(AtUri uri) {
         return WebAddress.page(uri, WebAddress.HOST);

@@ -2,7 +2,7 @@ package dev.atlex.bluesky;
 
 import dev.atlex.data.LexException;
 
-/** Thrown when a post can't exist on Bluesky as it was described. Nothing has been sent. */
+/** Thrown when a post isn't valid on Bluesky. Nothing has been sent. */
 public class InvalidPostException extends LexException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public class InvalidPostException extends LexException {
         super(message);
     }
 
-    /** Creates an exception with the failure that revealed the mistake. */
+    /** Creates an exception with the failure that revealed the problem. */
     public InvalidPostException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -5,7 +5,7 @@ public enum ListPurpose {
     /** A list of accounts to read, with a feed of their posts. */
     CURATION("app.bsky.graph.defs#curatelist"),
 
-    /** A list of accounts to mute or block, for all who subscribe to it. */
+    /** A list of accounts to mute or block, for everyone who subscribes to it. */
     MODERATION("app.bsky.graph.defs#modlist");
 
     private final String token;

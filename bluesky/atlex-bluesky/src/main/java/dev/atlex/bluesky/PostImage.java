@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An image of a post, with its description for people who don't see it. Immutable. */
+/** An image of a post, with a description for people who can't see it. Immutable. */
 public final class PostImage {
     private final @Nullable Path path;
     private final byte @Nullable [] bytes;
@@ -26,7 +26,7 @@ public final class PostImage {
     }
 
     /**
-     * Returns the image in a file, which is read when the post is made.
+     * Returns the image in a file. The file is read when the post is created.
      *
      * @param alt the description; may be empty
      */
@@ -44,7 +44,7 @@ public final class PostImage {
     }
 
     /**
-     * Returns an image that has been uploaded already. It is used as it is.
+     * Returns an image that has already been uploaded. It is used as is.
      *
      * @param alt the description; may be empty
      * @param width in pixels
@@ -79,12 +79,12 @@ public final class PostImage {
         return alt;
     }
 
-    /** Returns the width in pixels of an uploaded image, or 0 if it is found out when the post is made. */
+    /** Returns the width in pixels of an uploaded image, or 0 if it is determined when the post is created. */
     public int width() {
         return width;
     }
 
-    /** Returns the height in pixels of an uploaded image, or 0 if it is found out when the post is made. */
+    /** Returns the height in pixels of an uploaded image, or 0 if it is determined when the post is created. */
     public int height() {
         return height;
     }

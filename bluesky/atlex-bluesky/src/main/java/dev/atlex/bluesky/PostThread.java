@@ -20,8 +20,8 @@ public final class PostThread {
     /**
      * Creates a thread.
      *
-     * @param parents the nodes above the post, the first post of the thread first
-     * @param complete whether nothing is missing because of {@link ReadThreadOptions#maxPosts}
+     * @param parents the nodes above the post, starting with the first post of the thread
+     * @param complete false if posts are missing because of {@link ReadThreadOptions#maxPosts}
      */
     public PostThread(List<? extends ThreadNode> parents, ThreadNode.Post post, boolean complete) {
         this.parents = List.copyOf(parents);
@@ -35,8 +35,8 @@ public final class PostThread {
     }
 
     /**
-     * Returns the posts above it, the first post of the thread first. If a post in between is deleted or blocked, the list
-     * begins with that.
+     * Returns the posts above the post, starting with the first post of the thread. If one of them is deleted or
+     * blocked, the list starts with that one.
      */
     public List<ThreadNode> parents() {
         return parents;
@@ -47,12 +47,17 @@ public final class PostThread {
         return parents.isEmpty() ? post : parents.get(0);
     }
 
-    /** Returns whether everything within the requested depth was read. If not, there are more posts than the limit. */
+    /**
+     * Returns whether everything within the requested depth was read. False means that the thread has more posts than
+     * {@link ReadThreadOptions#maxPosts}.
+     */
     public boolean complete() {
         return complete;
     }
 
-    /** Returns all nodes: the parents from the top, then the post, then the replies, each followed by its own replies. */
+    /**
+     * Returns all nodes: the parents from the top, then the post, then the replies, each followed by its own replies.
+     */
     public List<ThreadNode> nodes() {
         List<ThreadNode> nodes = new ArrayList<>(parents);
         Deque<ThreadNode> next = new ArrayDeque<>(List.of(post));

@@ -47,17 +47,20 @@ public final class PostTooLongException extends InvalidPostException {
         return text.utf8Length();
     }
 
-    /** Returns by how many graphemes the text is too long; 0 if it has too many bytes only. */
+    /** Returns how many graphemes the text exceeds the limit by; 0 if it only has too many bytes. */
     public int excessGraphemes() {
         return Math.max(0, graphemes() - RichText.MAX_POST_GRAPHEMES);
     }
 
-    /** Returns by how many bytes the text is too long; 0 if it has too many graphemes only. */
+    /** Returns how many bytes the text exceeds the limit by; 0 if it only has too many graphemes. */
     public int excessBytes() {
         return Math.max(0, utf8Length() - RichText.MAX_POST_BYTES);
     }
 
-    /** Returns the text in parts that each fit into a post, as {@link Bluesky#thread(String)} posts them. */
+    /**
+     * Returns the text split into parts that each fit in a post, the same parts that {@link Bluesky#thread(String)}
+     * posts.
+     */
     public List<RichText> split() {
         return text.split();
     }

@@ -20,7 +20,7 @@ public final class PostVideo {
     }
 
     /**
-     * Returns the video in a file, which is uploaded when the post is made.
+     * Returns the video in a file. The file is uploaded when the post is created.
      *
      * @param options changes {@link BlueskyOptions#video()}
      */

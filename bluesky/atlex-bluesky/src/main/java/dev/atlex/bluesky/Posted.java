@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A post of this account that exists now. */
+/** A post that was created, or that already existed under its key. */
 public final class Posted {
     private final AtUri uri;
     private final Cid cid;
@@ -23,7 +23,7 @@ public final class Posted {
      * Creates a result.
      *
      * @param uri the post's URI, with the account's DID
-     * @param created whether this call has created the post, rather than found it under its key
+     * @param created whether this call created the post, rather than finding it under its key
      * @param cardFailure why the page or the image of the link card could not be read, or null
      */
     public Posted(
@@ -49,7 +49,7 @@ public final class Posted {
         return cid;
     }
 
-    /** Returns a reference to this version of the post, such as a like or a reply has. */
+    /** Returns a reference to this version of the post, for use in a like or a reply. */
     public StrongRef ref() {
         return StrongRefs.of(uri, cid);
     }
@@ -60,7 +60,7 @@ public final class Posted {
     }
 
     /**
-     * Returns whether this call has created the post. False if the post already existed under its
+     * Returns whether this call created the post. False if the post already existed under its
      * {@linkplain NewPost.Builder#key key}.
      */
     public boolean created() {
@@ -68,16 +68,16 @@ public final class Posted {
     }
 
     /**
-     * Returns the handles that the text mentions but that belong to no account, or couldn't be looked up. They are plain text
-     * in the post. Empty if the post already existed.
+     * Returns the mentioned handles that belong to no account or couldn't be looked up. They are plain text in the
+     * post. Empty if the post already existed.
      */
     public List<Handle> unresolvedMentions() {
         return unresolvedMentions;
     }
 
     /**
-     * Returns why the page of the post's {@linkplain NewPost.Builder#card(URI) link card}, or the image on it, could not be
-     * read; null if all went well. If the page is missing, the card shows the host of the link.
+     * Returns why the page of the post's {@linkplain NewPost.Builder#card(URI) link card}, or the image on it, could
+     * not be read; null if there was no failure. If the page couldn't be read, the card shows the host of the link.
      */
     public @Nullable LinkCardException cardFailure() {
         return cardFailure;

@@ -4,7 +4,7 @@ import dev.atlex.syntax.Handle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A thread of this account that exists now. */
+/** A thread that was created, or that already existed under its key. */
 public final class PostedThread {
     private final List<Posted> posts;
 
@@ -15,7 +15,7 @@ public final class PostedThread {
      */
     public PostedThread(List<Posted> posts) {
         if (posts.isEmpty()) {
-            throw new IllegalArgumentException("PostedThread: at least one post is needed (got none)");
+            throw new IllegalArgumentException("PostedThread: expected at least one post (got none)");
         }
         this.posts = List.copyOf(posts);
     }
@@ -30,17 +30,19 @@ public final class PostedThread {
         return posts.get(0);
     }
 
-    /** Returns the last post: the one to reply to in order to continue the thread. */
+    /** Returns the last post. To continue the thread, reply to this post. */
     public Posted last() {
         return posts.get(posts.size() - 1);
     }
 
-    /** Returns whether this call has created the thread. False if it already existed under its {@link ThreadOptions#key}. */
+    /**
+     * Returns whether this call created the thread. False if it already existed under its {@link ThreadOptions#key}.
+     */
     public boolean created() {
         return first().created();
     }
 
-    /** Returns the handles in all posts that are mentioned but belong to no account, or couldn't be looked up. */
+    /** Returns the handles mentioned in any of the posts that belong to no account or couldn't be looked up. */
     public List<Handle> unresolvedMentions() {
         return posts.stream()
                 .flatMap(post -> post.unresolvedMentions().stream())

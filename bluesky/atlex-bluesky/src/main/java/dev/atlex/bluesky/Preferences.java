@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account's private preferences. Immutable.
  *
- * <p>The getters cover the kinds that programs use most; {@link #items} returns all. Unknown kinds and fields, and
+ * <p>The getters cover the most common kinds; {@link #items} returns all of them. Unknown kinds and fields, and
  * preferences that violate their schema, are kept unchanged.
  *
  * @see Bluesky#updatePreferences
@@ -37,7 +37,7 @@ public final class Preferences {
         this.list = list;
     }
 
-    /** Returns the preferences that a server has stored, untyped. */
+    /** Creates preferences from the untyped items that a server stores. */
     public static Preferences of(List<LexMap> stored) {
         return new Preferences(new PreferenceList(stored));
     }
@@ -80,7 +80,7 @@ public final class Preferences {
                 .toList();
     }
 
-    /** Returns the posts that the account has hidden for itself. */
+    /** Returns the posts that the account has hidden from its own view. */
     public List<AtUri> hiddenPosts() {
         return list.strings(HiddenPostsPref.TYPE, "items").stream()
                 .filter(AtUri::isValid)
@@ -103,7 +103,7 @@ public final class Preferences {
         return list.maps().hashCode();
     }
 
-    /** Returns the number of preferences. They are private. */
+    /** Returns only the number of preferences, because their content is private. */
     @Override
     public String toString() {
         return "Preferences[" + list.maps().size() + "]";
@@ -129,7 +129,7 @@ public final class Preferences {
             return muteWord(w -> w.value(word).targets("content", "tag"));
         }
 
-        /** Mutes a tag, with or without its number sign. */
+        /** Mutes a tag, with or without the leading {@code #}. */
         public Builder muteTag(String tag) {
             return muteWord(w -> w.value(tag).targets("tag"));
         }
@@ -152,12 +152,14 @@ public final class Preferences {
             return this;
         }
 
-        /** Sets the visibility of content with a label of any labeler: {@code ignore}, {@code warn} or {@code hide}. */
+        /**
+         * Sets the visibility of content with a label from any labeler: {@code ignore}, {@code warn} or {@code hide}.
+         */
         public Builder contentLabel(String label, String visibility) {
             return contentLabel(label, visibility, null);
         }
 
-        /** Like {@link #contentLabel(String, String)}, for a label of one labeler. */
+        /** Like {@link #contentLabel(String, String)}, for a label from one labeler. */
         public Builder contentLabel(String label, String visibility, @Nullable Did labeler) {
             LexMap.Builder pref =
                     typed(ContentLabelPref.TYPE).put("label", label).put("visibility", visibility);
@@ -206,7 +208,7 @@ public final class Preferences {
         }
 
         /**
-         * Saves a feed generator or a list.
+         * Saves a feed generator or a list to the saved feeds.
          *
          * @param pinned whether apps show it among their tabs
          */
@@ -222,7 +224,8 @@ public final class Preferences {
         }
 
         /**
-         * Puts any other preference in place of the one that the condition finds, or at the end.
+         * Merges a preference into the first one that matches the condition, and removes any further matches. If none
+         * matches, the preference is appended. Use this method for kinds that have no setter.
          *
          * @param preference the preference with its {@code $type}
          */
@@ -231,7 +234,7 @@ public final class Preferences {
             return this;
         }
 
-        /** Removes all preferences that the condition finds. */
+        /** Removes all preferences that match the condition. */
         public Builder removeIf(Predicate<? super LexMap> condition) {
             list.removeIf(condition);
             return this;

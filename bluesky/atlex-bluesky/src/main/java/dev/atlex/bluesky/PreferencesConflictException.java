@@ -3,7 +3,7 @@ package dev.atlex.bluesky;
 import dev.atlex.data.LexException;
 
 /**
- * Thrown when another app keeps overwriting a change of the preferences. The other app's preferences are now stored. Another
+ * Thrown when another app keeps overwriting a change to the preferences. The other app's version is now stored. Another
  * attempt may succeed later.
  *
  * @see Bluesky#updatePreferences

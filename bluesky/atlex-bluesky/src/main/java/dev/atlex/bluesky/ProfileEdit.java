@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects changes to a profile, for {@link Bluesky#editProfile}. Whatever isn't changed is kept. Not thread-safe.
+ * Collects changes to a profile, for {@link Bluesky#editProfile}. All other fields are kept. Not thread-safe.
  *
- * <p>An avatar or banner is prepared like an image of a post: upright, without metadata such as the location, and at most
- * 1,000,000 bytes. A larger image needs the artifact {@code dev.atlex:atlex-images}.
+ * <p>An avatar or banner is prepared like an image in a post: turned upright, stripped of metadata such as the
+ * location, and limited to 1,000,000 bytes. A larger image needs the artifact {@code dev.atlex:atlex-images}.
  */
 public final class ProfileEdit {
     private final List<Consumer<Profile.Builder>> changes = new ArrayList<>();
@@ -85,13 +85,13 @@ public final class ProfileEdit {
         return record(p -> p.banner(null));
     }
 
-    /** Adds any other change of the record. The function may run several times. */
+    /** Adds any other change to the record. The function may run several times. */
     public ProfileEdit record(Consumer<Profile.Builder> change) {
         changes.add(Objects.requireNonNull(change, "change"));
         return this;
     }
 
-    /** Returns the changes of the record, in the order of the calls, without new images. */
+    /** Returns the changes to the record, in the order in which they were added. The new images aren't among them. */
     public List<Consumer<Profile.Builder>> changes() {
         return List.copyOf(changes);
     }

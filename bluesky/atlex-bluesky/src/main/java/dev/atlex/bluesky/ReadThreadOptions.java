@@ -2,9 +2,9 @@ package dev.atlex.bluesky;
 
 import java.util.function.Consumer;
 
-/** How much of a thread is read. The setters document the defaults. */
+/** Limits on how much of a thread is read. The setters document the defaults. */
 public final class ReadThreadOptions {
-    /** Nothing set. */
+    /** The default options. */
     public static final ReadThreadOptions DEFAULTS = new Builder().build();
 
     private final int parents;
@@ -43,7 +43,7 @@ public final class ReadThreadOptions {
         return depth;
     }
 
-    /** Returns the maximum number of nodes of the thread. */
+    /** Returns the maximum number of nodes in the thread. */
     public int maxPosts() {
         return maxPosts;
     }
@@ -74,8 +74,8 @@ public final class ReadThreadOptions {
         }
 
         /**
-         * Sets the maximum number of posts that are read, 1 or more. The default is 10,000. A larger thread is cut, and
-         * {@link PostThread#complete} returns false.
+         * Sets the maximum number of posts that are read, 1 or more. The default is 10,000. A larger thread is cut off,
+         * and {@link PostThread#complete} returns false.
          */
         public Builder maxPosts(int maxPosts) {
             this.maxPosts = maxPosts;
@@ -85,7 +85,7 @@ public final class ReadThreadOptions {
         /**
          * Builds the options.
          *
-         * @throws IllegalArgumentException if a number is out of its range
+         * @throws IllegalArgumentException if a number is out of range
          */
         public ReadThreadOptions build() {
             require("parents", parents, 0);

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for replies to a thread. Accounts that meet one of them may reply, and the author always may. Without rules, only
- * the author may reply.
+ * The rules for replies to a thread. Accounts that meet one of them may reply, and the author always may. Without
+ * rules, only the author may reply.
  *
- * <p>Bluesky stores the rules as a threadgate record beside the thread's first post, and hides other replies.
+ * <p>Bluesky stores the rules as a threadgate record beside the thread's first post, and hides replies that break them.
  *
  * @see NewPost.Builder#replies
  * @see app.bsky.feed.Threadgate
@@ -98,7 +98,7 @@ public final class ReplyRules {
 
         private Builder() {}
 
-        /** Lets accounts reply that the post mentions. */
+        /** Lets accounts that the post mentions reply. */
         public Builder mentioned() {
             this.mentioned = true;
             return this;
@@ -110,7 +110,7 @@ public final class ReplyRules {
             return this;
         }
 
-        /** Lets accounts reply that the author follows. */
+        /** Lets accounts that the author follows reply. */
         public Builder following() {
             this.following = true;
             return this;
@@ -122,7 +122,7 @@ public final class ReplyRules {
             return this;
         }
 
-        /** Refuses all replies but the author's: removes all rules. */
+        /** Removes all rules, so that only the author may reply. */
         public Builder nobody() {
             mentioned = false;
             followers = false;

@@ -4,8 +4,8 @@ import dev.atlex.data.LexException;
 import java.net.URI;
 
 /**
- * Thrown for a short link of Bluesky, such as {@code https://go.bsky.app/QrRpi5S}. Only a request to its host reveals the
- * page: follow its redirect, and pass the address of the page.
+ * Thrown for a Bluesky short link, such as {@code https://go.bsky.app/QrRpi5S}. Only a request to its host reveals the
+ * page, so follow the redirect and pass the address that it leads to.
  */
 public final class ShortLinkException extends LexException {
     private static final long serialVersionUID = 1L;

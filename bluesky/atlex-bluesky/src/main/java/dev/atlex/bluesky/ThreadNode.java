@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A place in a {@link PostThread}: a post, or a gap that another post refers to.
+ * A place in a {@link PostThread}: a post, or a placeholder for a post that can't be read.
  *
  * <p>Nodes are compared by identity.
  */
@@ -15,7 +15,10 @@ public sealed interface ThreadNode {
     /** Returns the post's URI. */
     AtUri uri();
 
-    /** Returns the distance from the post that the thread was read for: 0 for itself, -1 for its parent, 1 for its replies. */
+    /**
+     * Returns the distance from the post that the thread was read for: 0 for that post, -1 for its parent, 1 for its
+     * replies.
+     */
     int depth();
 
     /** A post. */
@@ -31,7 +34,7 @@ public sealed interface ThreadNode {
             this.replies = List.copyOf(replies);
         }
 
-        /** Returns the post with its author, its counts and its relation to this account. */
+        /** Returns the post with its author, its counts and this account's relation to it. */
         public PostView view() {
             return view;
         }
@@ -47,8 +50,8 @@ public sealed interface ThreadNode {
         }
 
         /**
-         * Returns the direct replies, in the server's order. Empty for the posts above the one that the thread was read for,
-         * because their other replies are not read.
+         * Returns the direct replies, in the server's order. Empty for the posts above the one that the thread was read
+         * for, because their other replies are not read.
          */
         public List<ThreadNode> replies() {
             return replies;
@@ -61,7 +64,7 @@ public sealed interface ThreadNode {
         }
     }
 
-    /** A post that is deleted or unknown to Bluesky. Posts above it can't be found. */
+    /** A post that is deleted or unknown to Bluesky. The posts above it can't be found. */
     final class NotFound implements ThreadNode {
         private final AtUri uri;
         private final int depth;

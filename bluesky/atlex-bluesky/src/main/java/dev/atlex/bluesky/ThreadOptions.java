@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How a thread is made. The setters document the defaults. */
+/** Options for posting a thread. The setters document the defaults. */
 public final class ThreadOptions {
-    /** Nothing set. */
+    /** The default options. */
     public static final ThreadOptions DEFAULTS = new Builder().build();
 
     private final boolean numbered;
@@ -56,7 +56,7 @@ public final class ThreadOptions {
         return reply;
     }
 
-    /** Returns the record key of the first post, or null for a new one. */
+    /** Returns the record key of the first post, or null to generate one. */
     public @Nullable Tid key() {
         return key;
     }
@@ -95,7 +95,7 @@ public final class ThreadOptions {
         /**
          * Makes the thread a reply to a post.
          *
-         * @throws dev.atlex.data.InvalidSyntaxException if the URI is not that of a post
+         * @throws dev.atlex.data.InvalidSyntaxException if the URI isn't a post's URI
          */
         public Builder reply(AtUri parent) {
             this.reply = PostUris.parse(parent.toString());
@@ -109,8 +109,8 @@ public final class ThreadOptions {
         }
 
         /**
-         * Sets a key of the caller's, under which the account has the thread at most once. {@link NewPost.Builder#key(String)}
-         * describes it.
+         * Sets a key that the caller chooses. The account posts at most one thread with the same key.
+         * {@link NewPost.Builder#key(String)} has the details.
          *
          * @throws IllegalArgumentException if the key is blank
          */
@@ -119,7 +119,7 @@ public final class ThreadOptions {
             return this;
         }
 
-        /** Like {@link #key(String)}, with a time, as {@link NewPost.Builder#key(String, Instant)} describes it. */
+        /** Like {@link #key(String)}, with a time, as in {@link NewPost.Builder#key(String, Instant)}. */
         public Builder key(String key, Instant time) {
             this.key = PostKeys.of(key, Objects.requireNonNull(time, "time"));
             return this;
@@ -131,7 +131,10 @@ public final class ThreadOptions {
             return this;
         }
 
-        /** Sets a function that completes each post, such as {@code p -> p.langs("en")}. It runs before that of {@link #first}. */
+        /**
+         * Sets a function that completes each post, such as {@code p -> p.langs("en")}. It runs before the function set
+         * by {@link #first}.
+         */
         public Builder each(Consumer<NewPost.Builder> each) {
             this.each = Objects.requireNonNull(each, "each");
             return this;

@@ -114,7 +114,7 @@ class RelationsTest {
     void actionsOnOneself_areRefused() {
         assertThatThrownBy(() -> bsky.follow(alice.did()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("follow: the account is this one itself");
+                .hasMessageStartingWith("follow: expected another account, not the signed-in one");
         assertThatThrownBy(() -> bsky.block(alice.did())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> bsky.mute("alice.test")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -1,4 +1,7 @@
-/** Shrinks, rotates and converts images with the codecs of {@code java.desktop}. */
+/**
+ * Shrinks, rotates and converts images with the codecs of {@code java.desktop}. Implements
+ * {@link dev.atlex.bluesky.image.ImageFitter}.
+ */
 @NullMarked
 package dev.atlex.images;
 

@@ -43,7 +43,7 @@ class HostileImagesTest {
         assertThatThrownBy(() -> ImagePreparer.prepare("bomb.png", bomb, 100))
                 .isInstanceOf(ImageDimensionsException.class)
                 .hasMessage("Decoding bomb.png: 60000x60000 pixels exceed the limit of 250000000 pixels,"
-                        + " and of 65535 a side");
+                        + " or of 65535 pixels per side");
         assertThatThrownBy(() -> ImagePreparer.prepare("bomb.png", png(2_000_000, 1, 10), 10))
                 .isInstanceOf(ImageDimensionsException.class);
     }

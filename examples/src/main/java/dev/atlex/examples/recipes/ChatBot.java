@@ -15,7 +15,7 @@ public final class ChatBot {
         try (Demo demo = Demo.start()) {
             Bluesky alice = demo.bluesky();
             if (demo.isLocal()) {
-                alice.follow("bob.test"); // by default, accounts accept messages only from those that they follow
+                alice.follow("bob.test"); // by default, accounts accept messages only from accounts that they follow
                 demo.asBob(bob -> {
                     bob.follow("alice.test");
                     ConvoView convo = bob.chat().conversationWith(alice.did());

@@ -44,7 +44,7 @@ final class Demo implements AutoCloseable {
         return session;
     }
 
-    /** Returns the account. On the server inside this program, link cards may show pages of this machine. */
+    /** Returns the account. On the server inside this program, link cards may show pages from this machine. */
     Bluesky bluesky() {
         LinkCards cards = LinkCards.of(o -> o.allowPrivateAddresses(isLocal()));
         return Bluesky.of(session, BlueskyOptions.of(o -> o.cards(cards)));
@@ -55,7 +55,7 @@ final class Demo implements AutoCloseable {
         return CursorStore.of(store);
     }
 
-    /** Lets bob.test do something for the recipe to react to. Does nothing on another server. */
+    /** Makes bob.test do something for the recipe to react to. Does nothing if another server is used. */
     void asBob(Consumer<? super Bluesky> action) {
         if (pds != null) {
             try (PasswordSession bob = PasswordSession.login(pds.url().toString(), "bob.test", "password")) {

@@ -14,7 +14,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Posts the new items of an RSS feed, each once, with a card for its page. Run it every few minutes. */
+/** Posts each new item of an RSS feed once, with a card for its page. Run it every few minutes. */
 public final class FeedPoster {
     private FeedPoster() {}
 
@@ -29,7 +29,7 @@ public final class FeedPoster {
         }
     }
 
-    /** Posts the items since a time, so that the first run doesn't post the whole feed. */
+    /** Posts the items since a given time, so that the first run doesn't post the whole feed. */
     static List<Posted> run(Bluesky bsky, URI feed, Instant since) throws Exception {
         List<Posted> posts = new ArrayList<>();
         NodeList items = read(feed);

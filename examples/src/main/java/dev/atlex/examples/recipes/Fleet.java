@@ -16,7 +16,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Posts as many accounts whose sessions are in PostgreSQL. Any number of machines may run it at the same time. */
+/**
+ * Posts from many accounts whose sessions are in PostgreSQL. Any number of machines may run this program at the same
+ * time.
+ */
 public final class Fleet {
     private Fleet() {}
 
@@ -45,7 +48,7 @@ public final class Fleet {
         return AccountPool.create(store, PoolOptions.of(o -> o.rateLimiter(RateLimiter.create())));
     }
 
-    /** Posts as each account, and returns how many posts it has created. */
+    /** Posts from each account, and returns how many posts were created. */
     static int post(AccountPool fleet, String text, String key) {
         int created = 0;
         for (Did did : fleet.accounts()) {

@@ -5,7 +5,7 @@ import app.bsky.actor.ActorDefs.ViewerState;
 import dev.atlex.bluesky.Bluesky;
 import java.util.List;
 
-/** Follows the accounts that follow this one, except those that it blocks or mutes. Run it daily. */
+/** Follows the accounts that follow this account, except the ones that it blocks or mutes. Run it daily. */
 public final class FollowBack {
     private FollowBack() {}
 

@@ -6,7 +6,7 @@ import dev.atlex.bluesky.image.ImageException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Posts a photo of a phone: shrunk, upright, and without the place where it was taken. */
+/** Posts a photo from a phone: shrunk, upright, and without its location data. */
 public final class ImagePost {
     private ImagePost() {}
 

@@ -17,7 +17,7 @@ public final class MentionBot {
             NotificationHandler handler = mention -> System.out.println(
                     "Replied: " + reply(demo.bluesky(), mention).webUrl());
             if (demo.isLocal()) {
-                mentions.pollOnce(handler); // the first poll only saves where to start
+                mentions.pollOnce(handler); // the first poll only saves the start position
                 demo.asBob(bob -> bob.post("Are you there, @alice.test?"));
                 mentions.pollOnce(handler);
             } else {

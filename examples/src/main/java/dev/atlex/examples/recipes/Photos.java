@@ -15,14 +15,15 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Images for recipes that post some: a photo as a phone takes it, and a drawing. */
+/** Images for the recipes that post images: a photo like one from a phone, and a drawing. */
 final class Photos {
-    /** EXIF data of a phone: the image is stored rotated (orientation 6), at 52° 31′ north and 13° 22′ east. */
+    /**
+     * EXIF data as a phone writes it: the image is stored rotated (orientation 6), at 52° 31′ north and 13° 22′ east.
+     */
     private static final byte[] EXIF = HexFormat.of()
             .parseHex(
                     "ffe100944578696600004d4d002a00000008" // a segment of 148 bytes, big-endian
-                            + "000201120003000000010006000088250004000000010000002600000000" // orientation, and where
-                            // the place is
+                            + "000201120003000000010006000088250004000000010000002600000000" // orientation, GPS offset
                             + "00040001000200000002" + "4e000000" + "00020005000000030000005c" // N
                             + "0003000200000002" + "45000000" + "00040005000000030000007400000000" // E
                             + "00000034000000010000001f000000010000000000000001"
@@ -30,7 +31,7 @@ final class Photos {
 
     private Photos() {}
 
-    /** Writes a JPEG of 4 MB, stored rotated, with the place where it was taken. */
+    /** Writes a 4 MB JPEG that is stored rotated and contains location data. */
     static Path phone() throws IOException {
         Random random = new Random(1);
         BufferedImage image = draw(3200, 2400, (x, y) -> {

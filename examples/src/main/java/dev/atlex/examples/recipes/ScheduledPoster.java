@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Posts once a day, no matter how often it runs: by cron, again after a crash, or on two machines. */
+/** Posts once a day, no matter how often the program runs: from cron, again after a crash, or on two machines. */
 public final class ScheduledPoster {
     private ScheduledPoster() {}
 

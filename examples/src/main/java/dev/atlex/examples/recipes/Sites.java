@@ -11,7 +11,10 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** A web site inside this program, for recipes that read one: an article, and a feed with a new and an old item. */
+/**
+ * A website inside this program, for the recipes that read one. It has an article, and a feed with a new and an old
+ * item.
+ */
 final class Sites implements AutoCloseable {
     private final HttpServer server;
 

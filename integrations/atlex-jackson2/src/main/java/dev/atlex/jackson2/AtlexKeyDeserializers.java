@@ -12,7 +12,7 @@ import dev.atlex.schema.Codec;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads identifiers that are the keys of a map. */
+/** Reads identifiers that are map keys. */
 final class AtlexKeyDeserializers implements KeyDeserializers {
     private final ReadOptions options;
 

@@ -13,7 +13,7 @@ import dev.atlex.schema.Codec;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a value with Atlex's own reader, and reports its failures as Jackson's. */
+/** Reads a value with Atlex's own reader, and reports failures as Jackson exceptions. */
 final class LexDeserializer extends StdDeserializer<Object> {
     private static final long serialVersionUID = 1L;
 
@@ -46,20 +46,20 @@ final class LexDeserializer extends StdDeserializer<Object> {
         return value;
     }
 
-    /** Reads the value without a type ID: the protocol has its own, {@code $type}. */
+    /** Reads the value without a type ID: the protocol has its own type field, {@code $type}. */
     @Override
     public Object deserializeWithType(JsonParser parser, DeserializationContext context, TypeDeserializer type)
             throws IOException {
         return deserialize(parser, context);
     }
 
-    /** Returns the data model's null if the type allows it. */
+    /** Returns the data model's null value if the type allows it. */
     @Override
     public @Nullable Object getNullValue(DeserializationContext context) {
         return handledType().isInstance(LexNull.NULL) ? LexNull.NULL : null;
     }
 
-    /** Returns null: an absent value is not a null of the data model. */
+    /** Returns null, because an absent value is not the data model's null value. */
     @Override
     public @Nullable Object getAbsentValue(DeserializationContext context) {
         return null;

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.function.Function;
 
 /**
- * Writes a value exactly as Atlex's own writer, if the output is plain JSON. Otherwise, such as for a tree or indented JSON,
- * writes the same value as Jackson's tokens.
+ * Writes a value. If the output is plain JSON, the bytes are exactly those of Atlex's own writer. Otherwise, such as
+ * for a tree or indented JSON, the same value is written as Jackson tokens.
  */
 final class LexSerializer<T> extends StdSerializer<T> {
     private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ final class LexSerializer<T> extends StdSerializer<T> {
         }
     }
 
-    /** Writes the value without a type ID: the protocol has its own, {@code $type}. */
+    /** Writes the value without a type ID: the protocol has its own type field, {@code $type}. */
     @Override
     public void serializeWithType(T value, JsonGenerator generator, SerializerProvider provider, TypeSerializer type)
             throws IOException {

@@ -25,11 +25,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the codec of a Java type. Generated types keep it in a constant, which is read by reflection: only their class is
- * known, and a mapper may meet any of them.
+ * Finds the codec of a Java type. Generated types keep it in a constant. The constant is read by reflection, because a
+ * mapper only knows the class and may encounter any type.
  */
 final class TypeCodecs {
-    /** A link is a value of the data model; beside a URI, the protocol writes CIDs as strings, so both are read. */
+    /**
+     * Reads both links and strings. A link is a value of the data model, but next to a URI, the protocol writes a CID
+     * as a string.
+     */
     private static final Codec<Cid> CID = new Codec<>() {
         @Override
         public Cid read(LexReader reader) {
@@ -55,7 +58,7 @@ final class TypeCodecs {
 
     private TypeCodecs() {}
 
-    /** Returns the codec of a type, or null if it isn't one of Atlex's types, or an abstract one. */
+    /** Returns the codec of a type, or null if it isn't one of Atlex's types, or is abstract. */
     static @Nullable Codec<?> of(Class<?> type) {
         Codec<?> identifier = IDENTIFIERS.get(type);
         if (identifier != null) {
@@ -72,7 +75,7 @@ final class TypeCodecs {
         return mayBeGenerated ? constant(type) : null;
     }
 
-    /** Returns the codec of a map's keys, or null if it isn't an identifier. */
+    /** Returns the codec of a map's keys, or null if the type isn't an identifier. */
     static @Nullable Codec<?> ofKey(Class<?> type) {
         return type == Cid.class ? CID : IDENTIFIERS.get(type);
     }

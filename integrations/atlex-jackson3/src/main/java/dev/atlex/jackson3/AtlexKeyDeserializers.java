@@ -11,7 +11,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.deser.KeyDeserializers;
 
-/** Reads identifiers that are the keys of a map. */
+/** Reads identifiers that are map keys. */
 final class AtlexKeyDeserializers implements KeyDeserializers {
     private final ReadOptions options;
 

@@ -6,25 +6,25 @@ import tools.jackson.core.Version;
 import tools.jackson.databind.JacksonModule;
 
 /**
- * A Jackson 3 module that reads and writes Atlex's types as the protocol's JSON: generated objects and unions, untyped values,
- * blob references, and identifiers such as DIDs and datetimes.
+ * A Jackson 3 module that reads and writes Atlex's types as the protocol's JSON: generated objects and unions, untyped
+ * values, blob references, and identifiers such as DIDs and datetimes.
  *
  * <pre>{@code
  * JsonMapper mapper = JsonMapper.builder().addModule(new AtlexModule()).build();
  * String json = mapper.writeValueAsString(post); // the same as post.toJson()
  * }</pre>
  *
- * <p>Objects are written exactly as by {@code toJson()}, including unknown fields, {@code $type} and the secrets that
- * {@code toString()} redacts. Annotations and settings of the mapper don't apply to their fields. With indentation or special
- * escapes, and in formats other than JSON, the same values are written by Jackson.
+ * <p>Objects are written exactly as {@code toJson()} writes them, including unknown fields, {@code $type} and the
+ * secrets that {@code toString()} redacts. Annotations and the mapper's settings don't apply to their fields. With
+ * indentation or special escapes, and in formats other than JSON, Jackson writes the same values.
  *
- * <p>Input that violates its schema ends in a {@link tools.jackson.databind.exc.MismatchedInputException} with the
- * message and the path of Atlex's exception, which is its cause.
+ * <p>Input that violates its schema causes a {@link tools.jackson.databind.exc.MismatchedInputException} with the
+ * message and the path of Atlex's exception, which is the cause.
  *
- * <p>A {@link dev.atlex.data.Cid} outside of an object is a link, {@code {"$link": "…"}}, because it is a value of the data
- * model. When it is read, a plain string is accepted too. Map keys of identifiers are strings.
+ * <p>A {@link dev.atlex.data.Cid} outside of an object is a link, {@code {"$link": "…"}}, because it is a value of the
+ * data model. A plain string is accepted too when reading. Identifiers as map keys are plain strings.
  *
- * <p>Works with Jackson 3.19 and later. {@code MapperBuilder.findAndAddModules()} finds the module.
+ * <p>Works with Jackson 3.1 and later. {@code MapperBuilder.findAndAddModules()} finds the module.
  */
 public final class AtlexModule extends JacksonModule {
     private final ReadOptions options;
@@ -37,7 +37,7 @@ public final class AtlexModule extends JacksonModule {
     /**
      * Creates a module with read options.
      *
-     * @param options for example {@link ReadOptions#STRICT}, to refuse data-model violations
+     * @param options for example {@link ReadOptions#STRICT}, to reject data-model violations
      */
     public AtlexModule(ReadOptions options) {
         this.options = Objects.requireNonNull(options, "options");
@@ -48,7 +48,7 @@ public final class AtlexModule extends JacksonModule {
         return "Atlex";
     }
 
-    /** Returns one ID for all instances, so that a mapper registers only the first. */
+    /** Returns the same ID for all instances, so that a mapper registers only the first one. */
     @Override
     public Object getRegistrationId() {
         return AtlexModule.class.getName();

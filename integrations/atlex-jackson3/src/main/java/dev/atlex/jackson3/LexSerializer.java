@@ -12,8 +12,8 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Writes a value exactly as Atlex's own writer, if the output is plain JSON. Otherwise, such as for a tree or indented JSON,
- * writes the same value as Jackson's tokens.
+ * Writes a value. If the output is plain JSON, the bytes are exactly those of Atlex's own writer. Otherwise, such as
+ * for a tree or indented JSON, the same value is written as Jackson tokens.
  */
 final class LexSerializer<T> extends StdSerializer<T> {
     private final Function<? super T, String> toJson;
@@ -38,7 +38,7 @@ final class LexSerializer<T> extends StdSerializer<T> {
         }
     }
 
-    /** Writes the value without a type ID: the protocol has its own, {@code $type}. */
+    /** Writes the value without a type ID: the protocol has its own type field, {@code $type}. */
     @Override
     public void serializeWithType(
             T value, JsonGenerator generator, SerializationContext provider, TypeSerializer type) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 
 /**
- * The session of the application's account, which signs in at its first use. It exists before the {@link PasswordSession} does,
- * so that clients can be injected and health be reported without the network.
+ * The session of the application's account. It signs in at its first use. It exists before the {@link PasswordSession},
+ * so that clients can be injected and health can be reported without the network.
  */
 final class AccountSession {
     private final Supplier<PasswordSession> source;
@@ -23,12 +23,12 @@ final class AccountSession {
         this.owned = owned;
     }
 
-    /** Returns a session that the function opens, and that {@link #close} closes. */
+    /** Returns a session that the function opens and {@link #close} closes. */
     static AccountSession opening(Supplier<PasswordSession> source) {
         return new AccountSession(source, true);
     }
 
-    /** Returns the session of the application's own bean. */
+    /** Returns a session that uses the application's own session bean. */
     static AccountSession ofBean(Supplier<PasswordSession> bean) {
         return new AccountSession(bean, false);
     }
@@ -38,23 +38,25 @@ final class AccountSession {
         return agent;
     }
 
-    /** Returns the session, which is opened if necessary. */
+    /** Returns the session, opening it if necessary. */
     PasswordSession session() {
         agent.did();
         PasswordSession session = opened();
         if (session == null) {
-            throw new IllegalStateException("the agent has a DID, but was not obtained");
+            throw new IllegalStateException("the agent returned a DID, but no session was opened");
         }
         return session;
     }
 
-    /** Returns the session, or null if it has not been used successfully. */
+    /** Returns the session, or null if it hasn't been used successfully yet. */
     @Nullable
     PasswordSession opened() {
         return (PasswordSession) agent.obtained();
     }
 
-    /** Returns the failure of the last attempt to sign in, or null if there was none or it succeeded. */
+    /**
+     * Returns the failure of the last attempt to sign in, or null if there was no attempt or the last one succeeded.
+     */
     @Nullable
     RuntimeException failure() {
         return failure;
@@ -75,7 +77,10 @@ final class AccountSession {
         }
     }
 
-    /** Callers expect the exceptions of a session, but a store or a session that is a lazy bean fails with Spring's. */
+    /**
+     * Unwraps Spring's exceptions. Callers expect a session's exceptions, but a lazy store or session bean fails with
+     * Spring's.
+     */
     private static RuntimeException unwrap(RuntimeException failure) {
         RuntimeException reason = failure;
         while (reason instanceof BeansException && reason.getCause() instanceof RuntimeException cause) {
@@ -84,7 +89,7 @@ final class AccountSession {
         return reason;
     }
 
-    /** Closes the session if it was opened here. A later first use is refused. */
+    /** Closes the session if it was opened here. A first use after that is refused. */
     void close() {
         closed = true;
         PasswordSession session = opened();

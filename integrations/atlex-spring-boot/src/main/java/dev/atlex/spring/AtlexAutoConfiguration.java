@@ -34,13 +34,13 @@ import org.springframework.context.annotation.Lazy;
 
 /**
  * Creates a {@link Transport}, a {@link SessionStore}, an {@link AccountPool} and, if there is an account, a
- * {@link PasswordSession}, a {@link Client} and a {@link Bluesky}, each unless the application has its own.
+ * {@link PasswordSession}, a {@link Client} and a {@link Bluesky}, unless the application defines its own.
  *
- * <p>Nothing here uses the network or the database at startup. A client signs in at its first call; concurrent first calls sign
- * in once, and a failed attempt is thrown to its callers and tried again by the next call, within the session's
- * {@link dev.atlex.session.SignInLimit}.
+ * <p>None of these beans uses the network or the database at startup. A client signs in at its first call, and
+ * concurrent first calls share one sign-in. If it fails, these calls throw the exception, and the next call tries
+ * again, within the session's {@link dev.atlex.session.SignInLimit}.
  *
- * <p>Sessions are configured by beans of these types, if there are any: {@link SessionOptionsCustomizer},
+ * <p>Beans of these types configure the sessions, if there are any: {@link SessionOptionsCustomizer},
  * {@link SessionListener}, {@link CallObserver}, {@link IdentityResolver}, {@link RateLimiter} (for the pool),
  * {@link CallOptions} (for the {@link Client}) and {@link BlueskyOptions}. A {@link Credentials} bean replaces
  * {@code atlex.service}, {@code atlex.handle} and {@code atlex.password}.
@@ -83,7 +83,7 @@ public class AtlexAutoConfiguration {
         return factory;
     }
 
-    /** Lazy, because a store in a database connects to it. */
+    /** Creates the store. The bean is lazy, because a database store connects to its database. */
     @Bean
     @Lazy
     @ConditionalOnMissingBean
@@ -91,7 +91,7 @@ public class AtlexAutoConfiguration {
         return factory.create();
     }
 
-    /** The options of all sessions, without their store. */
+    /** Creates the options of all sessions, without a store. */
     @Bean
     SessionSettings atlexSessionSettings(
             Transport transport,
@@ -108,7 +108,7 @@ public class AtlexAutoConfiguration {
         }));
     }
 
-    /** Lazy, because applications with one account don't need it. */
+    /** Creates the pool. The bean is lazy, because applications with one account don't need it. */
     @Bean
     @Lazy
     @ConditionalOnMissingBean
@@ -146,13 +146,13 @@ public class AtlexAutoConfiguration {
         return new SessionShutdown(beans, account.getIfAvailable(), settings.options(), properties.shutdownTimeout());
     }
 
-    /** The application's own account. */
+    /** Creates the beans for the application's own account. */
     @Configuration(proxyBeanMethods = false)
     @Conditional(OnAccountCondition.class)
     static class Account {
         private static final String SESSION = "atlexSession";
 
-        // Without a destroy method: SessionShutdown closes it, within a time limit.
+        // This bean has no destroy method, because SessionShutdown closes it within a time limit.
         @Bean(destroyMethod = "")
         AccountSession atlexAccountSession(
                 AtlexProperties properties,
@@ -170,7 +170,7 @@ public class AtlexAutoConfiguration {
             return AccountSession.opening(() -> settings.open(source.get(), store.getObject()));
         }
 
-        /** Lazy, because it signs in. */
+        /** Returns the account's session. The bean is lazy, because creating it signs in. */
         @Bean(name = SESSION, destroyMethod = "")
         @Lazy
         @ConditionalOnMissingBean
@@ -185,7 +185,7 @@ public class AtlexAutoConfiguration {
             return set == null ? new Client(account.agent()) : new Client(account.agent(), set);
         }
 
-        /** The application's account on Bluesky. */
+        /** Creates the {@link Bluesky} bean for the application's account. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnClass(Bluesky.class)
         static class OnBluesky {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Reports the health of the application's sessions, for the health indicators of the starters. A report uses neither the network
- * nor secrets, and never signs in. It reads the store of a pool that is in use.
+ * Reports the health of the application's sessions, for the health indicators of the starters. A report doesn't use the
+ * network, contains no secrets and never signs in. If a pool is in use, its store is read.
  */
 public final class AtlexHealth {
     private final ConfigurableListableBeanFactory beans;
@@ -31,13 +31,13 @@ public final class AtlexHealth {
 
     /** States of the sessions, from the best to the worst. */
     public enum State {
-        /** Nothing is known: no session has been used. */
+        /** The state is unknown, because no session has been used. */
         UNKNOWN,
-        /** The account's session works, or that of at least one account of a pool. */
+        /** The account's session works, or at least one account in a pool has a working session. */
         UP,
         /**
-         * The account can't sign in, is inactive, or its session has ended or can't be refreshed; or this is so for all accounts of
-         * a pool, or its store can't be read.
+         * The account can't sign in or is inactive, or its session has ended or can't be refreshed. A pool is down if
+         * this applies to all of its accounts, or if its store can't be read.
          */
         DOWN
     }
@@ -46,8 +46,8 @@ public final class AtlexHealth {
      * The state at one moment.
      *
      * @param state the worst state of the account and the pool
-     * @param details for people, without secrets: the account and its status, the reason of a failure, and the numbers of
-     *     accounts of a pool by status
+     * @param details human-readable details without secrets: the account and its status, the reason for a failure, and
+     *     the number of a pool's accounts by status
      */
     public record Report(State state, Map<String, Object> details) {}
 
@@ -99,7 +99,7 @@ public final class AtlexHealth {
         };
     }
 
-    /** A failed refresh hurts only when the current token has expired. */
+    /** Returns whether the access token has expired. A failed refresh does no harm until then. */
     private boolean isExpired(SessionHealth health) {
         Instant expiry = health.accessExpiresAt();
         return expiry == null || !clock.instant().isBefore(expiry);
@@ -124,7 +124,10 @@ public final class AtlexHealth {
         return status.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Messages of our exceptions contain no secrets; those of others are not shown. */
+    /**
+     * Returns a reason without secrets. Only Atlex's own messages are known to contain none, so other messages are left
+     * out.
+     */
     private static String reason(RuntimeException failure) {
         boolean ours = failure.getClass().getName().startsWith("dev.atlex.");
         String name = failure.getClass().getSimpleName();

@@ -7,15 +7,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Registers the Jackson modules with the application's mappers, so that controllers return Atlex's types and take them as
- * bodies. Spring Boot uses Jackson 2 in version 3, and both in version 4.
+ * Registers the Jackson modules with the application's mappers, so that controllers can return Atlex's types and accept
+ * them as request bodies. Spring Boot 3 uses Jackson 2, and Spring Boot 4 uses both Jackson 2 and Jackson 3.
  */
 @AutoConfiguration
 public class AtlexJacksonAutoConfiguration {
     /** Creates a configuration. */
     public AtlexJacksonAutoConfiguration() {}
 
-    /** Jackson 2. */
+    /** Registers the module for Jackson 2. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({com.fasterxml.jackson.databind.Module.class, dev.atlex.jackson2.AtlexModule.class})
     static class Jackson2 {
@@ -26,7 +26,7 @@ public class AtlexJacksonAutoConfiguration {
         }
     }
 
-    /** Jackson 3. */
+    /** Registers the module for Jackson 3. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({tools.jackson.databind.JacksonModule.class, dev.atlex.jackson3.AtlexModule.class})
     static class Jackson3 {

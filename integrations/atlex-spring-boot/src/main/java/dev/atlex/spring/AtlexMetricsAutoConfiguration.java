@@ -14,7 +14,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Records metrics of sessions and observes calls, if {@code atlex-micrometer} and Micrometer's registries are there. */
+/**
+ * Records metrics of sessions and observes calls, if {@code atlex-micrometer} and Micrometer's registries are
+ * available.
+ */
 @AutoConfiguration(
         afterName = {
             // Spring Boot 3
@@ -29,7 +32,7 @@ public class AtlexMetricsAutoConfiguration {
     /** Creates a configuration. */
     public AtlexMetricsAutoConfiguration() {}
 
-    /** Metrics of sessions. */
+    /** Registers the metrics of sessions. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBean(MeterRegistry.class)
     static class Sessions {
@@ -39,7 +42,7 @@ public class AtlexMetricsAutoConfiguration {
             return new SessionMetrics(registry);
         }
 
-        /** Counts the sessions of a pool once it is created; it is lazy. */
+        /** Registers the pool's metrics once the pool is created, because its bean is lazy. */
         @Bean
         static BeanPostProcessor atlexPoolMetrics(ObjectProvider<SessionMetrics> metrics) {
             return new BeanPostProcessor() {
@@ -54,7 +57,7 @@ public class AtlexMetricsAutoConfiguration {
         }
     }
 
-    /** Metrics and traces of calls. */
+    /** Registers the metrics and traces of calls. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBean(ObservationRegistry.class)
     static class Calls {

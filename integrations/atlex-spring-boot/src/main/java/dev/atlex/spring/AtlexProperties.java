@@ -8,22 +8,25 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The properties {@code atlex.*} of a Spring Boot application. */
+/** The {@code atlex.*} properties of a Spring Boot application. */
 @ConfigurationProperties("atlex")
 public final class AtlexProperties {
-    /** URL of the account's server, such as https://bsky.social. By default, the server is looked up by the handle or DID. */
+    /**
+     * URL of the account's server, such as https://bsky.social. By default, the server is looked up by the handle or
+     * DID.
+     */
     private final @Nullable String service;
 
-    /** Handle, DID or e-mail address of the account. If missing, there is no client bean. */
+    /** Handle, DID or email address of the account. If missing, there is no client bean. */
     private final @Nullable String handle;
 
     /** App password of the account. */
     private final @Nullable String password;
 
-    /** Time limit of a request, until the last byte of its response. */
+    /** Time limit of a request, up to the last byte of its response. */
     private final Duration timeout;
 
-    /** Time limit of connecting to a server. */
+    /** Time limit for connecting to a server. */
     private final Duration connectTimeout;
 
     /** URL of an HTTP proxy, such as http://user:password@proxy.example.com:8080. By default, the JVM's proxy. */
@@ -32,13 +35,13 @@ public final class AtlexProperties {
     /** Hosts, domains and networks that are contacted without the proxy. */
     private final List<String> noProxy;
 
-    /** Name of the SSL bundle whose certificates are trusted and presented. By default, those of the JVM. */
+    /** Name of the SSL bundle whose certificates are trusted and presented. By default, the JVM's certificates. */
     private final @Nullable String sslBundle;
 
     /** The application's part of the User-Agent header, such as mybot/1.0 (+https://example.com/bot). */
     private final @Nullable String userAgent;
 
-    /** Time limit of saving sessions and finishing queued logouts when the application stops. */
+    /** Time limit for saving sessions and finishing queued logouts when the application stops. */
     private final Duration shutdownTimeout;
 
     private final Store store;
@@ -72,7 +75,7 @@ public final class AtlexProperties {
         this.pool = pool;
     }
 
-    /** An empty value, such as of an unset placeholder, counts as missing. */
+    /** Treats an empty value, such as from an unset placeholder, as missing. */
     private static @Nullable String orNull(@Nullable String value) {
         return value == null || value.isBlank() ? null : value;
     }
@@ -82,7 +85,7 @@ public final class AtlexProperties {
         return service;
     }
 
-    /** Returns the account's handle, DID or e-mail address, or null if the application has no account of its own. */
+    /** Returns the account's handle, DID or email address, or null if the application has no account of its own. */
     public @Nullable String handle() {
         return handle;
     }
@@ -97,7 +100,7 @@ public final class AtlexProperties {
         return timeout;
     }
 
-    /** Returns the time limit of connecting. */
+    /** Returns the time limit for connecting. */
     public Duration connectTimeout() {
         return connectTimeout;
     }
@@ -122,12 +125,12 @@ public final class AtlexProperties {
         return userAgent;
     }
 
-    /** Returns the time limit of saving sessions and finishing queued logouts when the application stops. */
+    /** Returns the time limit for saving sessions and finishing queued logouts when the application stops. */
     public Duration shutdownTimeout() {
         return shutdownTimeout;
     }
 
-    /** Returns where sessions are kept. */
+    /** Returns the settings of the session store. */
     public Store store() {
         return store;
     }
@@ -145,19 +148,22 @@ public final class AtlexProperties {
 
     /** The kinds of session stores. */
     public enum StoreType {
-        /** A folder if there is a path, else PostgreSQL if there is a data source, else memory. */
+        /** A folder if there is a path, otherwise PostgreSQL if there is a data source, otherwise memory. */
         AUTO,
-        /** Memory: the application signs in again after each start. */
+        /** Memory. The application signs in again after each start. */
         MEMORY,
-        /** A folder. */
+        /** A folder with one file for each account. */
         FILE,
         /** PostgreSQL, with the application's data source and the module {@code atlex-session-postgres}. */
         POSTGRES
     }
 
-    /** Where sessions are kept. */
+    /** Settings of the session store. */
     public static final class Store {
-        /** Kind of the store. By default a folder if there is a path, else PostgreSQL if there is a data source, else memory. */
+        /**
+         * Kind of the store. By default, a folder if there is a path, otherwise PostgreSQL if there is a data source,
+         * otherwise memory.
+         */
         private final StoreType type;
 
         /** Folder of a file store. */

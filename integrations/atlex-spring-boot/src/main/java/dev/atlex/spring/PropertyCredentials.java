@@ -6,14 +6,17 @@ import dev.atlex.session.SessionOptions;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the account's credentials from the properties. Mistakes that need no network are reported at startup. */
+/**
+ * Reads the account's credentials from the properties. Mistakes that can be detected without the network are reported
+ * at startup.
+ */
 final class PropertyCredentials {
     private PropertyCredentials() {}
 
     /**
      * Returns the credentials, or their lookup if the server isn't given.
      *
-     * @param options the transport and the resolver of the lookup
+     * @param options the options with the transport and the resolver for the lookup
      * @throws IllegalStateException if a property is missing or invalid
      */
     static Supplier<Credentials> of(AtlexProperties properties, SessionOptions options) {

@@ -7,12 +7,16 @@ import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
 
 /**
- * The options of all sessions. Not a bean of type {@link SessionOptions}, which an application may have for other purposes.
+ * The options of all sessions. This is a separate type because an application may have {@link SessionOptions} beans for
+ * other purposes.
  *
- * @param options without a store
+ * @param options the options, without a store
  */
 record SessionSettings(SessionOptions options) {
-    /** Resumes the account's session or signs in. A session that no later start can resume is logged out when it is closed. */
+    /**
+     * Resumes the account's session or signs in. A session that no later start can resume is logged out when it is
+     * closed.
+     */
     PasswordSession open(Credentials credentials, SessionStore store) {
         boolean lasting = !(store instanceof MemorySessionStore);
         SessionOptions used = options.logoutOnClose() != null || lasting

@@ -10,11 +10,12 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Leaves sessions in order when the application stops, within a time limit for each of two steps.
+ * Saves and closes sessions when the application stops, in two steps that each have a time limit.
  *
- * <p>When the context stops, web servers have finished their requests, and the database is still there: unsaved sessions are
- * saved and queued logouts are retried. A context that is started again keeps using its sessions. When the context is closed, the
- * account's session is closed, which logs out if no later start can resume it. Spring closes the pool and the store.
+ * <p>The first step runs when the context stops: web servers have finished their requests, and the database is still
+ * available. It saves unsaved sessions and retries queued logouts. A context that is started again keeps using its
+ * sessions. The second step runs when the context is closed. It closes the account's session, which logs out if no
+ * later start can resume the session. Spring closes the pool and the store.
  */
 final class SessionShutdown implements SmartLifecycle, DisposableBean {
     private static final System.Logger LOG = System.getLogger(SessionShutdown.class.getName());
@@ -46,7 +47,7 @@ final class SessionShutdown implements SmartLifecycle, DisposableBean {
         return running;
     }
 
-    /** Returns a phase that stops after the web server, which has a high one, and before beans are destroyed. */
+    /** Returns a phase that stops after the web server, whose phase is high, and before beans are destroyed. */
     @Override
     public int getPhase() {
         return 0;
@@ -77,7 +78,7 @@ final class SessionShutdown implements SmartLifecycle, DisposableBean {
         }
     }
 
-    /** Runs a step on a daemon thread, so that neither a slow server nor a database delays the end of the program. */
+    /** Runs a step on a daemon thread, so that a slow server or database can't delay the end of the program. */
     private void within(String step, Runnable action) {
         Thread thread = new Thread(
                 () -> {
@@ -96,7 +97,7 @@ final class SessionShutdown implements SmartLifecycle, DisposableBean {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.log(System.Logger.Level.WARNING, "{0} did not end within {1}; continuing to stop", step, limit);
+            LOG.log(System.Logger.Level.WARNING, "{0} did not finish within {1}; continuing to shut down", step, limit);
         }
     }
 }

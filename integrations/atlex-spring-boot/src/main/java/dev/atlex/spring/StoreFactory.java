@@ -31,7 +31,7 @@ final class StoreFactory {
     }
 
     /**
-     * Checks the settings without creating a store, so that mistakes show at startup.
+     * Checks the settings without creating a store, so that mistakes are reported at startup.
      *
      * @throws IllegalStateException if settings are missing or contradict each other
      */
@@ -93,7 +93,7 @@ final class StoreFactory {
         try {
             bytes = Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            // Its message may quote the key.
+            // The exception's message may quote the key.
             throw invalid("encryption-key", "expected " + KEY_BYTES + " bytes in base64 (got other characters)");
         }
         if (bytes.length != KEY_BYTES) {
@@ -106,7 +106,7 @@ final class StoreFactory {
     private DataSource requireSource() {
         DataSource source = sources.getIfUnique();
         if (source == null) {
-            throw invalid("type", "postgres needs exactly one or one primary DataSource bean");
+            throw invalid("type", "postgres needs a single DataSource bean, or a primary one");
         }
         return source;
     }
@@ -139,7 +139,7 @@ final class StoreFactory {
         return new IllegalStateException("atlex.store." + property + ": " + problem);
     }
 
-    /** In a class of its own, because the module is optional. */
+    /** Creates the PostgreSQL store. This is a separate class because the module is optional. */
     private static final class Postgres {
         static SessionStore create(DataSource source, @Nullable String schema) {
             return PostgresSessionStore.create(source, options -> {

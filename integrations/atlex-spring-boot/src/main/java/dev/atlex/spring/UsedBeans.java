@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
-/** Finds beans without creating them: a report of an application's health must not open a store. */
+/** Finds beans without creating them, because a health report must not open a store. */
 final class UsedBeans {
     private UsedBeans() {}
 
-    /** Returns the singletons of a type that exist by now. */
+    /** Returns the singletons of a type that have already been created. */
     static <T> List<T> of(ConfigurableListableBeanFactory beans, Class<T> type) {
         List<T> used = new ArrayList<>();
         for (String name : beans.getBeanNamesForType(type, false, false)) {

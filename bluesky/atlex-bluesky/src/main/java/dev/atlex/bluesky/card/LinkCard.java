@@ -45,9 +45,10 @@ public final class LinkCard {
     }
 
     /**
-     * Returns a card without an image, from the caller's own text.
+     * Returns a card without an image, with the given title and description.
      *
-     * @param uri the link's target: an http or https URL, without user name and password, because everyone could read them
+     * @param uri the link's target: an http or https URL, without a user name or password, because the post makes the
+     *     URL public
      * @param description may be empty
      * @throws InvalidSyntaxException if the link is not such a URL
      */
@@ -59,17 +60,20 @@ public final class LinkCard {
         return new LinkCard(uri, title, description, null, null, null);
     }
 
-    /** Returns the link's target, as the caller gave it. */
+    /** Returns the link's target, exactly as the caller passed it. */
     public URI uri() {
         return uri;
     }
 
-    /** Returns the title: the page's own, or else its file name or host; on one line, at most 300 characters. */
+    /**
+     * Returns the title: the page's own title, or else its file name or host. It is on one line and has at most 300
+     * characters.
+     */
     public String title() {
         return title;
     }
 
-    /** Returns the page's description, on one line, at most 1,000 characters; empty if absent. */
+    /** Returns the page's description, on one line and with at most 1,000 characters. Empty if the page has none. */
     public String description() {
         return description;
     }
@@ -79,17 +83,17 @@ public final class LinkCard {
         return canonicalUri;
     }
 
-    /** Returns the image, ready to upload, at most 1,000,000 bytes; null if the page has none that can be used. */
+    /** Returns the image, ready to upload and at most 1,000,000 bytes; null if the page has no usable image. */
     public @Nullable PreparedImage thumb() {
         return thumb;
     }
 
-    /** Returns why the page's image could not be used, or null if it was used or there is none. */
+    /** Returns why the page's image could not be used, or null if it was used or the page has none. */
     public @Nullable LinkCardException thumbFailure() {
         return thumbFailure;
     }
 
-    /** Returns the embed of a post, with an image that was uploaded before, or null for none. */
+    /** Returns the embed for a post. The argument is the uploaded image, or null for a card without an image. */
     public External toEmbed(@Nullable BlobRef uploadedThumb) {
         External.ExternalDef.Builder external = External.ExternalDef.builder()
                 .uri(uri.toASCIIString())
@@ -102,8 +106,8 @@ public final class LinkCard {
     }
 
     /**
-     * Uploads the image and returns the embed of a post. If the server refuses the image, the embed has none, and a warning
-     * is logged.
+     * Uploads the image and returns the embed for a post. If the server rejects the image, the embed has no image, and
+     * a warning is logged.
      *
      * @param client a client of the account that posts
      */
@@ -119,7 +123,7 @@ public final class LinkCard {
         }
     }
 
-    /** Returns whether the other card shows the same. {@link #thumbFailure} is not compared. */
+    /** Returns whether the other card has the same content. {@link #thumbFailure} is not compared. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof LinkCard that

@@ -5,8 +5,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a page or its image can't be fetched. The message names the URL and the cause. If the URL leads into a private
- * network, the cause is a {@link dev.atlex.identity.ForbiddenHostException}.
+ * Thrown when a page or its image can't be fetched. The message names the URL and the cause. If the URL points into a
+ * private network, the cause is a {@link dev.atlex.identity.ForbiddenHostException}.
  */
 public final class LinkCardException extends LexException {
     private static final long serialVersionUID = 1L;
@@ -39,7 +39,7 @@ public final class LinkCardException extends LexException {
         return status;
     }
 
-    /** Returns whether another attempt may succeed: after a time limit, a broken connection, or a status such as 503. */
+    /** Returns whether another attempt may succeed: after a timeout, a broken connection, or a status such as 503. */
     public boolean retryable() {
         return retryable;
     }

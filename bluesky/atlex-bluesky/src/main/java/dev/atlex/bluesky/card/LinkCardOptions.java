@@ -55,12 +55,12 @@ public final class LinkCardOptions {
         return builder;
     }
 
-    /** Returns the time limit of a card: the page, its redirects, its image and all retries. */
+    /** Returns the time limit for a card, including the page, its redirects, its image and all retries. */
     public Duration timeout() {
         return timeout;
     }
 
-    /** Returns the time limit of one attempt to fetch a page or an image. */
+    /** Returns the time limit for one attempt to fetch a page or an image. */
     public Duration attemptTimeout() {
         return attemptTimeout;
     }
@@ -75,7 +75,7 @@ public final class LinkCardOptions {
         return maxPageBytes;
     }
 
-    /** Returns the maximum size of an image before it is fitted, in bytes. */
+    /** Returns the maximum size of an image before it is shrunk, in bytes. */
     public int maxImageBytes() {
         return maxImageBytes;
     }
@@ -123,10 +123,10 @@ public final class LinkCardOptions {
         private Builder() {}
 
         /**
-         * Sets the time limit of a card: the page, its redirects, its image and all retries. The default is 20 s. If it ends
-         * while the image is fetched, the card has none.
+         * Sets the time limit for a card, including the page, its redirects, its image and all retries. The default is
+         * 20 s. If it expires while the image is being fetched, the card has no image.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if the time limit is not positive
          */
         public Builder timeout(Duration timeout) {
             this.timeout = requirePositive("timeout", timeout);
@@ -134,9 +134,9 @@ public final class LinkCardOptions {
         }
 
         /**
-         * Sets the time limit of one attempt, so that a page that hangs can be tried again. The default is 6 s.
+         * Sets the time limit for one attempt, so that a page that hangs can be retried. The default is 6 s.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if the time limit is not positive
          */
         public Builder attemptTimeout(Duration timeout) {
             this.attemptTimeout = requirePositive("attemptTimeout", timeout);
@@ -144,8 +144,8 @@ public final class LinkCardOptions {
         }
 
         /**
-         * Sets the maximum number of retries after a temporary failure, 0 or more. The default is 2. An image is retried
-         * once at most.
+         * Sets the maximum number of retries after a temporary failure, 0 or more. The default is 2. An image is
+         * retried at most once.
          *
          * @throws IllegalArgumentException if the number is negative
          */
@@ -158,8 +158,8 @@ public final class LinkCardOptions {
         }
 
         /**
-         * Sets how much of a page is read, in bytes after decompression. The default is 2 MiB. The rest of a larger page is
-         * ignored; reading stops at the end of its head in any case.
+         * Sets how much of a page is read, in bytes after decompression. The default is 2 MiB. The rest of a larger
+         * page is ignored; reading always stops at the end of the page's head.
          *
          * @throws IllegalArgumentException if the number is not positive
          */
@@ -169,8 +169,8 @@ public final class LinkCardOptions {
         }
 
         /**
-         * Sets the maximum size of an image before it is fitted, in bytes. The default is 20,000,000, and 64,000,000 are
-         * possible. Larger ones aren't used.
+         * Sets the maximum size of an image before it is shrunk, in bytes. The default is 20,000,000. Larger images,
+         * and all images above 64,000,000 bytes, aren't used.
          *
          * @throws IllegalArgumentException if the number is not positive
          */
@@ -185,15 +185,15 @@ public final class LinkCardOptions {
             return this;
         }
 
-        /** Sets the {@code User-Agent} header. The default is that of the transport. */
+        /** Sets the {@code User-Agent} header. The default is the transport's own. */
         public Builder userAgent(String userAgent) {
             this.userAgent = Objects.requireNonNull(userAgent, "userAgent");
             return this;
         }
 
         /**
-         * Sets the HTTP transport. The default is that of the account that posts the card, or {@link Transport#jdk()} if there
-         * is none.
+         * Sets the HTTP transport. The default is the transport of the account that posts the card, or
+         * {@link Transport#jdk()} if no account is involved.
          */
         public Builder transport(Transport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
@@ -201,9 +201,9 @@ public final class LinkCardOptions {
         }
 
         /**
-         * Sets whether pages and images may be on private addresses, on {@code localhost} or under {@code .test}. For tests
-         * only. The default is false, so that people who send links to a bot can't reach services inside the bot's
-         * network (SSRF). {@link dev.atlex.identity.IdentityResolver.Builder#allowPrivateAddresses} describes the
+         * Sets whether pages and images may be on private addresses, on {@code localhost} or under {@code .test}. For
+         * tests only. The default is false, so that people who send links to a bot can't reach services inside the
+         * bot's network (SSRF). {@link dev.atlex.identity.IdentityResolver.Builder#allowPrivateAddresses} describes the
          * check.
          */
         public Builder allowPrivateAddresses(boolean allow) {

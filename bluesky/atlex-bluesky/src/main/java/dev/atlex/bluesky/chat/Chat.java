@@ -51,9 +51,9 @@ import org.jspecify.annotations.Nullable;
  * chat.send(convo.id(), "Hello!");
  * }</pre>
  *
- * <p>The account's server passes the calls on to the chat service. Methods throw a
- * {@link dev.atlex.client.XrpcException} if a call fails, and a {@link ChatAccessException} if the app password has no access
- * to direct messages.
+ * <p>The account's server forwards the calls to the chat service. Methods throw a
+ * {@link dev.atlex.client.XrpcException} if a call fails, and a {@link ChatAccessException} if the session has no
+ * access to direct messages.
  *
  * @see <a href="https://docs.bsky.app/docs/category/http-reference">Bluesky: HTTP reference, chat.bsky.convo</a>
  */
@@ -63,10 +63,10 @@ public final class Chat {
 
     private static final int MAX_PAGE = 100;
 
-    /** What the reference server returns for a method that an app password may not call. */
+    /** The error that the reference server returns for a method that an app password may not call. */
     private static final String INVALID_TOKEN = "InvalidToken";
 
-    /** What servers return if an OAuth session was not granted access. */
+    /** The error that servers return if an OAuth session was not granted access. */
     private static final String SCOPE_MISSING = "ScopeMissingError";
 
     private static final String BAD_TOKEN_METHOD = "Bad token method";
@@ -84,7 +84,7 @@ public final class Chat {
     }
 
     /**
-     * Returns the direct messages of an account.
+     * Returns an object for an account's direct messages.
      *
      * @throws IllegalArgumentException if the agent is not signed in
      */
@@ -93,10 +93,10 @@ public final class Chat {
     }
 
     /**
-     * Like {@link #of(Agent)}, with another chat service.
+     * Like {@link #of(Agent)}, with a different chat service.
      *
      * @param service a DID and the ID of a service in its document, as in {@link #DEFAULT_SERVICE}
-     * @throws IllegalArgumentException if it doesn't have this form, or the agent is not signed in
+     * @throws IllegalArgumentException if the service doesn't have this form, or the agent is not signed in
      */
     public static Chat of(Agent agent, String service) {
         Did did = agent.did();
@@ -111,14 +111,14 @@ public final class Chat {
         return client;
     }
 
-    /** Returns the account's conversations, the latest first. Pages are fetched as the stream is read. */
+    /** Returns the account's conversations, newest first. Pages are fetched as the stream is read. */
     public Stream<ConvoView> conversations() {
         return conversations(p -> {});
     }
 
     /**
-     * Like {@link #conversations()}, only some of them: {@code p -> p.readState("unread")}, or {@code p -> p.status("request")}
-     * for those that were not {@linkplain #accept accepted} yet.
+     * Like {@link #conversations()}, but filtered: {@code p -> p.readState("unread")}, or
+     * {@code p -> p.status("request")} for conversations that haven't been {@linkplain #accept accepted} yet.
      */
     public Stream<ConvoView> conversations(Consumer<? super ListConvos.Params.Builder> parameters) {
         return checkedStream(client.pages(ListConvos.QUERY, p -> parameters.accept(p.limit(MAX_PAGE)))
@@ -132,11 +132,12 @@ public final class Chat {
     }
 
     /**
-     * Returns the conversation with other accounts. It is created if there is none.
+     * Returns the conversation with other accounts, creating it if there is none.
      *
      * @param members DIDs or handles, 1 to 10, without the account itself
-     * @throws dev.atlex.client.XrpcException also if an account doesn't accept messages from this one; then
-     *     {@code is(GetConvoForMembers.ERROR_MESSAGES_DISABLED)} or another of these errors applies
+     * @throws dev.atlex.client.XrpcException also if an account doesn't accept messages from this one; in that case,
+     *     {@code is(GetConvoForMembers.ERROR_MESSAGES_DISABLED)} or the check for another of the method's errors
+     *     returns true
      */
     public ConvoView conversationWith(AtIdentifier... members) {
         List<Did> dids = Stream.of(members).map(this::resolve).toList();
@@ -144,7 +145,7 @@ public final class Chat {
                 .convo();
     }
 
-    /** Returns whether the account may write to others, without creating a conversation. */
+    /** Returns whether the account may send messages to other accounts, without creating a conversation. */
     public boolean canMessage(AtIdentifier... members) {
         List<Did> dids = Stream.of(members).map(this::resolve).toList();
         return checked(() -> client.call(GetConvoAvailability.QUERY, p -> p.members(dids)))
@@ -158,8 +159,8 @@ public final class Chat {
     }
 
     /**
-     * Returns the messages of a conversation, the latest first, also deleted ones and those of the system. Pages are fetched
-     * as the stream is read.
+     * Returns the messages of a conversation, newest first, including deleted messages and system messages. Pages
+     * are fetched as the stream is read.
      */
     public Stream<MessagesItem> messages(String convoId) {
         return checkedStream(
@@ -168,19 +169,20 @@ public final class Chat {
     }
 
     /**
-     * Sends a message, with its links, mentions and tags: at most 1,000 graphemes and 10,000 bytes in UTF-8. A longer one is
-     * refused with a {@link dev.atlex.client.XrpcRequestException} before anything is sent.
+     * Sends a message. Links, mentions and tags in the text are detected. A message may have at most 1,000 graphemes
+     * and 10,000 bytes of UTF-8; a longer one is rejected with a {@link dev.atlex.client.XrpcRequestException} before
+     * anything is sent.
      *
-     * <p>A message is never sent twice by this method. After a {@link dev.atlex.client.XrpcTransportException}, it may have
-     * been sent; look at {@link #messages} before another attempt.
+     * <p>This method never sends a message twice. After a {@link dev.atlex.client.XrpcTransportException}, the message
+     * may have been sent, so check {@link #messages} before trying again.
      */
     public MessageView send(String convoId, String text) {
         return send(convoId, RichText.detect(text));
     }
 
     /**
-     * Like {@link #send(String, String)}, with facets that the caller made. Mentions without a DID are looked up; those of
-     * unknown handles stay text.
+     * Like {@link #send(String, String)}, with the caller's own facets. Mentions without a DID are looked up; mentions
+     * of unknown handles stay plain text.
      */
     public MessageView send(String convoId, RichText text) {
         RichText resolved = text.resolveMentions(this::find);
@@ -228,12 +230,12 @@ public final class Chat {
         return checked(() -> client.call(GetUnreadCounts.QUERY));
     }
 
-    /** Accepts a conversation that another account has begun. Sending a message accepts it too. */
+    /** Accepts a conversation that another account started. Sending a message accepts it too. */
     public void accept(String convoId) {
         checked(() -> client.call(AcceptConvo.PROCEDURE, i -> i.convoId(convoId)));
     }
 
-    /** Leaves a conversation, which is then no longer listed. */
+    /** Leaves a conversation. It is no longer listed afterwards. */
     public void leave(String convoId) {
         checked(() -> client.call(LeaveConvo.PROCEDURE, i -> i.convoId(convoId)));
     }
@@ -270,17 +272,18 @@ public final class Chat {
                 .message();
     }
 
-    /** Deletes a message for this account only: the others still see it. */
+    /** Deletes a message for this account only. Other members still see it. */
     public void deleteForSelf(String convoId, String messageId) {
         checked(() -> client.call(
                 DeleteMessageForSelf.PROCEDURE, i -> i.convoId(convoId).messageId(messageId)));
     }
 
     /**
-     * Returns the new entries of the log of all conversations, with one request. To wait for messages, call it again
-     * with the cursor of the last log, after a pause of some seconds.
+     * Returns the new entries in the log of all conversations, with one request. To wait for messages, call this method
+     * again after a few seconds, with the cursor of the last log.
      *
-     * @param cursor that of the last log; null starts now: the log has no entries, and its cursor continues with the next one
+     * @param cursor the cursor of the last log, or null to start now; with null, the returned log has no entries, and
+     *     its cursor points to the next one
      */
     public ChatLog log(@Nullable String cursor) {
         GetLog.Output output = checked(() -> client.call(GetLog.QUERY, p -> {

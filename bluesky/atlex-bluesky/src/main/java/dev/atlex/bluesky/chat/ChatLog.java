@@ -25,16 +25,16 @@ public final class ChatLog {
     /**
      * A message from another account.
      *
-     * @param convoId the conversation, to reply in
+     * @param convoId the ID of the conversation, needed to reply
      */
     public record Received(String convoId, MessageView message) {}
 
-    /** Returns all entries: messages, reactions, conversations that were begun, muted or left, and others. */
+    /** Returns all entries: new messages and reactions, conversations that were started, muted or left, and so on. */
     public List<LogsItem> entries() {
         return entries;
     }
 
-    /** Returns the new messages of other accounts. */
+    /** Returns the new messages from other accounts. */
     public List<Received> received() {
         List<Received> received = new ArrayList<>();
         for (LogsItem entry : entries) {
@@ -49,7 +49,7 @@ public final class ChatLog {
         return received;
     }
 
-    /** Returns the cursor to continue with, or null if there has never been an entry. */
+    /** Returns the cursor to continue from, or null if there has never been an entry. */
     public @Nullable String cursor() {
         return cursor;
     }

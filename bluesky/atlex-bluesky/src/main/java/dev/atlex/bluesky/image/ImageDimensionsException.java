@@ -2,7 +2,7 @@ package dev.atlex.bluesky.image;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when an image has too many pixels to be decoded. It is thrown before they take memory. */
+/** Thrown when an image has too many pixels to be decoded, before any memory is allocated for them. */
 public final class ImageDimensionsException extends ImageException {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,9 @@ package dev.atlex.bluesky.image;
 import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when an image can't be made ready for upload. The message names the image and the reason. A retry never helps. */
+/**
+ * Thrown when an image can't be prepared for upload. The message names the image and the reason. Retrying never helps.
+ */
 public class ImageException extends LexException {
     private static final long serialVersionUID = 1L;
 

@@ -1,11 +1,11 @@
 package dev.atlex.bluesky.image;
 
 /**
- * Decodes an image and encodes it again, upright and within a number of bytes. Only images that can't be uploaded after
- * their metadata was removed get here: they are too large, are stored rotated, or have a format that apps don't show.
+ * Decodes an image and re-encodes it, upright and within a size limit. A fitter is called only if removing the metadata
+ * isn't enough: the image is too large, is stored rotated, or has a format that apps don't show.
  *
- * <p>Implementations are found by {@link java.util.ServiceLoader}. The artifact {@code dev.atlex:atlex-images} has one.
- * Instances are used by several threads at once.
+ * <p>Implementations are loaded by {@link java.util.ServiceLoader}. The artifact {@code dev.atlex:atlex-images}
+ * provides one. Implementations must be thread-safe.
  */
 public interface ImageFitter {
     /**

@@ -2,7 +2,10 @@ package dev.atlex.bluesky.image;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when an image can't be brought below its limit, such as a large animation, or a file that is too large to be read. */
+/**
+ * Thrown when an image, such as a large animation, can't be shrunk below its limit, or when a file is too large to be
+ * read.
+ */
 public final class ImageTooLargeException extends ImageException {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An image that is ready for upload: within its limit, upright, without metadata. */
+/** An image that is ready for upload: within its size limit, upright, and without metadata. */
 public final class PreparedImage {
     private final byte[] bytes;
     private final String mediaType;
@@ -15,7 +15,7 @@ public final class PreparedImage {
      * Creates an image.
      *
      * @param bytes the file; the array is not copied
-     * @param mediaType the type that the content has, such as {@code image/jpeg}
+     * @param mediaType the media type of the content, such as {@code image/jpeg}
      * @param width in pixels, at least 1
      * @param height in pixels, at least 1
      */
@@ -34,12 +34,14 @@ public final class PreparedImage {
         return bytes;
     }
 
-    /** Returns the type that the content has, such as {@code image/jpeg}. */
+    /** Returns the media type of the content, such as {@code image/jpeg}. */
     public String mediaType() {
         return mediaType;
     }
 
-    /** Returns the width in pixels, at least 1. With {@link #height()} it makes the aspect ratio of an embed. */
+    /**
+     * Returns the width in pixels, at least 1. Together with {@link #height()}, it gives the aspect ratio of an embed.
+     */
     public int width() {
         return width;
     }

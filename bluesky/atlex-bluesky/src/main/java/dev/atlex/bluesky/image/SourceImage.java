@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An image that an {@link ImageFitter} is asked to fit. */
+/** An image for an {@link ImageFitter} to fit. */
 public final class SourceImage {
     private final String name;
     private final byte[] bytes;
@@ -14,9 +14,9 @@ public final class SourceImage {
     /**
      * Creates a source.
      *
-     * @param name what messages call the image, such as its file name
+     * @param name the name of the image in messages, such as its file name
      * @param bytes the file; the array is not copied
-     * @param mediaType the type that the content has, such as {@code image/jpeg}
+     * @param mediaType the media type of the content, such as {@code image/jpeg}
      * @param orientation the EXIF orientation, from 1 (upright) to 8
      */
     public SourceImage(String name, byte[] bytes, String mediaType, int orientation) {
@@ -29,7 +29,7 @@ public final class SourceImage {
         this.orientation = orientation;
     }
 
-    /** Returns what messages call the image, such as its file name. */
+    /** Returns the name of the image in messages, such as its file name. */
     public String name() {
         return name;
     }
@@ -39,12 +39,15 @@ public final class SourceImage {
         return bytes;
     }
 
-    /** Returns the type that the content has, whatever the file's name says. */
+    /** Returns the media type of the content, regardless of the file's name. */
     public String mediaType() {
         return mediaType;
     }
 
-    /** Returns the EXIF orientation, from 1 (upright) to 8. The pixels are stored this way and must be turned upright. */
+    /**
+     * Returns the EXIF orientation, from 1 (upright) to 8. The pixels are stored in this orientation and must be turned
+     * upright.
+     */
     public int orientation() {
         return orientation;
     }

@@ -1,4 +1,6 @@
-/** Images ready for upload, the exceptions for those that are not, and the interface for modules that shrink images. */
+/**
+ * Images prepared for upload, the exceptions thrown if that fails, and the interface for modules that shrink images.
+ */
 @NullMarked
 package dev.atlex.bluesky.image;
 

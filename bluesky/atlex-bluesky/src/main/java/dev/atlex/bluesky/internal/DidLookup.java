@@ -10,8 +10,8 @@ import dev.atlex.syntax.Nsid;
 import dev.atlex.syntax.RecordKey;
 
 /**
- * Replaces handles with DIDs. The AppView accepts handles of accounts, but in the URI of a record it needs the DID: with a
- * handle there, it fails for some methods and finds nothing for others.
+ * Replaces handles with DIDs. The AppView accepts an account's handle, but not in the URI of a record. With a handle
+ * there, some methods fail, and others find nothing.
  */
 public final class DidLookup {
     private final Client client;

@@ -9,11 +9,11 @@ public final class MissingRecord {
     private MissingRecord() {}
 
     /**
-     * Returns whether {@code getRecord} was refused because there is no such record.
+     * Returns whether {@code getRecord} failed because there is no such record.
      *
-     * <p>The reference server returns 400 {@code RecordNotFound}. Its older versions, and the current one for an unknown
-     * repository, return {@code InvalidRequest} and say so in the message only. Other servers return 404, with various
-     * errors.
+     * <p>The reference server returns 400 {@code RecordNotFound}. Its older versions, and the current one for an
+     * unknown repository, return {@code InvalidRequest}, and only the message mentions the missing record. Other
+     * servers return 404, with various errors.
      */
     public static boolean is(XrpcResponseException failure) {
         if (failure.is(GetRecord.ERROR_RECORD_NOT_FOUND) || failure.status() == 404) {

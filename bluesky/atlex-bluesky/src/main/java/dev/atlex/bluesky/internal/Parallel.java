@@ -12,8 +12,8 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Runs independent tasks at the same time, up to a limit. The first failure interrupts the others. Create one for each set
- * of tasks, by one thread.
+ * Runs independent tasks at the same time, up to a limit. The first failure interrupts the others. Create one instance
+ * for each set of tasks, and use it from one thread only.
  */
 public final class Parallel {
     private final List<FutureTask<?>> tasks = new ArrayList<>();
@@ -21,7 +21,7 @@ public final class Parallel {
     /**
      * Adds a task.
      *
-     * @return supplies the task's result after {@link #run}
+     * @return a supplier of the task's result, for use after {@link #run}
      */
     public <T> Supplier<T> add(Supplier<T> work) {
         FutureTask<T> task = new FutureTask<>(work::get);
@@ -34,7 +34,7 @@ public final class Parallel {
      *
      * @param limit the maximum number of tasks at the same time, at least 1
      * @throws TransportInterruptedException if the calling thread is interrupted; its flag stays set
-     * @throws RuntimeException what the first failed task has thrown
+     * @throws RuntimeException the exception of the first failed task
      */
     public void run(int limit) {
         if (tasks.size() == 1 || limit == 1) {

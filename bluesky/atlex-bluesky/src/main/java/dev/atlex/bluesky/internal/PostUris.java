@@ -4,7 +4,7 @@ import app.bsky.feed.Post;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.syntax.AtUri;
 
-/** Reads the addresses of posts: {@code at://…} and those of web pages. */
+/** Parses the addresses of posts: {@code at://…} URIs and web pages. */
 public final class PostUris {
     private PostUris() {}
 
@@ -12,7 +12,7 @@ public final class PostUris {
      * Returns the URI of the post at an address: an AT URI, or a page such as
      * {@code https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a} on any host.
      *
-     * @throws InvalidSyntaxException if it is neither
+     * @throws InvalidSyntaxException if the address is neither
      * @throws dev.atlex.bluesky.ShortLinkException if it is a short link
      */
     public static AtUri parse(String address) {
@@ -20,7 +20,7 @@ public final class PostUris {
     }
 
     /**
-     * Returns the URI if it is that of a post.
+     * Returns the URI if it is a post's URI.
      *
      * @throws InvalidSyntaxException if it isn't
      */

@@ -7,8 +7,8 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which URLs a post may link to. A post is public, so a URL with a user name or password would publish it; and apps
- * open only web pages. The user information never appears in a message.
+ * Decides which URLs a post may link to. A post is public, so a user name or password in a URL would be published.
+ * Also, apps open only web pages. The user information never appears in a message.
  */
 public final class PublicLinks {
     private static final String EXPECTED = "expected an http or https URL with a host, such as https://example.com/";
@@ -49,7 +49,10 @@ public final class PublicLinks {
         return Excerpt.quote(withoutUserInfo(text));
     }
 
-    /** Returns the index of the at sign that ends the user information, or -1 if there is none. The text may be anything. */
+    /**
+     * Returns the index of the at sign that ends the user information, or -1 if there is none. The text may be
+     * anything.
+     */
     private static int userInfoEnd(String text) {
         int from = authority(text);
         int end = from;
@@ -58,7 +61,7 @@ public final class PublicLinks {
         }
         int at = text.lastIndexOf('@', end - 1);
         if (at < from && hasOddPort(text.substring(from, end))) {
-            // A password with a slash that isn't encoded looks like a port and a path.
+            // A password with an unencoded slash looks like a port and a path.
             at = text.lastIndexOf('@');
         }
         return at < from ? -1 : at;
@@ -69,7 +72,7 @@ public final class PublicLinks {
         return colon >= 0 && !hostAndPort.substring(colon + 1).chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** Returns the index behind the scheme and the slashes. */
+    /** Returns the index after the scheme and the slashes. */
     private static int authority(String text) {
         int at = 0;
         while (at < text.length() && isInScheme(text.charAt(at))) {

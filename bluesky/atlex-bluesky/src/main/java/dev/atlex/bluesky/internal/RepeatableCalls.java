@@ -18,7 +18,7 @@ public final class RepeatableCalls {
                 .build();
     }
 
-    /** Like {@link #retries}, as options of a call. */
+    /** Like {@link #retries}, as call options. */
     public static CallOptions options(Client client) {
         return CallOptions.of(o -> o.retries(retries(client)));
     }

@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds typing errors in values of open sets. A service may add values at any time, so unknown ones are allowed; but one
- * that almost equals a known value would silently match nothing.
+ * Finds typos in values of open sets. A service may add values at any time, so unknown values are allowed. But a
+ * misspelled one would silently match nothing.
  */
 public final class Typos {
     private Typos() {}
 
-    /** Returns the known value that was probably meant, or null if the value is known, or resembles none. */
+    /** Returns the known value that was probably meant, or null if the value is known, or doesn't resemble any. */
     public static @Nullable String meant(String value, Collection<String> known) {
         if (known.contains(value)) {
             return null;
@@ -25,7 +25,7 @@ public final class Typos {
         return null;
     }
 
-    /** Returns how many characters to insert, delete, replace or swap with their neighbor. */
+    /** Returns the edit distance: the number of characters to insert, delete, replace or swap with their neighbor. */
     private static int distance(String a, String b) {
         if (Math.abs(a.length() - b.length()) > 2) {
             return Integer.MAX_VALUE;

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Translates between AT URIs and the pages of the Bluesky app. */
+/** Converts between AT URIs and the pages of the Bluesky app. */
 public final class WebAddress {
     /** The host of the app. */
     public static final String HOST = "bsky.app";
@@ -24,13 +24,13 @@ public final class WebAddress {
     private static final String STARTER_PACK = "starter-pack";
     private static final Nsid STARTER_PACK_COLLECTION = Nsid.of("app.bsky.graph.starterpack");
 
-    /** The collections whose records have pages below that of their account, by the name in the path. */
+    /** The collections whose records have pages below the account's page, by the name in the path. */
     private static final Map<String, Nsid> BELOW_PROFILE = Map.of(
             "post", Nsid.of("app.bsky.feed.post"),
             "feed", Nsid.of("app.bsky.feed.generator"),
             "lists", Nsid.of("app.bsky.graph.list"));
 
-    /** Pages about a record or an account, which have its address and one more word. */
+    /** The last part of pages about a record. The address before it is the record's own page. */
     private static final List<String> RECORD_TABS = List.of("liked-by", "reposted-by", "quotes");
 
     private static final List<String> PROFILE_TABS =
@@ -86,7 +86,7 @@ public final class WebAddress {
         if (path == null || path.length() < 2) {
             return List.of();
         }
-        // A limit of 0 leaves out the empty text after a trailing slash.
+        // A limit of 0 drops the empty text after a trailing slash.
         return List.of(path.substring(1).split("/", 0));
     }
 

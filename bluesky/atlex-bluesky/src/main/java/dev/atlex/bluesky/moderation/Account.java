@@ -6,5 +6,5 @@ import dev.atlex.syntax.Did;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the views of an account have in common. The labels are those in effect. */
+/** The part that all views of an account have in common. Only labels in effect are included. */
 record Account(Did did, @Nullable ViewerState viewer, List<Label> labels) {}

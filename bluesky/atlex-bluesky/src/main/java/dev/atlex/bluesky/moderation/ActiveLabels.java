@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves out labels that are expired or negated. AppViews send none, but label streams and caches do. */
+/** Filters out labels that are expired or negated. AppViews don't send such labels, but label streams and caches do. */
 final class ActiveLabels {
     private record Key(Did source, String subject, String value) {
         static Key of(Label label) {
@@ -20,7 +20,10 @@ final class ActiveLabels {
 
     private ActiveLabels() {}
 
-    /** Returns the labels that are in effect, in their order. A negation removes labels that are not newer than itself. */
+    /**
+     * Returns the labels that are in effect, in their order. A negation removes labels that are not newer than the
+     * negation.
+     */
     static List<Label> of(@Nullable List<Label> labels, Instant now) {
         if (labels == null || labels.isEmpty()) {
             return List.of();
@@ -51,7 +54,7 @@ final class ActiveLabels {
         return label.exp() != null && time(label.exp(), Instant.MAX).isBefore(now);
     }
 
-    /** Returns an instant, or another one if the text is not a datetime. */
+    /** Returns the datetime as an instant, or {@code otherwise} if the text isn't a valid datetime. */
     static Instant time(Datetime text, Instant otherwise) {
         try {
             return text.toInstant();

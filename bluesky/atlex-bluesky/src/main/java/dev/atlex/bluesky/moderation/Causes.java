@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the causes of one decision. The order is upstream's: the subject, the quoted post, the account, the profile. */
+/**
+ * Collects the causes of one decision. The order is upstream's: the subject, the quoted post, the account, the profile.
+ */
 final class Causes {
     private static final String PROFILE = "/app.bsky.actor.profile/self";
     private static final String SIGNED_IN_ONLY = "!no-unauthenticated";
@@ -50,7 +52,7 @@ final class Causes {
     void account(Account account, boolean inQuote) {
         relations(account.viewer(), inQuote);
         for (Label label : account.labels()) {
-            // Accounts set this one on their profiles, but mean everything.
+            // Accounts put this label on their profiles, but it applies to the whole account.
             if (!label.uri().endsWith(PROFILE) || label.val().equals(SIGNED_IN_ONLY)) {
                 label(LabelTarget.ACCOUNT, label, account.did(), inQuote);
             }
@@ -62,7 +64,7 @@ final class Causes {
         }
     }
 
-    /** Adds the viewer's mutes and blocks of an account, and its block of the viewer. */
+    /** Adds the viewer's mutes and blocks of an account, and the account's block of the viewer. */
     void relations(@Nullable ViewerState state, boolean inQuote) {
         if (state == null) {
             return;

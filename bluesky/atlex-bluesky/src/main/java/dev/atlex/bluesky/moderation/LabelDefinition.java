@@ -79,7 +79,7 @@ public final class LabelDefinition {
         this.locales = List.copyOf(definition.locales());
     }
 
-    /** Returns the definition that a labeler has published. An unknown severity means none, and so does an unknown blur. */
+    /** Returns the definition that a labeler has published. Unknown severities and blurs have no effect. */
     public static LabelDefinition of(LabelValueDefinition definition, Did labeler) {
         return new LabelDefinition(definition, labeler);
     }
@@ -132,7 +132,7 @@ public final class LabelDefinition {
         return identifier;
     }
 
-    /** Returns the labeler that has defined the value, or null if it is built in. */
+    /** Returns the labeler that has defined the value, or null if the value is built in. */
     public @Nullable Did labeler() {
         return labeler;
     }
@@ -142,7 +142,7 @@ public final class LabelDefinition {
         return configurable;
     }
 
-    /** Returns the setting of viewers who haven't chosen one. */
+    /** Returns the setting for viewers who haven't chosen one. */
     public LabelSetting defaultSetting() {
         return defaultSetting;
     }

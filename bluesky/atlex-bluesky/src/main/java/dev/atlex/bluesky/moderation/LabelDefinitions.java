@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The label values that labelers define for themselves. Immutable. */
 public final class LabelDefinitions {
-    /** No labeler's definitions; labels keep the meanings that are built in. */
+    /** No labeler's definitions, so that all labels have their built-in meanings. */
     public static final LabelDefinitions NONE = new LabelDefinitions(Map.of());
 
     private final Map<Did, Map<String, LabelDefinition>> definitions;
@@ -22,7 +22,8 @@ public final class LabelDefinitions {
     }
 
     /**
-     * Returns the definitions in the policies of labelers. If a labeler defines a value twice, the first definition counts.
+     * Returns the definitions in the policies of labelers. If a labeler defines a value twice, the first definition is
+     * used.
      *
      * @param labelers output of {@code app.bsky.labeler.getServices} with {@code detailed}
      */
@@ -46,8 +47,8 @@ public final class LabelDefinitions {
     }
 
     /**
-     * Returns the meaning of a label: the labeler's own, otherwise the one that is built in, or null if the value is unknown.
-     * Labelers can't redefine values that begin with an exclamation mark.
+     * Returns the meaning of a label: the labeler's own definition, otherwise the built-in one, or null if the value is
+     * unknown. Labelers can't redefine values that begin with an exclamation mark.
      *
      * @param labeler the source of the label
      * @param value the label value, such as {@code porn}

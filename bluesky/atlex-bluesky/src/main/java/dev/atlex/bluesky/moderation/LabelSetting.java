@@ -12,8 +12,8 @@ public enum LabelSetting {
     HIDE;
 
     /**
-     * Returns the setting for the {@code visibility} of a stored preference. The older {@code show} means {@link #IGNORE}. Unknown
-     * values mean {@link #WARN}. Returns null for an empty or missing value.
+     * Returns the setting for the {@code visibility} of a stored preference. The older {@code show} means
+     * {@link #IGNORE}. Unknown values mean {@link #WARN}. Returns null for an empty or missing value.
      */
     static @Nullable LabelSetting parse(@Nullable String visibility) {
         if (visibility == null || visibility.isEmpty()) {

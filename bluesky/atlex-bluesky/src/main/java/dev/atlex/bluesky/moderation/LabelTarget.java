@@ -1,6 +1,6 @@
 package dev.atlex.bluesky.moderation;
 
-/** The kind of subject that a label is on. */
+/** The kind of subject that a label is attached to. */
 public enum LabelTarget {
     /** A whole account, with everything that it publishes. */
     ACCOUNT,

@@ -25,15 +25,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides for one viewer what to hide, blur or warn about: by labels, blocks, mutes, muted words and hidden posts, as Bluesky's
- * app does.
+ * Decides what to hide, blur or warn about for one viewer, based on labels, blocks, mutes, muted words and hidden
+ * posts. The decisions match those of Bluesky's app.
  *
- * <p>Programs that only need to know what to leave out use {@link #shows(PostView)}. Apps use a {@link ModerationDecision} for
- * each context. The views must have been read on behalf of the viewer, by calls that requested the labels of the viewer's
- * labelers: see {@link ModerationPreferences#callOptions}.
+ * <p>Programs that only need to know what to leave out use {@link #shows(PostView)}. Apps use a
+ * {@link ModerationDecision} for each context. The views must have been read on behalf of the viewer, by calls that
+ * requested the labels of the viewer's labelers: see {@link ModerationPreferences#callOptions}.
  *
- * <p>Instances are immutable and thread-safe. They don't follow later changes of the preferences. No method throws because of
- * the content of a subject.
+ * <p>Instances are immutable and thread-safe. They don't reflect later changes to the preferences. No method throws
+ * because of the content of a subject.
  */
 public final class Moderation {
     private final @Nullable Did viewer;
@@ -54,15 +54,15 @@ public final class Moderation {
      * Returns the moderation for a viewer.
      *
      * @param viewer null for a viewer who is not signed in
-     * @param definitions what the viewer's labelers define, or {@link LabelDefinitions#NONE}
+     * @param definitions the definitions of the viewer's labelers, or {@link LabelDefinitions#NONE}
      */
     public static Moderation of(@Nullable Did viewer, ModerationPreferences preferences, LabelDefinitions definitions) {
         return new Moderation(viewer, preferences, definitions, Clock.systemUTC());
     }
 
     /**
-     * Loads the preferences of the account that an agent is signed in to, and the definitions of its labelers. For an agent that
-     * is not signed in, the preferences are {@link ModerationPreferences#DEFAULTS}.
+     * Loads the preferences of the account that an agent is signed in to, and the definitions of its labelers. For an
+     * agent that is not signed in, the preferences are {@link ModerationPreferences#DEFAULTS}.
      *
      * @throws dev.atlex.client.XrpcException if a call fails
      */
@@ -80,12 +80,12 @@ public final class Moderation {
         return preferences;
     }
 
-    /** Returns what the viewer's labelers define. */
+    /** Returns the definitions of the viewer's labelers. */
     public LabelDefinitions definitions() {
         return definitions;
     }
 
-    /** Returns whether to show a post in a list such as a timeline. Posts that are only to be blurred are shown. */
+    /** Returns whether to show a post in a list such as a timeline. True also for posts that should only be blurred. */
     public boolean shows(PostView post) {
         return !post(post).ui(ModerationContext.CONTENT_LIST).filter();
     }
@@ -114,7 +114,7 @@ public final class Moderation {
         return !notification(notification).ui(ModerationContext.CONTENT_LIST).filter();
     }
 
-    /** Decides about a post, the post that it quotes, and its author. */
+    /** Returns the decision on a post, the post that it quotes, and its author. */
     public ModerationDecision post(PostView post) {
         Did author = post.author().did();
         Causes causes = causes();
@@ -160,7 +160,7 @@ public final class Moderation {
                 : null;
     }
 
-    /** Returns the muted words in the first section of a post that has some. */
+    /** Returns the muted words in the first section of a post that contains any. */
     private List<MutedWordMatch> mutedWords(PostView post) {
         if (mutedWords.isEmpty()) {
             return List.of();
@@ -175,7 +175,7 @@ public final class Moderation {
         return List.of();
     }
 
-    /** Decides about an account and its profile. */
+    /** Returns the decision on an account and its profile. */
     public ModerationDecision profile(ProfileViewBasic profile) {
         return decide(causes(), account(profile));
     }
@@ -195,7 +195,7 @@ public final class Moderation {
         return decide(causes(), new Account(profile.did(), profile.viewer(), active(profile.labels())));
     }
 
-    /** Decides about the status of an account, such as a live stream, and about the account. */
+    /** Returns the decision on the status of an account, such as a live stream, and on the account. */
     public ModerationDecision status(ProfileViewBasic profile) {
         return status(account(profile), profile.status());
     }
@@ -214,22 +214,25 @@ public final class Moderation {
         return decide(status == null ? null : status.labels(), account);
     }
 
-    /** Decides about a notification and the account that caused it. */
+    /** Returns the decision on a notification and the account that caused it. */
     public ModerationDecision notification(Notification notification) {
         return decide(notification.labels(), account(notification.author()));
     }
 
-    /** Decides about a feed generator and its creator. */
+    /** Returns the decision on a feed generator and its creator. */
     public ModerationDecision feedGenerator(GeneratorView feed) {
         return decide(feed.labels(), account(feed.creator()));
     }
 
-    /** Decides about a list and its creator. */
+    /** Returns the decision on a list and its creator. */
     public ModerationDecision userList(ListView list) {
         return decide(list.labels(), account(list.creator()));
     }
 
-    /** Decides about a list by its own labels. The view has no labels, mutes and blocks of the creator. */
+    /**
+     * Returns the decision on a list, based on the list's own labels. The view lacks the creator's labels, mutes and
+     * blocks.
+     */
     public ModerationDecision userList(ListViewBasic list) {
         Did creator = list.uri().authority() instanceof Did did ? did : null;
         Causes causes = causes();
@@ -264,7 +267,7 @@ public final class Moderation {
         return new Causes(viewer, preferences, definitions);
     }
 
-    /** Returns the viewer. Preferences are private. */
+    /** Returns only the viewer, because preferences are private. */
     @Override
     public String toString() {
         return "Moderation[viewer=" + viewer + "]";

@@ -7,19 +7,22 @@ import org.jspecify.annotations.Nullable;
 
 /** A reason to hide a subject, or to warn about it. */
 public sealed interface ModerationCause {
-    /** Returns whose doing it is. */
+    /** Returns the user, list or labeler behind this cause. */
     ModerationSource source();
 
-    /** Returns the rank among several causes, from 1, the most important, to 8. Apps name the first cause in their warnings. */
+    /**
+     * Returns the rank among several causes, from 1, the most important, to 8. Apps name the first cause in their
+     * warnings.
+     */
     int priority();
 
     /**
-     * Returns whether the cause lies in a quoted post. Such a cause leaves the quoting post out of lists, but doesn't blur it or
-     * add notices: those belong to the quoted post.
+     * Returns whether the cause concerns a quoted post. Such a cause leaves the quoting post out of lists, but doesn't
+     * blur it or add notices: those belong to the quoted post.
      */
     boolean inQuote();
 
-    /** The viewer blocks the author, directly or by a list. */
+    /** The viewer blocks the author, directly or through a list. */
     record Blocking(ModerationSource source, boolean inQuote) implements ModerationCause {
         @Override
         public int priority() {
@@ -35,7 +38,7 @@ public sealed interface ModerationCause {
         }
     }
 
-    /** The viewer mutes the author, directly or by a list. */
+    /** The viewer mutes the author, directly or through a list. */
     record Muted(ModerationSource source, boolean inQuote) implements ModerationCause {
         @Override
         public int priority() {
@@ -54,7 +57,7 @@ public sealed interface ModerationCause {
     /**
      * The post, its media, its card or the post that it quotes contains a muted word.
      *
-     * @param matches the words in the first place that has some
+     * @param matches the words in the first of these that contains any
      */
     record MutedWords(ModerationSource source, boolean inQuote, List<MutedWordMatch> matches)
             implements ModerationCause {
@@ -132,7 +135,7 @@ public sealed interface ModerationCause {
             return definition;
         }
 
-        /** Returns what the label is on. */
+        /** Returns the kind of subject that the label is attached to. */
         public LabelTarget target() {
             return target;
         }
@@ -142,7 +145,7 @@ public sealed interface ModerationCause {
             return setting;
         }
 
-        /** Returns whether the viewer can't click through. */
+        /** Returns whether the viewer can't click through the warning. */
         public boolean noOverride() {
             return noOverride;
         }

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All that a viewer's preferences and relations say about a subject. {@link #ui} applies it to a context. Immutable. */
+/** The decision on how to show a subject to a viewer. {@link #ui} applies it to a context. Immutable. */
 public final class ModerationDecision {
     private static final Comparator<ModerationCause> BY_PRIORITY = Comparator.comparingInt(ModerationCause::priority);
 
@@ -25,8 +25,8 @@ public final class ModerationDecision {
     }
 
     /**
-     * Returns whether the subject is the viewer's own. Mutes, blocks and muted words have no effect on it, and no label leaves it
-     * out of a list or can't be overridden.
+     * Returns whether the subject is the viewer's own. Mutes, blocks and muted words have no effect on it. A label
+     * never removes it from a list, and can always be overridden.
      */
     public boolean own() {
         return own;
@@ -37,7 +37,10 @@ public final class ModerationDecision {
         return causes;
     }
 
-    /** Returns whether the viewer blocks the author of the subject or of the post that it quotes, or is blocked by them. */
+    /**
+     * Returns whether the viewer blocks the author of the subject or of the post that it quotes, or is blocked by that
+     * author.
+     */
     public boolean blocked() {
         return causes.stream().anyMatch(cause -> cause instanceof Blocking || cause instanceof BlockedBy);
     }

@@ -9,12 +9,12 @@ import dev.atlex.client.InvalidItems;
 import dev.atlex.syntax.Did;
 import java.util.List;
 
-/** Loads what {@link Moderation} needs of an account. */
+/** Loads the preferences and definitions that {@link Moderation} needs for an account. */
 final class ModerationLoader {
     private ModerationLoader() {}
 
     static Moderation load(Agent agent) {
-        // One invalid definition must not cost those of all other labelers.
+        // One invalid definition must not discard the definitions of all other labelers.
         Client client =
                 new Client(agent).with(o -> o.invalidItems(InvalidItems.SKIP).retries(3));
         Did viewer = agent.did();

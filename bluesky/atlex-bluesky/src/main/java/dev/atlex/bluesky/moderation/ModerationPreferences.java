@@ -24,10 +24,10 @@ public final class ModerationPreferences {
     /** The labeler of Bluesky's own moderation, which its apps use for all viewers. */
     public static final Did BLUESKY_LABELER = Did.of("did:plc:ar7c4by46qjdydhdevvrndac");
 
-    /** The preferences of viewers who haven't set any, and of those who are not signed in. */
+    /** The preferences of viewers who haven't set any, and of viewers who are not signed in. */
     public static final ModerationPreferences DEFAULTS = new Builder().build();
 
-    /** Older label values, which some preferences still name. */
+    /** Older label values that some preferences still contain. */
     private static final Map<String, String> RENAMED =
             Map.of("gore", "graphic-media", "nsfw", "porn", "suggestive", "sexual");
 
@@ -69,8 +69,8 @@ public final class ModerationPreferences {
     /**
      * Returns the part of an account's preferences that moderation needs.
      *
-     * <p>Settings of older label values count for their successors: {@code gore}, {@code nsfw} and {@code suggestive} for
-     * {@code graphic-media}, {@code porn} and {@code sexual}.
+     * <p>Settings for older label values apply to their successors: {@code gore}, {@code nsfw} and {@code suggestive}
+     * for {@code graphic-media}, {@code porn} and {@code sexual}.
      *
      * @see dev.atlex.bluesky.Bluesky#preferences
      */
@@ -115,19 +115,22 @@ public final class ModerationPreferences {
         return builder;
     }
 
-    /** Returns whether adult content is enabled. The default is false: it is then hidden, and can't be uncovered. */
+    /**
+     * Returns whether adult content is enabled. The default is false. Adult content is then hidden, and the viewer
+     * can't uncover it.
+     */
     public boolean adultContent() {
         return adultContent;
     }
 
-    /** Returns the labelers whose labels count: those of the app, then those that the viewer subscribes to. */
+    /** Returns the labelers whose labels take effect: the app's labelers, then those that the viewer subscribes to. */
     public Set<Did> labelers() {
         return labelers;
     }
 
     /**
-     * Returns the viewer's setting for a label value: that for the labeler, otherwise that for all labelers, or null to use the
-     * definition's default.
+     * Returns the viewer's setting for a label value: the setting for the labeler, otherwise the one for all labelers.
+     * Returns null to use the definition's default.
      *
      * @param labeler null for labels by the author
      */
@@ -148,8 +151,9 @@ public final class ModerationPreferences {
     }
 
     /**
-     * Returns options for calls whose output shall be moderated. They request the labels of {@link #labelers}; without them, a
-     * server sends only those of its own labelers. Content that an app's labeler has taken down is left out.
+     * Returns options for calls whose output will be moderated. They request the labels of {@link #labelers}; without
+     * these options, a server sends only the labels of its own labelers. Content that an app's labeler has taken down
+     * is left out.
      *
      * @see dev.atlex.bluesky.Bluesky#withLabelsOf
      */
@@ -176,7 +180,7 @@ public final class ModerationPreferences {
                 adultContent, appLabelers, subscribed, labelers, labels, labelsByLabeler, mutedWords, hiddenPosts);
     }
 
-    /** Returns numbers only. Preferences are private. */
+    /** Returns only counts, because preferences are private. */
     @Override
     public String toString() {
         return "ModerationPreferences[adultContent=" + adultContent + ", labelers=" + labelers.size() + ", mutedWords="
@@ -217,13 +221,13 @@ public final class ModerationPreferences {
             return this;
         }
 
-        /** Sets what happens to subjects with a label of any labeler, or by their author. */
+        /** Sets what happens to subjects with a label from any labeler, or from their own author. */
         public Builder label(String label, LabelSetting setting) {
             labels.put(label, Objects.requireNonNull(setting, "setting"));
             return this;
         }
 
-        /** Sets what happens to subjects with a label of one labeler. */
+        /** Sets what happens to subjects with a label from one labeler. */
         public Builder label(String label, LabelSetting setting, Did labeler) {
             labelsByLabeler
                     .computeIfAbsent(labeler, did -> new HashMap<>())

@@ -3,7 +3,7 @@ package dev.atlex.bluesky.moderation;
 import app.bsky.graph.GraphDefs.ListViewBasic;
 import dev.atlex.syntax.Did;
 
-/** Whose doing a {@link ModerationCause} is. */
+/** The user, list or labeler behind a {@link ModerationCause}. */
 public sealed interface ModerationSource {
     /** A person: the viewer for mutes, blocks and hidden posts, otherwise the author of the subject. */
     record User() implements ModerationSource {

@@ -48,12 +48,12 @@ public final class ModerationUi {
         return noOverride;
     }
 
-    /** Returns the reasons to leave the subject out of the list, the most important first. */
+    /** Returns the reasons to leave the subject out of the list, most important first. */
     public List<ModerationCause> filters() {
         return filters;
     }
 
-    /** Returns the reasons to cover the subject, the most important first. */
+    /** Returns the reasons to cover the subject, most important first. */
     public List<ModerationCause> blurs() {
         return blurs;
     }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds muted words in text and tags, by upstream's rules. */
 final class MutedWordMatcher {
-    /** Languages that put no spaces between words, or between syllables. There, any part of the text matches. */
+    /** Languages in which spaces don't reliably separate words. In such text, a muted word matches anywhere. */
     private static final Set<String> UNSPACED = Set.of("ja", "zh", "ko", "th", "vi");
 
-    /** @param phrase whether it has space or punctuation, and so may match any part of the text */
+    /** @param phrase whether it has spaces or punctuation, and so may match any part of the text */
     private record Entry(
             MutedWord word,
             String text,
@@ -82,7 +82,7 @@ final class MutedWordMatcher {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** Replaces the Greek sigma at the end of words with that inside words, because {@code toLowerCase} chooses by position. */
+    /** Replaces the Greek final sigma with the regular one, because {@code toLowerCase} picks one by position. */
     static String fold(String text) {
         return text.replace('ς', 'σ');
     }

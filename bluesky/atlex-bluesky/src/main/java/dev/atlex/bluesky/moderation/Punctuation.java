@@ -1,6 +1,8 @@
 package dev.atlex.bluesky.moderation;
 
-/** The character classes of muted words: Unicode punctuation, and what JavaScript counts as whitespace. */
+/**
+ * The character classes of muted words: Unicode punctuation, and the characters that JavaScript treats as whitespace.
+ */
 final class Punctuation {
     private Punctuation() {}
 

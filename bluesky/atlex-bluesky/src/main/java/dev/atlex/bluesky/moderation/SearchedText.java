@@ -20,15 +20,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a post that is searched for muted words, in upstream's order: its own, then that of its card or of the quoted
- * post. Records are read untyped, so that those that violate their schema are searched too.
+ * The text of a post that is searched for muted words, in upstream's order: its own text, then the text of its card or
+ * of the quoted post. Records are read untyped, so that records that violate their schema are searched too.
  */
 final class SearchedText {
     /**
      * A post, alternative text or card.
      *
      * @param language the first language of its post, or null
-     * @param author the account that the viewer may follow
+     * @param author the author; some muted words don't apply to accounts that the viewer follows
      */
     record Section(String text, List<String> tags, @Nullable String language, ProfileViewBasic author) {}
 

@@ -8,18 +8,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of some text, indexed by all forms that a muted word may have. The index is built once for all muted words, in time
- * linear in the text, so the cost of long text and that of many muted words add up instead of multiplying.
+ * The words of some text, indexed by all forms that a muted word may have. The index is built once for all muted words,
+ * in time linear in the text, so the costs of long text and of many muted words add up instead of multiplying.
  *
- * <p>A word matches without the punctuation around it. If there is punctuation inside it, its parts match too, also joined, with
- * and without spaces. But a word with a slash, such as {@code and/or}, isn't taken apart, and ends the search for muted words that
- * are no longer than it.
+ * <p>A word matches without the punctuation around it. If it contains punctuation, its parts match too, both on their
+ * own and joined with or without spaces. A word with a slash, such as {@code and/or}, isn't split. It also ends the
+ * search for muted words that are not longer than that word.
  */
 final class TextWords {
     private final List<String> words;
-    /** The first word that has a form. */
+    /** Maps each form to the first word that has it. */
     private final Map<String, Integer> forms = new HashMap<>();
-    /** The first word with a slash that is at least that long. */
+    /** Maps a length to the first word with a slash that is at least that long. */
     private final TreeMap<Integer, Integer> slashes = new TreeMap<>();
 
     /** @param text in lower case */
@@ -30,7 +30,7 @@ final class TextWords {
         }
     }
 
-    /** Returns the first word that matches a muted word, which is folded, or null. */
+    /** Returns the first word that matches a folded muted word, or null. */
     @Nullable
     String find(String muted) {
         Integer found = forms.get(muted);
@@ -58,7 +58,7 @@ final class TextWords {
         }
     }
 
-    /** Splits text at each whitespace character, so adjacent ones have an empty word between them. */
+    /** Splits text at each whitespace character, so two adjacent ones produce an empty word. */
     private static List<String> split(String text) {
         List<String> words = new ArrayList<>();
         int start = 0;

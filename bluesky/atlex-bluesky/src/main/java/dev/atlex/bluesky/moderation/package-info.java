@@ -1,4 +1,6 @@
-/** Moderation decisions: what to hide, blur or warn about. Start with {@link dev.atlex.bluesky.moderation.Moderation}. */
+/**
+ * Moderation decisions: what to hide, blur or warn about. Start with {@link dev.atlex.bluesky.moderation.Moderation}.
+ */
 @NullMarked
 package dev.atlex.bluesky.moderation;
 

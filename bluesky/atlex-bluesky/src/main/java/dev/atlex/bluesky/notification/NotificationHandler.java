@@ -6,8 +6,8 @@ import app.bsky.notification.ListNotifications.Notification;
 @FunctionalInterface
 public interface NotificationHandler {
     /**
-     * Handles a notification. It may be called again with the same one: after it threw, or if the process died before
-     * the cursor was saved.
+     * Handles a notification. It may be called again with the same notification if it throws, or if the process dies
+     * before the cursor is saved.
      *
      * @throws Exception if the notification was not handled; it is retried, then set aside
      */

@@ -5,8 +5,8 @@ import dev.atlex.data.ReadProblem;
 import java.time.Duration;
 
 /**
- * Receives reports of a consumer, on its thread. They are logged in any case. An exception of a listener is logged and
- * otherwise ignored.
+ * Receives reports from a consumer, on the consumer's thread. All reports are logged as well. If a listener throws an
+ * exception, the exception is logged and otherwise ignored.
  */
 public interface NotificationListener {
     /** Ignores all reports. */

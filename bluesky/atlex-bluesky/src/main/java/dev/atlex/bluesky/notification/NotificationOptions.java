@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Options of {@link Notifications}. */
 public final class NotificationOptions {
-    /** The defaults: all reasons, a cursor in memory, from now on. */
+    /** The default options: notifications with any reason, from now on, with a cursor in memory. */
     public static final NotificationOptions DEFAULTS = of(options -> {});
 
     private final List<String> reasons;
@@ -49,7 +49,7 @@ public final class NotificationOptions {
         return builder.build();
     }
 
-    /** Returns a builder with these options. */
+    /** Returns a builder that starts with these options. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.reasons = reasons;
@@ -79,7 +79,7 @@ public final class NotificationOptions {
         return cursor;
     }
 
-    /** Returns the name of the consumer; by default its reasons. */
+    /** Returns the name of the consumer, which consists of its reasons by default. */
     public String name() {
         return name != null ? name : reasons.isEmpty() ? "all" : String.join(".", reasons);
     }
@@ -99,7 +99,7 @@ public final class NotificationOptions {
         return interval;
     }
 
-    /** Returns how often the handler is called with a notification before it is set aside. */
+    /** Returns how many times the handler is called with a notification before the notification is set aside. */
     public int attempts() {
         return attempts;
     }
@@ -116,7 +116,7 @@ public final class NotificationOptions {
                 + ", attempts=" + attempts + "]";
     }
 
-    /** Sets options. */
+    /** Builds {@link NotificationOptions}. Not thread-safe. */
     public static final class Builder {
         private static final List<String> REASONS = List.of(
                 "like",
@@ -149,10 +149,10 @@ public final class NotificationOptions {
         private Builder() {}
 
         /**
-         * Sets the reasons to handle, such as {@code mention} and {@code reply}; without any, all are handled. Reasons that
-         * Atlex doesn't know are allowed, because the service may add some.
+         * Sets the reasons to handle, such as {@code mention} and {@code reply}; without any, notifications with all
+         * reasons are handled. Reasons that Atlex doesn't know are allowed, because the service may add some.
          *
-         * @throws IllegalArgumentException if one is empty, or a misspelled known reason
+         * @throws IllegalArgumentException if a reason is empty or looks like a misspelled known reason
          * @see app.bsky.notification.ListNotifications.Notification#REASON_MENTION
          */
         public Builder reasons(String... reasons) {
@@ -168,8 +168,8 @@ public final class NotificationOptions {
         }
 
         /**
-         * Handles only notifications from accounts that this account follows. Off by default, whatever the account's own
-         * setting.
+         * Handles only notifications from accounts that this account follows. Off by default, regardless of the
+         * account's own setting.
          */
         public Builder fromFollowedOnly(boolean only) {
             this.fromFollowedOnly = only;
@@ -177,7 +177,7 @@ public final class NotificationOptions {
         }
 
         /**
-         * Sets the store of the cursor. By default it is in memory, so a restarted process begins with
+         * Sets the store of the cursor. By default, the cursor is in memory, so a restarted process begins with
          * {@link #from(StartPosition)} again.
          */
         public Builder cursor(CursorStore cursor) {
@@ -187,10 +187,10 @@ public final class NotificationOptions {
 
         /**
          * Sets the name of the consumer. Consumers with different names handle the same notifications independently.
-         * Consumers with the same name take turns. By default the name consists of the reasons, so other
-         * reasons mean another cursor; set a name to keep it.
+         * Consumers with the same name take turns. By default, the name consists of the reasons, so changing the
+         * reasons starts with a new cursor. Set a name to keep the cursor.
          *
-         * @throws IllegalArgumentException if it is empty, or has more than 512 characters
+         * @throws IllegalArgumentException if the name is empty or has more than 512 characters
          */
         public Builder name(String name) {
             if (name.isEmpty() || name.length() > 512) {
@@ -201,7 +201,7 @@ public final class NotificationOptions {
             return this;
         }
 
-        /** Sets the start of a consumer without a saved cursor; {@link StartPosition#NOW} by default. */
+        /** Sets the start position of a consumer without a saved cursor. The default is {@link StartPosition#NOW}. */
         public Builder from(StartPosition start) {
             this.start = start;
             this.startTime = null;
@@ -215,9 +215,9 @@ public final class NotificationOptions {
         }
 
         /**
-         * Sets the time between two polls, 15 seconds by default.
+         * Sets the time between two polls. The default is 15 seconds.
          *
-         * @throws IllegalArgumentException if it is not between 1 second and 1 day
+         * @throws IllegalArgumentException if the interval is not between 1 second and 1 day
          */
         public Builder interval(Duration interval) {
             if (interval.compareTo(MIN_INTERVAL) < 0 || interval.compareTo(MAX_INTERVAL) > 0) {
@@ -228,9 +228,10 @@ public final class NotificationOptions {
         }
 
         /**
-         * Sets how often the handler is called with a notification before it is set aside, 5 by default.
+         * Sets how many times the handler is called with a notification before the notification is set aside. The
+         * default is 5.
          *
-         * @throws IllegalArgumentException if it is not between 1 and 20
+         * @throws IllegalArgumentException if the number is not between 1 and 20
          */
         public Builder attempts(int attempts) {
             if (attempts < 1 || attempts > 20) {
@@ -240,7 +241,7 @@ public final class NotificationOptions {
             return this;
         }
 
-        /** Sets the listener of retries and failures; none by default. */
+        /** Sets the listener for retries and failures. The default is none. */
         public Builder listener(NotificationListener listener) {
             this.listener = Objects.requireNonNull(listener, "listener");
             return this;

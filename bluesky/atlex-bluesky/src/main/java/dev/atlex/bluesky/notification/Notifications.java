@@ -87,9 +87,9 @@ public final class Notifications implements AutoCloseable {
 
     /**
      * Replaces the saved cursor, for one that is corrupt. Then it is unknown which notifications were handled, so
-     * {@link #forEach} and {@link #pollOnce} throw a {@link CorruptStoreEntryException} until this is called. Notifications
-     * after the time are handled, again if they were handled before; {@code Bluesky.reply} doesn't repeat its replies.
-     * Those that were {@linkplain #setAside set aside} stay.
+     * {@link #forEach} and {@link #pollOnce} throw a {@link CorruptStoreEntryException} until this is called.
+     * Notifications after the time are handled, again if they were handled before; {@code Bluesky.reply} doesn't repeat
+     * its replies. Those that were {@linkplain #setAside set aside} stay.
      *
      * @param time the time of the first notification to handle
      * @return whether the cursor was replaced; false if another process has saved one in the meantime

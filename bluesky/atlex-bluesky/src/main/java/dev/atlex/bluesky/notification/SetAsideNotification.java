@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A notification whose handler failed in every attempt. It stays in the cursor store until it is handled or discarded. */
+/**
+ * A notification whose handler failed in every attempt. It stays in the cursor store until it is handled or discarded.
+ */
 public final class SetAsideNotification {
     private final Notification notification;
     private final int attempts;
@@ -13,7 +15,7 @@ public final class SetAsideNotification {
     private final String failure;
 
     /**
-     * Creates an object; for the consumer.
+     * Creates a notification that was set aside. The consumer calls this constructor.
      *
      * @param attempts the number of failed attempts
      * @param failedAt the time of the last attempt

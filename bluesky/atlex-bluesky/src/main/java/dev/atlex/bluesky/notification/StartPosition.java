@@ -4,6 +4,6 @@ package dev.atlex.bluesky.notification;
 public enum StartPosition {
     /** Handles notifications that arrive from now on. */
     NOW,
-    /** Handles all notifications that the service still has, the oldest first. */
+    /** Handles all notifications that the service still has, oldest first. */
     OLDEST
 }

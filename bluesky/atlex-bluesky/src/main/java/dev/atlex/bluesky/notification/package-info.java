@@ -1,4 +1,7 @@
-/** Notifications: each one handled, across restarts. */
+/**
+ * Consumes an account's notifications, continuing after restarts. Start with
+ * {@link dev.atlex.bluesky.notification.Notifications}.
+ */
 @NullMarked
 package dev.atlex.bluesky.notification;
 

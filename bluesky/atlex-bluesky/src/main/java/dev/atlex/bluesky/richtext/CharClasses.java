@@ -1,8 +1,8 @@
 package dev.atlex.bluesky.richtext;
 
 /**
- * The classes of characters that the rules of detection name. They are those of upstream's regular expressions, so they
- * must not depend on the JDK.
+ * The character classes that the detection rules use. They are those of upstream's regular expressions, so they must
+ * not depend on the JDK.
  */
 final class CharClasses {
     private static final int PUNCTUATION = 1 << Character.CONNECTOR_PUNCTUATION
@@ -13,7 +13,7 @@ final class CharClasses {
             | 1 << Character.FINAL_QUOTE_PUNCTUATION
             | 1 << Character.OTHER_PUNCTUATION;
 
-    /** The punctuation of Unicode 14 to 17, which JDK 17 doesn't know: first and last code points. */
+    /** The punctuation that was added in Unicode 14 to 17, which JDK 17 doesn't know: first and last code points. */
     private static final int[] NEW_PUNCTUATION = {
         0x61d, 0x61d, 0x1b4e, 0x1b4f, 0x1b7d, 0x1b7f, 0x2e53, 0x2e5d, 0x10d6e, 0x10d6e, 0x10ed0, 0x10ed0, 0x10f86,
         0x10f89, 0x113d4, 0x113d5, 0x113d7, 0x113d8, 0x116b9, 0x116b9, 0x11b00, 0x11b09, 0x11be1, 0x11be1, 0x11f43,
@@ -38,7 +38,10 @@ final class CharClasses {
                 || c == 0xfeff;
     }
 
-    /** Returns whether a line may be broken at a space: not at a no-break space, but at one without width. */
+    /**
+     * Returns whether a line may be broken at a space. It may be broken at a zero-width space, but not at a no-break
+     * space.
+     */
     static boolean isBreakingSpace(int c) {
         return isSpace(c) ? c != 0xa0 && c != 0x2007 && c != 0x202f && c != 0xfeff : c == 0x200b;
     }
@@ -48,7 +51,7 @@ final class CharClasses {
         return c == 0xad || c == 0x2060 || c >= 0x200a && c <= 0x200d || c == 0x20e2;
     }
 
-    /** Returns whether a character is invisible and may stand between the line breaks of blank lines. */
+    /** Returns whether a character is invisible and may occur in a blank line. */
     static boolean isBlank(int c) {
         return isSpace(c) || c == 0xad || c == 0x2060 || c >= 0x200b && c <= 0x200d;
     }

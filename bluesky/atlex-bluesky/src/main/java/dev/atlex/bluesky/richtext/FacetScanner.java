@@ -16,12 +16,12 @@ import java.util.Locale;
 /**
  * Finds links, mentions, tags and cashtags in plain text, in one pass.
  *
- * <p>The rules are those of upstream's regular expressions. Each kind begins at the start of the text, after whitespace
- * or, unless it is a tag, after an opening parenthesis. What each kind consumes is bounded by whitespace, and no char
- * is read more than a constant number of times: that keeps the scan linear.
+ * <p>The rules are those of upstream's regular expressions. A facet begins at the start of the text, after whitespace
+ * or, unless it is a tag, after an opening parenthesis. No facet extends past whitespace, and no char is read more than
+ * a constant number of times, so the scan takes linear time.
  *
- * <p>It differs from upstream in results that a server would refuse or that an app would not show as meant; see
- * {@code docs/differences.md}.
+ * <p>The results differ from upstream's only if a server would reject them or an app would not show them as intended;
+ * see {@code docs/differences.md}.
  */
 final class FacetScanner {
     private static final int MAX_HANDLE = 253;
@@ -32,9 +32,12 @@ final class FacetScanner {
     private final String text;
     private final Utf8Index utf8;
     private final List<Span> spans = new ArrayList<>();
-    /** The end of the last span: overlapping ones would not be shown. */
+    /** The end of the last span. Apps don't show overlapping spans. */
     private int end;
-    /** Where the next link may begin. A candidate consumes all up to whitespace, even if it isn't a link. */
+    /**
+     * Where the next link may begin. A candidate consumes everything up to the next whitespace, even if it isn't a
+     * link.
+     */
     private int nextLink;
 
     private FacetScanner(String text, Utf8Index utf8) {
@@ -83,7 +86,7 @@ final class FacetScanner {
         while (last < text.length() && isHandleChar(text.charAt(last))) {
             last++;
         }
-        // A mention ends at the last boundary of a word: without trailing dots and hyphens.
+        // A mention ends at the last word boundary, so trailing dots and hyphens aren't part of it.
         while (last > first && isWord(last - 1) == isWord(last)) {
             last--;
         }
@@ -123,7 +126,7 @@ final class FacetScanner {
             last++;
         }
         nextLink = last;
-        // Upstream compares the scheme in lower case only.
+        // Upstream accepts the scheme in lower case only.
         if (hasScheme ? !text.startsWith("http", at) : !TopLevelDomains.isKnown(text, at, domain)) {
             return;
         }
@@ -134,7 +137,9 @@ final class FacetScanner {
         }
     }
 
-    /** Returns whether {@code http://} or {@code https://} begins there, in any case, and something follows. */
+    /**
+     * Returns whether {@code http://} or {@code https://} begins there, in upper or lower case, and something follows.
+     */
     private boolean hasScheme(int at) {
         int colon = text.regionMatches(true, at, "https", 0, 5) ? at + 5 : at + 4;
         return text.regionMatches(true, at, "http", 0, 4)
@@ -160,7 +165,7 @@ final class FacetScanner {
         return labels > 1 ? last : -1;
     }
 
-    /** Returns the end of a link without the punctuation of its sentence and without invisible characters. */
+    /** Returns the end of a link, without trailing punctuation and invisible characters. */
     private int linkEnd(int at, int end) {
         int open = at;
         while (open < end && text.charAt(open) != '(') {
@@ -176,7 +181,7 @@ final class FacetScanner {
         return last;
     }
 
-    /** Removes one punctuation mark, and then one closing parenthesis if no opening one comes before. */
+    /** Removes one punctuation mark, and then one closing parenthesis if the link has no opening one. */
     private int withoutPunctuation(int at, int end, int open) {
         int last = end;
         if (last > at && ".,;:!?".indexOf(text.charAt(last - 1)) >= 0) {
@@ -185,7 +190,10 @@ final class FacetScanner {
         return last > at && text.charAt(last - 1) == ')' && open >= last ? last - 1 : last;
     }
 
-    /** Returns whether a character has no width and no purpose at the end of a URI. Pasted text often has one there. */
+    /**
+     * Returns whether a character is invisible and serves no purpose at the end of a URI. Pasted text often has one
+     * there.
+     */
     private static boolean isInvisible(int c) {
         return Character.getType(c) == Character.FORMAT;
     }
@@ -197,7 +205,7 @@ final class FacetScanner {
     }
 
     private void tag(int at) {
-        // A mark would combine with the sign, as in a keycap.
+        // A combining mark would merge with the sign, as in a keycap emoji.
         if (Graphemes.end(text, at, Math.min(text.length(), at + 3)) > at + 1) {
             return;
         }
@@ -224,7 +232,7 @@ final class FacetScanner {
         }
     }
 
-    /** Returns whether a tag is as short as the record's schema wants it. */
+    /** Returns whether a tag is within the length limits of the record's schema. */
     static boolean isTag(String tag) {
         return !Graphemes.exceeds(tag, MAX_TAG_GRAPHEMES) && Utf8.length(tag) <= MAX_TAG_BYTES;
     }

@@ -10,7 +10,10 @@ final class LinkText {
 
     private LinkText() {}
 
-    /** Returns the host and the beginning of the path of an {@code http} or {@code https} URI, and any other text as it is. */
+    /**
+     * Returns the host and the beginning of the path of an {@code http} or {@code https} URI, and any other text
+     * unchanged.
+     */
     static String shorten(String shown) {
         int host = shown.startsWith("https://") ? 8 : shown.startsWith("http://") ? 7 : -1;
         if (host < 0) {
@@ -20,7 +23,7 @@ final class LinkText {
         while (path < shown.length() && "/?#".indexOf(shown.charAt(path)) < 0) {
             path++;
         }
-        // A user name could pass for the host: https://example.com@example.org/
+        // A user name could be mistaken for the host: https://example.com@example.org/
         int user = shown.lastIndexOf('@', path - 1);
         String name = shown.substring(Math.max(host, user + 1), path).toLowerCase(Locale.ROOT);
         if (name.isEmpty()) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads links in the form {@code [text](https://…)}, in linear time. */
+/** Parses links of the form {@code [text](https://…)}, in linear time. */
 final class MarkdownLinks {
     private static final int NONE = -1;
 
@@ -12,7 +12,7 @@ final class MarkdownLinks {
 
     private final String markdown;
     private final Utf8Index source;
-    /** The closing parenthesis of each opening one, if only characters that a URI may contain are between them. */
+    /** The closing parenthesis of each opening one, if everything between them may occur in a URI. */
     private final int[] closing;
 
     private final StringBuilder text = new StringBuilder();
@@ -54,9 +54,8 @@ final class MarkdownLinks {
     }
 
     private void read() {
-        // The opening brackets that are not closed yet, in the text without markup. A pair that makes no link may be
-        // part
-        // of the text of one, but no link is part of another.
+        // The opening brackets that are not closed yet, as indexes in the text without markup. A link's text
+        // may contain a pair of brackets that isn't a link, but links don't nest.
         int[] brackets = new int[markdown.length()];
         int depth = 0;
         for (int i = 0; i < markdown.length(); i++) {
@@ -86,7 +85,9 @@ final class MarkdownLinks {
         text.append(c);
     }
 
-    /** Adds the link whose text ends at a closing bracket. Returns the index of its last char, or -1 if it isn't a link. */
+    /**
+     * Adds the link whose text ends at a closing bracket. Returns the index of its last char, or -1 if it isn't a link.
+     */
     private int linkEnd(int close, int bracket) {
         int open = close + 1;
         if (open >= markdown.length() || markdown.charAt(open) != '(' || closing[open] == NONE) {
@@ -116,7 +117,7 @@ final class MarkdownLinks {
         for (Link link : links) {
             spans.add(Span.of(utf8.toByte(link.start), utf8.toByte(link.end), Span.link(link.uri)));
         }
-        // A detected facet that overlaps a link would hide it.
+        // A detected facet that overlaps a link would hide the link.
         int next = 0;
         List<Span> all = new ArrayList<>(spans);
         for (Span span : detected.spans()) {

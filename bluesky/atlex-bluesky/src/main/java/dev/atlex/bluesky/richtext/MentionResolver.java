@@ -15,13 +15,13 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up the DIDs of handles, some of them at the same time. */
+/** Looks up the DIDs of handles, several at a time. */
 final class MentionResolver {
     private static final System.Logger LOG = System.getLogger(RichText.class.getName());
 
     private MentionResolver() {}
 
-    /** Returns the DIDs that were found. A handle whose lookup fails is left out, and the others continue. */
+    /** Returns the DIDs that were found. A handle whose lookup fails is left out, and the other lookups continue. */
     static Map<Handle, Did> resolve(
             List<Handle> handles, Function<? super Handle, ? extends @Nullable Did> resolver, int parallelism) {
         if (parallelism < 1) {

@@ -10,7 +10,8 @@ public interface PartSuffix {
     PartSuffix NUMBERED = (part, parts) -> " (" + part + "/" + parts + ")";
 
     /**
-     * Returns the suffix of a part. It must not become shorter as the numbers grow, and must be the same each time.
+     * Returns the suffix of a part. It must not become shorter as the numbers grow, and must be the same each time it
+     * is called with the same numbers.
      *
      * @param part the number of the part, from 1
      * @param parts the number of parts, at least 2

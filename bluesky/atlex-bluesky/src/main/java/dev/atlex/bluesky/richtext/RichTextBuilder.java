@@ -11,7 +11,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds a {@link RichText} from parts. Nothing is detected in plain text; to do that, add {@link RichText#detect}. */
+/**
+ * Builds a {@link RichText} from parts. Links, mentions and tags in plain text are not detected; for that, add the
+ * result of {@link RichText#detect}.
+ */
 public final class RichTextBuilder {
     private final StringBuilder text = new StringBuilder();
     private final List<Span> spans = new ArrayList<>();
@@ -29,9 +32,9 @@ public final class RichTextBuilder {
      * Adds a link.
      *
      * @param shown the text to show
-     * @param uri an http or https URL, without user name and password, because everyone could read them
+     * @param uri an http or https URL, without a user name or password, because the text is public
      * @throws IllegalArgumentException if the text is blank
-     * @throws InvalidSyntaxException if the URL is not such a URL
+     * @throws InvalidSyntaxException if the link is not such a URL
      */
     public RichTextBuilder link(String shown, String uri) {
         String problem = PublicLinks.problem(uri);
@@ -47,7 +50,7 @@ public final class RichTextBuilder {
     }
 
     /**
-     * Adds a mention as {@code @alice.example.com}. {@link RichText#resolveMentions} finds its DID.
+     * Adds a mention, such as {@code @alice.example.com}. {@link RichText#resolveMentions} looks up its DID.
      *
      * @param handle a handle, with or without an at sign
      * @throws InvalidSyntaxException if the handle is invalid
@@ -67,7 +70,7 @@ public final class RichTextBuilder {
     /**
      * Adds a mention of a known account.
      *
-     * @param shown the text to show, by custom an at sign and the handle
+     * @param shown the text to show, usually an at sign and the handle
      * @throws IllegalArgumentException if the text is blank
      */
     public RichTextBuilder mention(String shown, Did did) {
@@ -75,11 +78,11 @@ public final class RichTextBuilder {
     }
 
     /**
-     * Adds a tag as {@code #java}.
+     * Adds a tag, such as {@code #java}.
      *
-     * @param tag the tag, with or without a number sign; a cashtag begins with a dollar sign
-     * @throws IllegalArgumentException if the tag is empty, contains whitespace, or is longer than 64 grapheme clusters
-     *     or 640 bytes in UTF-8
+     * @param tag the tag, with or without the leading {@code #}; a cashtag begins with a dollar sign
+     * @throws IllegalArgumentException if the tag is empty, contains whitespace, or is longer than 64 graphemes or 640
+     *     bytes of UTF-8
      */
     public RichTextBuilder tag(String tag) {
         String name = RichText.wellFormed(tag.startsWith("#") ? tag.substring(1) : tag);
@@ -116,7 +119,7 @@ public final class RichTextBuilder {
         length += Utf8.length(part);
     }
 
-    /** Returns the text. The builder may be used further. */
+    /** Returns the text. The builder can be used afterwards. */
     public RichText build() {
         return new RichText(
                 text.toString(), spans.stream().sorted(Span.BY_START).toList());

@@ -6,7 +6,7 @@ import dev.atlex.syntax.Did;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a {@link RichText}, with the facet that covers it, if any: the unit in which an app shows a post. */
+/** A part of a {@link RichText}, with the facet that covers it, if any. Apps show a post segment by segment. */
 public final class Segment {
     private final String text;
     private final @Nullable Facet facet;
@@ -16,7 +16,7 @@ public final class Segment {
         this.facet = facet;
     }
 
-    /** Returns the text as it is shown. */
+    /** Returns the text to show. */
     public String text() {
         return text;
     }
@@ -26,7 +26,7 @@ public final class Segment {
         return facet;
     }
 
-    /** Returns the URI that the segment leads to, or null if it isn't a link. */
+    /** Returns the URI that the segment links to, or null if it isn't a link. */
     public @Nullable String link() {
         FeaturesItem.Link link = feature(FeaturesItem.Link.class);
         return link == null ? null : link.value().uri();
@@ -38,7 +38,10 @@ public final class Segment {
         return mention == null ? null : mention.value().did();
     }
 
-    /** Returns the tag without its number sign, or a cashtag with its dollar sign; null if the segment isn't a tag. */
+    /**
+     * Returns the tag without its leading {@code #}, or a cashtag with its dollar sign; null if the segment isn't a
+     * tag.
+     */
     public @Nullable String tag() {
         FeaturesItem.Tag tag = feature(FeaturesItem.Tag.class);
         return tag == null ? null : tag.value().tag();

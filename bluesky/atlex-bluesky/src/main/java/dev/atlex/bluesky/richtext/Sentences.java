@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Decides where sentences end. No rule is right for every language; these prefer to miss an end:
- * cutting inside a sentence is what a reader notices.
+ * Decides where sentences end. No rule is right for every language. These would rather miss the end of a sentence than
+ * cut inside one, because readers notice that.
  */
 final class Sentences {
     private static final String STOPS = ".!?…‽؟۔।॥։";
-    /** Stops of scripts that don't put a space between sentences. */
+    /** Full stops in scripts without spaces between sentences. */
     private static final String WIDE_STOPS = "。！？｡";
 
     private static final String CLOSERS = ")]}\"'”’»›」』）】〉》*_~";
@@ -27,7 +27,7 @@ final class Sentences {
     }
 
     /**
-     * Returns whether a sentence ends with a word.
+     * Returns whether a word ends its sentence.
      *
      * @param start the start of the word
      * @param end the end of the word
@@ -57,7 +57,7 @@ final class Sentences {
         return stop != '.' || !isAbbreviation(text, start, last - 1, first);
     }
 
-    /** Returns whether a word before a full stop is an initial, a known abbreviation, or the number of an item. */
+    /** Returns whether a word before a full stop is an initial, a known abbreviation, or a list number. */
     private static boolean isAbbreviation(String text, int start, int end, boolean first) {
         int from = start;
         while (from < end && !Character.isLetterOrDigit(text.codePointAt(from))) {

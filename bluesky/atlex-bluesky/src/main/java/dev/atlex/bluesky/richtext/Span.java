@@ -8,7 +8,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of the text with a meaning: a facet, or a mention whose DID isn't known yet.
+ * A facet's range of the text, or that of a mention whose DID isn't known yet.
  *
  * @param start the first byte in UTF-8
  * @param end the byte after the last one
@@ -57,7 +57,10 @@ record Span(
         return start >= end;
     }
 
-    /** Returns whether the span is still correct for a part of its text: a shorter handle or tag is a different one. */
+    /**
+     * Returns whether the span is still correct if its text is cut. A mention or tag isn't: a shorter handle or tag is
+     * a different one.
+     */
     boolean mayBeCut() {
         return facet != null && facet.features().stream().allMatch(FeaturesItem.Link.class::isInstance);
     }

@@ -9,13 +9,13 @@ import java.util.List;
 /**
  * Splits text into parts of limited length.
  *
- * <p>The text is read once into words, with the number of clusters and bytes before and after each. Words are separated
- * by whitespace outside facets, and by the ends of sentences in scripts without spaces. Then each part takes as many
- * words as fit, and gives back those of a sentence that fits into the next part. Only a word that is longer than a part
- * is cut, between clusters.
+ * <p>The text is first read into words, with the number of clusters and bytes before and after each word. Words are
+ * separated by whitespace outside facets, and by the ends of sentences in scripts without spaces. Each part then takes
+ * as many words as fit. If its last sentence is incomplete and fits in the next part, the part gives that sentence's
+ * words back. Only a word that is longer than a part is cut, between clusters.
  *
- * <p>A part and the sentence or word that didn't fit into it are together longer than a part. So words are read about
- * twice at most, and the whole takes linear time.
+ * <p>A part and the sentence or word that didn't fit into it are together longer than a part. So each word is read
+ * about twice at most, and splitting takes linear time.
  */
 final class Splitter {
     /** A word, with the numbers of clusters and bytes before it and up to its end. */
@@ -43,11 +43,13 @@ final class Splitter {
         this.cutsClusters = cutsClusters;
     }
 
-    /** Returns the beginning of text that is too long: whole clusters, without a facet that doesn't fit. */
+    /**
+     * Returns the beginning of text that is too long. It contains only whole clusters, and no facet that doesn't fit.
+     */
     static RichText head(RichText source, int graphemeRoom, int byteRoom) {
         Splitter splitter = new Splitter(source, graphemeRoom, byteRoom, false);
         int length = source.text().length();
-        // The whole text as one word, which is longer than a part.
+        // Treat the whole text as one word, which is longer than a part.
         splitter.words.add(new Word(0, length, 0, source.graphemes(), 0, source.utf8Length()));
         int end = splitter.cut(splitter.startOf(0), 0, 0).index;
         return source.slice(0, end, splitter.facets);
@@ -55,7 +57,7 @@ final class Splitter {
 
     /** See {@link RichText#split(int, int, PartSuffix)}. */
     static List<RichText> split(RichText source, int maxGraphemes, int maxBytes, PartSuffix suffix) {
-        // How many parts there are decides how long their suffixes are, and the other way around.
+        // The number of parts determines the length of their suffixes, and vice versa.
         int graphemes = 0;
         int bytes = 0;
         while (true) {
@@ -137,8 +139,8 @@ final class Splitter {
     }
 
     /**
-     * Returns where to cut a word that is longer than a part: as late as possible without cutting a facet. If there is no
-     * such place, the part ends before the word. If it has no other words, a facet is cut.
+     * Returns where to cut a word that is longer than a part: as late as possible without cutting a facet. If there is
+     * no such place, the part ends before the word. If the part has no other words, a facet is cut.
      *
      * @param first the word that the part begins with
      * @param next the long word
@@ -164,7 +166,7 @@ final class Splitter {
 
     private void add(Place start, int end) {
         if (isSpace(start.index, end)) {
-            // A piece of a facet with much whitespace.
+            // This is a piece of a facet that contains a lot of whitespace.
             return;
         }
         int first = facetBefore(start.index + 1);
@@ -223,7 +225,10 @@ final class Splitter {
         }
     }
 
-    /** Returns the end of a cluster, or of as much of it as fits into a part if that is all that a part can be. */
+    /**
+     * Returns the end of a cluster. If clusters have to be cut because one is longer than a part, returns the end of
+     * the piece that fits.
+     */
     private int clusterEnd(int start) {
         if (!cutsClusters) {
             return Graphemes.end(text, start, text.length());

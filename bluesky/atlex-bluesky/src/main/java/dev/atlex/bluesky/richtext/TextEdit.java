@@ -8,12 +8,14 @@ import java.util.List;
 /**
  * Replaces parts of the text and moves its spans, in time linear in the text and the spans.
  *
- * <p>Replacing is deleting and then inserting, as upstream does both. A deletion moves both ends of a span by the
- * number of bytes deleted before them, so that a span shrinks or vanishes. An insertion at or before the start of a span moves it, one
- * inside makes it grow, and one at its end does nothing.
+ * <p>A replacement is a deletion followed by an insertion, each done as upstream does it. A deletion moves both ends of
+ * a span back by the number of bytes deleted before them, so a span may shrink or vanish. An insertion at or before the
+ * start of a span moves the span, an insertion inside makes it grow, and an insertion at its end doesn't change it.
  */
 final class TextEdit {
-    /** A replacement in byte offsets of the old text, with the length of the new part and all growth before it. */
+    /**
+     * A replacement in byte offsets of the old text, with the length of the new part and the total growth before it.
+     */
     private record Change(long start, long end, int length, long growthBefore, boolean keepsSpan) {
         long growthAfter() {
             return growthBefore + length - (end - start);
@@ -36,7 +38,7 @@ final class TextEdit {
         this.utf8 = utf8;
     }
 
-    /** Replaces a part, which must begin at or after the end of the last one. */
+    /** Replaces a part, which must begin at or after the end of the part replaced last. */
     void replace(int start, int end, String replacement) {
         change(start, end, replacement, false);
     }
@@ -58,7 +60,8 @@ final class TextEdit {
 
     RichText apply(List<Span> spans, List<Handle> unresolved) {
         result.append(text, copied, text.length());
-        // Two halves of a surrogate pair can't meet here, because replacements are well-formed and cuts between pairs.
+        // No surrogate pair can form or break here, because replacements are well-formed and cuts never split
+        // a pair.
         String edited = result.toString();
         boolean deletes = changes.stream().anyMatch(change -> change.end > change.start);
         List<Span> moved = new ArrayList<>(spans.size());

@@ -3,11 +3,12 @@ package dev.atlex.bluesky.richtext;
 import java.util.Set;
 
 /**
- * The top-level domains that make a word such as {@code example.com} a link, and {@code @alice.example.com} a mention.
+ * The known top-level domains. A word such as {@code example.com} is a link, and {@code @alice.example.com} is a
+ * mention, only if its last label is one of them.
  *
- * <p>The names are those of the root zone without internationalized ones, because neither a link without a scheme nor a
- * handle contains other characters than ASCII. A name that is missing here costs only links without a scheme and mentions
- * below it, so the list is updated with releases, not at run time.
+ * <p>The list is the root zone without internationalized names, because links without a scheme and handles are ASCII
+ * only. A missing name only means that scheme-less links and mentions under it aren't detected, so the list is updated
+ * with releases, not at run time.
  *
  * @see <a href="https://data.iana.org/TLD/tlds-alpha-by-domain.txt">IANA: top-level domains</a>
  */
@@ -97,14 +98,14 @@ final class TopLevelDomains {
     private TopLevelDomains() {}
 
     /**
-     * Returns whether the last label of a domain name is a top-level domain. Names are compared in lower case, as
-     * upstream does, so {@code EXAMPLE.COM} doesn't count.
+     * Returns whether the last label of a domain name is a top-level domain. As in upstream, only lower-case names
+     * match, so {@code EXAMPLE.COM} isn't a domain name here.
      *
      * @param text the String that contains the domain name
      * @param end the end of the name
      */
     static boolean isKnown(String text, int start, int end) {
-        // Looks no further back than a name is long, so that text without dots takes linear time.
+        // Look back no further than the longest name, so that text without dots takes linear time.
         int dot = end - 1;
         while (dot >= start && end - dot <= MAX_LENGTH + 1 && text.charAt(dot) != '.') {
             dot--;

@@ -36,7 +36,7 @@ final class Utf8Index {
         return checkpoints;
     }
 
-    /** Returns the number of bytes that begin at a char. The second half of a surrogate pair has none. */
+    /** Returns the number of bytes that begin at a char. The second half of a surrogate pair counts as 0 bytes. */
     private static int bytes(char c) {
         if (c < 0x80) {
             return 1;
@@ -47,7 +47,7 @@ final class Utf8Index {
         return Character.isHighSurrogate(c) ? 4 : Character.isLowSurrogate(c) ? 0 : 3;
     }
 
-    /** Returns the number of bytes between two places outside surrogate pairs. */
+    /** Returns the number of bytes between two indexes, neither of which is inside a surrogate pair. */
     static int length(String text, int start, int end) {
         int length = 0;
         for (int i = start; i < end; i++) {
@@ -61,7 +61,7 @@ final class Utf8Index {
         return length;
     }
 
-    /** Returns the byte offset of a char that doesn't stand inside a surrogate pair. */
+    /** Returns the byte offset of a char that isn't the second half of a surrogate pair. */
     int toByte(int index) {
         if (checkpoints.length == 0) {
             return index;
@@ -74,7 +74,10 @@ final class Utf8Index {
         return bytes;
     }
 
-    /** Returns the index of the char that begins at a byte offset, or -1 if no char begins there. The end counts. */
+    /**
+     * Returns the index of the char that begins at a byte offset, or -1 if no char begins there. The end of the text is
+     * a valid offset.
+     */
     int toChar(long offset) {
         if (offset < 0 || offset > length) {
             return -1;

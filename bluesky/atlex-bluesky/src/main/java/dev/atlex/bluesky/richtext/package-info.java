@@ -1,4 +1,4 @@
-/** Text and its links, mentions and tags. Start with {@link dev.atlex.bluesky.richtext.RichText}. */
+/** Text with links, mentions and tags. Start with {@link dev.atlex.bluesky.richtext.RichText}. */
 @NullMarked
 package dev.atlex.bluesky.richtext;
 

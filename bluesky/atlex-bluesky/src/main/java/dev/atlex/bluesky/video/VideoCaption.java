@@ -59,7 +59,7 @@ public final class VideoCaption {
             throw new InvalidVideoException(
                     "video caption: the file for " + tag + " has more than " + MAX_BYTES + " bytes", null);
         }
-        // A byte order mark may come first.
+        // The file may start with a byte order mark.
         String start = new String(vtt, 0, Math.min(vtt.length, 16), StandardCharsets.UTF_8).replace("\ufeff", "");
         if (!start.startsWith(SIGNATURE)) {
             throw new InvalidVideoException(
@@ -88,7 +88,7 @@ public final class VideoCaption {
         return Objects.hash(language, Arrays.hashCode(vtt));
     }
 
-    /** Returns language and size. */
+    /** Returns the language and the size. */
     @Override
     public String toString() {
         return "VideoCaption[" + language + ", " + vtt.length + " bytes]";

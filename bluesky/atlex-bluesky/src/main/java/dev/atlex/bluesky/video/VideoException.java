@@ -4,8 +4,9 @@ import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a video can't be uploaded or processed. The subclass gives the kind of failure; this class itself is thrown when
- * a job's state can't be read. Failed calls before there is a job throw {@link dev.atlex.client.XrpcException}.
+ * Thrown when a video can't be uploaded or processed. Subclasses identify the kind of failure. This class itself is
+ * thrown when a job's state can't be read. Calls that fail before there is a job throw
+ * {@link dev.atlex.client.XrpcException}.
  */
 public class VideoException extends LexException {
     private static final long serialVersionUID = 1L;
@@ -15,14 +16,14 @@ public class VideoException extends LexException {
     /**
      * Creates an exception.
      *
-     * @param jobId the job, or null if there is none yet
+     * @param jobId the ID of the job, or null if there is no job yet
      */
     public VideoException(@Nullable String jobId, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.jobId = jobId;
     }
 
-    /** Returns the job, which {@link Videos#resume} takes, or null if there is none yet. */
+    /** Returns the ID of the job, to pass to {@link Videos#resume}, or null if there is no job yet. */
     public final @Nullable String jobId() {
         return jobId;
     }

@@ -2,7 +2,10 @@ package dev.atlex.bluesky.video;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when the service failed to process a video. It is final: polling the job again returns the same. */
+/**
+ * Thrown when the service failed to process a video. The failure is final: polling the job again returns the same
+ * result.
+ */
 public final class VideoFailedException extends VideoException {
     private static final long serialVersionUID = 1L;
 

@@ -22,7 +22,7 @@ public final class VideoLimitException extends VideoException {
     public enum Reason {
         /** The account's email address must be confirmed first. */
         EMAIL_NOT_CONFIRMED,
-        /** The account has uploaded as many videos as it may in a day. */
+        /** The account has reached its daily limit on the number of videos. */
         DAILY_VIDEOS,
         /** The video has more bytes than the account may still upload today. */
         DAILY_BYTES,

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What to upload a video with, and how it is shown. Immutable. */
+/** Options for uploading a video, and for how apps show it. Immutable. */
 public final class VideoOptions {
     /** The maximum number of captions. */
     public static final int MAX_CAPTIONS = 20;
@@ -49,12 +49,12 @@ public final class VideoOptions {
         this.onState = builder.onState;
     }
 
-    /** Is notified while a video is uploaded. */
+    /** Receives the progress of an upload. */
     @FunctionalInterface
     public interface UploadListener {
         /**
-         * Called after each block, on one of the transport's threads. If the upload is repeated after a broken connection, it
-         * starts with 0 again. What the method throws fails the upload.
+         * Called after each block, on one of the transport's threads. If the upload is retried after a broken
+         * connection, the count starts again at 0. If this method throws an exception, the upload fails.
          *
          * @param sent the number of bytes handed to the connection
          * @param total the size of the file in bytes
@@ -67,7 +67,7 @@ public final class VideoOptions {
         return DEFAULTS.with(options);
     }
 
-    /** Returns these options with the changes that the function makes. */
+    /** Returns a copy of these options with the function's changes. */
     public VideoOptions with(Consumer<? super Builder> options) {
         Builder builder = toBuilder();
         options.accept(builder);
@@ -107,12 +107,12 @@ public final class VideoOptions {
         return pdsDid;
     }
 
-    /** Returns the transport to the video service, or null for that of the account. */
+    /** Returns the transport to the video service, or null for the account's transport. */
     public @Nullable Transport transport() {
         return transport;
     }
 
-    /** Returns the time limit of upload and processing. */
+    /** Returns the time limit for the upload and the processing. */
     public Duration timeout() {
         return timeout;
     }
@@ -179,7 +179,7 @@ public final class VideoOptions {
         /**
          * Sets the URL of the video service. The default is {@code https://video.bsky.app}.
          *
-         * @throws IllegalArgumentException if it is not an http or https URL
+         * @throws IllegalArgumentException if the value is not an http or https URL
          */
         public Builder service(String service) {
             this.service = Origins.parse(service);
@@ -193,25 +193,25 @@ public final class VideoOptions {
         }
 
         /**
-         * Sets the DID of the account's server, for which the service's upload token is made. By default, the server is
-         * asked.
+         * Sets the DID of the account's server, for which the service's upload token is issued. By default, the server
+         * is asked for its DID.
          */
         public Builder pdsDid(Did did) {
             this.pdsDid = Objects.requireNonNull(did, "did");
             return this;
         }
 
-        /** Sets the transport to the video service. The default is that of the account that uploads. */
+        /** Sets the transport to the video service. The default is the transport of the account that uploads. */
         public Builder transport(Transport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
             return this;
         }
 
         /**
-         * Sets the time limit of upload and processing together. The default is 15 minutes. The service's token is valid for
-         * 30 minutes.
+         * Sets the time limit for the upload and the processing together. The default is 15 minutes. The service's
+         * token is valid for 30 minutes.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if the time limit is not positive
          */
         public Builder timeout(Duration timeout) {
             if (timeout.isZero() || timeout.isNegative()) {
@@ -248,11 +248,12 @@ public final class VideoOptions {
         }
 
         /**
-         * Adds captions. At most {@value VideoOptions#MAX_CAPTIONS} are possible.
+         * Adds captions. A video can have at most {@value VideoOptions#MAX_CAPTIONS}.
          *
          * @param language a BCP 47 language tag, such as {@code en}
          * @param vtt a WebVTT file
-         * @throws InvalidVideoException if there are too many, or {@link VideoCaption#of(String, Path)} throws it
+         * @throws InvalidVideoException if there are too many captions, or {@link VideoCaption#of(String, Path)}
+         *     rejects this one
          */
         public Builder caption(String language, Path vtt) {
             return caption(VideoCaption.of(language, vtt));

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Video video = Videos.of(session).embed(Path.of("clip.mp4"), v -> v.alt("A cat jumps"));
  * }</pre>
  *
- * <p>{@link #upload} and {@link #embed} return when the video can be posted. To survive a restart while the service works,
- * save the job that {@link #start} returns, and pass it to {@link #resume}.
+ * <p>{@link #upload} and {@link #embed} return when the video can be posted. To survive a restart while the service
+ * works, save the job ID that {@link #start} returns, and pass it to {@link #resume}.
  *
  * <p>Methods throw {@link dev.atlex.client.XrpcException} if a call fails before there is a job.
  *
@@ -58,7 +58,7 @@ public final class Videos {
     }
 
     /**
-     * Returns the videos of an account.
+     * Returns an object that uploads videos for an account.
      *
      * @throws IllegalArgumentException if the agent is not signed in
      */
@@ -66,7 +66,7 @@ public final class Videos {
         return of(agent, VideoOptions.DEFAULTS);
     }
 
-    /** Like {@link #of(Agent)}, with options for all videos, such as another service. */
+    /** Like {@link #of(Agent)}, with options for all videos, such as a different service. */
     public static Videos of(Agent agent, VideoOptions defaults) {
         return new Videos(agent, defaults, TimeSource.SYSTEM);
     }
@@ -76,7 +76,9 @@ public final class Videos {
         return defaults;
     }
 
-    /** Returns how many videos and bytes the account may still upload today, and whether it may upload at all. */
+    /**
+     * Returns how many videos and bytes the account may still upload today, and whether it may upload videos at all.
+     */
     public GetUploadLimits.Output limits() {
         return service(defaults).limits(time.deadline(defaults.timeout()));
     }
@@ -85,17 +87,17 @@ public final class Videos {
      * Uploads a video and waits until it can be posted.
      *
      * @return the reference to put into a post; {@link #embed} returns the whole embed
-     * @throws InvalidVideoException if the file can't be uploaded: nothing was sent
-     * @throws VideoLimitException if the account may not upload it now: the file was not sent
+     * @throws InvalidVideoException if the file can't be uploaded; nothing was sent
+     * @throws VideoLimitException if the account may not upload it now; the file was not sent
      * @throws VideoFailedException if the service failed to process it
-     * @throws VideoTimeoutException if it wasn't processed in time; the exception has the job to resume
+     * @throws VideoTimeoutException if it isn't processed in time; the exception has the ID of the job to resume
      * @throws VideoException if the job's state can't be read
      */
     public BlobRef upload(Path file) {
         return upload(file, defaults);
     }
 
-    /** Like {@link #upload(Path)}, with the changes to the {@linkplain #defaults() defaults} that the function makes. */
+    /** Like {@link #upload(Path)}, but the function changes the {@linkplain #defaults() defaults}. */
     public BlobRef upload(Path file, Consumer<? super VideoOptions.Builder> options) {
         return upload(file, defaults.with(options));
     }
@@ -113,17 +115,17 @@ public final class Videos {
     }
 
     /**
-     * Uploads a video and returns the job that processes it, without waiting for the end.
+     * Uploads a video and returns the ID of the job that processes it, without waiting for the job to finish.
      *
      * @return the job's ID, for {@link #state} and {@link #resume}
-     * @throws InvalidVideoException if the file can't be uploaded: nothing was sent
-     * @throws VideoLimitException if the account may not upload it now: the file was not sent
+     * @throws InvalidVideoException if the file can't be uploaded; nothing was sent
+     * @throws VideoLimitException if the account may not upload it now; the file was not sent
      */
     public String start(Path file) {
         return start(file, defaults);
     }
 
-    /** Like {@link #start(Path)}, with the changes to the {@linkplain #defaults() defaults} that the function makes. */
+    /** Like {@link #start(Path)}, but the function changes the {@linkplain #defaults() defaults}. */
     public String start(Path file, Consumer<? super VideoOptions.Builder> options) {
         return start(file, defaults.with(options));
     }
@@ -143,7 +145,7 @@ public final class Videos {
     /**
      * Returns the state of a job, with one request.
      *
-     * @throws VideoException if it can't be read
+     * @throws VideoException if the state can't be read
      */
     public VideoState state(String jobId) {
         return jobs(service(defaults), defaults).poll(jobId, time.deadline(defaults.timeout()));
@@ -152,16 +154,16 @@ public final class Videos {
     /**
      * Waits until a video that was {@linkplain #start uploaded} before can be posted.
      *
-     * @param jobId the job's ID, also from another process
+     * @param jobId the job's ID, which may come from another process
      * @throws VideoFailedException if the service failed to process it
-     * @throws VideoTimeoutException if it wasn't processed in time; call this method again
+     * @throws VideoTimeoutException if it isn't processed in time; call this method again to continue waiting
      * @throws VideoException if the job's state can't be read
      */
     public BlobRef resume(String jobId) {
         return resume(jobId, defaults);
     }
 
-    /** Like {@link #resume(String)}, with the changes to the {@linkplain #defaults() defaults} that the function makes. */
+    /** Like {@link #resume(String)}, but the function changes the {@linkplain #defaults() defaults}. */
     public BlobRef resume(String jobId, Consumer<? super VideoOptions.Builder> options) {
         return resume(jobId, defaults.with(options));
     }
@@ -171,13 +173,13 @@ public final class Videos {
     }
 
     /**
-     * Uploads a video with its captions and returns the embed of a post.
+     * Uploads a video with its captions and returns the embed for a post.
      *
-     * @throws InvalidVideoException as {@link #upload(Path)}
-     * @throws VideoLimitException as {@link #upload(Path)}
-     * @throws VideoFailedException as {@link #upload(Path)}
-     * @throws VideoTimeoutException as {@link #upload(Path)}
-     * @throws VideoException as {@link #upload(Path)}
+     * @throws InvalidVideoException as for {@link #upload(Path)}
+     * @throws VideoLimitException as for {@link #upload(Path)}
+     * @throws VideoFailedException as for {@link #upload(Path)}
+     * @throws VideoTimeoutException as for {@link #upload(Path)}
+     * @throws VideoException as for {@link #upload(Path)}
      */
     public Video embed(Path file, Consumer<? super VideoOptions.Builder> options) {
         return embed(file, defaults.with(options));
@@ -191,7 +193,7 @@ public final class Videos {
     }
 
     /**
-     * Uploads captions and returns the embed of a post for a video that was uploaded before.
+     * Uploads captions for a video that was uploaded before, and returns the embed for a post.
      *
      * @param video the result of {@link #upload} or {@link #resume}
      * @param options the captions, the alternative text and the aspect ratio

@@ -15,7 +15,7 @@ final class BoundedOutput extends ImageOutputStreamImpl {
      * Creates an output.
      *
      * @param max the limit, in bytes
-     * @param expected the size that suffices as a rule; the array grows beyond it
+     * @param expected the size that usually suffices; the array grows if it doesn't
      */
     BoundedOutput(long max, long expected) {
         this.max = (int) Math.min(max, Integer.MAX_VALUE - 8);
@@ -26,7 +26,7 @@ final class BoundedOutput extends ImageOutputStreamImpl {
         return Arrays.copyOf(bytes, count);
     }
 
-    /** Returns whether the encoder was stopped. Some encoders wrap the exception that did it. */
+    /** Returns whether the encoder was stopped. Some encoders wrap the exception that stopped them. */
     boolean isExceeded() {
         return exceeded;
     }

@@ -2,7 +2,7 @@ package dev.atlex.images.internal;
 
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/** Reads an array in place. The JDK's streams copy it, to memory or to a file. */
+/** Reads an array in place. The JDK's streams would copy it to memory or to a file. */
 final class ByteArrayInput extends ImageInputStreamImpl {
     private final byte[] bytes;
 

@@ -5,15 +5,16 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import org.jspecify.annotations.Nullable;
 
-/** Converts the four components of a JPEG for print, which the JDK's reader of Java 17 can't turn into an image. */
+/** Converts the four components of a JPEG for print. The JPEG reader of Java 17 can't turn them into an image. */
 final class Cmyk {
     private Cmyk() {}
 
     /**
-     * Returns the colors of a raster as the reader decodes it, without any conversion.
+     * Returns the RGB colors of a raster that the reader decoded without any conversion.
      *
-     * @param adobeTransform the value of Adobe's segment; without the segment, inks are not stored inverted
-     * @param profile the profile of the inks, or null to mix them as ideal ones
+     * @param adobeTransform the value of Adobe's segment; -1 if there is no such segment, and the inks are then not
+     *     stored inverted
+     * @param profile the profile of the inks, or null to mix them like ideal inks
      */
     static Pixels toRgb(Raster raster, int adobeTransform, @Nullable ICC_Profile profile) {
         byte[] data = ((DataBufferByte) raster.getDataBuffer()).getData();
@@ -21,7 +22,7 @@ final class Cmyk {
             toCmyk(data);
         }
         if (adobeTransform >= 0) {
-            // Adobe's programs write how much paper shows, not how much ink covers it.
+            // Adobe's programs store how much of the paper shows, not how much ink covers it.
             for (int i = 0; i < data.length; i++) {
                 data[i] = (byte) ~data[i];
             }
@@ -41,7 +42,7 @@ final class Cmyk {
         return target;
     }
 
-    /** Turns luminance and chrominance of the first three inks into the inks. */
+    /** Converts the luminance and chrominance in the first three components to inks. */
     private static void toCmyk(byte[] data) {
         for (int at = 0; at + 3 < data.length; at += 4) {
             float y = data[at] & 0xff;

@@ -15,17 +15,17 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts pixels to sRGB. The JDK's readers ignore the profile of a PNG, and convert a JPEG's line by line. A profile that
- * can't be used is ignored, as browsers do.
+ * Converts pixels to sRGB. The JDK's readers ignore the profile of a PNG, and apply a JPEG's profile line by line,
+ * which is slow. A profile that can't be used is ignored, as browsers do.
  */
 final class ColorProfiles {
-    /** The largest profile that is read. Those of printing presses have up to 3 MB. */
+    /** The size of the largest profile that is read. Profiles of printing presses have up to 3 MB. */
     private static final int MAX_SIZE = 4 << 20;
 
-    /** Rows that are converted at once, as a copy. */
+    /** The number of rows that are copied and converted at a time. */
     private static final int ROWS = 64;
 
-    /** The largest invisible difference from sRGB, on a scale from 0 to 1: two levels out of 255, and rounding. */
+    /** The largest invisible difference from sRGB, on a scale from 0 to 1: two levels out of 255, plus rounding. */
     private static final float TOLERANCE = 2.5f / 255;
 
     private static final ICC_Profile SRGB = ((ICC_ColorSpace) ColorSpace.getInstance(ColorSpace.CS_sRGB)).getProfile();
@@ -46,7 +46,7 @@ final class ColorProfiles {
             if (parsed.getColorSpaceType() != space) {
                 return null;
             }
-            // A broken table shows at the first conversion only.
+            // A broken table is only detected during the first conversion.
             new ICC_ColorSpace(parsed).toRGB(new float[parsed.getNumComponents()]);
             return parsed;
         } catch (IllegalArgumentException | CMMException | ArrayIndexOutOfBoundsException e) {
@@ -75,7 +75,7 @@ final class ColorProfiles {
         while (name < to && file[name] != 0) {
             name++;
         }
-        // A zero ends the name, and another one selects the only compression that there is.
+        // A zero ends the name, and a second zero selects the only compression method.
         int start = Math.min(name + 2, to);
         byte[] profile = new byte[MAX_SIZE];
         Inflater inflater = new Inflater();
@@ -107,12 +107,15 @@ final class ColorProfiles {
         }
     }
 
-    /** Converts CMYK colors, in which 255 is full ink. */
+    /** Converts CMYK colors, where 255 means full ink. */
     static void toSrgb(Raster inks, ICC_Profile profile, WritableRaster target) {
         new ColorConvertOp(new ICC_Profile[] {profile, SRGB}, null).filter(inks, target);
     }
 
-    /** Most profiles are a maker's copy of sRGB. Their colors need no conversion. */
+    /**
+     * Returns whether a profile is practically sRGB, so that no conversion is needed. Most profiles are a vendor's copy
+     * of sRGB.
+     */
     private static boolean isSrgb(ICC_Profile profile) {
         ICC_ColorSpace space = new ICC_ColorSpace(profile);
         for (int corner = 0; corner < 27; corner++) {

@@ -18,20 +18,23 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes an image to eight-bit sRGB or gray, within a number of bytes of memory.
+ * Decodes an image to eight-bit sRGB or gray, within a memory limit.
  *
- * <p>Everything is decided from the header, before pixels take memory: {@link #plan} selects the step, that is, how many
- * rows and columns are read as one. The readers of JPEG, PNG and GIF decode row by row, so that a step of n takes 1/n² of
- * the memory. All other readers decode the whole image, and progressive JPEGs keep it in native memory.
+ * <p>Everything is decided from the header, before memory is allocated for pixels. {@link #plan} selects the step n:
+ * only every n-th row and column is kept. The readers for JPEG, PNG and GIF decode row by row, so a step of n takes
+ * 1/n² of the memory. All other readers decode the whole image. Progressive JPEGs are kept whole in native memory.
  */
 final class Decoder implements AutoCloseable {
-    /** The longest side. More is impossible in a JPEG, and a row must fit into memory. */
+    /** The longest side. A JPEG can't have a longer one, and a row must fit in memory. */
     private static final int MAX_SIDE = 65_535;
 
-    /** The most pixels that are decoded row by row. It is a matter of time: about two seconds. */
+    /** The maximum number of pixels that are decoded row by row. This limits the time to about two seconds. */
     private static final long MAX_PIXELS = 250_000_000;
 
-    /** The most pixels of a progressive JPEG, whose coefficients take up to six bytes of native memory a pixel. */
+    /**
+     * The maximum number of pixels of a progressive JPEG, whose coefficients take up to six bytes of native memory per
+     * pixel.
+     */
     private static final long MAX_PROGRESSIVE = 50_000_000;
 
     private final SourceImage image;
@@ -47,9 +50,9 @@ final class Decoder implements AutoCloseable {
     /**
      * How an image is decoded.
      *
-     * @param step of how many rows and columns one is read
-     * @param memory the memory that it takes, in bytes
-     * @param maxPixels to how many pixels the image must be scaled down
+     * @param step the step n: only every n-th row and column is read
+     * @param memory the memory that decoding takes, in bytes
+     * @param maxPixels the number of pixels that the image must be scaled down to
      */
     record Plan(int step, long memory, long maxPixels) {}
 
@@ -85,7 +88,7 @@ final class Decoder implements AutoCloseable {
         return reader.getClass().getModule() == ImageIO.class.getModule();
     }
 
-    /** Returns the JDK's reader of the format, whose properties are known, otherwise that of a plug-in. */
+    /** Returns the JDK's reader for the format, because its properties are known, or else the reader of a plug-in. */
     private static ImageReader reader(SourceImage image, ImageInputStream input) {
         ImageReader first = null;
         for (Iterator<ImageReader> readers = ImageIO.getImageReaders(input); readers.hasNext(); ) {
@@ -109,7 +112,7 @@ final class Decoder implements AutoCloseable {
         long limit = jpeg != null && jpeg.progressive() ? MAX_PROGRESSIVE : MAX_PIXELS;
         if (Math.max(width, height) > MAX_SIDE || (long) width * height > limit) {
             throw new ImageDimensionsException("Decoding " + image.name() + ": " + width + "x" + height
-                    + " pixels exceed the limit of " + limit + " pixels, and of " + MAX_SIDE + " a side");
+                    + " pixels exceed the limit of " + limit + " pixels, or of " + MAX_SIDE + " pixels per side");
         }
     }
 
@@ -120,16 +123,17 @@ final class Decoder implements AutoCloseable {
         }
         Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
         if (!types.hasNext()) {
-            throw new IOException("no color format that can be decoded");
+            throw new IOException("the image has no color format that can be decoded");
         }
         return types.next();
     }
 
     /**
-     * Selects the finest resolution that fits into memory.
+     * Selects the finest resolution that fits in memory.
      *
-     * @param memory in bytes
-     * @param maxPixels the most pixels that a result may have; the plan has fewer if they don't fit into memory twice
+     * @param memory the available memory, in bytes
+     * @param maxPixels the maximum number of pixels of a result; the plan has fewer if two copies of them don't fit in
+     *     memory
      * @throws ImageDimensionsException if no resolution fits
      */
     Plan plan(long memory, long maxPixels) {
@@ -142,7 +146,7 @@ final class Decoder implements AutoCloseable {
             }
             if (!rowByRow || step > MAX_SIDE) {
                 throw new ImageDimensionsException("Decoding " + image.name() + ": " + width + "x" + height
-                        + " pixels of " + image.mediaType() + " take " + needed + " bytes of memory, of which "
+                        + " pixels of " + image.mediaType() + " take " + needed + " bytes of memory, but only "
                         + memory + " may be used");
             }
         }
@@ -159,7 +163,7 @@ final class Decoder implements AutoCloseable {
         return Math.max(pixels * (raw + bands()), (pixels + Math.min(pixels, maxPixels)) * bands());
     }
 
-    /** Returns the most bands that the pixels have while they are processed. */
+    /** Returns the maximum number of bands that the pixels have while they are processed. */
     private int bands() {
         if (isCmyk()) {
             return Pixels.RGB;
@@ -174,7 +178,7 @@ final class Decoder implements AutoCloseable {
         return jpeg != null && jpeg.components() == 4;
     }
 
-    /** Decodes the image. It is not upright yet. */
+    /** Decodes the image. The result is not turned upright yet. */
     Pixels decode(Plan plan) throws IOException {
         ImageReadParam param = reader.getDefaultReadParam();
         param.setSourceSubsampling(plan.step(), plan.step(), 0, 0);
@@ -205,7 +209,8 @@ final class Decoder implements AutoCloseable {
         int bands = type.getNumBands();
         Pixels pixels = new Pixels((width + step - 1) / step, (height + step - 1) / step, bands);
         param.setDestination(pixels.image());
-        // With explicit bands the reader of JPEGs converts no colors, which it would do line by line.
+        // With explicit bands, the JPEG reader converts no colors. It would do so line by line, which is
+        // slow.
         int[] all = new int[bands];
         for (int band = 0; band < bands; band++) {
             all[band] = band;
@@ -237,7 +242,7 @@ final class Decoder implements AutoCloseable {
         return pixels;
     }
 
-    /** Returns whether the source was compressed with loss, so that a lossless format would keep its artifacts. */
+    /** Returns whether the source has lossy compression, so that a lossless format would preserve its artifacts. */
     boolean isLossy() {
         return jpeg != null;
     }

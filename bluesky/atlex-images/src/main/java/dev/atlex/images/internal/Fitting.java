@@ -9,25 +9,28 @@ import dev.atlex.bluesky.image.SourceImage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Fits one image: decodes it, turns it upright, and encodes it at sizes that become smaller until it fits. */
+/** Fits one image: decodes it, turns it upright, and encodes it at smaller and smaller sizes until it fits. */
 public final class Fitting {
-    /** The most pixels of a result. Apps show 2,000 by 2,000 at most; the rest is for those who download the image. */
+    /**
+     * The maximum number of pixels of a result. Apps show at most 2,000 by 2,000 pixels; the rest is for people who
+     * download the image.
+     */
     private static final long MAX_PIXELS = 16_000_000;
 
     /** The smallest side worth trying. */
     private static final int MIN_SIDE = 8;
 
-    /** At least so much smaller is each attempt, so that there are few. */
+    /** The maximum scale from one attempt to the next, so that few attempts are needed. */
     private static final double MAX_SHRINK = 0.9;
 
-    /** The part of the budget that is used when the heap is full: an image is then decoded at a lower resolution. */
+    /** The divisor of the budget after the heap was full. The image is then decoded at a lower resolution. */
     private static final int SHORTAGE = 4;
 
     private final SourceImage image;
     private final long maxBytes;
     private final MemoryBudget memory;
 
-    /** Creates the operation, which decodes within a budget. */
+    /** Creates an operation that decodes within a memory budget. */
     public Fitting(SourceImage image, long maxBytes, MemoryBudget memory) {
         this.image = image;
         this.maxBytes = maxBytes;
@@ -35,7 +38,7 @@ public final class Fitting {
     }
 
     /**
-     * Returns the image in at most {@code maxBytes}.
+     * Returns the image, encoded in at most {@code maxBytes}.
      *
      * @throws ImageException if it can't be decoded or doesn't fit
      */
@@ -43,7 +46,8 @@ public final class Fitting {
         try {
             return fit(memory.bytes(), false);
         } catch (OutOfMemoryError e) {
-            // The application fills more of the heap than the budget assumes, or left no gap for a large array.
+            // The application uses more of the heap than the budget assumes, or the heap has no gap for a
+            // large array.
             return fitAlone();
         }
     }
@@ -52,7 +56,7 @@ public final class Fitting {
         try {
             return fit(memory.bytes() / SHORTAGE, true);
         } catch (OutOfMemoryError e) {
-            // One large array failed. The rest of the application can continue.
+            // Only one large array could not be allocated. The rest of the application can continue.
             throw new ImageDimensionsException("Decoding " + image.name() + ": the heap is full", e);
         }
     }
@@ -61,7 +65,7 @@ public final class Fitting {
      * Fits the image.
      *
      * @param available the memory to use, in bytes
-     * @param alone whether no other image may be decoded meanwhile
+     * @param alone whether no other image may be decoded at the same time
      */
     private PreparedImage fit(long available, boolean alone) {
         try (Decoder decoder = new Decoder(image)) {
@@ -77,7 +81,7 @@ public final class Fitting {
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // Readers of corrupt files throw exceptions of all kinds.
+            // Given a corrupt file, readers throw all kinds of exceptions.
             throw new CorruptImageException(
                     "Decoding " + image.name() + ": corrupt " + image.mediaType() + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -103,7 +107,7 @@ public final class Fitting {
         return encodeScaled(pixels, this::tryJpeg);
     }
 
-    /** The result, or null if it doesn't fit, and then the scale at which it is likely to. */
+    /** The result, or null if it doesn't fit. In that case, {@code scale} is the scale at which it is likely to fit. */
     private record Attempt(@Nullable PreparedImage result, double scale) {}
 
     private interface Encoder {

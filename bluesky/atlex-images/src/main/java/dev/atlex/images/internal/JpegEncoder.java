@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the highest quality at which a JPEG fits.
  *
- * <p>Encoding a photo of 12 megapixels takes up to a fifth of a second, so that it usually happens once. The quality is found
- * by encoding a sample: tiles from all over the image, together less than half a megapixel. If the sample was misleading,
- * the size of the whole file corrects it.
+ * <p>Encoding a 12-megapixel photo takes up to a fifth of a second, so the whole image is usually encoded only once.
+ * The quality is found by encoding a sample: tiles from all over the image, with less than half a megapixel in total.
+ * If the sample was misleading, the size of the whole file corrects the estimate.
  */
 final class JpegEncoder {
-    /** The quality above which files grow and no difference is visible. */
+    /** The quality above which files grow without a visible difference. */
     static final int MAX_QUALITY = 95;
 
-    /** The quality below which a smaller image looks better than a worse one. */
+    /** The quality below which scaling the image down looks better than lowering the quality. */
     static final int MIN_QUALITY = 75;
 
-    /** The rows that are compressed together, as chroma has half the resolution. */
+    /** The number of rows that are compressed together. It is 16 because chroma has half the resolution. */
     private static final int TILE_HEIGHT = 16;
 
     private static final long SAMPLE_PIXELS = 400_000;
@@ -29,7 +29,7 @@ final class JpegEncoder {
     /** The size of tables and headers in bytes, which doesn't depend on the image. */
     private static final int OVERHEAD = 620;
 
-    /** The share of the limit to aim at, as estimates are off by some percent. */
+    /** The share of the limit to aim at, because estimates are off by a few percent. */
     private static final double MARGIN = 0.97;
 
     /** How often the image is encoded before it is scaled down. */
@@ -39,10 +39,13 @@ final class JpegEncoder {
     private final Pixels sample;
     private final double factor;
     private final long maxBytes;
-    /** The sizes of the whole file, by quality, as far as they were estimated. */
+    /** The estimated sizes of the whole file, by quality. 0 if not estimated yet. */
     private final long[] estimates = new long[MAX_QUALITY + 1];
 
-    /** The file, or null if it doesn't fit, and then the share of its pixels that is likely to fit. */
+    /**
+     * The file, or null if it doesn't fit. In that case, {@code share} is the share of its pixels that is likely to
+     * fit.
+     */
     record Result(byte @Nullable [] file, double share) {}
 
     private JpegEncoder(Pixels pixels, long maxBytes) {
@@ -62,7 +65,7 @@ final class JpegEncoder {
         double target = sample == pixels ? maxBytes : maxBytes * MARGIN;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (estimate(MIN_QUALITY) > target) {
-                // A pixel of a smaller image takes more bytes: there is more to see in it.
+                // Each pixel of a smaller image takes more bytes, because it contains more detail.
                 return new Result(null, 0.9 * target / estimate(MIN_QUALITY));
             }
             int quality = highestBelow(target);

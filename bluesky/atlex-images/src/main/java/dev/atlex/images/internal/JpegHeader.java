@@ -6,21 +6,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts about a JPEG file that decoding depends on and the JDK's reader hides.
+ * The properties of a JPEG file that decoding depends on but the JDK's reader hides.
  *
- * @param components how many colors a pixel has
+ * @param components the number of color components of a pixel
  * @param progressive whether the decoder must keep all coefficients in memory
- * @param adobeTransform the color transform in Adobe's segment, or -1 without the segment
+ * @param adobeTransform the color transform in Adobe's segment, or -1 if there is no such segment
  * @param profile the color profile, or null
  */
 record JpegHeader(int components, boolean progressive, int adobeTransform, byte @Nullable [] profile) {
     private static final byte[] ICC = "ICC_PROFILE\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.ISO_8859_1);
 
-    /** The color transform whose first three components are luminance and chrominance, and the fourth is black. */
+    /** The color transform with luminance and chrominance in the first three components, and black in the fourth. */
     static final int YCCK = 2;
 
-    /** Reads the segments before the first scan of a file that was found to be well-formed. */
+    /** Reads the segments before the first scan. The file must have been checked to be well-formed. */
     static JpegHeader read(byte[] file) {
         int components = 0;
         boolean progressive = false;
@@ -39,7 +39,8 @@ record JpegHeader(int components, boolean progressive, int adobeTransform, byte 
             } else if (marker == 0xee && hasAt(file, at + 4, ADOBE)) {
                 transform = file[at + 15];
             } else if (marker == 0xe2 && hasAt(file, at + 4, ICC)) {
-                // Each segment has its number and their count after the name. Encoders write them in order.
+                // After the name, each segment has its number and the number of segments. Encoders write them
+                // in order.
                 int start = at + 6 + ICC.length;
                 profile.write(file, start, at + 2 + u16(file, at + 2) - start);
             }

@@ -3,8 +3,8 @@ package dev.atlex.images.internal;
 import java.util.concurrent.Semaphore;
 
 /**
- * Bounds the memory that all images in progress take together, so that many large ones at once don't exhaust the heap.
- * Those that don't fit wait in the order of their arrival.
+ * Bounds the total memory of all images in progress, so that many large images at once don't exhaust the heap. Images
+ * that don't fit wait in order of arrival.
  */
 public final class MemoryBudget {
     private static final int UNIT = 64 * 1024;
@@ -34,9 +34,9 @@ public final class MemoryBudget {
     }
 
     /**
-     * Waits for memory, which {@link #release} returns.
+     * Acquires memory, waiting until it is available. {@link #release} must return it.
      *
-     * @param bytes the amount; more than the whole budget counts as all of it
+     * @param bytes the amount; an amount above the budget is treated as the whole budget
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     void acquire(long bytes) throws InterruptedException {

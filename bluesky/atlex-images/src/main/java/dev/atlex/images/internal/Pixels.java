@@ -11,20 +11,23 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 
 /**
- * An image of eight bits a sample, in one array without gaps. Much faster than a {@link BufferedImage}, whose methods are
- * called once a pixel, and no implicit conversion changes a value.
+ * An image with eight bits per sample, in one array without gaps. It is much faster than a {@link BufferedImage}, whose
+ * methods are called once per pixel, and no implicit conversion changes a value.
  */
 final class Pixels {
-    /** Bands of gray, of red, green and blue, and of red, green, blue and alpha (not premultiplied). */
+    /** The numbers of bands: gray; red, green and blue; red, green, blue and alpha (not premultiplied). */
     static final int GRAY = 1;
 
     static final int RGB = 3;
     static final int RGBA = 4;
 
-    /** The side of the squares that are rotated at once. Both the source's and the target's fit into the CPU's cache. */
+    /**
+     * The side of the squares that are rotated at a time. A square of the source and one of the target fit in the CPU's
+     * cache together.
+     */
     private static final int TILE = 32;
 
-    /** The width of a tile of a sample, in pixels. */
+    /** The width of a sample's tile, in pixels. */
     static final int SAMPLE_WIDTH = 64;
 
     private final int width;
@@ -63,7 +66,7 @@ final class Pixels {
         return (long) width * height;
     }
 
-    /** Returns the pixels as a raster. Changes to either are seen by both. */
+    /** Returns a raster that shares the array of these pixels. */
     WritableRaster raster() {
         int[] offsets = new int[bands];
         for (int band = 0; band < bands; band++) {
@@ -73,7 +76,7 @@ final class Pixels {
                 new DataBufferByte(data, data.length), width, height, width * bands, bands, offsets, null);
     }
 
-    /** Returns the pixels as an image. Changes to either are seen by both. */
+    /** Returns an image that shares the array of these pixels. */
     BufferedImage image() {
         boolean gray = bands < RGB;
         boolean alpha = bands == 2 || bands == RGBA;
@@ -86,7 +89,9 @@ final class Pixels {
         return new BufferedImage(model, raster(), false, null);
     }
 
-    /** Returns these pixels with three bands if all are opaque, otherwise with four. A gray image stays gray. */
+    /**
+     * Returns these pixels with three bands if all of them are opaque, otherwise with four. A gray image stays gray.
+     */
     Pixels simplified() {
         boolean alpha = bands == 2 || bands == RGBA;
         if (!alpha) {
@@ -114,9 +119,9 @@ final class Pixels {
     }
 
     /**
-     * Returns the pixels upright.
+     * Returns the pixels turned upright.
      *
-     * @param orientation how they are stored, as in EXIF, from 1 to 8
+     * @param orientation the orientation in which they are stored, as in EXIF, from 1 to 8
      */
     Pixels upright(int orientation) {
         if (orientation == 1) {
@@ -124,7 +129,8 @@ final class Pixels {
         }
         boolean turned = orientation >= 5;
         Pixels target = new Pixels(turned ? height : width, turned ? width : height, bands);
-        // The source's offset of the target's first pixel, and the steps to its right and lower neighbors.
+        // The offset in the source of the target's first pixel, and the steps to its right and lower
+        // neighbors.
         int right = bands;
         int down = width * bands;
         int last = down * (height - 1);
@@ -161,7 +167,7 @@ final class Pixels {
         int at = to;
         int source = from;
         if (bands == RGB) {
-            // The usual case, without an inner loop.
+            // Handle the usual case without an inner loop.
             for (int x = 0; x < count; x++, source += step, at += RGB) {
                 target[at] = data[source];
                 target[at + 1] = data[source + 1];
@@ -177,11 +183,12 @@ final class Pixels {
     }
 
     /**
-     * Returns tiles from all over the image, put together to a smaller one that compresses like the whole. A tile is
-     * {@value #SAMPLE_WIDTH} pixels wide; of each row of tiles every n-th is taken, with another offset in the next row.
+     * Returns tiles from all over the image, combined into a smaller image that compresses like the whole. A tile is
+     * {@value #SAMPLE_WIDTH} pixels wide. Every n-th tile of a row is taken, with a different offset in each row of
+     * tiles.
      *
      * @param rows the height of a tile
-     * @param step how many tiles there are for one that is taken, in each direction
+     * @param step the n: one of this many tiles is taken, in each direction
      */
     Pixels sample(int rows, int step) {
         int across = width / (SAMPLE_WIDTH * step);

@@ -8,9 +8,9 @@ import javax.imageio.ImageWriter;
 import javax.imageio.event.IIOWriteProgressListener;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes PNGs, and stops at the limit, which costs little time even for a photo that is far too large. */
+/** Encodes PNGs. It stops at the size limit, so even a photo that is far too large costs little time. */
 final class PngEncoder {
-    /** Between 1 for the fastest and 0 for the smallest: the level 6 of 9 of zlib. */
+    /** The compression setting, from 1 (fastest) to 0 (smallest). This value is level 6 of 9 in zlib. */
     private static final float SPEED = 1f / 3;
 
     private final long maxBytes;
@@ -20,9 +20,10 @@ final class PngEncoder {
     }
 
     /**
-     * The file, or null if it doesn't fit.
+     * The result of encoding.
      *
-     * @param share the share of the image, from 0 to 1, that was encoded before the limit
+     * @param file the file, or null if it doesn't fit
+     * @param share the share of the image, from 0 to 1, that was encoded before the limit was reached
      */
     record Result(byte @Nullable [] file, double share) {}
 

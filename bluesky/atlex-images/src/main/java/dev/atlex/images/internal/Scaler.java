@@ -3,8 +3,8 @@ package dev.atlex.images.internal;
 import java.util.Arrays;
 
 /**
- * Scales images down. Each pixel becomes the average of the area that it covers, so that nothing is skipped and no pattern
- * appears. Colors count by their alpha, so that transparent pixels don't darken the edges.
+ * Scales images down. Each pixel becomes the average of the area that it covers, so that no detail is skipped and no
+ * moiré patterns appear. Colors are weighted by their alpha, so that transparent pixels don't darken the edges.
  */
 final class Scaler {
     private final Pixels source;
@@ -21,7 +21,7 @@ final class Scaler {
         this.sum = new float[width * bands];
     }
 
-    /** Returns the image at a size, which is at most its own. */
+    /** Returns the image at the given size, which must not exceed its own. */
     static Pixels scale(Pixels source, int width, int height) {
         if (width == source.width() && height == source.height()) {
             return source;
@@ -37,7 +37,7 @@ final class Scaler {
             double bottom = Math.min((y + 1) * scale, source.height());
             Arrays.fill(sum, 0);
             for (int from = (int) top; from < bottom; from++) {
-                // Neighbors may share a row.
+                // Neighboring target rows may share a source row.
                 if (from != averaged) {
                     average(from);
                     averaged = from;

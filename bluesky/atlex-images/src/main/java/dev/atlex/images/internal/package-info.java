@@ -1,4 +1,4 @@
-/** Decoding within a memory budget, and encoding within a number of bytes. */
+/** Decodes images within a memory budget, and encodes them within a size limit. */
 @NullMarked
 package dev.atlex.images.internal;
 

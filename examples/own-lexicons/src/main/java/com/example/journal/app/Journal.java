@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Writes a journal entry and a bookmark of it, reads both back, and deletes them.
+ * Writes a journal entry and a bookmark for it, reads both back, and deletes them.
  *
  * <p>By default it uses a server inside this program. The environment variables {@code ATLEX_SERVICE},
  * {@code ATLEX_HANDLE} and {@code ATLEX_PASSWORD} select another server and account.
@@ -71,7 +71,7 @@ public final class Journal {
         }
     }
 
-    /** Combines types of this project with those of com.atproto and app.bsky. */
+    /** Creates an entry that combines this project's types with types from com.atproto and app.bsky. */
     private static Entry entry() {
         String text = "We saw the sea. More on example.com";
         int link = text.indexOf("example.com");

@@ -10,7 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Starts a {@link LocalPds} for the application context of a test, with one account, and points {@code atlex.*} to it.
+ * Starts a {@link LocalPds} for the application context of a test, with one account, and sets the {@code atlex.*}
+ * properties to use it.
  *
  * <pre>{@code
  * @SpringBootTest
@@ -28,11 +29,12 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>The server and the {@link TestAccount} are beans. The sessions are kept in memory, and a configured proxy isn't used.
+ * <p>The server and the {@link TestAccount} are beans. Sessions are kept in memory, and a configured proxy isn't used.
  *
- * <p>The server lives as long as the context, which Spring caches and shares with test classes of the same configuration. Before
- * each test method, the recorded requests and the faults are removed; accounts, records and sessions stay. Don't call
- * {@link LocalPds#reset()}, because it ends the application's session. For a new server, use {@code @DirtiesContext}.
+ * <p>The server lives as long as the context, which Spring caches and shares with test classes of the same
+ * configuration. Before each test method, the recorded requests and the faults are cleared, but accounts, records and
+ * sessions stay. Don't call {@link LocalPds#reset()}, because it ends the application's session. To get a new server,
+ * use {@code @DirtiesContext}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

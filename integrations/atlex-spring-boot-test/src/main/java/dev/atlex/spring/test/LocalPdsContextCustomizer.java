@@ -10,7 +10,8 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Starts the server of a context. A record, because Spring shares a context between test classes whose customizers are equal.
+ * Starts a context's server. This is a record because Spring shares a context between test classes whose customizers
+ * are equal.
  *
  * @param handle the account's handle
  * @param password the account's password

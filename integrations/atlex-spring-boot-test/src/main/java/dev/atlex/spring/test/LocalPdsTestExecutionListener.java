@@ -5,7 +5,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Removes the recorded requests and the faults before each test method. */
+/** Clears the recorded requests and the faults before each test method. */
 final class LocalPdsTestExecutionListener implements TestExecutionListener {
     LocalPdsTestExecutionListener() {}
 

@@ -1,4 +1,7 @@
-/** Tests of Spring Boot applications with a local server: {@link dev.atlex.spring.test.AutoConfigureLocalPds}. */
+/**
+ * Support for testing Spring Boot applications with a local server:
+ * {@link dev.atlex.spring.test.AutoConfigureLocalPds}.
+ */
 @NullMarked
 package dev.atlex.spring.test;
 

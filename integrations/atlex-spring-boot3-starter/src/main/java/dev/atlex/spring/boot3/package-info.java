@@ -1,4 +1,4 @@
-/** What differs in Spring Boot 3: the health indicator. */
+/** The part that is specific to Spring Boot 3: the health indicator. */
 @NullMarked
 package dev.atlex.spring.boot3;
 

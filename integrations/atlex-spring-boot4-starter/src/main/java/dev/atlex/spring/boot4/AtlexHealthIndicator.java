@@ -5,8 +5,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Shows the health of the application's sessions: UNKNOWN until the first use, DOWN after a takedown or the end of the session, with
- * the reason. It never signs in.
+ * Reports the health of the application's sessions: UNKNOWN until the first use, and DOWN, with the reason, after a
+ * takedown or the end of the session. It never signs in.
  */
 final class AtlexHealthIndicator extends AbstractHealthIndicator {
     private final AtlexHealth health;

@@ -14,7 +14,7 @@ import dev.atlex.syntax.AtUri;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Mutes and blocks by lists. */
+/** Mutes and blocks whole lists. */
 public final class ListSubscriptions {
     private final Client client;
     private final Clock clock;

@@ -63,8 +63,8 @@ public final class MutedWords {
     }
 
     /**
-     * Returns the word as apps store it: without whitespace around it, invisible characters and line breaks, and
-     * without a leading number sign, unless that is part of an emoji.
+     * Returns the word as apps store it: without surrounding whitespace, invisible characters and line breaks, and
+     * without a leading number sign, unless the sign is part of an emoji.
      */
     private static String clean(String word) {
         String text = UserInput.strip(word);

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Preferences as a server stores them. They stay untyped, so that a change keeps unknown fields, and values that violate
+ * Preferences as a server stores them. They stay untyped, so that a change keeps unknown fields and values that violate
  * their schema.
  */
 public final class PreferenceList {
@@ -62,14 +62,14 @@ public final class PreferenceList {
                 .toList();
     }
 
-    /** Returns those of the values that follow their schema. */
+    /** Returns the values that match their schema. */
     public <T> List<T> decode(Codec<T> codec, List<LexMap> values) {
         List<T> decoded = new ArrayList<>();
         for (LexMap value : values) {
             try {
                 decoded.add(codec.fromValue(value, ReadOptions.LENIENT));
             } catch (LexException e) {
-                // Another app has stored it. It can't be shown, but stays.
+                // Another app has stored this value. It can't be returned, but it stays in the preferences.
                 continue;
             }
         }
@@ -77,8 +77,8 @@ public final class PreferenceList {
     }
 
     /**
-     * Puts a preference in place of the first one that matches, whose other fields are kept, and removes further ones. If none
-     * matches, adds it.
+     * Merges a preference into the first one that matches, whose other fields are kept, and removes any further
+     * matches. If none matches, appends it.
      */
     public void put(LexMap preference, Predicate<? super LexMap> replaces) {
         int place = -1;
@@ -101,7 +101,7 @@ public final class PreferenceList {
         maps.removeIf(condition);
     }
 
-    /** Adds an element to the array of the preference of a kind, unless an equal one is there. */
+    /** Adds an element to the array of the preference of a kind, unless it already has an equal one. */
     public void add(String type, String field, LexValue element, Predicate<? super LexValue> equal) {
         if (values(type, field).stream().noneMatch(equal)) {
             List<LexValue> elements = new ArrayList<>(first(type, field));

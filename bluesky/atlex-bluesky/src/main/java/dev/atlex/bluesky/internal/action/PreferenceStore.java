@@ -22,12 +22,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Reads and writes the account's preferences, untyped: a typed call would leave out elements that violate their schema, and
- * the next write would delete them.
+ * Reads and writes the account's preferences, untyped: a typed call would leave out elements that violate their schema,
+ * and the next write would delete them.
  *
- * <p>A write replaces all preferences, without compare-and-swap. So each attempt reads just before it writes, and reads again
- * afterwards. If the second read returns other preferences than were written, another app has overwritten them, and the
- * change starts over with that app's version. A write of another app between the read and the write is lost unnoticed.
+ * <p>A write replaces all preferences, without compare-and-swap. So each attempt reads just before it writes, and reads
+ * again afterwards. If the second read doesn't return the preferences that were written, another app has overwritten
+ * them, and the change is applied again to that app's version. A write by another app between the read and the write is
+ * lost without being noticed.
  */
 public final class PreferenceStore {
     private static final int MAX_ATTEMPTS = 5;
@@ -58,7 +59,7 @@ public final class PreferenceStore {
 
     /** @throws PreferencesConflictException if another app keeps overwriting the change */
     public Preferences update(Consumer<? super Preferences.Builder> change) {
-        // Threads of one program, at least, don't overwrite each other's changes.
+        // At least the threads of one program don't overwrite each other's changes.
         updates.lock();
         try {
             return updateAlone(change);
@@ -90,7 +91,9 @@ public final class PreferenceStore {
         client.call(WRITE, input, RepeatableCalls.options(client));
     }
 
-    /** Returns the preferences without order and declared age: the server chooses the one and derives the other. */
+    /**
+     * Returns the preferences without their order, which the server chooses, and the declared age, which it derives.
+     */
     private static Set<LexMap> comparable(Preferences preferences) {
         Set<LexMap> comparable = new HashSet<>(preferences.stored());
         comparable.removeIf(preference -> DeclaredAgePref.TYPE.equals(preference.type()));

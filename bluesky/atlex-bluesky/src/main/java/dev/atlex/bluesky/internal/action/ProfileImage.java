@@ -15,15 +15,15 @@ import java.util.Set;
 
 /** Prepares and uploads avatars and banners. */
 public final class ProfileImage {
-    /** The types that records of profiles and lists accept. */
+    /** The types that profile and list records accept. */
     private static final Set<String> TYPES = Set.of("image/jpeg", "image/png");
 
     private ProfileImage() {}
 
     /**
-     * Returns the image of a file, ready for upload.
+     * Returns the image in a file, ready for upload.
      *
-     * @throws dev.atlex.bluesky.image.ImageException if it can't be used
+     * @throws dev.atlex.bluesky.image.ImageException if the image can't be used
      * @throws UncheckedIOException if the file can't be read
      */
     public static PreparedImage prepare(Path file) {

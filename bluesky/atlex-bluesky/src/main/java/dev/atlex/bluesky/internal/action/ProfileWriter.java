@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Edits the account's profile. Each edit is a compare-and-swap of the whole record, so nothing of it is lost. */
+/**
+ * Edits the account's profile. Each edit is a compare-and-swap of the whole record, so no concurrent change is lost.
+ */
 public final class ProfileWriter {
-    /** A field that another app has filled with something else must not prevent the edit. It is kept as it is. */
+    /** An invalid value that another app has stored in a field must not prevent the edit. It is kept unchanged. */
     private static final WriteOptions LENIENT =
             WriteOptions.of(o -> o.call(CallOptions.of(call -> call.validateResponse(false))));
 

@@ -67,10 +67,10 @@ public final class Reactions {
         return like(target.ref(), target.viewer());
     }
 
-    /** @param viewer the state of the post for this account, or null if unknown */
+    /** @param viewer this account's relation to the post, or null if unknown */
     private record Target(StrongRef ref, @Nullable ViewerState viewer) {}
 
-    /** Accepts posts that the AppView doesn't have yet, such as those that streams have just returned. */
+    /** Accepts posts that the AppView doesn't have yet, such as posts that streams have just returned. */
     private Target target(String operation, StrongRef post) {
         try {
             PostLookup.Found found = lookup.findView(operation, post.uri());
@@ -83,7 +83,7 @@ public final class Reactions {
         }
     }
 
-    /** @param viewer the state of the post for this account, or null if unknown */
+    /** @param viewer this account's relation to the post, or null if unknown */
     public AtUri like(StrongRef post, @Nullable ViewerState viewer) {
         return like(post, viewer == null ? null : viewer.like());
     }
@@ -117,7 +117,7 @@ public final class Reactions {
         return Generator.RECORD.collection().equals(uri.collection());
     }
 
-    /** Doesn't use the method for one feed, which fails if the service of the feed is offline. */
+    /** Looks up the feed without the method for a single feed, which fails if the feed's service is offline. */
     private @Nullable GeneratorView feed(AtUri feed) {
         List<GeneratorView> views =
                 client.call(GetFeedGenerators.QUERY, p -> p.feeds(feed)).feeds();
@@ -144,7 +144,7 @@ public final class Reactions {
         return repost(target.ref(), target.viewer());
     }
 
-    /** @param viewer the state of the post for this account, or null if unknown */
+    /** @param viewer this account's relation to the post, or null if unknown */
     public AtUri repost(StrongRef post, @Nullable ViewerState viewer) {
         return reposts.create(
                 RecordSubject.record(post.uri()),
@@ -195,7 +195,7 @@ public final class Reactions {
         client.call(MuteThread.PROCEDURE, p -> p.root(root), RepeatableCalls.options(client));
     }
 
-    /** If the post no longer exists, it is taken for the first post of its thread. */
+    /** If the post no longer exists, it is assumed to be the first post of its thread. */
     public void unmuteThread(AtUri post) {
         AtUri root;
         try {

@@ -10,15 +10,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subject of a record, such as the post of a like. An account has at most one record of a collection per subject.
+ * The subject of a record, such as the post that was liked. An account has at most one record of a collection per
+ * subject.
  *
- * <p>The record key is derived from the subject alone, so that each attempt has the same. It is a TID, as the record types
- * require, and so contains a time. For a post, that is within a second of the post's own key: listings of a repository sort
- * by key, and so show a like near the time of its post. For an account, the time is arbitrary, in two years of the past.
- * AppViews and apps sort by {@code createdAt} instead.
+ * <p>The record key is derived from the subject alone, so that each attempt uses the same key. It is a TID, as the
+ * record types require, and therefore contains a time. For a post, that time is within a second of the one in the
+ * post's own key. Repository listings sort by key, so they show a like near the time of its post. For an account, the
+ * time is arbitrary, within two years in the past. AppViews and apps sort by {@code createdAt} instead.
  */
 public final class RecordSubject {
-    /** Before Bluesky. */
+    /** A time before Bluesky existed. */
     private static final Instant FIRST = Instant.parse("2022-01-01T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
@@ -31,12 +32,12 @@ public final class RecordSubject {
         this.matches = matches;
     }
 
-    /** Returns an account that records name in their field {@code subject}. */
+    /** Returns the subject for an account whose DID is in the records' field {@code subject}. */
     public static RecordSubject of(Did did) {
         return ofText(did.toString());
     }
 
-    /** Returns a list that records name in their field {@code subject}, without a CID. */
+    /** Returns the subject for a list whose URI is in the records' field {@code subject}, without a CID. */
     public static RecordSubject ofList(AtUri list) {
         return ofText(list.toString());
     }
@@ -45,7 +46,7 @@ public final class RecordSubject {
         return new RecordSubject(PostKeys.of(id, null), record -> id.equals(record.getString("subject")));
     }
 
-    /** Returns a member of a list. */
+    /** Returns the subject for a member of a list. */
     public static RecordSubject member(AtUri list, Did member) {
         String listUri = list.toString();
         String did = member.toString();
@@ -54,7 +55,10 @@ public final class RecordSubject {
                 record -> did.equals(record.getString("subject")) && listUri.equals(record.getString("list")));
     }
 
-    /** Returns a record, such as a post, that others refer to in their field {@code subject}, whatever its version. */
+    /**
+     * Returns the subject for a record, such as a post, that other records refer to in their field {@code subject}. Its
+     * version doesn't matter.
+     */
     public static RecordSubject record(AtUri uri) {
         String id = uri.toString();
         return new RecordSubject(PostKeys.of(id, time(uri)), record -> {
@@ -63,7 +67,7 @@ public final class RecordSubject {
         });
     }
 
-    /** Returns the time of a record's key; null if it is implausible. Authors choose keys freely. */
+    /** Returns the time in a record's key, or null if it is implausible, because authors choose keys freely. */
     private static @Nullable Instant time(AtUri uri) {
         String key = String.valueOf(uri.recordKey());
         if (!Tid.isValid(key)) {

@@ -81,10 +81,10 @@ public final class Relations {
         client.call(UnmuteActor.PROCEDURE, p -> p.actor(did), RepeatableCalls.options(client));
     }
 
-    /** @param viewer the state of the account for this one, or null if unknown */
+    /** @param viewer this account's relation to the other account, or null if unknown */
     private record Known(Did did, @Nullable ViewerState viewer) {}
 
-    /** Returns an account that a record may be created about. Fails if the AppView says that it doesn't exist. */
+    /** Returns an account to create a record about. Fails if the AppView reports that it doesn't exist. */
     private Known existing(String operation, AtIdentifier actor) {
         Known known;
         try {
@@ -118,7 +118,8 @@ public final class Relations {
 
     private void refuseSelf(String operation, Did did) {
         if (did.equals(client.did())) {
-            throw new IllegalArgumentException(operation + ": the account is this one itself (got " + did + ")");
+            throw new IllegalArgumentException(
+                    operation + ": expected another account, not the signed-in one (got " + did + ")");
         }
     }
 }

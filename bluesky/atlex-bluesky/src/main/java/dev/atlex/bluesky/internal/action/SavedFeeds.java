@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Saved feeds, of which there are two preferences. An account that has only the older one, or neither, gets the newer one
- * with the first change. It then begins with what apps have shown until then, so that no tab disappears.
+ * Saved feeds. There are two kinds of preference for them. If an account has only the older kind, or neither, the first
+ * change creates the newer one. It starts with the feeds that apps have shown until then, so that no tab disappears.
  */
 public final class SavedFeeds {
     private static final String ITEMS = "items";
@@ -37,7 +37,7 @@ public final class SavedFeeds {
         return feeds;
     }
 
-    /** @throws IllegalArgumentException if it is neither a feed generator nor a list */
+    /** @throws IllegalArgumentException if the URI is neither a feed generator's nor a list's */
     public static void save(PreferenceList preferences, AtUri feed, boolean pinned) {
         Nsid collection = feed.collection();
         if (!Generator.RECORD.collection().equals(collection) && !LIST_COLLECTION.equals(collection)) {

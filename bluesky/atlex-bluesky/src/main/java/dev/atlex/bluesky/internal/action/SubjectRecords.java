@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records of which an account has at most one per subject: likes, reposts, follows, blocks, list members.
  *
- * <p>The protocol lets an account have several, under different keys. Three things prevent that:
+ * <p>The protocol lets an account have several such records, under different keys. Three things prevent that:
  *
  * <ul>
- *   <li>The AppView returns the record that another app has created. It lags, for creates and deletes, so that record is looked
- *       up in the account's repository before it counts.
+ *   <li>The AppView returns the record that another app has created. The AppView lags behind creates and deletes, so
+ *       the record is also looked up in the account's repository before it is used.
  *   <li>The record key is derived from the subject, so a second attempt or a second process finds the first record.
- *   <li>When a record is created, the reference server deletes those of the same subject under other keys. That covers the
- *       seconds in which the AppView doesn't have a record of another app yet. Other servers may keep both. The AppView counts
- *       them once, and {@link #delete} removes both.
+ *   <li>When a record is created, the reference server deletes the records of the same subject under other keys. That
+ *       covers the seconds in which the AppView doesn't yet have a record from another app. Other servers may keep both
+ *       records. The AppView counts them once, and {@link #delete} removes both.
  * </ul>
  */
 public final class SubjectRecords {
@@ -66,7 +66,7 @@ public final class SubjectRecords {
         try {
             return create(record, WriteOptions.of(o -> o.rkey(key)));
         } catch (XrpcException e) {
-            // Another process has created the record in the meantime, with another time.
+            // Another process has created the record in the meantime, with a different time.
             if (find(key, subject) == Found.SAME) {
                 return uri(key);
             }
@@ -82,7 +82,8 @@ public final class SubjectRecords {
      * Deletes the account's records of a subject. Does nothing if there are none.
      *
      * @param known the record according to the AppView, or null
-     * @param lookedUp whether the AppView returned the state of the subject; if not, all records of the account may be read
+     * @param lookedUp whether the AppView returned the state of the subject; if not, all records of the account may be
+     *     read
      */
     public void delete(RecordSubject subject, @Nullable AtUri known, boolean lookedUp) {
         RecordKey knownKey = known == null ? null : known.recordKey();
@@ -93,7 +94,7 @@ public final class SubjectRecords {
         if (!key.equals(knownKey) && find(key, subject) == Found.SAME) {
             delete(key);
         }
-        // Another app may have created a record just now, under a key of the present.
+        // Another app may have just created a record, under a key with the current time.
         for (RecordPage<? extends LexObject> page : client.listAll(type, o -> o.limit(PAGE))) {
             boolean found = false;
             for (ListedRecord<? extends LexObject> listed : page.records()) {
@@ -119,7 +120,7 @@ public final class SubjectRecords {
         client.deleteRecord(collection, key, WriteOptions.of(o -> o.call(RepeatableCalls.options(client))));
     }
 
-    /** The content of a record key. */
+    /** What exists under a record key. */
     private enum Found {
         NONE,
         SAME,

@@ -1,4 +1,4 @@
-/** Actions on posts, accounts and lists, and edits of the profile and preferences. */
+/** Actions on posts, accounts and lists, and changes to the profile and preferences. */
 @NullMarked
 package dev.atlex.bluesky.internal.action;
 

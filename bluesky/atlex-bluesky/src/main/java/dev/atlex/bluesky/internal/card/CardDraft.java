@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description may be empty
  * @param canonical the page's own URL, or null
- * @param image null if there is none that can be used
- * @param imageFailure why the first image could not be used; null if there is an image, or the page names none
+ * @param image the image, or null if none can be used
+ * @param imageFailure why the first image could not be used; null if there is an image, or if the page declares none
  */
 public record CardDraft(
         String title,

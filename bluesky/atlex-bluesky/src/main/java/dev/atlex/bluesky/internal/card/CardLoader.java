@@ -15,13 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Loads a page and the image that it names, within one deadline, and fits the image. */
+/** Loads a page and the image that it declares, within one deadline, and fits the image. */
 public final class CardLoader {
     private final WebLoader web;
     private final CardSettings settings;
     private final TimeSource time;
 
-    /** @param guarded refuses hosts that are not allowed */
+    /** @param guarded a transport that rejects hosts that are not allowed */
     public CardLoader(Transport guarded, CardSettings settings, TimeSource time) {
         this.web = new WebLoader(
                 guarded,
@@ -92,7 +92,10 @@ public final class CardLoader {
         return first;
     }
 
-    /** Decides by the content whether this is an image: servers send error pages in place of images, with any type. */
+    /**
+     * Decides by the content whether this is an image, because servers send error pages in place of images, with any
+     * type.
+     */
     private static Thumb fit(URI uri, byte[] bytes) {
         try {
             String name = CardText.fallbackTitle(uri);

@@ -3,7 +3,7 @@ package dev.atlex.bluesky.internal.card;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The options of {@code LinkCardOptions}. */
+/** The values of {@code LinkCardOptions}. */
 public record CardSettings(
         Duration timeout,
         Duration attemptTimeout,

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** Text for cards: on one line, of a sensible length. */
+/** Formats text for cards: on one line and of limited length. */
 final class CardText {
     private static final int ZERO_WIDTH_JOINER = 0x200d;
 
@@ -12,7 +12,7 @@ final class CardText {
 
     /**
      * Returns the text on one line: each run of whitespace and control characters becomes a space. Text that is too
-     * long is cut between words, or at least between characters that belong together, and ends with an ellipsis.
+     * long is cut between words, or at least not inside a combined character, and ends with an ellipsis.
      *
      * @param max the maximum length in characters
      */
@@ -38,7 +38,7 @@ final class CardText {
 
     private static boolean isControl(int c) {
         int type = Character.getType(c);
-        // Marks of direction could reverse the text after them, and lone surrogates are not text.
+        // Directional marks could reverse the text after them, and lone surrogates are not text.
         boolean direction = c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
         return type == Character.CONTROL || type == Character.SURROGATE || direction;
     }
@@ -63,7 +63,7 @@ final class CardText {
         int c = line.codePointAt(at);
         boolean mark = switch (Character.getType(c)) {
             case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> true;
-            // The skin tones of emoji.
+            // Skin tones of emoji.
             default -> c >= 0x1f3fb && c <= 0x1f3ff;
         };
         return mark || c == ZERO_WIDTH_JOINER || line.codePointBefore(at) == ZERO_WIDTH_JOINER;

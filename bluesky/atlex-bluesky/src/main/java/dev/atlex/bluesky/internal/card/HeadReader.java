@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a page only as far as its head, because the rest may be large, slow or endless. The end of the head is known only
- * after a scan; scans are made when bytes look like it, and each covers half as much again as the last, so that the total
- * stays linear.
+ * Reads a page only as far as its head, because the rest may be large, slow or endless. The end of the head is known
+ * only after a scan. A scan is made when the bytes look like the end of the head. Each scan covers at least half as
+ * much again as the last one, so that the total time stays linear.
  */
 final class HeadReader {
     private static final int CHUNK = 16 << 10;
@@ -28,7 +28,7 @@ final class HeadReader {
         this.bytes = new byte[Math.min(max, CHUNK)];
     }
 
-    /** Reads up to the end of the head, of the page, or to the limit. */
+    /** Reads up to the end of the head, the end of the page, or the limit, whichever comes first. */
     void readFrom(InputStream body) throws IOException {
         int nextScan = 0;
         while (length < max) {

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the charset of an HTML page: from its byte order mark, the {@code Content-Type} header, or a {@code meta} element;
- * otherwise UTF-8 if the bytes are valid UTF-8, and windows-1252 if not.
+ * Finds the charset of an HTML page: from its byte order mark, the {@code Content-Type} header, or a {@code meta}
+ * element; otherwise UTF-8 if the bytes are valid UTF-8, and windows-1252 if not.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding">HTML: determining the
  *     character encoding</a>
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class HtmlCharset {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
-    /** The number of bytes in which a {@code meta} element is looked for; browsers search 1,024. */
+    /** The number of bytes to search for a {@code meta} element. Browsers search 1,024. */
     private static final int META_SEARCH = 8 << 10;
 
-    /** Names that browsers read as a superset, or that Java doesn't know. */
+    /** Names that browsers treat as a superset charset, or that Java doesn't know. */
     private static final Map<String, String> ALIASES = Map.ofEntries(
             Map.entry("iso-8859-1", "windows-1252"),
             Map.entry("latin1", "windows-1252"),
@@ -85,7 +85,7 @@ final class HtmlCharset {
         Charset declared = contentType == null ? null : named(parameter(contentType));
         if (declared == null) {
             Charset meta = ofMeta(bytes, length);
-            // A page in UTF-16 could not be read up to its meta element.
+            // If the page were in UTF-16, its meta element could not have been read.
             declared = meta != null && meta.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : meta;
         }
         if (declared != null) {
@@ -139,7 +139,7 @@ final class HtmlCharset {
         CharBuffer out = CharBuffer.allocate(4096);
         ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
         while (true) {
-            // The bytes may end within a character, so this is never the end of the input.
+            // The bytes may end within a character, so never pass endOfInput as true.
             CoderResult result = decoder.decode(in, out, false);
             if (!result.isOverflow()) {
                 return !result.isError();

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes character references in HTML: numeric ones, and the 252 names of HTML 4 with {@code &apos;}. Rarer names stay as
- * they are.
+ * Decodes character references in HTML: numeric ones, the 252 names of HTML 4, and {@code &apos;}. Rarer names are left
+ * unchanged.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/parsing.html#character-reference-state">HTML: character
  *     references</a>
@@ -72,7 +72,8 @@ final class HtmlEntities {
     /**
      * Decodes text.
      *
-     * @param attribute whether it is the value of an attribute, in which a name without a semicolon is often part of a URL
+     * @param attribute whether the text is an attribute's value, in which a name without a semicolon is often part of a
+     *     URL
      */
     static String decode(String text, boolean attribute) {
         int at = text.indexOf('&');

@@ -9,17 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Scans the head of an HTML page for the elements that describe it: {@code title}, {@code meta}, {@code link} and
- * {@code base}. Takes time linear in the length of the text, whatever the text.
+ * {@code base}. Takes time linear in the length of the text, even for hostile input.
  *
- * <p>The scanner is tolerant: names in any case, attributes in any order, with or without quotes, missing end tags. It skips
- * comments and the content of scripts, styles and templates, and stops at the end of the head or at the body.
+ * <p>The scanner is tolerant: it accepts names in any case, attributes in any order and with or without quotes, and
+ * missing end tags. It skips comments and the content of scripts, styles and templates, and stops at the end of the
+ * head or at the body.
  */
 final class HtmlHead {
     /** Elements whose content is not markup, or not part of the page. */
     private static final List<String> SKIPPED =
             List.of("script", "style", "noscript", "template", "textarea", "xmp", "iframe", "noembed", "noframes");
 
-    /** No page has more in its head. */
+    /** The maximum number of elements, more than any real page has in its head. */
     private static final int MAX_ELEMENTS = 1000;
 
     private final String html;
@@ -83,7 +84,7 @@ final class HtmlHead {
         }
     }
 
-    /** Moves behind the next occurrence of the text, or sets the position to -1 if it is missing. */
+    /** Moves past the next occurrence of the text, or sets the position to -1 if it is missing. */
     private void skipTo(String text, int from) {
         int found = html.indexOf(text, from);
         at = found < 0 ? -1 : found + text.length();
@@ -130,7 +131,7 @@ final class HtmlHead {
         }
     }
 
-    /** Reads the content of a title, which is text, in which tags have no meaning. */
+    /** Reads the content of a title. It is plain text, in which tags have no meaning. */
     private void readTitle() {
         int start = at;
         int end = skipContent("title");
@@ -145,7 +146,7 @@ final class HtmlHead {
     }
 
     /**
-     * Moves behind the end tag of an element whose content is not scanned, or sets the position to -1.
+     * Moves past the end tag of an element whose content is not scanned, or sets the position to -1.
      *
      * @return the start of the end tag, or -1
      */
@@ -167,7 +168,7 @@ final class HtmlHead {
     }
 
     /**
-     * Reads attributes up to the end of the tag. The first of two with the same name wins.
+     * Reads attributes up to the end of the tag. If a name occurs twice, the first attribute wins.
      *
      * @return false if the text ends first
      */

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata of a page. Open Graph comes first, then Twitter cards, then plain HTML.
+ * The metadata of a page. Open Graph takes precedence over Twitter cards, and those over plain HTML.
  *
  * @param title shortened, or null
  * @param description shortened, or null
@@ -81,7 +81,7 @@ record PageMetadata(
                 : UrlReferences.resolve(base, reference, StandardCharsets.UTF_8);
     }
 
-    /** Returns the first value of each property that isn't blank. */
+    /** Returns the first non-blank value of each property. */
     private static Map<String, String> values(HtmlHead.Found head) {
         Map<String, String> values = new HashMap<>();
         for (HtmlHead.Element element : head.elements()) {
@@ -93,7 +93,7 @@ record PageMetadata(
                 String rel = element.get("rel");
                 putAll(values, rel, content);
             } else if (element.name().equals("meta")) {
-                // Pages mix up the attributes, so each is accepted for each property.
+                // Pages mix up the two attributes, so both are accepted for every property.
                 putAll(values, element.get("property"), content);
                 putAll(values, element.get("name"), content);
                 putAll(values, element.get("itemprop"), content);

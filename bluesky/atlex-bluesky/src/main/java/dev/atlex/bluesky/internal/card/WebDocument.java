@@ -10,11 +10,11 @@ sealed interface WebDocument {
     /**
      * A page with its head.
      *
-     * @param head what the part of the page that was read contains
+     * @param head the elements found in the part of the page that was read
      */
     record Page(URI uri, HtmlHead.Found head) implements WebDocument {}
 
-    /** An image, or what a server claims to be one. */
+    /** An image, or at least a document that the server declares to be one. */
     record Image(URI uri, byte[] bytes) implements WebDocument {}
 
     /** Another kind of document, which was not read. */

@@ -24,8 +24,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads pages and images within a deadline. Attempts that fail temporarily are repeated, with a time limit each, so that a
- * server that hangs once doesn't use up the time.
+ * Loads pages and images within a deadline. Temporary failures are retried. Each attempt has its own time limit, so
+ * that a server that hangs once doesn't use up the whole deadline.
  */
 final class WebLoader {
     private static final String ACCEPT_PAGE = "text/html, application/xhtml+xml, image/*;q=0.8, */*;q=0.5";
@@ -41,7 +41,7 @@ final class WebLoader {
     private final TimeSource time;
 
     /**
-     * @param guarded refuses hosts that are not allowed
+     * @param guarded a transport that rejects hosts that are not allowed
      * @param userAgent null for the transport's
      */
     WebLoader(
@@ -60,7 +60,7 @@ final class WebLoader {
     }
 
     /**
-     * Loads what a link leads to.
+     * Loads the document that a link leads to.
      *
      * @throws LinkCardException if it can't be loaded
      */
@@ -69,7 +69,7 @@ final class WebLoader {
     }
 
     /**
-     * Loads an image, without looking at the content.
+     * Loads an image without examining its content.
      *
      * @throws LinkCardException if it can't be loaded
      */
@@ -148,7 +148,7 @@ final class WebLoader {
         return page ? new WebDocument.Page(uri, readHead(header, response.body())) : new WebDocument.Other(uri);
     }
 
-    /** Reads a page up to the end of its head. A page that breaks off is used if it has a title by then. */
+    /** Reads a page up to the end of its head. An incomplete page is used if it has a title. */
     private HtmlHead.Found readHead(@Nullable String contentType, InputStream body) throws IOException {
         HeadReader reader = new HeadReader(contentType, maxPageBytes);
         try {

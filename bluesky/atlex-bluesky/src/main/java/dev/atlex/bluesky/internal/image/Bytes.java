@@ -1,6 +1,6 @@
 package dev.atlex.bluesky.internal.image;
 
-/** Reads numbers of a file. Offsets beyond its end throw {@link MalformedImageException}. */
+/** Reads numbers from a file's bytes. Offsets beyond its end throw {@link MalformedImageException}. */
 final class Bytes {
     private final byte[] bytes;
 
@@ -52,7 +52,7 @@ final class Bytes {
         return (int) (at + length);
     }
 
-    /** Returns whether the file ends here, not counting the first half of a marker. */
+    /** Returns whether the file ends here. A trailing first half of a marker is ignored. */
     boolean isEnd(int at) {
         return at >= bytes.length || at == bytes.length - 1 && (bytes[at] & 0xff) == 0xff;
     }

@@ -1,8 +1,8 @@
 package dev.atlex.bluesky.internal.image;
 
 /**
- * Reads the orientation from EXIF data, which is laid out like a TIFF file. All other fields are ignored. Malformed data
- * counts as upright, as in browsers.
+ * Reads the orientation from EXIF data, which is laid out like a TIFF file. All other fields are ignored. Like
+ * browsers, this class treats an image with malformed data as upright.
  *
  * @see <a href="https://www.cipa.jp/std/documents/e/DC-X008-Translation-2019-E.pdf">Exif 2.32: Orientation</a>
  */
@@ -12,7 +12,7 @@ final class Exif {
 
     private Exif() {}
 
-    /** Returns the orientation in the bytes from {@code from} to {@code to}, from 1 to 8. 1 if there is none. */
+    /** Returns the orientation in the bytes from {@code from} to {@code to}, from 1 to 8, or 1 if there is none. */
     static int orientation(Bytes bytes, int from, int to) {
         boolean big = bytes.startsWith(from, 'M', 'M', 0, 42);
         if (to - from < 8 || !big && !bytes.startsWith(from, 'I', 'I', 42, 0)) {

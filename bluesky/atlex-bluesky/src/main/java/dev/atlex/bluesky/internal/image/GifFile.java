@@ -1,8 +1,8 @@
 package dev.atlex.bluesky.internal.image;
 
 /**
- * Reads a GIF file. It drops comments and application extensions, among them XMP, but keeps those for animation and color
- * profiles.
+ * Reads a GIF file. It drops comments and application extensions, such as XMP, but keeps the extensions for animation
+ * and color profiles.
  *
  * @see <a href="https://www.w3.org/Graphics/GIF/spec-gif89a.txt">GIF89a</a>
  */
@@ -25,7 +25,7 @@ final class GifFile {
         int frames = 0;
         while (true) {
             if (at == file.length && frames > 0) {
-                // Some encoders forget the trailer, and no viewer minds.
+                // Some encoders forget the trailer, and viewers accept that.
                 kept.insert(TRAILER);
                 break;
             }
@@ -69,12 +69,12 @@ final class GifFile {
         };
     }
 
-    /** Returns the length of the color table that these flags announce. */
+    /** Returns the length of the color table that these flags declare. */
     private static int colors(int flags) {
         return (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
     }
 
-    /** Returns the offset after the data blocks that begin at an offset. */
+    /** Returns the offset after the data blocks that begin at {@code from}. */
     private static int blocks(Bytes bytes, int from) {
         int at = from;
         while (bytes.u8(at) != 0) {

@@ -1,12 +1,12 @@
 package dev.atlex.bluesky.internal.image;
 
 /**
- * The facts about an image file that can be read without decoding it.
+ * The properties of an image file that can be read without decoding it.
  *
  * @param width as stored, in pixels, at least 1
  * @param height as stored, in pixels, at least 1
- * @param orientation the EXIF orientation, from 1 (upright) to 8. That of an animation is not read: to rotate it, each
- *     frame would have to be encoded again
+ * @param orientation the EXIF orientation, from 1 (upright) to 8. It is always 1 for an animation, because rotating one
+ *     would mean re-encoding each frame
  * @param animated whether the file has more than one frame
  * @param kept the file without its metadata
  */
@@ -28,7 +28,7 @@ record ImageFile(ImageType type, int width, int height, int orientation, boolean
     }
 
     /**
-     * Reads a file whose metadata can be removed without decoding it.
+     * Reads an image file and determines the bytes to keep when its metadata is removed.
      *
      * @throws MalformedImageException if the file doesn't follow its format
      * @throws IllegalArgumentException if the type isn't {@link #isStrippable}
@@ -43,7 +43,7 @@ record ImageFile(ImageType type, int width, int height, int orientation, boolean
         };
     }
 
-    /** Returns whether {@link #read} knows the type. */
+    /** Returns whether {@link #read} supports the type. */
     static boolean isStrippable(ImageType type) {
         return switch (type) {
             case JPEG, PNG, GIF, WEBP -> true;

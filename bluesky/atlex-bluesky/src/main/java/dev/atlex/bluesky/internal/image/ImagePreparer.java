@@ -21,20 +21,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an image ready for upload: metadata removed, upright, within a number of bytes.
+ * Prepares an image for upload: removes its metadata, turns it upright, and keeps it within a size limit.
  *
- * <p>Encoding an image again costs quality, and ruins pixel art. An image that is small enough and upright therefore keeps
- * its pixels: only the metadata is cut out of the file. All other images go to an {@link ImageFitter}. Its result
- * is checked and stripped like any other image, so that no fitter can let metadata through.
+ * <p>Re-encoding an image costs quality and ruins pixel art. An image that is small enough and upright therefore keeps
+ * its pixels: only the metadata is cut out of the file. All other images go to an {@link ImageFitter}. Its result is
+ * checked and stripped like any other image, so that metadata can't get through, whatever the fitter does.
  */
 public final class ImagePreparer {
-    /** The limit of an image in a post, in bytes. */
+    /** The size limit of an image in a post, in bytes. */
     public static final long POST_LIMIT = 2_000_000;
 
-    /** The limit of a link card's thumbnail, an avatar and a banner, in bytes. */
+    /** The size limit of a link card's thumbnail, an avatar and a banner, in bytes. */
     public static final long THUMB_LIMIT = 1_000_000;
 
-    /** The largest file that is read. Photos of phones with 200 megapixels have about 50 MB. */
+    /** The largest file that is read. Photos from 200-megapixel phones have about 50 MB. */
     public static final long MAX_FILE = 64_000_000;
 
     private static final String ARTIFACT = "dev.atlex:atlex-images";
@@ -43,8 +43,8 @@ public final class ImagePreparer {
     private static final int SHOWN = 40;
 
     /**
-     * Images are encoded one after the other on half of the processors, so that many at once take neither all time nor all
-     * memory. Up to Java 21, codecs that run all the time can keep the garbage collector from running at all.
+     * Limits encoding to half of the processors, so that many images at once can't take all CPU time or memory. Up to
+     * Java 21, continuously running codecs can keep the garbage collector from running at all.
      */
     private static final Semaphore FITTING =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
@@ -74,7 +74,7 @@ public final class ImagePreparer {
     /**
      * Returns the image, ready for upload.
      *
-     * @param name what messages call the image, such as its file name
+     * @param name the name of the image in messages, such as its file name
      * @param file the image; the array is not changed, and may be part of the result
      * @param maxBytes the limit, in bytes
      * @throws ImageException if the content isn't an image that can be uploaded
@@ -133,10 +133,10 @@ public final class ImagePreparer {
             throw new ImageException("Preparing " + name + ": interrupted while other images are prepared", e);
         }
         try {
-            // The file is copied here, not before: images that wait for their turn take no memory.
+            // The file is copied here, not earlier, so that images that wait for their turn take no memory.
             return fit(source.get(), maxBytes, fitter, reason);
         } catch (OutOfMemoryError e) {
-            // One large array failed. The rest of the application can continue.
+            // Only one large array could not be allocated. The rest of the application can continue.
             throw new ImageException("Preparing " + name + ": the heap is full", e);
         } finally {
             FITTING.release();
@@ -206,10 +206,10 @@ public final class ImagePreparer {
         return "(it begins with " + Excerpt.quote(text) + ")";
     }
 
-    /** Returns the first fitter that the application or its class path has, or null. */
+    /** Returns the first fitter that the application provides, or null. */
     private static @Nullable ImageFitter installedFitter() {
-        // In a container the application's class loader is the thread's. Threads of pools may have another one, or
-        // none.
+        // In a container, the thread's context class loader is the application's. Pool threads may have a
+        // different one, or none.
         return ServiceLoader.load(ImageFitter.class)
                 .findFirst()
                 .or(() -> ServiceLoader.load(ImageFitter.class, ImageFitter.class.getClassLoader())

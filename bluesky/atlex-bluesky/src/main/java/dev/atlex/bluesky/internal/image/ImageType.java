@@ -3,7 +3,9 @@ package dev.atlex.bluesky.internal.image;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Image formats, recognized by their first bytes. File names and {@code Content-Type} headers often lie. */
+/**
+ * Image formats, recognized by their first bytes, because file names and {@code Content-Type} headers are often wrong.
+ */
 public enum ImageType {
     JPEG("image/jpeg"),
     PNG("image/png"),
@@ -28,12 +30,12 @@ public enum ImageType {
         this.mediaType = mediaType;
     }
 
-    /** Returns the media type to upload the file as. */
+    /** Returns the media type for uploading the file. */
     public String mediaType() {
         return mediaType;
     }
 
-    /** Returns whether {@code atlex-images} can decode the format, for WebP with a plug-in. */
+    /** Returns whether {@code atlex-images} can decode the format. WebP needs a plug-in. */
     boolean isDecodable() {
         return switch (this) {
             case JPEG, PNG, GIF, WEBP, BMP, TIFF -> true;
@@ -74,7 +76,7 @@ public enum ImageType {
         if (bytes.startsWith(0, "8BPS")) {
             return PSD;
         }
-        // Ordinary text may begin with BM too, so the size of the second header must be one that exists.
+        // Ordinary text may begin with BM too, so the second header must have a valid size.
         if (bytes.startsWith(0, "BM") && file.length >= 26 && bytes.u32le(14) >= 12 && bytes.u32le(14) <= 124) {
             return BMP;
         }

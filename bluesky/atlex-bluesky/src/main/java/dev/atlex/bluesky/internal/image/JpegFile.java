@@ -1,9 +1,9 @@
 package dev.atlex.bluesky.internal.image;
 
 /**
- * Reads a JPEG file. It keeps only segments that pixels depend on: tables, frames, scans, the JFIF header, the color
- * profile and Adobe's color transform. It drops all other application segments (EXIF, XMP, IPTC, the index of further
- * images), comments, and bytes after the end of the image, such as the video of a motion photo.
+ * Reads a JPEG file. It keeps only the segments that the pixels depend on: tables, frames, scans, the JFIF header, the
+ * color profile and Adobe's color transform. It drops all other application segments (EXIF, XMP, IPTC, the index of
+ * additional images) and comments. It also drops bytes after the end of the image, such as the video of a motion photo.
  *
  * @see <a href="https://www.w3.org/Graphics/JPEG/itu-t81.pdf">ITU-T T.81, annex B</a>
  */
@@ -19,7 +19,10 @@ final class JpegFile {
     private static final int APP15 = 0xef;
     private static final int COMMENT = 0xfe;
 
-    /** More scans than any encoder writes. Each takes a pass over all pixels, so that a small file could take hours. */
+    /**
+     * The maximum number of scans, more than any encoder writes. Each scan takes a pass over all pixels, so without a
+     * limit, a small file could take hours to decode.
+     */
     private static final int MAX_SCANS = 100;
 
     /** The JFIF header's length without a thumbnail. */
@@ -48,7 +51,8 @@ final class JpegFile {
         int at = 2;
         while (true) {
             if (scans > 0 && bytes.isEnd(at)) {
-                // Some cameras forget the end marker, and downloads break off. Viewers show the rest.
+                // Some cameras forget the end marker, and some downloads are incomplete. Viewers show the
+                // data that exists.
                 kept.insert(0xff, END);
                 break;
             }
@@ -72,7 +76,7 @@ final class JpegFile {
         return new ImageFile(ImageType.JPEG, width, height, orientation, false, kept);
     }
 
-    /** Reads the segment at an offset, and returns the next one's. */
+    /** Reads the segment at an offset, and returns the offset of the next one. */
     private int segment(int at, int marker) {
         int length = bytes.u16be(at + 2);
         if (length < 2) {
@@ -133,7 +137,7 @@ final class JpegFile {
             case APP0 -> bytes.startsWith(at + 4, 'J', 'F', 'I', 'F', 0);
             case APP2 -> bytes.startsWith(at + 4, "ICC_PROFILE");
             case APP14 -> bytes.startsWith(at + 4, "Adobe");
-            // The last ones are reserved for extensions that were never made.
+            // The last markers are reserved for extensions that were never defined.
             default -> (marker < APP0 || marker > APP15) && marker < 0xf0 && marker != COMMENT;
         };
     }

@@ -5,7 +5,10 @@ import java.util.List;
 
 /** The bytes of a file without its metadata, as ranges, so that they are copied at most once. */
 final class KeptBytes {
-    /** More ranges than any real image has. A hostile file could otherwise take many times its size in memory. */
+    /**
+     * The maximum number of ranges, more than any real image has. Without a limit, a hostile file could take many times
+     * its size in memory.
+     */
     private static final int MAX_RANGES = 65_536;
 
     private final byte[] source;
@@ -18,7 +21,7 @@ final class KeptBytes {
         this.source = source;
     }
 
-    /** Keeps the bytes of a range, which begins at the end of the range before or later. */
+    /** Keeps the bytes of a range, which must begin at or after the end of the last range. */
     void keep(int from, int to) {
         Range last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
         if (last != null && last.bytes() == source && last.to() == from) {

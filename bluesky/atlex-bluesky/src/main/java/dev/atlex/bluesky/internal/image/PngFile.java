@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * Reads a PNG file. It keeps the chunks of pixels, colors and animation. It drops text, times, EXIF, private chunks, and
- * bytes after the end of the image, such as the rest of a picture that was cropped in place.
+ * Reads a PNG file. It keeps the chunks for pixels, colors and animation. It drops text, times, EXIF and private
+ * chunks. It also drops bytes after the end of the image, such as the rest of a picture that was cropped in place.
  *
  * @see <a href="https://www.w3.org/TR/png-3/#11Chunks">PNG, third edition: chunks</a>
  */
@@ -61,7 +61,7 @@ final class PngFile {
     }
 
     private static int side(Bytes bytes, int at) {
-        // A length of more than 31 bits becomes negative, which counts as no pixels.
+        // A length of more than 31 bits becomes negative, which is treated as no pixels.
         return (int) bytes.u32be(at);
     }
 

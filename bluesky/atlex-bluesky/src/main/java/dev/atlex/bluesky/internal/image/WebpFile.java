@@ -35,7 +35,7 @@ final class WebpFile {
         for (int at = HEADER; at + 8 <= end; ) {
             long length = bytes.u32le(at + 4);
             int next = bytes.end(at, 8 + length);
-            // The last chunk's padding is missing in some files.
+            // Some files lack the last chunk's padding.
             next = Math.min(next + (int) (length & 1), file.length);
             chunk(bytes.fourCc(at), at, next);
             at = next;
@@ -92,19 +92,19 @@ final class WebpFile {
             case "ICCP", "ANIM", "ALPH" -> chunks.keep(at, next);
             case "EXIF" -> orientation = Exif.orientation(bytes, data + (isPrefixed(data) ? 6 : 0), next);
             default -> {
-                // XMP, or a chunk that no viewer needs.
+                // Drop XMP and chunks that no viewer needs.
             }
         }
     }
 
-    /** Some encoders begin the chunk as a JPEG's segment begins. */
+    /** Some encoders begin the chunk with the prefix of JPEG's EXIF segment. */
     private boolean isPrefixed(int data) {
         return bytes.startsWith(data, 'E', 'x', 'i', 'f', 0, 0);
     }
 
     private void frame(int at, int next, int frameWidth, int frameHeight) {
         image = true;
-        // The canvas of the extended header comes first, and counts.
+        // The canvas size in the extended header comes first and takes precedence.
         if (width == 0) {
             width = frameWidth;
             height = frameHeight;

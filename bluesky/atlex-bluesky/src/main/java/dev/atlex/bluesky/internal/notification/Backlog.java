@@ -15,25 +15,28 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notifications that are new in a window. They are found by reading pages from the newest down, and returned from the
- * oldest up. Only the oldest pages are kept in memory. Newer ones of a long backlog are read again when it is their turn.
+ * The new notifications in a window. They are found by reading pages from the newest to the oldest, and returned from
+ * the oldest to the newest. Only the oldest pages are kept in memory. In a long backlog, the newer pages are read again
+ * when it is their turn.
  */
 final class Backlog {
     private static final System.Logger LOG = System.getLogger("dev.atlex.bluesky.notification.Notifications");
 
-    /** The most pages to keep in memory, about 2,000 notifications. */
+    /** The maximum number of pages to keep in memory, about 2,000 notifications. */
     private static final int KEPT = 20;
 
-    /** Servers filter pages, so several may be empty in a row. A server that sends more than this is broken. */
+    /**
+     * Servers filter pages, so several may be empty in a row. A server that sends more empty pages than this is broken.
+     */
     private static final int MAX_EMPTY = 200;
 
     private record Pending(@Nullable String cursor, List<Notification> items) {}
 
     private final Function<@Nullable String, Page> read;
-    /** The oldest pages with new notifications, the oldest first. */
+    /** The oldest pages with new notifications, oldest first. */
     private final Deque<Pending> kept = new ArrayDeque<>();
 
-    /** The pages above those, the oldest first, without their notifications. */
+    /** The pages newer than those, oldest first, without their notifications. */
     private final Deque<Pending> dropped = new ArrayDeque<>();
 
     private @Nullable Instant servedAt;
@@ -45,10 +48,11 @@ final class Backlog {
     }
 
     /**
-     * Finds the notifications that are new.
+     * Finds the new notifications.
      *
      * @param read reads the page at a cursor
-     * @param deep whether to read down to the window's floor; otherwise a page without new ones ends the search
+     * @param deep whether to read down to the window's floor; otherwise, a page without new notifications ends the
+     *     search
      */
     static Backlog find(Function<@Nullable String, Page> read, Window window, boolean deep) {
         Backlog backlog = new Backlog(read);
@@ -78,7 +82,9 @@ final class Backlog {
             }
             cursor = page.next();
             if (empty == MAX_EMPTY || !seen.add(cursor)) {
-                LOG.log(Level.WARNING, "listNotifications: stopped paging; the server repeats cursors or empty pages");
+                LOG.log(
+                        Level.WARNING,
+                        "listNotifications: stopped paging, because the server repeats cursors or empty pages");
                 return;
             }
         }
@@ -97,7 +103,10 @@ final class Backlog {
         return kept.isEmpty() && dropped.isEmpty();
     }
 
-    /** Returns the next notifications, the oldest first. They may be handled already, or be none. */
+    /**
+     * Returns the next notifications, oldest first. The list may be empty, and may contain notifications that were
+     * already handled.
+     */
     List<Notification> next() {
         List<Notification> items = kept.isEmpty()
                 ? read.apply(dropped.removeFirst().cursor()).items()
@@ -117,7 +126,7 @@ final class Backlog {
         return limit;
     }
 
-    /** Returns whether pages were read twice. In between, notifications may have moved from one to the next. */
+    /** Returns whether pages were read twice. Notifications may have moved from one page to another in between. */
     boolean isLong() {
         return isLong;
     }

@@ -11,7 +11,7 @@ final class Backoff {
     private static final ExponentialBackoff PAUSES =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
-    /** A rate limit that lasts longer is the one of a day. */
+    /** No rate limit window is longer than a day. */
     private static final Duration LONGEST_LIMIT = Duration.ofDays(1);
 
     private final Timing timing;
@@ -23,12 +23,12 @@ final class Backoff {
     /**
      * Returns the pause after a failure.
      *
-     * @param failures the number of failures before it
+     * @param failures the number of failures before this one
      * @param retryAt the time that the server asked for, or null
      */
     Duration after(int failures, @Nullable Instant retryAt) {
         Duration pause = PAUSES.after(failures);
-        // Consumers that failed together must not try again together.
+        // Consumers that failed at the same time must not all retry at the same time.
         Duration spread = Duration.ofMillis(
                 (long) (pause.toMillis() * (0.5 + timing.random().getAsDouble() / 2)));
         return retryAt == null ? spread : longer(spread, until(retryAt));

@@ -12,7 +12,7 @@ import dev.atlex.session.ratelimit.RateLimitedException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Tells failures apart: those that pass, those of the account, and those of one notification. */
+/** Classifies failures: temporary failures, failures of the account, and failures of one notification. */
 final class Failures {
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -45,7 +45,7 @@ final class Failures {
                 || failure instanceof XrpcResponseException response && response.status() == TOO_MANY_REQUESTS;
     }
 
-    /** Returns when the server accepts the next request, or null if it didn't say. */
+    /** Returns when the server accepts the next request, or null if the failure doesn't contain that time. */
     static @Nullable Instant retryAt(Throwable failure) {
         if (failure instanceof XrpcException call) {
             return call.retryAt();
@@ -57,8 +57,8 @@ final class Failures {
     }
 
     /**
-     * Returns whether an error of a handler concerns the notification. Others, such as a lack of memory, end the
-     * process.
+     * Returns whether an error from a handler concerns the notification. Other errors, such as a lack of memory, end
+     * the process.
      */
     static boolean isHandlers(Throwable failure) {
         return failure instanceof Exception

@@ -29,27 +29,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads notifications and passes each to a handler at least once.
  *
- * <p><b>One turn</b> is: load the cursor, find the notifications that are new, handle them from the oldest up, and save
- * the cursor after each. Nothing is kept between turns but the lease, so a restarted process and one that takes over do
- * the same as one that continues. If another process has saved the cursor, the turn ends.
+ * <p>Work is done in <b>turns</b>: load the cursor, find the new notifications, handle them from the oldest to the
+ * newest, and save the cursor after each. Only the lease is kept between turns, so a process that was restarted or
+ * takes over does the same as one that continues. If another process has saved the cursor, the turn ends.
  *
- * <p><b>Failures</b> of the handler are those of one notification, which is retried and set aside, or of the account or
- * the network ({@link Failures}), which end the turn. Before a notification is set aside, the service is asked for
- * notifications once more: if that fails too, the network is the problem.
+ * <p>A <b>failure</b> of the handler concerns either one notification, or the account or the network
+ * ({@link Failures}). In the first case, the notification is retried and then set aside. In the second case, the turn
+ * ends. Before a notification is set aside, notifications are read once more: if that fails too, the network is the
+ * problem.
  */
 public final class NotificationConsumer {
     private static final String SERVICE = "app.bsky.notification";
 
-    /** How long a lease is used before it is released, so that it never expires in use. */
+    /** How long a lease is used before it is released. It must not expire while it is in use. */
     private static final Duration LEASE_USE = Duration.ofMinutes(5);
 
     private static final Duration LEASE_TTL = Duration.ofMinutes(10);
     private static final Duration LEASE_WAIT = Duration.ofSeconds(2);
 
-    /** How late a notification may be listed. Authors' clocks are off by hours, and the index lags behind at times. */
+    /**
+     * How late a notification may be listed. Authors' clocks may be off by hours, and the index lags behind at times.
+     */
     private static final Duration LOOKBACK = Duration.ofDays(3);
 
-    /** The time between two searches of the whole lookback. */
+    /** The time between two searches of the whole lookback period. */
     private static final Duration DEEP_INTERVAL = Duration.ofMinutes(10);
 
     private static final Duration FLOOR_STEP = Duration.ofHours(1);
@@ -67,10 +70,12 @@ public final class NotificationConsumer {
     private final Reports reports;
     private final Backoff backoff;
     private final Run run = new Run();
-    /** When the whole lookback was last searched, or null if it must be searched next. Used by the run's thread. */
+    /**
+     * When the whole lookback period was last searched, or null if it must be searched next. Used by the run's thread.
+     */
     private @Nullable Long deepAt;
 
-    /** How many turns have failed since one succeeded. Used by the run's thread. */
+    /** The number of turns that have failed since the last successful one. Used by the run's thread. */
     private int failures;
 
     /** @throws IllegalArgumentException if the agent is not signed in */
@@ -122,7 +127,7 @@ public final class NotificationConsumer {
         }
     }
 
-    /** Takes turns for as long as one lease may be used. Then others may have it. */
+    /** Takes turns for as long as one lease may be used. Afterwards, another process may acquire it. */
     private void useLease(NotificationHandler handler) throws InterruptedException {
         try (Lease lease = cursor.acquireLease(LEASE_TTL, LEASE_WAIT)) {
             Turn turn = new Turn(handler, true);
@@ -182,7 +187,7 @@ public final class NotificationConsumer {
     /**
      * Replaces the cursor, which may be corrupt.
      *
-     * @return false if another process has saved one in the meantime
+     * @return false if another process has saved a cursor in the meantime
      */
     public boolean restartFrom(Instant time) {
         cursor.discard();
@@ -218,12 +223,12 @@ public final class NotificationConsumer {
         SavedCursor saved = load();
         Instant newest = saved == null ? null : window(saved).newest();
         if (newest != null) {
-            // The AppView counts those before this time.
+            // The AppView marks the notifications before this time as seen.
             client.call(UpdateSeen.PROCEDURE, i -> i.seenAt(newest.plusMillis(1)));
         }
     }
 
-    /** Stops the run and waits for its end. */
+    /** Stops the run and waits for it to end. */
     public void close() {
         run.close(CLOSE_WAIT);
     }
@@ -328,7 +333,7 @@ public final class NotificationConsumer {
             return options.startTime() == null && options.start() == StartPosition.NOW;
         }
 
-        /** Saves the first cursor. Returns null if another process did. */
+        /** Saves the first cursor. Returns null if another process saved one first. */
         private @Nullable SavedCursor start() {
             Instant time = options.startTime();
             Window window = isFromNow() ? listed() : Window.from(time == null ? OLDEST : time);
@@ -357,7 +362,7 @@ public final class NotificationConsumer {
             }
         }
 
-        /** Lets the floor follow the time, so that it doesn't stay behind in quiet months. */
+        /** Raises the floor as time passes, so that it doesn't fall behind in quiet months. */
         private void raise(SavedCursor saved, Window window, @Nullable Instant servedAt) {
             if (servedAt != null) {
                 Window raised = window.raise(servedAt.minus(LOOKBACK));
@@ -383,7 +388,8 @@ public final class NotificationConsumer {
                     return false;
                 }
                 if (attempt == options.attempts()) {
-                    // Throws if the service can't be reached: then the notification is not the problem.
+                    // This throws if the service can't be reached. In that case, the notification is not the
+                    // problem.
                     read(null);
                     setAside(notification, attempt, failure);
                     return true;
@@ -415,7 +421,7 @@ public final class NotificationConsumer {
                     if (!patient || run.isClosed() || e instanceof CorruptStoreEntryException) {
                         throw e;
                     }
-                    // The notification was handled. Waiting here means that it isn't handled again.
+                    // The notification was handled. Waiting here prevents handling it again.
                     Duration pause = backoff.after(failures, null);
                     reports.failure(e, pause);
                     pause(pause);

@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads pages of notifications, the newest first. */
+/** Reads pages of notifications, newest first. */
 final class NotificationFeed {
     private static final int PAGE = 100;
 
-    /** Retries of a page within a longer search. The caller starts a search again, after longer pauses. */
+    /** The number of retries for one page. The caller restarts a failed search after longer pauses. */
     private static final int RETRIES = 2;
 
     private static final Pattern MILLIS = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
@@ -33,7 +33,7 @@ final class NotificationFeed {
     private final boolean fromFollowedOnly;
     private final Consumer<ReadProblem> problems;
 
-    /** @param problems receives invalid notifications, each time that they are read */
+    /** @param problems receives invalid notifications, each time they are read */
     NotificationFeed(Client client, List<String> reasons, boolean fromFollowedOnly, Consumer<ReadProblem> problems) {
         this.client = client;
         this.reasons = reasons;
@@ -44,7 +44,7 @@ final class NotificationFeed {
     /**
      * A page.
      *
-     * @param items its notifications, the newest first; only those of the wanted reasons
+     * @param items its notifications with one of the wanted reasons, newest first
      * @param next the cursor of the next page, or null if this is the last one
      * @param bound the latest time that a notification of the next pages can have, or null if unknown
      * @param servedAt the server's time, or null if unknown
@@ -56,7 +56,7 @@ final class NotificationFeed {
             @Nullable Instant bound,
             @Nullable Instant servedAt,
             @Nullable RateLimit limit) {
-        /** Returns whether the pages after this one contain nothing of this time or later. */
+        /** Returns whether the following pages contain only notifications from before this time. */
         boolean isBelow(Instant time) {
             return bound != null && bound.isBefore(time)
                     || items.stream()
@@ -64,7 +64,7 @@ final class NotificationFeed {
         }
     }
 
-    /** Reads the page at a cursor; the first one if it is null. */
+    /** Reads the page at a cursor, or the first page if the cursor is null. */
     Page read(@Nullable String cursor) {
         CallOptions retries = CallOptions.of(o -> o.retries(cursor == null ? 0 : RETRIES));
         Call<ListNotifications.Output> call = Call.of(ListNotifications.QUERY, p -> {
@@ -89,13 +89,16 @@ final class NotificationFeed {
                 response.rateLimit());
     }
 
-    /** Sets whether the server leaves out strangers. Otherwise, the account's own setting would apply. */
+    /**
+     * Sets whether the server leaves out accounts that aren't followed. Otherwise, the account's own setting would
+     * apply.
+     */
     @SuppressWarnings("deprecation") // Bluesky ignores the parameter, but upstream's AppView and others apply it.
     private void preferFollowed(ListNotifications.Params.Builder parameters) {
         parameters.priority(fromFollowedOnly);
     }
 
-    /** Returns whether a notification is wanted, because a server may ignore the parameters. */
+    /** Returns whether a notification is wanted. The server may have ignored the parameters. */
     private boolean isWanted(Notification item) {
         ViewerState viewer = item.author().viewer();
         boolean followed = viewer != null && viewer.following() != null;
@@ -104,9 +107,9 @@ final class NotificationFeed {
 
     /**
      * Returns a cursor that doesn't skip notifications with the same time. The AppView's cursor is the time of the last
-     * notification of the page, and the next page begins below that. So a page that ends between several of the same
-     * time would hide the rest of them. One millisecond later, all of them are on the next page again, unless they
-     * fill it.
+     * notification of the page, and the next page contains only earlier ones. If a page ends between several
+     * notifications with the same time, the rest of them would be skipped. With a cursor one millisecond later, the
+     * next page contains all of them again, unless they fill it.
      */
     private static String afterTies(@Nullable String cursor, String next) {
         Instant time = time(next);

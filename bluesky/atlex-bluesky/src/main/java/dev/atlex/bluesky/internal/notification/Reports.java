@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Logs what happens and reports it to the listener. */
+/** Logs events and reports them to the listener. */
 final class Reports {
     private static final System.Logger LOG = System.getLogger("dev.atlex.bluesky.notification.Notifications");
 

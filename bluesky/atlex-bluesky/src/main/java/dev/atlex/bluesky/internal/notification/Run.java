@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that may use a consumer, and the way to stop it. Closing wakes it if it sleeps, and interrupts it if it
- * waits for a response. It never interrupts a handler.
+ * The one thread that may use a consumer, and the way to stop it. Closing wakes the thread if it sleeps, and interrupts
+ * it if it waits for a response. It never interrupts a handler.
  */
 public final class Run {
     private final ReentrantLock lock = new ReentrantLock();
@@ -67,7 +67,7 @@ public final class Run {
             lock.lock();
             interruptible = false;
             if (interrupted) {
-                // The interrupt was ours. The caller of forEach must not see it.
+                // close() caused the interrupt. The caller of forEach must not see it.
                 interrupted = false;
                 Thread.interrupted();
             }
@@ -75,7 +75,7 @@ public final class Run {
         }
     }
 
-    /** Returns after a time, or as soon as the run is closed. */
+    /** Returns after the pause, or as soon as the run is closed. */
     void await(Duration pause) throws InterruptedException {
         long nanos = pause.toNanos();
         lock.lockInterruptibly();
@@ -88,7 +88,7 @@ public final class Run {
         }
     }
 
-    /** Stops the run and waits for its end, for a limited time. */
+    /** Stops the run and waits a limited time for it to end. */
     void close(Duration maxWait) {
         lock.lock();
         try {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The notifications that were set aside, as the state of a cursor of their own. Thread-safe. */
+/** The notifications that were set aside. They are stored as the state of a separate cursor. Thread-safe. */
 public final class SetAsideList {
     private static final System.Logger LOG = System.getLogger("dev.atlex.bluesky.notification.Notifications");
 
@@ -68,12 +68,12 @@ public final class SetAsideList {
         });
     }
 
-    /** Removes all, also if the list is corrupt. */
+    /** Removes all notifications, even if the list is corrupt. */
     public void clear() {
         cursor.discard();
     }
 
-    /** Acquires the right to retry the notifications, or returns null if another process has it. */
+    /** Acquires the lease for retrying the notifications, or returns null if another process holds it. */
     @Nullable
     Lease acquireLease(Duration ttl) throws InterruptedException {
         return cursor.acquireLease(ttl, Duration.ZERO);
@@ -87,9 +87,9 @@ public final class SetAsideList {
     }
 
     /**
-     * Changes the list, and retries if another writer was faster.
+     * Changes the list, retrying if another writer was faster.
      *
-     * @param change returns the new list, or null to leave it as it is
+     * @param change returns the new list, or null to leave the list unchanged
      * @return whether it was changed
      */
     private boolean change(Function<List<SetAsideNotification>, @Nullable List<SetAsideNotification>> change) {
@@ -104,7 +104,7 @@ public final class SetAsideList {
                     return true;
                 }
             } catch (IllegalArgumentException e) {
-                // Longer than a store's entry may be.
+                // The list is longer than a store's entry may be.
                 return false;
             }
         }
@@ -112,7 +112,7 @@ public final class SetAsideList {
                 "can't change the notifications that were set aside: other writers won " + MAX_TRIES + " times", null);
     }
 
-    /** @param unreadable the items that a newer version may have saved; they are kept */
+    /** @param unreadable items that a newer version may have saved; they are kept */
     private static LexMap state(List<SetAsideNotification> items, List<LexValue> unreadable) {
         List<LexValue> values = new ArrayList<>(unreadable);
         for (SetAsideNotification item : items) {
@@ -177,7 +177,7 @@ public final class SetAsideList {
                         failure);
             }
         } catch (LexException e) {
-            // Treated like one that lacks a member.
+            // This is treated like an item that lacks a member.
         }
         return null;
     }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /**
  * Clock, sleep and randomness, injectable for tests.
  *
- * @param clock the time of day, for the times that servers name
+ * @param clock the wall clock, to compare with times from servers
  * @param nanoTime a replacement for {@link System#nanoTime()}
  * @param random returns numbers from 0 to 1
  * @param sleeper suspends the thread
@@ -26,7 +26,7 @@ public record Timing(Clock clock, LongSupplier nanoTime, DoubleSupplier random, 
     @FunctionalInterface
     public interface Sleeper {
         /**
-         * Returns after a time, or earlier if the run is closed.
+         * Returns after the pause, or earlier if the run is closed.
          *
          * @throws InterruptedException if the thread is interrupted
          */

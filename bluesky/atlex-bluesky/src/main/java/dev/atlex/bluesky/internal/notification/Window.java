@@ -21,19 +21,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notifications that were handled. This is the cursor: a position in time, and the keys of those that were handled
- * after it.
+ * The notifications that were handled. This is the content of the cursor: a position in time, the floor, and the keys
+ * of the notifications after it that were handled.
  *
  * <p>A time alone is not enough. The service sorts by a time that the author of a record chooses (the earlier of its
- * {@code createdAt} and its arrival), so a notification may be listed late, behind others that were handled. Several
- * may have the same time. And the newest one that was handled may be deleted, so no single notification can serve as a
- * mark.
+ * {@code createdAt} and its arrival), so a notification may show up late, behind ones that were already handled.
+ * Several notifications may have the same time. Finally, the newest handled notification may be deleted, so no single
+ * notification can mark the position.
  *
- * <p>A notification is new if it is after the floor and not among the handled ones. The floor rises when there are more
- * handled ones than {@link #MAX}, and by {@link #raise}. Immutable.
+ * <p>A notification is new if it is after the floor and not among the handled ones. The floor rises if there are more
+ * than {@link #MAX} handled ones, and when {@link #raise} is called. Immutable.
  */
 final class Window {
-    /** The most handled notifications to remember. Each takes about 30 bytes of the entry. */
+    /** The maximum number of handled notifications to remember. Each takes about 30 bytes of the entry. */
     static final int MAX = 1000;
 
     private static final String FLOOR_KEY = "floorKey";
@@ -45,7 +45,7 @@ final class Window {
         private static final Comparator<Mark> ORDER =
                 Comparator.comparingLong(Mark::millis).thenComparing(Mark::key);
 
-        /** An edited post has another CID, so it is another notification. */
+        /** An edited post has a different CID, so it counts as a different notification. */
         static Mark of(Notification notification) {
             String text = notification.uri() + " " + notification.cid() + " " + notification.reason();
             byte[] digest = Arrays.copyOf(Sha256.hash(text.getBytes(UTF_8)), KEY_BYTES);
@@ -71,7 +71,7 @@ final class Window {
         handled.forEach(mark -> keys.add(mark.key()));
     }
 
-    /** Returns a window in which everything from a time on is new. */
+    /** Returns a window in which everything from the given time on is new. */
     static Window from(Instant time) {
         return new Window(new Mark(time.toEpochMilli(), ""), new TreeSet<>());
     }
@@ -108,7 +108,7 @@ final class Window {
         return Datetime.of(floorTime()).toString();
     }
 
-    /** Returns everything else, as the state of the saved cursor. */
+    /** Returns everything but the floor's time, as the state of the saved cursor. */
     LexMap state() {
         LexMap.Builder marks = LexMap.builder();
         handled.forEach(mark -> marks.put(mark.key(), mark.millis()));
@@ -138,7 +138,7 @@ final class Window {
         return mark.compareTo(floor) > 0 && !keys.contains(mark.key());
     }
 
-    /** Returns this with one more handled notification. */
+    /** Returns a copy with one more handled notification. */
     Window with(Notification notification) {
         TreeSet<Mark> more = new TreeSet<>(handled);
         more.add(Mark.of(notification));
@@ -150,7 +150,10 @@ final class Window {
         return new Window(raised, more);
     }
 
-    /** Returns this with the floor at a time, if that is higher. Forgets handled ones below it. */
+    /**
+     * Returns a copy with the floor raised to the given time, without the handled notifications below it. Never lowers
+     * the floor.
+     */
     Window raise(Instant time) {
         Mark raised = new Mark(time.toEpochMilli(), "");
         return raised.compareTo(floor) > 0 ? new Window(raised, new TreeSet<>(handled.tailSet(raised))) : this;

@@ -33,12 +33,12 @@ final class Batch {
     private final List<Posted> posts = new ArrayList<>();
     private @Nullable Post only;
 
-    /** What the next post replies to. */
+    /** The post that the next post replies to. */
     private @Nullable Parent parent;
 
     /**
-     * @param now the time that posts without a time of their own show
-     * @param parent what the first post replies to, or null
+     * @param now the creation time of posts that don't set one
+     * @param parent the post that the first post replies to, or null
      */
     Batch(Did author, Instant now, @Nullable Parent parent) {
         this.author = author;
@@ -53,7 +53,7 @@ final class Batch {
             RichText text,
             Post.@Nullable Embed embed,
             @Nullable LinkCardException cardFailure) {
-        // Feeds sort by time, so each part is a millisecond later than the one before it.
+        // Feeds sort by time, so each post is a millisecond later than the one before it.
         Post.Builder builder = PostRecords.withoutReferences(post, text, now.plusMillis(posts.size()));
         if (embed != null) {
             builder.embed(embed);
@@ -72,7 +72,7 @@ final class Batch {
         addGates(post, uri, key, record.createdAt().toInstant());
     }
 
-    /** The record keys of gates are those of their posts. */
+    /** A gate has the same record key as its post. */
     private void addGates(NewPost post, AtUri uri, RecordKey key, Instant createdAt) {
         ReplyRules replies = post.replies();
         if (replies != null) {

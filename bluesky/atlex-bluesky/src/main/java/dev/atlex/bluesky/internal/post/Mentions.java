@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves the mentions of posts. One that can't be resolved must not fail the post, so it is left as text. */
+/** Resolves the mentions of posts. A mention that can't be resolved must not fail the post, so it stays plain text. */
 final class Mentions {
     private static final Logger LOG = System.getLogger(Mentions.class.getName());
 

@@ -9,9 +9,9 @@ import dev.atlex.syntax.RecordKey;
 import dev.atlex.syntax.Tid;
 import java.time.Instant;
 
-/** The reply to a notification's post, under a key that only depends on that post. */
+/** The reply to a notification's post, under a key that depends only on that post. */
 public final class NotificationReply {
-    /** The first posts were made later. */
+    /** No post was created before this time. */
     private static final Instant EARLIEST = Instant.parse("2022-01-01T00:00:00Z");
 
     private NotificationReply() {}
@@ -35,8 +35,8 @@ public final class NotificationReply {
     }
 
     /**
-     * Returns the time of the post, the same for each attempt: that of its record key, or the one that the service sorts by if
-     * that is earlier. An author can choose the first, but not a service's time in the future.
+     * Returns the time of the post, the same for each attempt: the time in its record key, or the time that the service
+     * sorts by if that is earlier. The author chooses the first, but the second is never in the future.
      */
     private static Instant time(Notification notification) {
         Instant listed = notification.indexedAt().toInstant();

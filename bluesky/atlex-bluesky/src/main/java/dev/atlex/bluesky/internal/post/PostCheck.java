@@ -16,7 +16,7 @@ import dev.atlex.data.ReadOptions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds what makes a post impossible, before anything is sent. */
+/** Rejects invalid posts before anything is sent. */
 final class PostCheck {
     private static final int MAX_IMAGES = 4;
     private static final int MAX_GALLERY = 20;
@@ -25,12 +25,12 @@ final class PostCheck {
     private static final int MAX_LABELS = 10;
     private static final int MAX_REPLY_RULES = 5;
 
-    /** The maximum number of writes of one {@code applyWrites}. */
+    /** The maximum number of writes in one {@code applyWrites} call. */
     private static final int MAX_WRITES = 200;
 
     private PostCheck() {}
 
-    /** @throws InvalidPostException if one of the posts, or the thread that they form, is impossible */
+    /** @throws InvalidPostException if one of the posts, or the thread that they form, is invalid */
     static void check(List<NewPost> thread) {
         if (thread.isEmpty()) {
             throw new InvalidPostException("thread: there are no posts");
@@ -41,7 +41,7 @@ final class PostCheck {
             if (i > 0) {
                 refuse(post.reply() != null, "only the first post of a thread can reply to another post");
                 refuse(post.replies() != null, "only the first post of a thread can restrict replies");
-                refuse(post.key() != null, "a thread has one key, that of its options or first post");
+                refuse(post.key() != null, "a thread has one key; set it in the thread's options or on its first post");
             }
             check(post);
             writes += 1 + (post.replies() == null ? 0 : 1) + (post.quotes() ? 0 : 1);
@@ -77,7 +77,7 @@ final class PostCheck {
         }
     }
 
-    /** Detected links, those of Markdown, and facets that the caller made. */
+    /** Checks detected links, Markdown links, and the caller's own facets. */
     private static void checkLinks(RichText text) {
         for (Facet facet : text.facets()) {
             for (Facet.FeaturesItem feature : facet.features()) {
@@ -113,7 +113,7 @@ final class PostCheck {
         }
     }
 
-    /** A server accepts such an upload, but refuses the record. */
+    /** A server accepts an upload that is too large, but rejects the record. */
     private static void checkSize(PostImage image) {
         BlobRef blob = image.blob();
         refuse(
@@ -141,7 +141,7 @@ final class PostCheck {
         refuse(count > max, "too many " + what + " (got " + count + ", the limit is " + max + ")");
     }
 
-    /** Checks everything but the embed, which doesn't exist yet, as the server will. */
+    /** Checks the record as the server will, except for the embed, which doesn't exist yet. */
     private static void checkSchema(NewPost post) {
         try {
             Post.RECORD.from(

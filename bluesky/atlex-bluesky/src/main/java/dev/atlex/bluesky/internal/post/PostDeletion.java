@@ -37,10 +37,10 @@ public final class PostDeletion {
     }
 
     /**
-     * Deletes the gates of posts that don't exist. Apps delete a post without its gates, which then prevent a new post
+     * Deletes the gates of posts that don't exist. Apps delete a post but not its gates, which then prevent a new post
      * under the same key.
      *
-     * @return whether there were any
+     * @return whether there were any gates to delete
      */
     static boolean deleteGates(Client client, List<RecordKey> posts) {
         boolean deleted = false;

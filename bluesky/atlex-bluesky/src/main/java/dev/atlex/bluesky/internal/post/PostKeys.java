@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Derives record keys of posts from keys that callers choose.
  *
- * <p>The record key of a post must be a TID, which contains a time. The result depends on nothing but the caller's key and
- * time, so that every attempt, in any process, has the same. Most of its 64 bits come from a hash.
+ * <p>The record key of a post must be a TID, which contains a time. The result depends only on the caller's key and
+ * time, so that every attempt, in any process, uses the same record key. Most of its 64 bits come from a hash.
  */
 public final class PostKeys {
-    /** Keys without a time get one of these two years, which are past, because servers may distrust a future TID. */
+    /**
+     * Keys without a time get a time within two years from here. It is in the past, because servers may reject a TID
+     * from the future.
+     */
     private static final Instant FIRST = Instant.parse("2023-01-01T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("2025-01-01T00:00:00Z");
@@ -29,14 +32,14 @@ public final class PostKeys {
     /**
      * Returns the record key of a caller's key.
      *
-     * @param time when the post belongs, to the second, or null if unknown; the key sorts by it
+     * @param time the time that the key sorts by, to the second, or null if unknown
      * @throws IllegalArgumentException if the key is blank, or the time is before 1970 or after 2242
      */
     public static Tid of(String key, @Nullable Instant time) {
         if (key.isBlank()) {
             throw new IllegalArgumentException(
-                    "key: expected a key that isn't blank, which would be that of many posts (got " + Excerpt.quote(key)
-                            + ")");
+                    "key: expected a key that isn't blank, because many posts would share a blank one (got "
+                            + Excerpt.quote(key) + ")");
         }
         byte[] hash = Sha256.hash(key.getBytes(UTF_8));
         long fraction = ByteBuffer.wrap(hash).getLong() >>> 1;
@@ -49,7 +52,10 @@ public final class PostKeys {
         return Tid.of(second * MICROS + fraction % (seconds * MICROS), clockId);
     }
 
-    /** Returns the record key of a part of a thread, from 0. The first part has the thread's own. */
+    /**
+     * Returns the record key of a part of a thread. Parts are numbered from 0, and the first part has the thread's own
+     * key.
+     */
     static Tid part(Tid thread, int index) {
         return Tid.of(thread.timestampMicros() + index, thread.clockId());
     }

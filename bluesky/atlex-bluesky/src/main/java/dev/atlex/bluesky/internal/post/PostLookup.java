@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds posts by their URIs.
  *
- * <p>The AppView knows most about a post, including how it looks to this account. It lags behind the account's own
- * repository, which always has the newest posts. Only if the AppView doesn't return a post, or there is no AppView, is the
- * record itself read.
+ * <p>The AppView knows the most about a post, including this account's view of it. It lags behind the account's own
+ * repository, which always has the newest posts. The record itself is read only if the AppView doesn't return a post,
+ * or if there is no AppView.
  */
 public final class PostLookup {
     private final Client client;
@@ -59,7 +59,7 @@ public final class PostLookup {
     /**
      * Returns a post. Posts of the account itself are read from its repository, without their views.
      *
-     * @param operation what the post is needed for
+     * @param operation the operation that needs the post, for messages
      * @throws PostUnavailableException if the post doesn't exist, or is hidden from this account
      */
     public Found find(String operation, AtUri given) {
@@ -67,7 +67,7 @@ public final class PostLookup {
         return uri.authority().equals(client.requireDid()) ? record(operation, uri) : seen(operation, uri);
     }
 
-    /** Like {@link #find}, with the view also of an own post, if the AppView knows it already. */
+    /** Like {@link #find}, but also returns the view of the account's own posts, if the AppView already has them. */
     public Found findView(String operation, AtUri given) {
         return seen(operation, withDid(operation, given));
     }
@@ -106,7 +106,10 @@ public final class PostLookup {
         return failure.status() == 404 || failure.status() == 501 || failure.status() == 502;
     }
 
-    /** Reads a post that the AppView doesn't return. If its record can't be read either, it doesn't exist for this account. */
+    /**
+     * Reads a post that the AppView doesn't return. If its record can't be read either, it doesn't exist for this
+     * account.
+     */
     private Found unlisted(String operation, AtUri uri) {
         try {
             return record(operation, uri);
@@ -139,7 +142,7 @@ public final class PostLookup {
     /**
      * Returns the URI of a post with its author's DID.
      *
-     * @throws dev.atlex.data.InvalidSyntaxException if the URI is not that of a post
+     * @throws dev.atlex.data.InvalidSyntaxException if the URI isn't a post's URI
      * @throws PostUnavailableException if the author's handle doesn't exist
      */
     public AtUri withDid(String operation, AtUri uri) {

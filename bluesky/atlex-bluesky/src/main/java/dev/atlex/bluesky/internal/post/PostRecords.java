@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the records of a post from its parts. */
 final class PostRecords {
-    /** A time for records that are only checked. */
+    /** A placeholder time for records that are only checked. */
     static final Instant SOME_TIME = Instant.EPOCH;
 
     private PostRecords() {}
 
-    /** Returns the record without embed and reply. */
+    /** Returns the record without the embed and the reply reference. */
     static Post.Builder withoutReferences(NewPost post, RichText text, Instant now) {
         Instant createdAt = post.createdAt();
         Post.Builder record = Post.builder().text(text.text()).createdAt(createdAt == null ? now : createdAt);
@@ -58,7 +58,7 @@ final class PostRecords {
         return Post.ReplyRef.builder().root(root).parent(parent).build();
     }
 
-    /** Returns the embed that shows the media and the quoted record; null for neither. */
+    /** Returns the embed that shows the media and the quoted record, or null if there is neither. */
     static Post.@Nullable Embed embed(@Nullable Media media, @Nullable StrongRef quote) {
         if (quote == null) {
             return media == null ? null : media.alone();
@@ -108,7 +108,7 @@ final class PostRecords {
     }
 
     /**
-     * The media of a post: an object that an embed may consist of, or contain beside a quote.
+     * The media of a post: either the whole embed, or the part of it beside a quote.
      *
      * @param cardFailure why the page of a card could not be read, or null
      */

@@ -31,20 +31,22 @@ import org.jspecify.annotations.Nullable;
  * Creates a post or a thread, in these steps:
  *
  * <ol>
- *   <li>Check the posts. An impossible one fails before anything is sent.
- *   <li>If the caller has set a key, look for the first post under its record key. If it exists, so does the whole thread.
+ *   <li>Check the posts. An invalid post fails before anything is sent.
+ *   <li>If the caller has set a key, look for the first post under its record key. If it exists, so does the whole
+ *       thread.
  *   <li>Look up mentions, the post replied to, and quoted posts.
- *   <li>Upload blobs. Until a record refers to them, servers delete them after a while, so a failure leaves nothing behind.
- *   <li>Build the records. Each part of a thread refers to the one before it by URI and CID. Both are known here, because
- *       the client chooses the record key and the CID is a hash of the record.
- *   <li>Write all records in one commit. The record keys make that safe to repeat: if a response is lost, the client reads the
- *       records before it tries again.
+ *   <li>Upload blobs. Until a record refers to them, servers delete them after a while, so a failure leaves nothing
+ *       behind.
+ *   <li>Build the records. Each part of a thread refers to the one before it by URI and CID. Both are known before the
+ *       write, because the client chooses the record key and the CID is a hash of the record.
+ *   <li>Write all records in one commit. The record keys make the write safe to repeat: if a response is lost, the
+ *       client reads the records before it tries again.
  * </ol>
  *
- * <p>A crash between two steps therefore leaves either nothing or everything. With a key, a second run finds out which.
+ * <p>A crash therefore leaves either all records or none. With a key, a second run finds out which.
  */
 public final class PostWriter {
-    /** How far the time of a key may be ahead of the clock. */
+    /** How far a key's time may be ahead of the clock. */
     private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
 
     private final Client client;
@@ -64,8 +66,8 @@ public final class PostWriter {
     }
 
     /**
-     * Creates the reply to a notification, or finds it under its key. The time of the key comes from the service, so it is
-     * past, whatever the clock here says.
+     * Creates the reply to a notification, or finds it under its key. The time in the key comes from the service, so it
+     * is in the past even if the local clock disagrees.
      */
     public Posted reply(NewPost post) {
         PostCheck.check(List.of(post));
@@ -76,7 +78,7 @@ public final class PostWriter {
      * Creates a thread, or finds it under its key.
      *
      * @param posts in reading order; only the first may have a key
-     * @return the posts; if the thread existed, those of it that still exist
+     * @return the posts; if the thread already existed, its remaining posts
      */
     public List<Posted> thread(List<NewPost> posts) {
         PostCheck.check(posts);
@@ -98,7 +100,7 @@ public final class PostWriter {
             if (!existing.isEmpty()) {
                 return existing;
             }
-            // Deleted between the two reads.
+            // The post was deleted between the two reads.
         }
         try {
             return write(posts, keys);
@@ -118,21 +120,21 @@ public final class PostWriter {
     }
 
     /**
-     * Returns whether a write may have failed because records exist: another process has created the posts in the meantime, or
-     * the first post of the thread was deleted since, or all of them without their gates. The reference server then returns
-     * 500.
+     * Returns whether a write may have failed because records exist: another process has created the posts in the
+     * meantime, the first post of the thread has been deleted since, or all posts have been deleted but not their
+     * gates. The reference server then returns 500.
      */
     private static boolean mayExist(XrpcException failure) {
         return failure instanceof RecordConflictException
                 || failure instanceof XrpcResponseException refusal && refusal.status() == 500;
     }
 
-    /** Servers may distrust record keys of the future. */
+    /** Servers may reject record keys with a time in the future. */
     private void checkTime(Tid key) {
         Instant now = options.clock().instant();
         if (key.toInstant().isAfter(now.plus(MAX_AHEAD))) {
             throw new InvalidPostException("post: the key's time is in the future (got " + key.toInstant() + " at "
-                    + now + "); pass a time that is past");
+                    + now + "); pass a time in the past");
         }
     }
 
@@ -166,7 +168,7 @@ public final class PostWriter {
         return batch.write(client);
     }
 
-    /** Returns the posts under the keys that exist. */
+    /** Returns the posts that exist under the keys. */
     private List<Posted> existing(List<RecordKey> keys) {
         Parallel reads = new Parallel();
         List<Supplier<@Nullable Posted>> found =

@@ -33,8 +33,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares and uploads the media of posts. All images are prepared before the first upload, one after another, so that a bad
- * one costs no upload and few are in memory uncompressed.
+ * Prepares and uploads the media of posts. All images are prepared before the first upload, one after another. An
+ * invalid image therefore fails before anything is uploaded, and few images are in memory uncompressed.
  */
 final class Uploads {
     private final Client client;
@@ -50,9 +50,10 @@ final class Uploads {
     }
 
     /**
-     * Prepares the media of a post, and adds their uploads.
+     * Prepares the media of a post, and schedules the uploads.
      *
-     * @return supplies the uploaded media once the uploads have run, or null if the post has none
+     * @return a supplier of the uploaded media, for use once the uploads have run; it supplies null if the post has
+     *     none
      */
     Supplier<@Nullable Media> add(NewPost post) {
         if (!post.images().isEmpty()) {
@@ -78,7 +79,7 @@ final class Uploads {
                 : uploads.add(() -> Media.of(videos.embed(path, video.options())));
     }
 
-    /** A page that can't be read must not cost the post: its card shows the host then. */
+    /** A page that can't be read must not fail the post: its card then shows only the host. */
     private Media card(URI link) {
         try {
             LinkCard card = cards.fetch(link);
@@ -89,7 +90,7 @@ final class Uploads {
         }
     }
 
-    /** Without its image if the server refuses that. */
+    /** Uploads the card's image, and leaves it out if the server rejects it. */
     private Media upload(LinkCard card, @Nullable LinkCardException failure) {
         return Media.of(card.upload(client.with(o -> o.retries(RepeatableCalls.retries(client)))), failure);
     }
@@ -132,7 +133,7 @@ final class Uploads {
         }
     }
 
-    /** @throws XrpcException if the upload fails; one that is too large is not repeated */
+    /** @throws XrpcException if the upload fails; an upload that is too large is not retried */
     private BlobRef upload(PreparedImage image) {
         return client.uploadBlob(
                 RequestBody.of(image.bytes()),

@@ -1,4 +1,4 @@
-/** Makes posts and threads. */
+/** Creates posts and threads. */
 @NullMarked
 package dev.atlex.bluesky.internal.post;
 

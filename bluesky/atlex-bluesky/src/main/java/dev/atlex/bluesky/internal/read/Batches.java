@@ -24,7 +24,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up many posts, accounts or labelers, as many per request as the AppView permits. Each request is made when it is needed. */
+/**
+ * Looks up many posts, accounts or labelers, as many per request as the AppView permits. Each request is made only when
+ * its results are needed.
+ */
 public final class Batches {
     private static final int SIZE = 25;
 

@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the thread around a post.
  *
- * <p>Responses are nested as deep as the thread, and servers cut them at a depth of their own. So each request asks for a
- * bounded number of levels, and where it ends the next one begins: upward at the topmost post if that is a reply, downward at
- * each post that has replies of which none were returned. The tree is built from a list in which parents precede their replies,
- * because a recursion might overflow the stack.
+ * <p>Responses are nested as deeply as the thread, and servers cut them off at a depth that they choose. Each request
+ * therefore asks for a bounded number of levels, and further requests continue where it ends. Upward, they continue at
+ * the topmost post if that is a reply. Downward, they continue at each post that has replies, none of which were
+ * returned. The tree is built from a list in which parents precede their replies, because recursion might overflow the
+ * stack.
  */
 public final class ThreadReader {
-    /** The levels that one request asks for, in each direction. */
+    /** The number of levels that one request asks for, in each direction. */
     static final int LEVELS = 100;
 
     private final Client client;
@@ -42,7 +43,7 @@ public final class ThreadReader {
     private final Set<AtUri> seen = new HashSet<>();
     private final Deque<Draft> cut = new ArrayDeque<>();
 
-    /** All posts from the one that is read downward. Parents precede their replies. */
+    /** The requested post and all posts below it. Parents precede their replies. */
     private final List<Draft> drafts = new ArrayList<>();
 
     private boolean complete = true;
@@ -109,7 +110,7 @@ public final class ThreadReader {
         return post.record().getMap("reply") != null;
     }
 
-    /** A post whose replies are still collected. */
+    /** A post whose replies are still being collected. */
     private static final class Draft {
         final PostView view;
         final int depth;
@@ -182,7 +183,7 @@ public final class ThreadReader {
         return post.replyCount() != null && post.replyCount() > 0;
     }
 
-    /** Returns whether a node is new, and there is room for it. */
+    /** Returns whether a node is new and there is room for it. */
     private boolean admit(AtUri uri) {
         if (seen.contains(uri)) {
             return false;

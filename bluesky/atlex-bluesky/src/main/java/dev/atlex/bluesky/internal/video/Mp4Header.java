@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the display size of an MP4 or QuickTime video from its first track header with a size. A file consists of boxes, some
- * of which contain others; only the headers of boxes on the way are read, {@value #MAX_BOXES} at most.
+ * Reads the display size of an MP4 or QuickTime video from its first track header with a size. A file consists of
+ * boxes, some of which contain others; only the headers of the boxes on the way to it are read, at most
+ * {@value #MAX_BOXES}.
  *
  * @see <a href="https://developer.apple.com/documentation/quicktime-file-format/track_header_atom">QuickTime: track header
  *     atom</a>
@@ -52,7 +53,7 @@ final class Mp4Header {
                 size = header.getLong();
                 headerSize = LONG_BOX_HEADER;
             }
-            // A size of 0 means up to the end.
+            // A size of 0 means that the box extends to the end.
             long next = size == 0 ? end : at + size;
             if (size != 0 && size < headerSize || next > end || next < 0) {
                 return null;
@@ -82,11 +83,11 @@ final class Mp4Header {
         ByteBuffer buffer = read(start + known - MATRIX_AND_SIZE, MATRIX_AND_SIZE);
         int a = buffer.getInt(0);
         int b = buffer.getInt(4);
-        // Fixed point with 16 bits after the point.
+        // The numbers are fixed-point, with 16 fractional bits.
         long width = (buffer.getInt(36) & 0xffffffffL) >> 16;
         long height = (buffer.getInt(40) & 0xffffffffL) >> 16;
         if (width == 0 || height == 0) {
-            return null; // Tracks of sound have no size.
+            return null; // Audio tracks have no size.
         }
         boolean turned = a == 0 && b != 0;
         return EmbedDefs.AspectRatio.builder()

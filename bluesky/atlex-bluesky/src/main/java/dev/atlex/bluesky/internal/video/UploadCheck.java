@@ -10,7 +10,7 @@ import dev.atlex.data.internal.Excerpt;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for the account's limits before an upload, which the service would refuse only after the last byte. */
+/** Checks the account's limits before an upload. The service would reject the upload only after its last byte. */
 public final class UploadCheck {
     private static final int NOT_FOUND = 404;
     private static final int NOT_IMPLEMENTED = 501;
@@ -30,7 +30,7 @@ public final class UploadCheck {
             limits = service.limits(deadline);
         } catch (XrpcResponseException e) {
             if (e.status() == NOT_FOUND || e.status() == NOT_IMPLEMENTED) {
-                return; // Another video service may have no limits.
+                return; // Other video services may have no limits.
             }
             throw e;
         }
@@ -41,8 +41,8 @@ public final class UploadCheck {
     }
 
     /**
-     * Returns the exception for an upload that was refused because of a limit, or null if the response has another reason. The
-     * service sends a job without an ID, with the reason as its error.
+     * Returns the exception for an upload that was rejected because of a limit, or null if the response has a different
+     * reason. The service sends a job without an ID, with the reason as its error.
      */
     static @Nullable VideoLimitException ofRefusal(LexMap response, long size, XrpcResponseException cause) {
         LexMap job = response.getMap("jobStatus");

@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to the video service with a service token. Uploads need a query and a media type that the method's Lexicon
- * doesn't have.
+ * Sends requests to the video service with a service token. Uploads need a query and a media type that the method's
+ * Lexicon doesn't define.
  */
 final class VideoAgent implements Agent {
     private final ServiceAgent agent;

@@ -36,7 +36,7 @@ public record VideoFile(Path path, long size, String mediaType, EmbedDefs.@Nulla
     /**
      * Checks a file.
      *
-     * @param mediaType its type, or null to detect it
+     * @param mediaType the media type, or null to detect it
      * @throws InvalidVideoException if it can't be uploaded
      */
     public static VideoFile open(Path path, @Nullable String mediaType) {
@@ -47,14 +47,14 @@ public record VideoFile(Path path, long size, String mediaType, EmbedDefs.@Nulla
             }
             if (size > MAX_BYTES) {
                 throw new InvalidVideoException(
-                        "video: " + path + " has " + size + " bytes; at most " + MAX_BYTES + " are possible", null);
+                        "video: " + path + " has " + size + " bytes; the limit is " + MAX_BYTES + " bytes", null);
             }
             String type =
                     mediaType == null ? detect(channel) : mediaType.strip().toLowerCase(Locale.ROOT);
             if (type == null || !EXTENSIONS.containsKey(type)) {
                 throw new InvalidVideoException(
                         "video: expected MP4, QuickTime, WebM, MPEG or GIF in " + path
-                                + (type == null ? "; if it is one, set mediaType" : " (got " + type + ")"),
+                                + (type == null ? "; if it is one of these, set mediaType" : " (got " + type + ")"),
                         null);
             }
             return new VideoFile(path, size, type, Mp4Header.aspectRatio(channel));
@@ -80,7 +80,7 @@ public record VideoFile(Path path, long size, String mediaType, EmbedDefs.@Nulla
             return head.startsWith("qt  ", 8) ? "video/quicktime" : "video/mp4";
         }
         if (head.startsWith("moov", 4) || head.startsWith("mdat", 4) || head.startsWith("wide", 4)) {
-            return "video/quicktime"; // Files of old cameras begin without a type.
+            return "video/quicktime"; // Files from old cameras begin without a type.
         }
         if (head.startsWith("\u001aE\u00df\u00a3")) {
             return "video/webm";

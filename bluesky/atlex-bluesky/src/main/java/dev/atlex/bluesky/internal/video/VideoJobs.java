@@ -20,8 +20,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Polls the service until a job ends or the time is over. A job ends by a completed state with a blob, or by a failed state;
- * neither is polled again. Failures of single polls are tolerated, because the service works on regardless.
+ * Polls the service until a job ends or the deadline passes. A job ends with a completed state that has a blob, or with
+ * a failed state, and isn't polled again after that. Failures of single polls are tolerated, because the service keeps
+ * working regardless.
  */
 public final class VideoJobs {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -42,9 +43,9 @@ public final class VideoJobs {
     /** A job and its state. */
     public record Job(String id, VideoState state) {
         /**
-         * Finds a job in a response. The service sends it bare or as {@code jobStatus}.
+         * Finds a job in a response. The service sends it either on its own or in the field {@code jobStatus}.
          *
-         * @return null if there is none
+         * @return the job, or null if there is none
          */
         static @Nullable Job find(LexMap response) {
             LexMap nested = response.getMap("jobStatus");
@@ -53,7 +54,10 @@ public final class VideoJobs {
             return id == null || id.isEmpty() ? null : new Job(id, stateOf(status));
         }
 
-        /** Returns the same job, to be polled unless its blob is known: the response about an earlier job may lack it. */
+        /**
+         * Returns the same job in a state that is polled unless its blob is known. The response about an earlier job
+         * may lack the blob.
+         */
         Job toBePolled() {
             return state instanceof VideoState.Completed
                     ? this
@@ -61,19 +65,19 @@ public final class VideoJobs {
         }
     }
 
-    /** Returns the state in a job status, of which any field but the ID may be missing. */
+    /** Returns the state in a job status. Any field but the ID may be missing. */
     private static VideoState stateOf(LexMap status) {
         String state = status.getString("state");
         BlobRef blob = blob(status);
         boolean completed = JobStatus.STATE_JOB_STATE_COMPLETED.equals(state);
-        // A job that failed because the video exists already has the blob of the earlier job.
+        // A job that failed because the video already exists has the blob of the earlier job.
         if (blob != null && (completed || "already_exists".equals(status.getString("error")))) {
             return new VideoState.Completed(blob);
         }
         if (completed || JobStatus.STATE_JOB_STATE_FAILED.equals(state)) {
             String reason =
                     status.getString("message") == null ? status.getString("error") : status.getString("message");
-            String fallback = completed ? "the job has completed without a blob" : "no reason given";
+            String fallback = completed ? "the job completed without a blob" : "no reason given";
             return new VideoState.Failed(
                     reason == null || reason.isBlank() ? fallback : Excerpt.line(reason, MAX_SHOWN),
                     status.getString("failureCode"));
@@ -119,17 +123,17 @@ public final class VideoJobs {
                 jobId, "video: can't read the state of job " + jobId + ": " + cause.getMessage(), cause);
     }
 
-    /** Waits for the end of a job whose state is known. */
+    /** Waits for a job to end, starting from its known state. */
     public BlobRef await(Job job, Deadline deadline) {
         BlobRef blob = finished(job.id(), job.state());
         return blob == null ? await(job.id(), deadline) : blob;
     }
 
     /**
-     * Waits for the end of a job.
+     * Waits for a job to end.
      *
      * @throws VideoFailedException if it fails
-     * @throws VideoTimeoutException if the time is over
+     * @throws VideoTimeoutException if the deadline passes
      * @throws VideoException if its state can't be read
      */
     public BlobRef await(String jobId, Deadline deadline) {
@@ -147,13 +151,15 @@ public final class VideoJobs {
                 }
                 failure = e;
             }
-            // Uploads of a crowd of bots should not be polled in step.
+            // Many bots that upload at once should not all poll at the same time.
             Duration wait = Duration.ofNanos(
                     (long) (pause.toNanos() * (0.75 + time.random().getAsDouble() / 4)));
             Duration left = deadline.left();
             if (left != null && left.compareTo(wait) <= 0) {
                 throw new VideoTimeoutException(
-                        jobId, "video: job " + jobId + " did not end within the time limit; resume it later", failure);
+                        jobId,
+                        "video: job " + jobId + " did not finish within the time limit; resume it later",
+                        failure);
             }
             time.sleeper().sleep(wait);
             Duration longer = pause.multipliedBy(3).dividedBy(2);
@@ -161,7 +167,7 @@ public final class VideoJobs {
         }
     }
 
-    /** Returns the blob of a completed job, or null if it is still processed. */
+    /** Returns the blob of a completed job, or null if it is still being processed. */
     private @Nullable BlobRef finished(String jobId, VideoState state) {
         if (listener != null) {
             listener.accept(state);

@@ -57,10 +57,10 @@ public final class VideoService {
     }
 
     /**
-     * Uploads a file, read as it is sent, and returns the job that processes it. An upload that breaks off is repeated: the
-     * service recognizes a video that it has already.
+     * Uploads a file, which is read while it is sent, and returns the job that processes it. An upload that breaks off
+     * is retried, because the service recognizes a video that it already has.
      *
-     * @throws VideoLimitException if the service refuses it because of a limit
+     * @throws VideoLimitException if the service rejects it because of a limit
      */
     public VideoJobs.Job upload(VideoFile file, @Nullable UploadListener listener, Deadline deadline) {
         String name = "video-" + Long.toHexString((long) (time.random().getAsDouble() * (1L << 48))) + file.extension();
@@ -83,7 +83,7 @@ public final class VideoService {
             return job;
         } catch (XrpcResponseException e) {
             if (e.payload() instanceof LexMap payload) {
-                // If the service has this video already, the earlier job is as good as a new one.
+                // If the service already has this video, the earlier job is as good as a new one.
                 VideoJobs.Job job = e.status() == CONFLICT ? VideoJobs.Job.find(payload) : null;
                 if (job != null) {
                     return job.toBePolled();

@@ -20,14 +20,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens by which the video service acts for an account. The session's own token is never sent to it.
+ * Gets the tokens with which the video service acts for an account. The session's own token is never sent to it.
  *
- * <p>The token for an upload is not addressed to the video service but to the account's own server: the service passes it on
- * when it stores the finished video there. A token for another audience or method is refused only then, after the whole
- * upload.
+ * <p>The audience of an upload token is not the video service but the account's own server: the service forwards the
+ * token when it stores the finished video there. A token for a wrong audience or method is rejected only then, after
+ * the whole upload.
  */
 public final class VideoTokens {
-    /** The service needs the token when it has finished encoding. The reference server allows at most an hour. */
+    /**
+     * The service needs the token when it has finished encoding. The reference server allows a lifetime of at most an
+     * hour.
+     */
     private static final Duration UPLOAD_LIFETIME = Duration.ofMinutes(30);
 
     private static final String DID_WEB = "did:web:";
@@ -50,7 +53,7 @@ public final class VideoTokens {
         this.clock = clock;
     }
 
-    /** Returns a token to upload a video. */
+    /** Returns a token for uploading a video. */
     String forUpload(Deadline deadline) {
         long expiry = clock.instant().plus(UPLOAD_LIFETIME).getEpochSecond();
         Did audience = pdsDid == null ? askForPdsDid(deadline) : pdsDid;
@@ -61,7 +64,7 @@ public final class VideoTokens {
                 .token();
     }
 
-    /** Returns a token to ask for the account's limits. */
+    /** Returns a token for reading the account's limits. */
     String forLimits(Deadline deadline) {
         Did audience = serviceDid == null ? didOfHost(service) : serviceDid;
         return client.call(
@@ -72,15 +75,15 @@ public final class VideoTokens {
     }
 
     /**
-     * Returns the DID of the account's server. A server knows its own DID, but the response may come from an entryway in
-     * front of it, such as bsky.social. Therefore, the host in the account's DID document takes precedence.
+     * Returns the DID of the account's server. A server knows its own DID, but the response may come from an entryway
+     * in front of it, such as bsky.social. Therefore, the host in the account's DID document takes precedence.
      */
     private Did askForPdsDid(Deadline deadline) {
         Did own = client.call(DescribeServer.QUERY, p -> {}, options(deadline)).did();
         LexMap document =
                 client.call(GetSession.QUERY, p -> {}, options(deadline)).didDoc();
         URI pds = document == null ? null : pds(document);
-        // The reference server on localhost, too, has a DID without its port.
+        // The DID of a reference server on localhost doesn't contain its port either.
         if (pds == null || Hosts.isPrivate(pds.getHost()) || !own.toString().startsWith(DID_WEB)) {
             return own;
         }
