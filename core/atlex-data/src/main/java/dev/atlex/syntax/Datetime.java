@@ -6,10 +6,11 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timestamp in a record, such as {@code 2026-01-01T12:00:00.000Z}. The Lexicon string format {@code datetime}.
+ * A timestamp in a record, such as {@code 2026-01-01T12:00:00.000Z}. In Lexicon, this is the string format {@code
+ * datetime}.
  *
  * <p>The original text is kept, so that writing a record back changes neither the number of digits nor the offset.
- * Equality and order are therefore those of the text; use {@link #toInstant()} to compare times.
+ * Datetimes are therefore compared as text; use {@link #toInstant()} to compare times.
  *
  * @see <a href="https://atproto.com/specs/lexicon#datetime">AT Protocol: Lexicon, datetime</a>
  */
@@ -47,7 +48,7 @@ public final class Datetime implements Comparable<Datetime> {
      * Returns the datetime of an instant in UTC with milliseconds, the form that applications of the AT Protocol write:
      * {@code 2026-01-01T12:00:00.000Z}. Truncates to milliseconds.
      *
-     * @throws InvalidSyntaxException if the year is not 0 to 9999
+     * @throws InvalidSyntaxException if the year is not from 0 to 9999
      */
     public static Datetime of(Instant instant) {
         long day = Math.floorDiv(instant.getEpochSecond(), 86_400L);
@@ -89,7 +90,7 @@ public final class Datetime implements Comparable<Datetime> {
      * Returns whether the text is a valid datetime: date, {@code T}, time with seconds and optional fraction, and
      * {@code Z} or an offset of up to 23:59 hours; at most 64 characters, in UTC from the year 0 to 9999.
      *
-     * <p>Like the reference implementation, this accepts days up to 31 in every month, and refuses leap seconds (:60).
+     * <p>Like the reference implementation, this accepts days up to 31 in every month, and rejects leap seconds (:60).
      */
     public static boolean isValid(String text) {
         return whyInvalid(text) == null;
@@ -236,7 +237,7 @@ public final class Datetime implements Comparable<Datetime> {
         return nanos;
     }
 
-    /** Compares the string forms, which is chronological order only if both have the same form and offset. */
+    /** Compares the string forms. The order is chronological only if both have the same form and offset. */
     @Override
     public int compareTo(Datetime other) {
         return text.compareTo(other.text);

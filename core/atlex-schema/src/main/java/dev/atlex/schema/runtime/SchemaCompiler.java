@@ -78,7 +78,7 @@ final class SchemaCompiler {
         return link;
     }
 
-    /** Compiles all queued definitions, including those that are queued meanwhile. */
+    /** Compiles all queued definitions, including those that compiling them adds to the queue. */
     void finish() {
         for (String ref = queue.poll(); ref != null; ref = queue.poll()) {
             define(ref, link(ref));
