@@ -39,7 +39,7 @@ public final class Bytes implements LexValue {
      * implementation, this ignores unused bits of the last character.
      *
      * @throws InvalidSyntaxException if the text contains other characters, including whitespace and the URL-safe
-     * alphabet, or if its length or padding is wrong
+     *     alphabet, or if its length or padding is wrong
      */
     public static Bytes fromBase64(String text) {
         Bytes bytes = tryFromBase64(text);

@@ -67,7 +67,7 @@ final class CborWriter extends LexWriter {
 
     /**
      * @param count the expected number of entries. If the head turns out to have a different size, the content is moved
-     * when the container ends
+     *     when the container ends
      */
     private void begin(boolean map, int count) {
         element();

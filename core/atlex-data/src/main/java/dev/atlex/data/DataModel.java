@@ -12,7 +12,7 @@ final class DataModel {
      * Returns the value that a JSON map represents: a link, bytes, or the map itself.
      *
      * @throws LexDataException in strict mode, if the map uses {@code $link}, {@code $bytes} or {@code $type}
-     * incorrectly
+     *     incorrectly
      */
     static LexValue special(LexMap map, LexReader reader) {
         LexValue link = map.get("$link");

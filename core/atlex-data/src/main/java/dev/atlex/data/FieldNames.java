@@ -248,7 +248,7 @@ public final class FieldNames {
          * Returns the position that is likely to be next, or {@link LexReader#UNKNOWN}.
          *
          * @param last the last position, counted from 1; 0 at the beginning. It may come from a different set of names,
-         * which the reader was asked for before
+         *     which the reader was asked for before
          */
         int guess(int last) {
             return last < after.length ? after[last] : LexReader.UNKNOWN;

@@ -155,8 +155,8 @@ public abstract class LexReader {
     /**
      * Enters a map and reads its {@code $type} first, wherever it is in the map.
      *
-     * @return the reader to continue with, often this one. Its {@link #enteredType()} returns the type, and its {@link
-     * #nextField} visits the other fields. After {@link #END}, this reader is positioned after the map
+     * @return the reader to continue with, often this one. Its {@link #enteredType()} returns the type, and its
+     *     {@link #nextField} visits the other fields. After {@link #END}, this reader is positioned after the map
      */
     public abstract LexReader enterTyped();
 

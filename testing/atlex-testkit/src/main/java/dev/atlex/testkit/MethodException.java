@@ -39,12 +39,12 @@ public final class MethodException extends LexException {
         return status;
     }
 
-    /** Returns the name of the error, the {@code error} of the response. */
+    /** Returns the name of the error: the {@code error} field of the response. */
     public String error() {
         return error;
     }
 
-    /** Returns the {@code message} of the response. */
+    /** Returns the {@code message} field of the response. */
     public String text() {
         return text;
     }

@@ -37,7 +37,7 @@ public final class RecordedRequest {
             return kind;
         }
 
-        /** Returns an ID that differs between tokens: the {@code jti} if there is one, else a part of the hash. */
+        /** Returns an ID that is different for each token: its {@code jti}, or a part of its hash if it has none. */
         public String id() {
             return id;
         }
@@ -82,7 +82,7 @@ public final class RecordedRequest {
         return request.nsid();
     }
 
-    /** Returns the status of the response, or 0 if none was sent (yet). */
+    /** Returns the status of the response, or 0 if no response has been sent. */
     public int status() {
         return request.status();
     }
@@ -107,7 +107,7 @@ public final class RecordedRequest {
         return request.bodySize();
     }
 
-    /** Returns the port that received the request: the entryway's or that of the PDS behind it. */
+    /** Returns the port that received the request, which belongs to the entryway or to the PDS behind it. */
     public int port() {
         return request.port();
     }

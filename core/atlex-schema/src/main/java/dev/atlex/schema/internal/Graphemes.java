@@ -59,7 +59,7 @@ public final class Graphemes {
      * Returns the end of the cluster that starts at an index, which must be a boundary between clusters.
      *
      * @param limit where to stop reading. A cluster that continues beyond the limit ends there, or before a surrogate
-     * pair that crosses the limit.
+     *     pair that crosses the limit.
      * @return an index after {@code start}: at most {@code limit}, or the end of a surrogate pair at {@code start};
      *     {@code start} if it is the limit
      */
