@@ -90,7 +90,10 @@ final class UnionGenerator {
         return TypeSpec.interfaceBuilder(name).addModifiers(Modifier.PUBLIC, Modifier.SEALED, Modifier.STATIC);
     }
 
-    /** Returns the class of a closed union of tokens only: a sealed interface would need a variant. */
+    /**
+     * Returns the class of a closed union that contains only tokens. It can't be a sealed interface, which needs a
+     * variant.
+     */
     private static TypeSpec.Builder withoutValues(ClassName name) {
         return TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
