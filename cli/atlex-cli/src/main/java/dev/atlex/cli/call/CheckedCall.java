@@ -130,7 +130,7 @@ final class CheckedCall extends MethodCall {
         return declared != null && declared.properties().containsKey(name);
     }
 
-    /** Adds a parameter. JSON is allowed for them too: a string, number, boolean, or an array of these. */
+    /** Adds a parameter. Its value may be JSON too: a string, number, boolean, or an array of these. */
     private void addParameter(Argument argument) {
         if (!argument.json() || !isDeclared(argument.name())) {
             values.computeIfAbsent(argument.plainName(), name -> new ArrayList<>())
@@ -179,7 +179,7 @@ final class CheckedCall extends MethodCall {
                 copy(methods, parameters, json);
                 return;
             }
-            // Arguments are typed by hand: mistakes are found before the server sees them.
+            // Arguments are typed by hand, so look for mistakes before the server sees them.
             boolean typed = !fields.isEmpty();
             response = methods.call(nsid, parameters, json, CallOptions.of(o -> o.validateRequest(typed)));
         }

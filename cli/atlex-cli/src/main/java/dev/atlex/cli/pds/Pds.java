@@ -42,7 +42,7 @@ public final class Pds implements Callable<Integer> {
             description = "Account to create at the start. Repeatable.")
     private List<String> accounts = new ArrayList<>();
 
-    @Option(names = "--methods", description = "Print the methods that the server has, one a line, and exit.")
+    @Option(names = "--methods", description = "Print the methods that the server has, one per line, and exit.")
     private boolean methods;
 
     /** Creates the command. */
