@@ -4,7 +4,7 @@
 # Needs JDK 25 (ATLEX_PACKAGE_JDK, else JAVA_HOME, else /usr/lib/jvm), zip and dpkg-deb. Takes about a minute.
 #
 # A package contains the jar, a runtime with the modules it needs, and an AOT cache of the classes that the usual commands load.
-# The script creates the cache by running these commands once against a test server. A running atlex doesn't write to it.
+# The script creates the cache by running these commands once against a test server. atlex itself never writes to it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -47,7 +47,7 @@ options=(-Xlog:disable -Xlog:all=warning:stderr '-Xlog:aot*=off:stderr' '-Xlog:c
 step "creating the jar, with class files that an AOT cache can hold"
 "$jdk/bin/javac" --release 17 -cp "$jar" -d "$out/classes" "$module/src/package/dev/atlex/cli/Training.java"
 "$jdk/bin/java" "$module/src/package/UpgradeClasses.java" "$jar" "$out/input/atlex.jar" "$out/classes"
-# The cache is valid only for a jar of the same size and time. Every zip format preserves a time in even seconds.
+# The cache is valid only for a jar of the same size and time. A zip file preserves a time with even seconds.
 touch -d '2020-01-01T00:00:00Z' "$out/input/atlex.jar"
 
 step "creating the runtime"

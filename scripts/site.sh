@@ -5,7 +5,7 @@
 #   --serve       serve the site on this machine afterwards
 # target/site/VERSION is the site of this version. To publish it, copy target/site over the folder on the host: older
 # versions stay, and find the new one in versions.json.
-# Needs what `mvn verify` needs, JDK 25 (its Javadoc adapts to phones), and Node 20 or later.
+# Needs everything that `mvn verify` needs, JDK 25 (its Javadoc adapts to phones), and Node 20 or later.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

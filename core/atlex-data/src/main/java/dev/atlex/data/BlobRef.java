@@ -60,8 +60,8 @@ public final class BlobRef {
     }
 
     /**
-     * Returns whether this is the legacy form, which records from before 2023 contain: it has no size and no {@code
-     * $type}.
+     * Returns whether this is the legacy form, which records from before 2023 contain: it has no size and no
+     * {@code $type}.
      */
     public boolean isLegacy() {
         return size == LEGACY;

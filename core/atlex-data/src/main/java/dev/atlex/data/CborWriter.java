@@ -60,7 +60,7 @@ final class CborWriter extends LexWriter {
         CborWriter writer = new CborWriter(maxDepth);
         body.accept(writer);
         if (writer.depth != 0 || writer.size == 0) {
-            throw new IllegalStateException("not exactly one value was written");
+            throw new IllegalStateException("expected exactly one value to be written");
         }
         return Arrays.copyOf(writer.out, writer.size);
     }

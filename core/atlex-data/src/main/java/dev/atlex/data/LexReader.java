@@ -292,7 +292,7 @@ public abstract class LexReader {
         return path(null);
     }
 
-    /** Returns the path of the current value, or of a field if the current value is a map. */
+    /** Returns the path of the current value or, if a field is given, of that field of the current map. */
     final String path(@Nullable String field) {
         int steps = steps();
         StringBuilder path = new StringBuilder("$");

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a repository, collection or record, such as {@code
- * at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.feed.post/3jzfcijpj2z2a}. In Lexicon, this is the string format {@code
- * at-uri}, which allows neither a query nor a fragment.
+ * at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.feed.post/3jzfcijpj2z2a}. In Lexicon, this is the string format
+ * {@code at-uri}, which allows neither a query nor a fragment.
  *
  * @see <a href="https://atproto.com/specs/at-uri-scheme">AT Protocol: AT URI scheme</a>
  */

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle: the human-readable name of an account, a domain name with at least two labels, such as {@code
- * alice.bsky.social}. In Lexicon, this is the string format {@code handle}.
+ * A handle: the human-readable name of an account, a domain name with at least two labels, such as
+ * {@code alice.bsky.social}. In Lexicon, this is the string format {@code handle}.
  *
  * <p>Handles are case-insensitive, but the original text is kept and {@link #equals} compares it. To compare handles,
  * use {@link #normalized()} ones.

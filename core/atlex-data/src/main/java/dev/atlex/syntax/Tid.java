@@ -53,14 +53,14 @@ public final class Tid implements Comparable<Tid> {
 
     static @Nullable String whyInvalid(String text, int start, int end) {
         if (end - start != LENGTH) {
-            return "does not have 13 characters";
+            return "is not 13 characters long";
         }
         for (int i = start; i < end; i++) {
             if (valueOf(text.charAt(i)) < 0) {
                 return "has a character other than 2-7 and a-z";
             }
         }
-        return text.charAt(start) > 'j' ? "its first character is above j" : null;
+        return text.charAt(start) > 'j' ? "its first character is greater than j" : null;
     }
 
     private static int valueOf(char c) {

@@ -116,7 +116,7 @@ public abstract class LexObject {
     }
 
     /**
-     * Removes a {@code $type} that the schema doesn't require. It makes no difference to whether two objects are equal.
+     * Removes a {@code $type} that the schema doesn't require, because it doesn't affect whether two objects are equal.
      */
     private static LexMap untyped(LexMap extra) {
         return extra.containsKey("$type") ? extra.toBuilder().remove("$type").build() : extra;

@@ -73,8 +73,8 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
     }
 
     /**
-     * Converts an untyped value, such as the {@code record} of a post view, to a record. Reads it with {@link
-     * ReadOptions#STRICT}.
+     * Converts an untyped value, such as the {@code record} of a post view, to a record. Reads it with
+     * {@link ReadOptions#STRICT}.
      *
      * @throws LexValidationException if it violates the schema
      * @throws LexDataException if it violates the data model

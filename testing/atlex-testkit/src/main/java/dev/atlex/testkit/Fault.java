@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * One way in which a request fails. Pass it to {@link Faults}. Immutable.
  *
- * <p>Some faults keep the request from being processed; others process it and then break the response. Each method says
- * which.
+ * <p>Some faults keep the request from being processed; others process it and then break the response. Each method
+ * documents which.
  */
 public final class Fault {
     private static final String JSON = "application/json; charset=utf-8";

@@ -37,7 +37,10 @@ public final class RecordedRequest {
             return kind;
         }
 
-        /** Returns an ID that is different for each token: its {@code jti}, or a part of its hash if it has none. */
+        /**
+         * Returns an ID that is different for each token: its {@code jti}, or a part of its hash if there is no
+         * {@code jti}.
+         */
         public String id() {
             return id;
         }

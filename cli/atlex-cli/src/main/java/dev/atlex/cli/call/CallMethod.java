@@ -100,7 +100,7 @@ public final class CallMethod implements Callable<Integer> {
     @Option(
             names = "--lenient",
             description = "Accept violations of the data model that some servers send: floats, malformed $link and "
-                    + "$bytes, loosely formatted datetimes, blobs of the legacy form. This is the default.")
+                    + "$bytes, loosely formatted datetimes, blobs in the legacy form. This is the default.")
     private boolean lenient;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "Time limit for the call. Default: 60.")

@@ -117,8 +117,8 @@ final class CheckedCall extends MethodCall {
         if (ofBody.size() == 1 && ofBody.get(0).isBody()) {
             take(ofBody.get(0));
         } else if (!ofBody.isEmpty() && input != null) {
-            throw Failure.input(nsid + ": the body is given by --input and by arguments ("
-                    + ofBody.get(0).name() + "); use one of them");
+            throw Failure.input(nsid + ": the body is given both by --input and by arguments ("
+                    + ofBody.get(0).name() + "); use only one of them");
         } else if (!ofBody.isEmpty() && binaryInput) {
             throw Failure.input(nsid + " requires the whole body as one @FILE, because it isn't JSON");
         } else {

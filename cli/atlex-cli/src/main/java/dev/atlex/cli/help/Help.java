@@ -100,9 +100,10 @@ public final class Help implements Callable<Integer> {
             List<String> names = document.defs().keySet().stream()
                     .map(def -> def.equals("main") ? nsid : nsid + '#' + def)
                     .toList();
-            throw Failure.input(
-                    (hash < 0 ? nsid + " only has named definitions: " : "no definition " + name + "; there are: ")
-                            + String.join(", ", names));
+            throw Failure.input((hash < 0
+                            ? nsid + " only has named definitions: "
+                            : "no definition " + name + "; the document defines: ")
+                    + String.join(", ", names));
         }
         int columns = context.isTerminal() ? Math.max(60, context.columns()) : PIPED_COLUMNS;
         DefinitionHelp help = new DefinitionHelp(

@@ -71,7 +71,7 @@ public final class Build implements Callable<Integer> {
     @Option(
             names = "--dependencies",
             paramLabel = "CLASSPATH",
-            description = "Jars and folders with generated Java that the documents refer to.")
+            description = "Jars and folders with generated types that the documents refer to.")
     private String dependencies = "";
 
     @Option(

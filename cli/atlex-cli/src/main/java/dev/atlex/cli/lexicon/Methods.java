@@ -41,7 +41,7 @@ public final class Methods implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "PREFIX",
-            description = "Beginning of the NSIDs: app.bsky.feed. Default: all methods.")
+            description = "Prefix of the NSIDs: app.bsky.feed. Default: all methods.")
     private String prefix = "";
 
     @Option(

@@ -61,7 +61,7 @@ public final class Validate extends LineCommand {
     @Option(
             names = "--lenient",
             description = "Accept violations of the data model that some servers store: floats, malformed $link and "
-                    + "$bytes, loosely formatted datetimes, blobs of the legacy form.")
+                    + "$bytes, loosely formatted datetimes, blobs in the legacy form.")
     private boolean lenient;
 
     /** The documents of the folder. */

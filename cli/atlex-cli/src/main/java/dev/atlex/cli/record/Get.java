@@ -52,7 +52,8 @@ public final class Get implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "URI",
-            description = "AT URI, or a page on bsky.app: at://, a handle or DID, a collection and a record key.")
+            description = "AT URI, or a page on bsky.app. An AT URI is at://, a handle or DID, a collection and a "
+                    + "record key.")
     private String uri = "";
 
     @Option(names = "--cid", paramLabel = "CID", description = "Fail unless the record has this CID.")

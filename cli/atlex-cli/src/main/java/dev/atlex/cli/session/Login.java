@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         addMethodSubcommands = false,
         description = {
             "Sign in and store the session.",
-            "If a stored session of the account still works, it is refreshed instead, because servers limit sign-ins.",
+            "If a stored session for the account still works, it is refreshed instead, because servers limit sign-ins.",
             "The password (preferably an app password) is read from $ATLEX_PASSWORD, else from the first line of "
                     + "stdin, else from a prompt. It is never passed as an argument.",
             "Prints the account as JSON: {\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}. pds and status are "
@@ -80,7 +80,7 @@ public final class Login implements Callable<Integer> {
     public Integer call() {
         String account = account();
         if (service == null && !AtIdentifier.isValid(account)) {
-            throw Failure.usage("--service URL is required, because only a handle or DID leads to a server");
+            throw Failure.usage("--service URL is required, because an email address doesn't lead to a server");
         } else if (service != null && identity.isGiven()) {
             throw Failure.usage("--service can't be combined with --plc, --dns or --allow-private");
         }

@@ -34,8 +34,8 @@ public final class Prose {
     private final Map<String, Set<String>> deprecated = new HashMap<>();
 
     /**
-     * Parses the files, and checks that each text is about something in a document. Texts that aren't are reported as
-     * problems and left out.
+     * Parses the files, and checks that each text is about something in a document. Anything else is reported as a
+     * problem and left out.
      *
      * @param files the prose files
      * @param deprecations the files that list deprecated items
