@@ -134,7 +134,7 @@ public final class Main {
         return status;
     }
 
-    /** Returns the parser of the commands among the arguments; of all commands, if there are none. */
+    /** Returns a parser for the commands among the arguments, or for all commands if there are none. */
     static CommandLine commandLine(CommandContext context, String[] args) {
         CommandLine root = new CommandLine(new Atlex(context));
         // Analyzing all commands by reflection takes 40 ms, so only those among the arguments are registered, if any.

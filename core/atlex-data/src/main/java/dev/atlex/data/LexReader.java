@@ -19,7 +19,7 @@ public abstract class LexReader {
     /** The result of {@link #nextField} for a field whose name is not among the given ones. */
     public static final int UNKNOWN = -2;
 
-    /** The maximum absolute value of integers that JSON carries without loss. */
+    /** The maximum absolute value of integers that JSON represents without loss. */
     public static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     private static final int MAX_NAME_IN_PATH = 64;

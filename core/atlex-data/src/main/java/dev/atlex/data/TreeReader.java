@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A {@link LexReader} of a tree. It is also the only reader that is tolerant: it can set invalid values aside and leave
  * invalid elements out, because every raw value is available and going back costs nothing.
  *
- * <p>JSON and CBOR are read directly as long as nothing is wrong. At the first violation that the options tolerate, the
+ * <p>JSON and CBOR are read directly as long as they are valid. At the first violation that the options tolerate, the
  * whole document is parsed into a tree and read again from there. So reading stays linear, no matter how many values
  * are invalid, and the fast path needs no bookkeeping.
  *

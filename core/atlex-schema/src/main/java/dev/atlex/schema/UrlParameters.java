@@ -22,7 +22,8 @@ final class UrlParameters {
         StringBuilder path = new StringBuilder("/xrpc/").append(nsid);
         if (parameters != null) {
             LexMap values = parameters.toLexMap();
-            // Parameters are always checked, as upstream does. A server doesn't replace an invalid one with a default.
+            // Parameters are always checked, as they are upstream. A server doesn't replace an invalid one with a
+            // default.
             codec.fromValue(values, ReadOptions.STRICT);
             values.forEach((name, value) -> {
                 Iterable<LexValue> elements = value instanceof LexArray array ? array : List.of(value);

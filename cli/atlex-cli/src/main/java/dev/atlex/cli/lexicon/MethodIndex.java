@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * {@code limit,sort=newest|oldest}. The column of a body that isn't JSON is {@code @}.
  */
 public final class MethodIndex {
-    /** The name of the resource, beside this class. */
+    /** The name of the resource, which is next to this class. */
     public static final String RESOURCE = "methods.tsv";
 
     private static final String BINARY = "@";

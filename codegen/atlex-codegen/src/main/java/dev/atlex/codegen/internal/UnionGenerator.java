@@ -109,8 +109,8 @@ final class UnionGenerator {
     }
 
     /**
-     * Returns the variants. Values of a union are objects, so a token is skipped, as upstream does. Values of a missing
-     * definition are read as an unknown variant.
+     * Returns the variants. Values of a union are objects, so a token is skipped, as it is upstream. Values of a
+     * missing definition are read as an unknown variant.
      */
     private Variants variants(ClassName union, UnionDef definition, String where) {
         Set<String> taken = new HashSet<>();

@@ -171,7 +171,7 @@ public sealed interface Definition {
      */
     record UnionDef(@Nullable String description, List<String> refs, boolean closed) implements Definition {}
 
-    /** A token: a name that stands for itself. */
+    /** A token: a symbolic name without further content. */
     record TokenDef(@Nullable String description) implements Definition {}
 
     /** An object of any type. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses a document and its named definitions. {@link FieldParser} parses the definitions nested in them.
  *
- * <p>Unknown keys are ignored, as upstream does, because newer tools may have written them.
+ * <p>Unknown keys are ignored, as they are upstream, because newer tools may have written them.
  */
 final class DocumentParser {
     static final String MAIN = "main";

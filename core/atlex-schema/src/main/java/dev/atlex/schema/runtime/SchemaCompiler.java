@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compiles definitions, and the definitions that they reference, to codecs.
  *
- * <p>A definition is compiled once. {@link #link} returns a placeholder at once and queues the definition;
- * {@link #finish} compiles the queue. So the depth of recursion doesn't depend on the length of reference chains, and cycles
- * need no special treatment. Problems are collected. If there are any, discard the codecs.
+ * <p>A definition is compiled once. {@link #link} returns a placeholder immediately and queues the definition;
+ * {@link #finish} compiles the queue. So the depth of recursion doesn't depend on the length of reference chains, and
+ * cycles need no special treatment. Problems are collected. If there are any, discard the codecs.
  */
 final class SchemaCompiler {
     private final LexiconDocuments documents;

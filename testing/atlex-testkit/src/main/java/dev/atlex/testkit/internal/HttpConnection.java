@@ -139,7 +139,7 @@ final class HttpConnection {
         }
     }
 
-    /** Writes the headers and a small body at once, so that no packet waits for the acknowledgment of another. */
+    /** Writes the headers and a small body together, so that no packet waits for the acknowledgment of another. */
     private boolean write(Request request, Response response, int cutAt, boolean open) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 ")
                 .append(response.status)
