@@ -35,7 +35,7 @@ final class JsonReader extends JsonStructure {
 
     private @Nullable String enteredType;
 
-    /** In lenient mode: the map is a link or bytes unless a second field follows. */
+    /** Whether, in lenient mode, the current map is a link or bytes unless a second field follows. */
     private boolean perhapsSpecial;
 
     /** The alternating names and values read so far in the maps that {@link #readValue} is in. */

@@ -108,7 +108,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         return false;
     }
 
-    /** Returns an empty builder. The map keeps the order of the calls. */
+    /** Returns an empty builder. The map that it builds keeps the order of the calls. */
     public static Builder builder() {
         return new Builder();
     }
@@ -334,7 +334,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
             return this;
         }
 
-        /** Returns the map. The builder may be used further. */
+        /** Returns the map. The builder can be used again. */
         public LexMap build() {
             Object[] entries = new Object[2 * map.size()];
             int i = 0;
