@@ -141,7 +141,7 @@ public final class Fault {
         return plan;
     }
 
-    /** Shows the name of the fault. */
+    /** Returns a string that contains the name of the fault. */
     @Override
     public String toString() {
         return "Fault[" + name + "]";

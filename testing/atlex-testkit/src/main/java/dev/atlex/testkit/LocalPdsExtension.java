@@ -61,7 +61,7 @@ public final class LocalPdsExtension
         return new LocalPdsExtension(options);
     }
 
-    /** Creates an extension and configures its server inline, such as with {@code o -> o.clock(clock)}. */
+    /** Creates an extension and configures its server inline, for example with {@code o -> o.clock(clock)}. */
     public static LocalPdsExtension create(Consumer<? super LocalPdsOptions.Builder> options) {
         return create(LocalPdsOptions.of(options));
     }
@@ -138,7 +138,7 @@ public final class LocalPdsExtension
         }
     }
 
-    /** Shows the URL of the server, if it is running. */
+    /** Returns a string that contains the URL of the server if it is running. */
     @Override
     public String toString() {
         return "LocalPdsExtension[" + (pds == null ? "stopped" : pds.url()) + "]";

@@ -85,7 +85,7 @@ public final class LocalPdsOptions {
         return accounts;
     }
 
-    /** Shows the options without passwords. */
+    /** Returns a string that contains the options, but no passwords. */
     @Override
     public String toString() {
         return "LocalPdsOptions[port=" + port + ", entryway=" + entryway + ", appView=" + appView + ", clock=" + clock

@@ -62,7 +62,7 @@ public final class MethodCall {
         return call.headers().get(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Shows the NSID and the caller. */
+    /** Returns a string that contains the NSID and the caller. */
     @Override
     public String toString() {
         return "MethodCall[" + nsid() + ", caller=" + call.did() + "]";

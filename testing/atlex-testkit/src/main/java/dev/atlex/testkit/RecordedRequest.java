@@ -32,7 +32,7 @@ public final class RecordedRequest {
             did = subject != null && Did.isValid(subject) ? Did.of(subject) : null;
         }
 
-        /** Returns whether it is an access or a refresh token. */
+        /** Returns the kind of token: access, refresh or other. */
         public Kind kind() {
             return kind;
         }
@@ -115,7 +115,7 @@ public final class RecordedRequest {
         return request.port();
     }
 
-    /** Shows the request line, the status of the response and the redacted headers. */
+    /** Returns a string that contains the request line, the status of the response and the redacted headers. */
     @Override
     public String toString() {
         return request.method() + " " + request.path() + (request.query().isEmpty() ? "" : "?" + request.query())

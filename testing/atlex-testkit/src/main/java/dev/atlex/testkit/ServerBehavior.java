@@ -133,7 +133,7 @@ public final class ServerBehavior {
         return this;
     }
 
-    /** Shows the current behavior. */
+    /** Returns a string that contains the current behavior. */
     @Override
     public String toString() {
         return "ServerBehavior[" + settings + "]";

@@ -42,7 +42,7 @@ public final class TestAccount {
         return password;
     }
 
-    /** Shows the DID and the handle, not the password. */
+    /** Returns a string that contains the DID and the handle, but not the password. */
     @Override
     public String toString() {
         return "TestAccount[did=" + did + ", handle=" + handle + "]";

@@ -95,7 +95,7 @@ public final class VideoBehavior {
         return this;
     }
 
-    /** Shows the current behavior. */
+    /** Returns a string that contains the current behavior. */
     @Override
     public String toString() {
         return "VideoBehavior[" + settings + "]";

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         addMethodSubcommands = false,
         description = {
-            "Post on Bluesky. Links, hashtags and mentions in the text can be clicked.",
+            "Post on Bluesky. Links, hashtags and mentions in the text become clickable.",
             "Prints {\"uri\",\"cid\"}, one line per post. Images are reduced to the size limit, and metadata such as "
                     + "the location is removed."
         },

@@ -81,7 +81,7 @@ record Paging(boolean all, long limit) {
                         .toList()
                 : List.of();
         if (arrays.size() != 1) {
-            throw Failure.usage("--limit: the output of " + nsid + " doesn't have a single list");
+            throw Failure.usage("--limit: the output of " + nsid + " doesn't have exactly one list");
         }
         return arrays.get(0);
     }

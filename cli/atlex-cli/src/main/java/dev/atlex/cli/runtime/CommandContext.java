@@ -46,7 +46,8 @@ public final class CommandContext {
             scope = ScopeType.INHERIT,
             paramLabel = "WHEN",
             description =
-                    "Color the output: auto, always or never. Default: auto, on a terminal unless $NO_COLOR is set.")
+                    "Color the output: auto, always or never. Default: auto, which colors the output on a terminal unless "
+                            + "$NO_COLOR is set.")
     private ColorMode color = ColorMode.auto;
 
     /** The values of {@code --color}, named as they are typed. */

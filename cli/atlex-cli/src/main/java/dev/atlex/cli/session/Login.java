@@ -59,7 +59,7 @@ public final class Login implements Callable<Integer> {
             description = "Sign-in code that the server sent by email.")
     private @Nullable String authFactorToken;
 
-    @Option(names = "--new", description = "Sign in even if a session of the account is stored, and replace it.")
+    @Option(names = "--new", description = "Sign in even if a session for the account is stored, and replace it.")
     private boolean replace;
 
     @Parameters(paramLabel = "IDENTIFIER", description = "Handle, email address or DID of the account.")

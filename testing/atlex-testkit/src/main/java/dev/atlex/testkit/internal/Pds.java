@@ -178,7 +178,7 @@ public final class Pds implements AutoCloseable {
             Account account = account(did);
             if (account.appPasswords.containsKey(name)) {
                 throw new IllegalArgumentException(
-                        "createAppPassword: the account already has an app password of this name (got \"" + name
+                        "createAppPassword: the account already has an app password with this name (got \"" + name
                                 + "\")");
             }
             return AppPasswords.create(account, name, privileged, settings.clock.instant())
