@@ -1,6 +1,6 @@
 #!/bin/bash
-# Tries the .deb of scripts/package-cli.sh on a system without Java: pds, login, whoami, call, post.
-#   scripts/check-package.sh          as root with debootstrap: in a new Debian; else unpacked into a folder
+# Tests the .deb from scripts/package-cli.sh on a system without Java: runs pds, login, whoami, call and post.
+#   scripts/check-package.sh          in a new Debian if run as root with debootstrap, else unpacked into a folder
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -46,7 +46,7 @@ if [[ $EUID -eq 0 ]] && command -v debootstrap > /dev/null; then
   cp "${packages[0]}" "$work/root/tmp/atlex.deb"
   cp "$work/try.sh" "$work/root/tmp/try.sh"
   chroot "$work/root" dpkg -i /tmp/atlex.deb > "$work/dpkg.log" || fail "dpkg failed: $(tail -n 3 "$work/dpkg.log")"
-  # Java finds its libraries by /proc.
+  # Java finds its libraries through /proc.
   mountpoint -q "$work/root/proc" || mount -t proc proc "$work/root/proc"
   chroot "$work/root" /usr/bin/env -i PATH=/usr/bin:/bin sh /tmp/try.sh /usr/bin/atlex /tmp/try
 else

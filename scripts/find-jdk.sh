@@ -1,6 +1,6 @@
 #!/bin/bash
-# Prints the home of a JDK (not a JRE) of a version: scripts/find-jdk.sh VERSION
-# The JDK in use if it has that version, else one from the usual folders. Ends with status 1 if there is none.
+# Prints the home of a JDK (not a JRE) with the given version: scripts/find-jdk.sh VERSION
+# Prefers the JDK in use, then looks in the usual folders. Exits with status 1 if there is none.
 set -euo pipefail
 version=${1:?"usage: scripts/find-jdk.sh VERSION"}
 java=$(readlink -f "$(command -v java || true)" 2> /dev/null || true)

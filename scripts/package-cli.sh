@@ -1,10 +1,10 @@
 #!/bin/bash
-# Packages the command line with its own Java: cli/atlex-cli/target/package/atlex_VERSION_ARCH.deb and atlex-VERSION-linux-ARCH.zip.
+# Packages the command line with its own Java, as cli/atlex-cli/target/package/atlex_VERSION_ARCH.deb and atlex-VERSION-linux-ARCH.zip.
 #   scripts/package-cli.sh            after mvn package -pl cli/atlex-cli -am
 # Needs JDK 25 (ATLEX_PACKAGE_JDK, else JAVA_HOME, else /usr/lib/jvm), zip and dpkg-deb. Takes about a minute.
 #
-# A package has the jar, a runtime of the modules that it needs, and an AOT cache of the classes that the usual commands load.
-# The cache is made here, by running these commands once against a test server. Nothing is written when atlex runs.
+# A package contains the jar, a runtime with the modules it needs, and an AOT cache of the classes that the usual commands load.
+# The script creates the cache by running these commands once against a test server. atlex itself never writes to it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -38,42 +38,43 @@ out=$target/package
 rm -rf "$out"
 mkdir -p "$out/input" "$out/classes"
 
-# Serial collector, C1 only, and compilation ten times later: a command lives for less than a second, and compiling took a fifth
-# of its processor time. Reflection by native code spares generated classes. A cache that doesn't fit is ignored silently.
+# Use the serial collector, only the C1 compiler, and a ten times higher compilation threshold: a command runs for less than a
+# second, and compiling took a fifth of its processor time. Native reflection avoids generated classes. A cache that doesn't
+# match is silently ignored.
 options=(-Xlog:disable -Xlog:all=warning:stderr '-Xlog:aot*=off:stderr' '-Xlog:cds*=off:stderr' -XX:-UsePerfData
   -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10 -Djdk.reflect.useNativeAccessorOnly=true)
 
-step "the jar, with class files that an AOT cache can hold"
+step "creating the jar, with class files that an AOT cache can hold"
 "$jdk/bin/javac" --release 17 -cp "$jar" -d "$out/classes" "$module/src/package/dev/atlex/cli/Training.java"
 "$jdk/bin/java" "$module/src/package/UpgradeClasses.java" "$jar" "$out/input/atlex.jar" "$out/classes"
-# The cache is valid for the jar's size and time. An even second survives every zip.
+# The cache is valid only for a jar of the same size and time. A zip file preserves a time with even seconds.
 touch -d '2020-01-01T00:00:00Z' "$out/input/atlex.jar"
 
-step "the runtime"
+step "creating the runtime"
 # jdk.naming.dns finds DNS servers; jdk.zipfs reads the bundled documents for build.
 modules=$("$jdk/bin/jdeps" --ignore-missing-deps --multi-release 17 --print-module-deps "$jar"),jdk.naming.dns,jdk.zipfs
 "$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-6 \
   --output "$out/runtime"
 
-step "the application image"
+step "creating the application image"
 "$jdk/bin/jpackage" --type app-image --name atlex --app-version "${version%-SNAPSHOT}" --vendor Atlex \
   --runtime-image "$out/runtime" --input "$out/input" --main-jar atlex.jar --main-class dev.atlex.cli.Main \
   --dest "$out/image"
 image=$out/image/atlex
-# The launcher of jpackage asks the package manager for its folder at each start; a script needs a millisecond.
+# jpackage's launcher asks the package manager for its folder at each start; a script takes a millisecond.
 rm -f "$image/bin/atlex" "$image/lib/libapplauncher.so" "$image/lib/app/atlex.cfg" "$image/lib/atlex.png"
 sed "s|@OPTIONS@|${options[*]}|" "$module/src/package/atlex" > "$image/bin/atlex"
 chmod 755 "$image/bin/atlex"
 touch -d '2020-01-01T00:00:00Z' "$image/lib/app/atlex.jar"
 
-step "the AOT cache"
-# Without profiles for the compiler, which would only cost time to read.
+step "creating the AOT cache"
+# Leave out profiles for the compiler, which would only take time to read.
 "$image/lib/runtime/bin/java" "${options[@]}" -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput="$image/lib/app/atlex.aot" \
   -cp "$image/lib/app/atlex.jar" dev.atlex.cli.Training "$out/store" > "$out/training.log" 2>&1 ||
-  fail "the training failed: $(tail -n 5 "$out/training.log")"
-[[ -s "$image/lib/app/atlex.aot" ]] || fail "no AOT cache was made: $(tail -n 5 "$out/training.log")"
+  fail "failed to run the commands for the AOT cache: $(tail -n 5 "$out/training.log")"
+[[ -s "$image/lib/app/atlex.aot" ]] || fail "no AOT cache was created: $(tail -n 5 "$out/training.log")"
 
-step "manual pages, completion, licenses"
+step "adding manual pages, completion scripts and licenses"
 mkdir -p "$image/share/man/man1" "$image/share/completion" "$image/share/doc/atlex"
 cp "$target"/man/*.1 "$image/share/man/man1"
 gzip -9n "$image"/share/man/man1/*.1
@@ -86,7 +87,7 @@ step "the zip"
 zip_name=atlex-$version-linux-$architecture.zip
 (cd "$out/image" && zip -qry "$out/$zip_name" atlex)
 
-step "the Debian package"
+step "creating the Debian package"
 root=$out/deb
 install -d "$root/DEBIAN" "$root/usr/lib" "$root/usr/bin" "$root/usr/share/man" \
   "$root/usr/share/bash-completion/completions" "$root/usr/share/zsh/vendor-completions" \

@@ -10,7 +10,7 @@
 # Only committed changes count: each build runs in a clone. A snapshot is built as the release that it precedes.
 # ATLEX_SIGNING_KEY holds the armored private key of a real release, and MAVEN_GPG_PASSPHRASE its passphrase. Without them,
 # the rehearsal creates a key and throws it away. ATLEX_MAVEN_REPOSITORY names a local repository other than
-# ~/.m2/repository; third-party artifacts come from there, Atlex never. Needs JDK 17, Maven, git, gpg and python3.
+# ~/.m2/repository; third-party artifacts come from there, but Atlex never does. Needs JDK 17, Maven, git, gpg and python3.
 # docs/releasing.md describes the whole release.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -54,7 +54,7 @@ checkout() {
   "$root/scripts/link-repository.sh" "$2.m2"
 }
 
-# Prints the published modules of a checkout, one a line.
+# Prints the published modules of a checkout, one per line.
 published() {
   local module
   sed -n 's|.*<module>\(.*\)</module>.*|\1|p' "$1/pom.xml" | while read -r module; do
@@ -100,7 +100,7 @@ deploy() {
     "-DaltDeploymentRepository=rehearsal::file:$target" "$@"
 }
 deploy "$first" "$repository"
-# The repository that publishes the bundle makes its own.
+# The repository that publishes the bundle creates its own metadata.
 find "$repository" -name 'maven-metadata*' -delete
 
 step "Checking each artifact"
@@ -130,14 +130,14 @@ expected=$(cd "$repository" && find . -type f ! -name '*.md5' ! -name '*.sha1' !
 echo "$same files are identical"
 rm -rf "$second" "$second.m2"
 
-step "Building a project that gets Atlex from the folder alone, with versions by the BOM"
+step "Building a project that gets Atlex only from the folder, with versions from the BOM"
 consumer=$work/consumer
 cp -r "$first/verification/consumers/release" "$consumer"
 "$root/scripts/link-repository.sh" "$consumer.m2"
 maven "$consumer" test "-Datlex.repository=file:$repository" "-Datlex.version=$version" > "$work/output"
 grep -q 'Done: release' "$work/output" || { cat "$work/output"; fail "the project did not finish"; }
 echo "It compiled, and its test ran on a LocalPds"
-# All artifacts at once, which no real project has.
+# Resolves all artifacts at once, which no real project does.
 mkdir "$consumer/everything"
 sed '/^  <dependencies>/,$d' "$consumer/pom.xml" > "$consumer/everything/pom.xml"
 {

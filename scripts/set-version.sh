@@ -1,7 +1,7 @@
 #!/bin/bash
 # Sets the version of Atlex: scripts/set-version.sh VERSION
-# In the POMs and in site/versions.json always; in README.md and docs only if VERSION is a release, because users copy from there.
-# A release also gets the time of the last commit as the time of all files in its jars.
+# Always changes the POMs and site/versions.json. Changes README.md and docs only for a release, because users copy from there.
+# In a release, all files in the jars get the time of the last commit.
 set -euo pipefail
 version=${1:?"usage: scripts/set-version.sh VERSION"}
 [[ "$version" =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[A-Za-z0-9.]+)?$ ]] || { echo "set-version: invalid version (got \"$version\")" >&2; exit 2; }
@@ -12,7 +12,7 @@ git ls-files -z '*pom.xml' | xargs -0 perl -0pi -e '
   s{(<artifactId>atlex</artifactId>\s*<version>)[^<]*}{$1$ENV{version}};
   s{(<atlex\.version>)[^<]*}{$1$ENV{version}};'
 
-# The newest version comes first. A snapshot isn't listed any longer than it is the newest.
+# The newest version comes first. A snapshot is listed only while it is the newest version.
 perl -0pi -e '
   my @others = grep { $_ ne $ENV{version} && !/-SNAPSHOT$/ } /"([^"]*)"/g;
   $_ = "[" . join(", ", map { "\"$_\"" } $ENV{version}, @others) . "]\n";' site/versions.json

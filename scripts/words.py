@@ -66,7 +66,7 @@ def spans(path, text):
 
 
 def prose(text, start, end, margin):
-    """The part with each margin and run of white space as one space, and the position of each of its characters."""
+    """The part with each margin and run of whitespace as one space, and the position of each of its characters."""
     characters, positions = [], []
     position = start
     for match in margin.finditer(text, start, end):

@@ -6,14 +6,14 @@ java=${ATLEX_BENCH_JAVA:-java}
 results=${ATLEX_BENCH_RESULTS:-$benchmarks/target/benchmarks}
 
 build() {
-  # ATLEX_BENCH_NO_BUILD=1 measures the target folders as they are.
+  # ATLEX_BENCH_NO_BUILD=1 measures the target folders without building them again.
   if [[ -z "${ATLEX_BENCH_NO_BUILD:-}" ]]; then
     (cd "$repository" && mvn -q ${MVN_FLAGS:-} -pl verification/benchmarks,cli/atlex-cli -am -DskipTests package)
   fi
   mkdir -p "$results"
 }
 
-# Prints the homes of the JDKs to compare, one a line: $ATLEX_BENCH_JDKS (HOME:HOME), else 17 and 25 if installed.
+# Prints the homes of the JDKs to compare, one per line: $ATLEX_BENCH_JDKS (HOME:HOME), else 17 and 25 if installed.
 jdks() {
   if [[ -n "${ATLEX_BENCH_JDKS:-}" ]]; then
     tr ':' '\n' <<<"$ATLEX_BENCH_JDKS"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Runs all benchmarks on JDK 17 and 25 and writes docs/performance/appendix.md with its plots.
 #   run.sh [--quick | --goals] [--rounds=N] [--no-typescript]
-# A full run takes half an hour on an idle machine. --goals takes a quarter of an hour and measures only figures with a goal.
+# A full run takes half an hour on an idle machine. --goals takes a quarter of an hour and measures only the figures that have a goal.
 # --quick takes five minutes once everything is built: a tenth of the measurements, enough to notice a regression.
 # ATLEX_BENCH_JDKS=HOME:HOME selects other JDKs.
 set -euo pipefail
@@ -34,12 +34,12 @@ for home in "${homes[@]}"; do
   results=$all/jdk-$version
   mkdir -p "$results"
   echo "on JDK $version"
-  # Figures without a goal are measured once, on the last JDK. The cold start compares the JDKs itself.
+  # Figures without a goal are measured once, on the last JDK. The cold-start benchmark compares the JDKs itself.
   last=
   if [[ "$home" == "${homes[-1]}" ]]; then last=1; fi
   scope=--goals
   if [[ -n "$last" && -z "$quick$goals" ]]; then scope=; fi
-  # In turns within one JVM, because on a shared machine separate JVMs would be affected differently by other work.
+  # Measure in turns within one JVM, because on a shared machine separate JVMs would be affected differently by other work.
   run_java dev.atlex.benchmarks.Ratios --in-process ${quick:+--quick} $([[ -n "$scope" ]] || echo --all)
   only=calls,waiting,heap${last:+,cold,jars}
   ATLEX_BENCH_JAVA=$java ATLEX_BENCH_RESULTS=$results "$benchmarks/side-by-side.sh" \

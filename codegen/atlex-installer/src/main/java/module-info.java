@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Gets Lexicon documents from the network, and pins them. */
+/** Installs Lexicon documents from the network, and pins their versions. */
 @NullMarked
 module dev.atlex.installer {
     requires transitive org.jspecify;

@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
         name = "atlex",
         mixinStandardHelpOptions = true,
         addMethodSubcommands = false,
-        description =
-                "Use the AT Protocol from a shell: sign in, post, call any method, check data, generate Java sources.",
+        description = "Use the AT Protocol from a shell: sign in, post, call any method, check data and generate Java "
+                + "sources.",
         footer = {
             "",
             "Results go to stdout. A failure is one line on stderr, error: CODE: message. CODE is the server's error name, "
@@ -21,12 +21,12 @@ import picocli.CommandLine.Mixin;
                     + "OutOfMemory, PostUnavailable, Video, Internal. Finding an account can also fail with HandleNotFound, HandleMismatch, "
                     + "DidNotFound, UnsupportedDid, InvalidDidDocument, AuthorityNotFound or ForbiddenHost.",
             "",
-            "Exit status: 0 done, 1 the server refused, 2 wrong usage or input, 3 not signed in or signed out by the "
-                    + "server, 4 the network failed.",
+            "Exit status: 0 success, 1 rejected by the server, 2 wrong usage or input, 3 not signed in or signed out "
+                    + "by the server, 4 network failure.",
             "",
-            "Environment: ATLEX_STORE and ATLEX_ACCOUNT are defaults of --store and --account. ATLEX_PASSWORD is the "
-                    + "password for login. ATLEX_STORE_PASSPHRASE encrypts the store. NO_COLOR and CLICOLOR_FORCE turn colors "
-                    + "off and on, COLUMNS sets the width.",
+            "Environment: ATLEX_STORE and ATLEX_ACCOUNT are the defaults of --store and --account. ATLEX_PASSWORD is "
+                    + "the password for login. ATLEX_STORE_PASSPHRASE encrypts the store. NO_COLOR and CLICOLOR_FORCE "
+                    + "turn colors off and on. COLUMNS sets the width.",
             "",
             "Examples:",
             "  atlex login alice.example.com",
@@ -43,6 +43,6 @@ final class Atlex implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Failure.usage("no command given; atlex help COMMAND describes one");
+        throw Failure.usage("no command given; run atlex help COMMAND for details");
     }
 }

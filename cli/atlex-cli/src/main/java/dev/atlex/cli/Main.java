@@ -85,7 +85,7 @@ public final class Main {
     /** The commands that describe the others. */
     private static final Set<String> DESCRIBING = Set.of("help", "completion");
 
-    /** The width of help that isn't printed to a terminal, and the greatest on one. */
+    /** The width of help that isn't printed to a terminal, and its maximum width on a terminal. */
     private static final int HELP_WIDTH = 100;
 
     private static final int MIN_HELP_WIDTH = 60;
@@ -102,7 +102,7 @@ public final class Main {
     }
 
     private static CliEnvironment systemEnvironment() {
-        // Bytes, not characters: output is UTF-8 whatever the system's encoding.
+        // Streams of bytes, because output is UTF-8 regardless of the system's encoding.
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192));
         return new CliEnvironment(
                 System.getenv(),
@@ -134,7 +134,7 @@ public final class Main {
         return status;
     }
 
-    /** Returns the parser of the commands among the arguments; of all commands, if there are none. */
+    /** Returns a parser for the commands among the arguments, or for all commands if there are none. */
     static CommandLine commandLine(CommandContext context, String[] args) {
         CommandLine root = new CommandLine(new Atlex(context));
         // Analyzing all commands by reflection takes 40 ms, so only those among the arguments are registered, if any.
@@ -159,7 +159,10 @@ public final class Main {
                 .setExecutionExceptionHandler((e, command, parsed) -> report(context, e));
     }
 
-    /** Runs the parsed command. Only help needs colors and the width of the terminal, so only it asks for them. */
+    /**
+     * Runs the parsed command. Only help needs colors and the width of the terminal, so they are determined only for
+     * help.
+     */
     private static int execute(CommandContext context, CommandLine root, ParseResult parsed) {
         List<CommandLine> chain = parsed.asCommandLineList();
         CommandLine last = chain.get(chain.size() - 1);
@@ -189,7 +192,7 @@ public final class Main {
     /** Prints the error lines of a failure, and with {@code --verbose} its stack trace. Returns the exit status. */
     private static int report(CommandContext context, Throwable e) {
         Failure failure = Failure.of(e);
-        // If stdout and stderr are the same file, the results that were printed before come first.
+        // If stdout and stderr are the same file, the results that were printed before must come first.
         context.environment().out().flush();
         PrintStream err = context.environment().err();
         if (context.verbose()) {

@@ -137,7 +137,10 @@ class InstallTest {
         assertThat(run("com.example.a", "--max-documents", "1")
                         .fails(2, "LimitExceeded")
                         .err())
-                .contains("com.example.c (com.example.b refers to it)", "more than 1 documents", "(--max-documents)");
+                .contains(
+                        "com.example.c (com.example.b refers to it)",
+                        "more than 1 referenced documents",
+                        "(--max-documents)");
         assertThat(run("com.example.a", "--max-depth", "1")
                         .fails(2, "LimitExceeded")
                         .err())

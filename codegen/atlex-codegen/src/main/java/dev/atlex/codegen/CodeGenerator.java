@@ -79,8 +79,8 @@ public final class CodeGenerator {
         }
 
         /**
-         * Returns the number of documents in the folders that were not generated because a dependency has their
-         * classes.
+         * Returns the number of documents in the folders for which nothing was generated, because a dependency contains
+         * their classes.
          */
         public int documentsFromDependencies() {
             return documentsFromDependencies;
@@ -125,10 +125,12 @@ public final class CodeGenerator {
      *
      * <p>If a document has a problem, nothing is written, unless {@link CodegenOptions.Builder#ignoreErrors} is set.
      *
-     * @throws CodegenException if a valid document can't be translated to Java, prose or a deprecation is about something
-     *     that doesn't exist, or a file can't be read or written; lists all problems, with the file and the path in it
-     * @throws LexDataException if exactly one file isn't a valid Lexicon document; names the file and the path in it
-     * @throws InvalidLexiconsException if several files aren't valid Lexicon documents; lists all problems
+     * @throws CodegenException if a valid document can't be translated to Java, prose or a deprecation refers to
+     *     something that doesn't exist, or a file can't be read or written. The message lists all problems, with the
+     *     file and the path in it
+     * @throws LexDataException if exactly one file isn't a valid Lexicon document. The message names the file and the
+     *     path in it
+     * @throws InvalidLexiconsException if several files aren't valid Lexicon documents. The message lists all problems
      */
     public Result generate() {
         List<LexiconFiles.Content> files = LexiconFiles.read(options.lexicons(), "Lexicon documents");

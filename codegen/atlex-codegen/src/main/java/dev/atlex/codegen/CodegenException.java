@@ -23,7 +23,7 @@ public final class CodegenException extends LexException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns the problems of all documents, sorted; empty if the failure has another cause. */
+    /** Returns the problems of all documents, sorted. Empty if the failure has another cause. */
     public List<LexiconProblem> problems() {
         return problems;
     }

@@ -166,7 +166,7 @@ public final class CodegenOptions {
         return pattern.endsWith(".json") && (file.equals(pattern) || file.endsWith('/' + pattern));
     }
 
-    /** Returns the options that affect the result, as input of the fingerprint. File content is hashed separately. */
+    /** Returns the options that affect the result, as input for the fingerprint. File content is hashed separately. */
     String fingerprint() {
         return String.join(
                 "\n",
@@ -188,7 +188,7 @@ public final class CodegenOptions {
                 + packagePrefix + ", module=" + module + ", requires=" + requires + "]";
     }
 
-    /** Builds {@link CodegenOptions}. Setters that take collections add to them. */
+    /** Builds {@link CodegenOptions}. Setters that take a collection add to the elements set before. */
     public static final class Builder {
         private final List<Path> lexicons = new ArrayList<>();
         private final List<Path> prose = new ArrayList<>();
@@ -246,7 +246,7 @@ public final class CodegenOptions {
         }
 
         /**
-         * Adds documents to exclude, in the same notation or by file name, such as {@code thing.json} or
+         * Adds documents to exclude, in the notation of {@link #include} or by file name, such as {@code thing.json} or
          * {@code com/example/thing.json}. Excluded documents may be invalid unless a generated document refers to them.
          * If a file is not JSON, its NSID is taken from its text or else from its path.
          */
@@ -257,8 +257,9 @@ public final class CodegenOptions {
 
         /**
          * Adds jars or class folders whose types the generated code can use. Jars built with {@link #resources} contain
-         * an index of their documents. These documents are not generated again, even if the lexicons contain them. The
-         * first dependency with a document wins. Jars without an index and missing files are skipped.
+         * an index of their documents. These documents are not generated again, even if the lexicons contain them. If
+         * several dependencies contain a document, the first one is used. Jars without an index and missing files are
+         * skipped.
          */
         public Builder dependencies(Collection<Path> jarsAndFolders) {
             dependencies.addAll(jarsAndFolders);
@@ -302,7 +303,8 @@ public final class CodegenOptions {
         }
 
         /**
-         * Sets a prefix for all packages, such as {@code com.example.lexicons}; by default, or with null, none.
+         * Sets a prefix for all packages, such as {@code com.example.lexicons}; by default, or with null, there is
+         * none.
          *
          * @throws IllegalArgumentException if it is not a valid package name
          */
@@ -328,7 +330,10 @@ public final class CodegenOptions {
             return this;
         }
 
-        /** Adds modules that the {@link #module} requires, such as those of referenced but not generated documents. */
+        /**
+         * Adds modules that the {@link #module} requires, such as the modules of documents that are referenced but not
+         * generated.
+         */
         public Builder requires(Collection<String> modules) {
             requires.addAll(modules);
             return this;

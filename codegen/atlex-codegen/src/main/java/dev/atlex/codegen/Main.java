@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * [--exclude NSID|PREFIX.*]… [--ignore-errors] [--dependencies CLASSPATH]… [--resources DIR] [--package-prefix P]
  * [--module NAME [--requires MODULE]…]}.
  *
- * <p>For builds that can't use the Maven plugin. {@link CodegenOptions.Builder} documents each option. Exits with
+ * <p>Use it in builds that can't use the Maven plugin. {@link CodegenOptions.Builder} documents each option. Exits with
  * status 2 after an error.
  */
 public final class Main {

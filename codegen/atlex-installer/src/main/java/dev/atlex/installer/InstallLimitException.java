@@ -8,7 +8,7 @@ public final class InstallLimitException extends InstallException {
     private final long value;
 
     InstallLimitException(String limit, long value, String message) {
-        super(message + "; a higher " + limit + " allows it");
+        super(message + "; raise " + limit + " to allow it");
         this.limit = limit;
         this.value = value;
     }

@@ -21,7 +21,7 @@ public final class InstallLimits {
     }
 
     /**
-     * Creates limits with the settings of the function.
+     * Returns limits configured by the function.
      *
      * @throws IllegalArgumentException if a limit is less than 1
      */

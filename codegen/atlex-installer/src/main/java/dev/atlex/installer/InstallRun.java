@@ -150,7 +150,7 @@ final class InstallRun {
                 throw new InstallLimitException(
                         "maxDocuments",
                         limits.maxDocuments(),
-                        step.name() + ": more than " + limits.maxDocuments() + " documents are referred to");
+                        step.name() + ": more than " + limits.maxDocuments() + " referenced documents");
             } else if (step.depth() > limits.maxDepth()) {
                 throw new InstallLimitException(
                         "maxDepth",
@@ -245,7 +245,7 @@ final class InstallRun {
             throw new InstallLimitException(
                     "maxBytes",
                     limits.maxBytes(),
-                    step.name() + ": all documents have more than " + limits.maxBytes() + " bytes");
+                    step.name() + ": the documents have more than " + limits.maxBytes() + " bytes in total");
         }
         return record.value();
     }

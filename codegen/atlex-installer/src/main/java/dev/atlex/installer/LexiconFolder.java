@@ -32,8 +32,8 @@ final class LexiconFolder {
      * Reads all documents of a folder.
      *
      * @param except a file to skip, which isn't a document
-     * @throws InstallException if files can't be read, are not documents, or contain the same document; lists all such
-     *     files
+     * @throws InstallException if files can't be read, are not documents, or contain the same document. The message
+     *     lists all such files
      */
     LexiconFolder(Path folder, Path except) {
         this.folder = folder;
@@ -81,7 +81,7 @@ final class LexiconFolder {
         }
     }
 
-    /** Returns the document, or null if the folder doesn't have it. */
+    /** Returns the document, or null if the folder doesn't contain it. */
     @Nullable
     LexMap get(Nsid nsid) {
         return documents.get(nsid);

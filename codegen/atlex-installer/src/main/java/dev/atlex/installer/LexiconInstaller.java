@@ -23,13 +23,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Installs documents and everything they refer to into a folder, and pins them in a manifest, like {@code lex install} of
- * the TypeScript packages.
+ * Installs documents and everything they refer to into a folder, and pins them in a manifest, like {@code lex install}
+ * in the TypeScript packages.
  *
- * <p>A document is located through its authority: DNS names a DID, the DID document names a server, and the server has the
- * document as a record. The CID of each record is computed and must match the one in the response. Unlike upstream, the
- * signature of the repository isn't verified. The first installation trusts the DID's server over HTTPS; later ones trust
- * the pinned CID.
+ * <p>A document is located through its authority: DNS returns a DID, the DID document names a server, and the server
+ * stores the document as a record. The CID of each record is computed and must match the one in the response. Unlike
+ * upstream, the signature of the repository isn't verified. The first installation trusts the DID's server over HTTPS;
+ * later ones trust the pinned CID.
  *
  * <p>All documents are fetched and checked before any file is written. The manifest is written last.
  */
@@ -88,8 +88,9 @@ public final class LexiconInstaller {
     public record Result(SortedSet<Nsid> fetched, LexiconManifest manifest) {}
 
     /**
-     * Installs the documents of the manifest and the given ones. Documents in the folder are used and pinned as they
-     * are. Missing ones are fetched from the address in the manifest, or else from the authority of the NSID.
+     * Installs the documents in the manifest and the given ones. Documents that are already in the folder are used and
+     * pinned unchanged. Missing ones are fetched from the address in the manifest, or else from the authority of the
+     * NSID.
      *
      * @param additions NSIDs, or {@code at://} URIs of records
      * @throws InstallException if a document can't be fetched or differs from its pinned version, or a file can't be
@@ -109,8 +110,8 @@ public final class LexiconInstaller {
     }
 
     /**
-     * Checks that the folder has the documents that the manifest pins, and fetches missing ones. For continuous
-     * integration; does not change the manifest.
+     * Checks that the folder has the documents that the manifest pins, and fetches missing ones. Intended for
+     * continuous integration: the manifest isn't changed.
      *
      * @throws InstallException if there is no manifest, or a document in the folder or the network differs from it
      */

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requested documents and their pinned versions. Has the same format as the {@code lexicons.json} of the TypeScript
- * package.
+ * The requested documents and their pinned versions. It has the same format as the {@code lexicons.json} of the
+ * TypeScript package.
  *
  * @param lexicons the requested documents
  * @param resolutions the source and version of each requested document, and of all documents they refer to

@@ -399,14 +399,14 @@ class LexiconInstallerTest {
                     assertThat(e.limit()).isEqualTo("maxDocuments");
                     assertThat(e.value()).isEqualTo(5);
                 })
-                .hasMessage("com.example.n6 (com.example.n5 refers to it): more than 5 documents are referred to;"
-                        + " a higher maxDocuments allows it");
+                .hasMessage("com.example.n6 (com.example.n5 refers to it): more than 5 referenced documents;"
+                        + " raise maxDocuments to allow it");
         assertThatThrownBy(() -> limited(l -> l.maxDepth(5)).install(List.of("com.example.n0")))
                 .isInstanceOf(InstallLimitException.class)
-                .hasMessageContaining("more than 5 references in a chain; a higher maxDepth allows it");
+                .hasMessageContaining("more than 5 references in a chain; raise maxDepth to allow it");
         assertThatThrownBy(() -> limited(l -> l.maxBytes(300)).install(List.of("com.example.n0")))
                 .isInstanceOf(InstallLimitException.class)
-                .hasMessageContaining("more than 300 bytes; a higher maxBytes allows it");
+                .hasMessageContaining("more than 300 bytes in total; raise maxBytes to allow it");
         assertThat(folder()).doesNotExist();
         assertThat(manifest()).doesNotExist();
         assertThat(limited(l -> l.maxDocuments(6).maxDepth(6))

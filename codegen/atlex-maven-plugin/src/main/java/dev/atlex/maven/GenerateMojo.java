@@ -41,13 +41,14 @@ public final class GenerateMojo extends AbstractMojo {
     File lexicons;
 
     /**
-     * A folder of prose for documents without descriptions, such as <code>com/example/note.json</code>. By default none.
+     * A folder of prose for documents without descriptions, in files such as <code>com/example/note.json</code>. By
+     * default, there is none.
      */
     @Parameter(property = "atlex.prose")
     @Nullable
     File prose;
 
-    /** A file that lists deprecated items. By default none. */
+    /** A file that lists deprecated items. By default, there is none. */
     @Parameter(property = "atlex.deprecations")
     @Nullable
     File deprecations;
@@ -66,14 +67,14 @@ public final class GenerateMojo extends AbstractMojo {
             required = true)
     File resources;
 
-    /** Prefix for all packages, such as <code>com.example.lexicons</code>. By default none. */
+    /** The prefix of all packages, such as <code>com.example.lexicons</code>. By default, there is none. */
     @Parameter(property = "atlex.packagePrefix")
     @Nullable
     String packagePrefix;
 
     /**
-     * The documents to generate: NSIDs, or prefixes such as <code>com.example.*</code>. By default all. Other documents can
-     * still be referenced; their classes must be on the class path with the same package prefix.
+     * The documents to generate: NSIDs, or prefixes such as <code>com.example.*</code>. By default, all are generated.
+     * Other documents can still be referenced; their classes must be on the class path with the same package prefix.
      */
     @Parameter(property = "atlex.includes")
     @Nullable
@@ -81,7 +82,7 @@ public final class GenerateMojo extends AbstractMojo {
 
     /**
      * The documents to exclude, in the same notation or by file name, such as <code>broken.json</code>. They may be
-     * invalid. By default none.
+     * invalid. By default, none are excluded.
      */
     @Parameter(property = "atlex.excludes")
     @Nullable
@@ -129,7 +130,8 @@ public final class GenerateMojo extends AbstractMojo {
     }
 
     private CodegenOptions options() {
-        // Not the class path: its first element is the project's own class folder, with the classes of the last build.
+        // Don't use the class path: its first element is the project's own class folder, with the classes of the last
+        // build.
         List<Path> dependencies = project.getArtifacts().stream()
                 .map(Artifact::getFile)
                 .filter(Objects::nonNull)

@@ -30,8 +30,8 @@ public final class InstallMojo extends AbstractMojo {
     File manifest;
 
     /**
-     * Documents to install in addition to those of the manifest: NSIDs, or <code>at://</code> URIs of records. By default
-     * none: only missing pinned documents are fetched.
+     * Documents to install in addition to those of the manifest: NSIDs, or <code>at://</code> URIs of records. By
+     * default, there are none: only missing pinned documents are fetched.
      */
     @Parameter(property = "atlex.add")
     @Nullable
@@ -45,15 +45,15 @@ public final class InstallMojo extends AbstractMojo {
     @Parameter(property = "atlex.ci", defaultValue = "false")
     boolean ci;
 
-    /** Maximum number of documents fetched because others refer to them. */
+    /** The maximum number of documents fetched because others refer to them. */
     @Parameter(property = "atlex.maxDocuments", defaultValue = "1000")
     int maxDocuments = InstallLimits.DEFAULTS.maxDocuments();
 
-    /** Maximum total size of the fetched documents in bytes of DAG-CBOR. */
+    /** The maximum total size of the fetched documents in bytes of DAG-CBOR. */
     @Parameter(property = "atlex.maxBytes", defaultValue = "67108864")
     long maxBytes = InstallLimits.DEFAULTS.maxBytes();
 
-    /** Maximum length of a chain of references. */
+    /** The maximum length of a chain of references. */
     @Parameter(property = "atlex.maxDepth", defaultValue = "100")
     int maxDepth = InstallLimits.DEFAULTS.maxDepth();
 

@@ -1,4 +1,4 @@
-/** The Maven plugin: goals that install and generate Lexicon documents. */
+/** The Maven plugin: goals that install Lexicon documents and generate Java sources from them. */
 @NullMarked
 package dev.atlex.maven;
 

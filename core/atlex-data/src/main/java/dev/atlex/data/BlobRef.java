@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reference to a blob: a file that is stored next to the repository.
  *
- * <p>Old records have a legacy form without size: {@link #isLegacy()}. It is only accepted leniently, and written back
- * in the same form.
+ * <p>Old records contain a legacy form without a size; see {@link #isLegacy()}. Only lenient reading accepts it, and it
+ * is written back in the same form.
  *
  * @see <a href="https://atproto.com/specs/data-model#blob-type">AT Protocol: blob type</a>
  */
@@ -59,7 +59,10 @@ public final class BlobRef {
         return size;
     }
 
-    /** Returns whether this is the legacy form of records before 2023, without size and {@code $type}. */
+    /**
+     * Returns whether this is the legacy form, which records from before 2023 contain: it has no size and no
+     * {@code $type}.
+     */
     public boolean isLegacy() {
         return size == LEGACY;
     }
@@ -96,7 +99,7 @@ public final class BlobRef {
                 : null;
     }
 
-    /** Writes the blob reference in the form of the writer's format. */
+    /** Writes the blob reference in the writer's format, JSON or DAG-CBOR. The legacy form stays a legacy form. */
     public void write(LexWriter writer) {
         writer.beginMap();
         if (size == LEGACY) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable byte string of the data model, the Lexicon type {@code bytes}. In JSON it is {@code {"$bytes": "…"}}
- * with the text of {@link #toBase64()}, in DAG-CBOR a byte string.
+ * with the text of {@link #toBase64()}; in DAG-CBOR it is a byte string.
  */
 public final class Bytes implements LexValue {
     private static final Bytes EMPTY = new Bytes(new byte[0]);
@@ -38,8 +38,8 @@ public final class Bytes implements LexValue {
      * Decodes base64 in the standard alphabet ({@code +} and {@code /}), with or without padding. Like the reference
      * implementation, this ignores unused bits of the last character.
      *
-     * @throws InvalidSyntaxException if the text has other characters (whitespace and the URL-safe alphabet included),
-     *     a wrong length or wrong padding
+     * @throws InvalidSyntaxException if the text contains other characters, including whitespace and the URL-safe
+     *     alphabet, or if its length or padding is wrong
      */
     public static Bytes fromBase64(String text) {
         Bytes bytes = tryFromBase64(text);

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Decodes heads, strings and floats in the bytes that a {@link CborReader} reads. Methods take and return positions,
- * because the reader also looks ahead. This is a superclass instead of a field, which would cost a tenth of the time.
+ * because the reader also looks ahead. This is a superclass of the reader and not one of its fields, because the extra
+ * indirection would take a tenth of the time.
  */
 abstract class CborInput extends LexReader {
     final byte[] bytes;
@@ -78,7 +79,10 @@ abstract class CborInput extends LexReader {
         return start + (int) argument;
     }
 
-    /** Returns the number of entries in the head just read. Refuses more than the rest of the input can contain. */
+    /**
+     * Returns the number of entries in the head just read. Rejects a number of entries that the rest of the input can't
+     * contain.
+     */
     final int count(int start, int bytesOfEntry) {
         if (argument < 0 || argument > (bytes.length - start) / bytesOfEntry) {
             throw malformed("more entries than the input can hold", start);
@@ -115,8 +119,8 @@ abstract class CborInput extends LexReader {
     }
 
     /**
-     * Skips a value by its lengths and returns the position after it; -1 if it is or contains a map and maps must not
-     * be skipped.
+     * Skips a value without decoding it, and returns the position after it. Returns -1 if the value is or contains a
+     * map and {@code maps} is false.
      */
     final int skip(int from, boolean maps) {
         int at = from;
@@ -138,7 +142,7 @@ abstract class CborInput extends LexReader {
                     values += 2L * count(at, 2);
                 }
                 case CborWriter.TAG -> values++;
-                default -> {} // an integer consists of its head
+                default -> {} // an integer consists only of its head
             }
         }
         return at;

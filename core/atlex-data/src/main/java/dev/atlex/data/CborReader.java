@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Accepted input.</b> Strict mode accepts only what {@link CborWriter} writes, so that each value has one
  * encoding and one CID. Lenient mode also accepts what the reference implementation does: floats (as JSON numbers, so
  * {@code 1.0} is an integer), keys in any order, {@code undefined} as null, invalid UTF-8 (replaced by U+FFFD),
- * integers that don't fit in a {@code long}, and links to any CID of version 1. Both modes refuse lengths and numbers
+ * integers that don't fit in a {@code long}, and links to any CID of version 1. Both modes reject lengths and numbers
  * that are not in their shortest form, indefinite lengths, tags other than 42, keys that are not strings, duplicate
  * keys, NaN and infinities.
  *
- * <p><b>State.</b> {@code pos} is the next byte to read. One frame for each open container counts its remaining entries
- * and, in a map, remembers the bytes of the current key, with which the next one is compared: keys in ascending order
- * can't be duplicates, so no set is needed in strict mode.
+ * <p><b>State.</b> {@code pos} is the index of the next byte to read. Each open container has a frame, which counts its
+ * remaining entries and, in a map, remembers where the current key is, so that the next key can be compared with it.
+ * Keys in ascending order can't be duplicates, so strict mode needs no set of keys.
  *
  * <p><b>Invariants.</b> A head may claim billions of entries or bytes. Lengths are checked against the rest of the
  * input before anything is allocated, and arrays grow with the elements actually read, so memory stays linear in the
@@ -203,7 +203,7 @@ final class CborReader extends CborInput {
         return !strict() && octet(pos) >= NULL && isNull() && names.setsNullAside(position) ? UNKNOWN : position;
     }
 
-    /** Skips the next key if it is this one and in order. */
+    /** Skips the next key if it is the expected one and in order. */
     private boolean takeKey(Frame frame, FieldNames names, int expected) {
         EncodedName key = names.cbor(expected);
         if (!key.isAt(bytes, pos) || frame.typeTaken && names.isType(expected)) {
@@ -424,7 +424,8 @@ final class CborReader extends CborInput {
     }
 
     /**
-     * Kept small, like its counterparts for arrays and maps, because the stack has one frame for each level of nesting.
+     * This method is kept small, like its counterparts for arrays and maps, because each level of nesting takes a stack
+     * frame.
      */
     @Override
     public LexValue readValue() {
@@ -455,7 +456,7 @@ final class CborReader extends CborInput {
         };
     }
 
-    /** In lenient mode, keeps an integer that doesn't fit in 64 bits, like in JSON. */
+    /** In lenient mode, keeps an integer that doesn't fit in 64 bits, as in JSON. */
     private LexValue readIntegerOrLarger() {
         int end = head(pos);
         if (argument >= 0 || strict()) {
@@ -468,7 +469,10 @@ final class CborReader extends CborInput {
         return LexFloat.large(digits);
     }
 
-    /** Memory grows with the elements read, not with the claimed length: nested claims would multiply. */
+    /**
+     * Memory must grow with the elements read and not with the claimed length, because the claims of nested arrays
+     * would multiply.
+     */
     private LexArray readElements() {
         beginArray();
         LexValue[] values = new LexValue[Math.min(top(false).count, 16)];

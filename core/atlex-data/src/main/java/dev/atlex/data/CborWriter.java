@@ -5,12 +5,12 @@ import java.util.function.Consumer;
 
 /**
  * A {@link LexWriter} of DAG-CBOR: integers in their shortest form, definite lengths, map keys ordered by length and
- * then by bytes, links in tag 42.
+ * then by bytes, and links in tag 42.
  *
- * <p>The size and order of a map are known only when it ends. Its entries are therefore written as they come, after
- * space for the map's head, and their offsets are recorded. When the map ends, the entries are sorted if necessary, and
- * moved if the head has another size than reserved. For a tree, size and order are known in advance, so no bytes are
- * moved.
+ * <p>The size and order of a map are known only when it ends. The writer therefore reserves space for the map's head,
+ * writes the entries as they come, and records their offsets. When the map ends, it sorts the entries if necessary, and
+ * moves them if the head doesn't fit the reserved space exactly. For a tree, size and order are known in advance, so no
+ * bytes are moved.
  *
  * @see <a href="https://ipld.io/specs/codecs/dag-cbor/spec/">DAG-CBOR</a>
  */
@@ -60,12 +60,15 @@ final class CborWriter extends LexWriter {
         CborWriter writer = new CborWriter(maxDepth);
         body.accept(writer);
         if (writer.depth != 0 || writer.size == 0) {
-            throw new IllegalStateException("not exactly one value was written");
+            throw new IllegalStateException("expected exactly one value to be written");
         }
         return Arrays.copyOf(writer.out, writer.size);
     }
 
-    /** @param count the expected number of entries. If the head needs another size, the content is moved at the end */
+    /**
+     * @param count the expected number of entries. If the head turns out to have a different size, the content is moved
+     *     when the container ends
+     */
     private void begin(boolean map, int count) {
         element();
         checkDepth(depth);
@@ -83,7 +86,10 @@ final class CborWriter extends LexWriter {
         frames[depth++] = offsetCount;
     }
 
-    /** Checks that a value is allowed here, and records the start of an array's element. A map's entry starts earlier. */
+    /**
+     * Checks that a value is allowed here, and records the start of an array's element. A map's entry starts earlier,
+     * at its name.
+     */
     private void element() {
         if (depth == 0) {
             if (size > 0) {

@@ -81,7 +81,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
         return new Cid(text);
     }
 
-    /** Returns the CID of the bytes if {@link #isValidLink} would accept it, else null. */
+    /** Returns the CID in a range of the bytes, or null if {@link #isValidLink} would reject it. */
     static @Nullable Cid ofLink(byte[] bytes, int start, int end) {
         boolean valid = end - start == 4 + SHA_256_SIZE
                 && bytes[start] == 1
@@ -119,7 +119,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
      * Returns the binary form.
      *
      * @throws InvalidSyntaxException if the text is in a multibase other than base16, base32, base58btc, base64 and
-     *     base64url (the last three without padding), or does not hold a CID of version 1
+     *     base64url (the last three without padding), or doesn't contain a CID of version 1
      */
     public byte[] toByteArray() {
         byte[] bytes = CidText.decode(text);

@@ -11,7 +11,8 @@ final class DataModel {
     /**
      * Returns the value that a JSON map represents: a link, bytes, or the map itself.
      *
-     * @throws LexDataException in strict mode, if the map uses {@code $link}, {@code $bytes} or {@code $type} wrongly
+     * @throws LexDataException in strict mode, if the map uses {@code $link}, {@code $bytes} or {@code $type}
+     *     incorrectly
      */
     static LexValue special(LexMap map, LexReader reader) {
         LexValue link = map.get("$link");
@@ -39,7 +40,10 @@ final class DataModel {
         checkType(map, map.get("$type"), reader);
     }
 
-    /** Checks in strict mode that {@code $type} is a non-empty string, and that a blob has the form of one. */
+    /**
+     * In strict mode, checks that {@code $type} is a non-empty string, and that a map of type {@code blob} is a valid
+     * blob reference.
+     */
     static void checkType(LexMap map, @Nullable LexValue type, LexReader reader) {
         if (type == null || !reader.strict()) {
             return;
@@ -53,7 +57,7 @@ final class DataModel {
     }
 
     /**
-     * Returns a finite number as JavaScript parses it, like most readers in the network: {@code 1.0} is an integer.
+     * Returns a finite number as JavaScript and most other readers on the network parse it: {@code 1.0} is an integer.
      */
     static LexValue number(double value) {
         return value == Math.rint(value) && Math.abs(value) <= LexReader.MAX_SAFE_INTEGER

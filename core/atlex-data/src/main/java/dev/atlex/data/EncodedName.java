@@ -2,7 +2,10 @@ package dev.atlex.data;
 
 import java.util.Arrays;
 
-/** An encoded name with its first and last eight bytes as numbers: names of up to 16 bytes take two comparisons. */
+/**
+ * An encoded name with its first and last eight bytes as numbers, so that two comparisons suffice for names of up to 16
+ * bytes.
+ */
 final class EncodedName {
     private final byte[] bytes;
     private final long head;

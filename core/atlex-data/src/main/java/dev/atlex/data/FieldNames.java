@@ -90,8 +90,8 @@ public final class FieldNames {
      * Like {@link #of}, but with the kinds of the fields' values. Lenient reading sets aside values of other kinds.
      *
      * @param kinds one character for each name. The characters of {@value #KINDS} stand for string, integer, boolean,
-     *     bytes, link, blob, array and map. In uppercase, a field is also optional and nullable. The character's
-     *     position in {@value #KINDS}, as a digit from 1, means required and nullable
+     *     bytes, link, blob, array and map. An uppercase character also marks the field as optional and nullable. A
+     *     digit, which is the kind's position in {@value #KINDS} counted from 1, marks it as required and nullable
      * @throws IllegalArgumentException if a name is duplicated, or the number of kinds differs from the number of names
      */
     public static FieldNames ofKinds(String kinds, String... names) {
@@ -233,8 +233,8 @@ public final class FieldNames {
     }
 
     /**
-     * Remembers which name followed each name last. Shared by threads without a lock: a wrong guess only costs a lookup
-     * in the index.
+     * Remembers which name last followed each name. Threads share it without a lock, because a wrong guess only costs a
+     * lookup in the index.
      */
     static final class Order {
         private final int[] after;
@@ -247,8 +247,8 @@ public final class FieldNames {
         /**
          * Returns the position that is likely to be next, or {@link LexReader#UNKNOWN}.
          *
-         * @param last the last position, counted from 1; 0 at the beginning. It may belong to other names that the
-         *     reader was asked for before
+         * @param last the last position, counted from 1; 0 at the beginning. It may come from a different set of names,
+         *     which the reader was asked for before
          */
         int guess(int last) {
             return last < after.length ? after[last] : LexReader.UNKNOWN;

@@ -19,7 +19,7 @@ abstract class JsonInput extends LexReader {
     /** Whether the last number that {@link #number} read has neither a decimal point nor an exponent. */
     boolean isInteger;
 
-    /** Whether the last number that {@link #number} read is an integer of 64 bits, which {@link #integer} then has. */
+    /** Whether the last number that {@link #number} read is a 64-bit integer. If so, {@link #integer} holds it. */
     boolean isLong;
 
     long integer;

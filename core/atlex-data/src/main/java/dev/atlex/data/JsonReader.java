@@ -8,35 +8,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link LexReader} of JSON that reads directly from the bytes, in one pass.
  *
- * <p>The class has three layers, stacked by inheritance because a field access through another object costs a
- * measurable part of the time: {@link JsonInput} scans strings, numbers and words; {@link JsonStructure} tracks the
- * position in nested maps and arrays; this class adds the data model.
+ * <p>The class has three layers: {@link JsonInput} scans strings, numbers and words, {@link JsonStructure} tracks the
+ * position in nested maps and arrays, and this class adds the data model. The layers are superclasses, because
+ * accessing fields through another object is measurably slower.
  *
- * <p><b>State.</b> {@code pos} is the next byte to read. Between calls the reader is before a value, or, while in a map
- * or array, after one. The stack in {@link JsonStructure} has one entry for each open container, so its depth is the
- * nesting depth. Nothing is read ahead, except that {@link #enterTyped} searches for {@code $type} and, if it isn't the
- * first field, reads the map into a tree.
+ * <p><b>State.</b> {@code pos} is the index of the next byte to read. Between calls the reader is before a value, or,
+ * while in a map or array, after one. The stack in {@link JsonStructure} has one entry for each open container, so its
+ * depth is the nesting depth. Nothing is read ahead, except that {@link #enterTyped} searches for {@code $type} and, if
+ * it isn't the first field, reads the map into a tree.
  *
- * <p><b>Invariants.</b> Every byte is read a bounded number of times, whatever the input: a map that has to be searched
+ * <p><b>Invariants.</b> Whatever the input, every byte is read a bounded number of times: a map that has to be searched
  * for its type becomes a tree, and the fields in it are never searched again. Nothing is allocated in proportion to a
- * length that the input merely claims. Messages never quote the input, which may contain a token, except values of
- * fields that aren't secret.
+ * length that the input merely claims. Messages quote only values of fields that aren't secret, because the input may
+ * contain a token.
  *
  * <p><b>Why not a library.</b> The whole input is in memory, and the same services send the same fields in the same
- * order. Strings are found eight bytes at a time ({@link Swar}), names are compared in place with the name that
- * followed last time ({@link FieldNames}, {@link NameTable}), and common strings are not created again. See decision
- * 0008.
+ * order. Strings are scanned eight bytes at a time ({@link Swar}), names are compared in place with the name that
+ * followed last time ({@link FieldNames}, {@link NameTable}), and common strings are reused. See decision 0008.
  *
- * <p>In JSON, a link or byte string looks like a map with one field, so a map is only known to be a map after its first
- * field. {@link #readValue} converts such maps when they end; typed reading refuses them where the schema requires an
- * object.
+ * <p>In JSON, a link or byte string looks like a map with one field, so only the first field shows whether a map really
+ * is a map. {@link #readValue} converts links and byte strings when they end; typed reading rejects them if the schema
+ * requires an object.
  */
 final class JsonReader extends JsonStructure {
     private static final FieldNames TYPE = FieldNames.of("$type");
 
     private @Nullable String enteredType;
 
-    /** In lenient mode: the map is a link or bytes unless a second field follows. */
+    /** Whether, in lenient mode, the current map is a link or bytes unless a second field follows. */
     private boolean perhapsSpecial;
 
     /** The alternating names and values read so far in the maps that {@link #readValue} is in. */
@@ -295,7 +294,8 @@ final class JsonReader extends JsonStructure {
     }
 
     /**
-     * Kept small, like its counterparts for arrays and maps, because the stack has one frame for each level of nesting.
+     * This method is kept small, like its counterparts for arrays and maps, because each level of nesting takes a stack
+     * frame.
      */
     @Override
     public LexValue readValue() {
@@ -330,7 +330,7 @@ final class JsonReader extends JsonStructure {
     }
 
     /**
-     * Returns the number as JavaScript parses it, like most readers in the network: {@code 1.0} and {@code 1e3} are
+     * Returns the number as JavaScript and most other readers on the network parse it: {@code 1.0} and {@code 1e3} are
      * integers.
      */
     private LexValue readNumber() {
@@ -366,7 +366,7 @@ final class JsonReader extends JsonStructure {
             return next == '{' ? Kind.MAP.toString() : next == '[' ? Kind.ARRAY.toString() : shown(readScalar(next));
         } catch (LexDataException e) {
             pos = start;
-            return kind().toString(); // a value that strict reading refuses
+            return kind().toString(); // a value that strict reading rejects
         } finally {
             pos = start;
         }

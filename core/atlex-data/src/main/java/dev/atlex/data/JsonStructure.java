@@ -21,7 +21,7 @@ abstract class JsonStructure extends JsonInput {
     private static final int NAME_IN_PATH = 400;
 
     /**
-     * Four numbers for each open container.
+     * Four numbers for each open container:
      *
      * <ul>
      * <li>Map: start of the current field's name ({@link #NO_FIELD} before the first field), end of the name, position
@@ -209,7 +209,7 @@ abstract class JsonStructure extends JsonInput {
         return marks[MARKS * depth + 3] != 0;
     }
 
-    /** Resets the prediction of names, because the following fields are read with other {@link FieldNames}. */
+    /** Resets the prediction of names, because the following fields are read with different {@link FieldNames}. */
     final void forgetOrder() {
         marks[MARKS * depth + 2] = 0;
     }
@@ -304,8 +304,8 @@ abstract class JsonStructure extends JsonInput {
     }
 
     /**
-     * Returns the beginning of a name. A hostile input may have a huge name and many failures, and decoding the whole
-     * name for each of them would take quadratic time.
+     * Returns the beginning of a name. Hostile input may have a huge name and many failures. Decoding the whole name
+     * for each failure would take quadratic time.
      */
     private String shortName(int start, int end) {
         return end - start <= NAME_IN_PATH ? name(start, end) : Text.decode(in, start, start + NAME_IN_PATH);

@@ -48,7 +48,7 @@ final class JsonWriter extends LexWriter {
         JsonWriter writer = new JsonWriter(maxDepth);
         body.accept(writer);
         if (writer.depth != 0 || !writer.notFirst) {
-            throw new IllegalStateException("not exactly one value was written");
+            throw new IllegalStateException("expected exactly one value to be written");
         }
         return Arrays.copyOf(writer.out, writer.end);
     }

@@ -5,7 +5,10 @@ public enum Kind {
     NULL("null"),
     BOOLEAN("boolean"),
     INTEGER("integer"),
-    /** A number that isn't an integer. Not part of the data model: only lenient reading accepts it, CBOR can't have it. */
+    /**
+     * A number that isn't an integer. Not part of the data model: only lenient reading accepts it, and it can't be
+     * written as DAG-CBOR.
+     */
     FLOAT("float"),
     STRING("string"),
     BYTES("bytes"),
@@ -19,7 +22,7 @@ public enum Kind {
         this.label = label;
     }
 
-    /** Returns the name for the middle of a sentence, such as {@code an object}. */
+    /** Returns the name with its article, for use in a sentence: {@code an object}. */
     String withArticle() {
         return switch (this) {
             case NULL, BYTES -> label;

@@ -15,12 +15,12 @@ public class LexException extends RuntimeException {
         super(message);
     }
 
-    /** Creates an exception with the underlying failure as its cause, or null. */
+    /** Creates an exception with a cause, which may be null. */
     public LexException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
-    /** Creates an exception, optionally without a stack trace, for failures that may occur by the thousand. */
+    /** Creates an exception, optionally without a stack trace, for failures that may occur thousands of times. */
     LexException(String message, @Nullable Throwable cause, boolean withStackTrace) {
         super(message, cause, true, withStackTrace);
     }

@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number that is not an integer of 64 bits. The data model has no such numbers, but lenient reading keeps them, so
- * that nothing changes on a round trip. A number that a {@code double} can't represent, such as an integer of 30
- * digits, keeps its text.
+ * A number that is not a 64-bit integer. The data model has no such numbers, but lenient reading keeps them, so that
+ * nothing changes on a round trip. A number that a {@code double} can't represent, such as a 30-digit integer, keeps
+ * its text.
  */
 public final class LexFloat implements LexValue {
     /** Up to this length, a finite decimal number survives a round trip through a {@code double}. */

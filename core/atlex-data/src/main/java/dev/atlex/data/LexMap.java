@@ -21,7 +21,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
     /** Up to this number of keys, a scan is as fast as hashing and needs no extra memory. */
     private static final int SCANNED = 8;
 
-    /** The number of adjacent index slots in use that indicates keys chosen to collide. */
+    /** If this many adjacent index slots are in use, the keys were probably chosen to collide. */
     static final int MAX_PROBES = 64;
 
     private static final int[] NO_INDEX = new int[0];
@@ -30,10 +30,13 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
     /** Alternating keys and values. */
     private final Object[] entries;
 
-    /** A hash table with open addressing of entry positions plus one; empty if the map is scanned. */
+    /** An open-addressing hash table of entry positions plus one; empty if the map is scanned. */
     private final int[] index;
 
-    /** The entry positions if the keys collide too often for {@link #index}. This map orders colliding keys. */
+    /**
+     * The entry positions if the keys collide too often for {@link #index}, else null. This kind of map sorts colliding
+     * keys.
+     */
     private final @Nullable Map<String, Integer> collided;
 
     private LexMap(Object[] entries) {
@@ -63,14 +66,14 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         return builder.build();
     }
 
-    /** Takes the array of alternating, distinct keys and values. */
+    /** Wraps an array of alternating keys and values without copying it. The keys must be distinct. */
     static LexMap wrap(Object[] entries) {
         return entries.length == 0 ? EMPTY : new LexMap(entries);
     }
 
     /**
-     * Takes part of an array of alternating keys and values in input order. If a key is duplicated, its last value
-     * wins, as in JavaScript.
+     * Creates a map from part of an array of alternating keys and values in input order. If a key is duplicated, its
+     * last value wins, as in JavaScript.
      */
     static LexMap ofParsed(Object[] entries, int from, int to) {
         if (from == to) {
@@ -87,7 +90,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
 
     private boolean hasTwice() {
         if (entries.length <= 2 * SCANNED) {
-            // Usually, six bits of the hashes suffice to show that few keys are distinct.
+            // If there are only a few keys, six bits of each hash usually suffice to show that they are distinct.
             long seen = 0;
             for (int i = 0; i < entries.length; i += 2) {
                 int hash = entries[i].hashCode();
@@ -105,7 +108,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         return false;
     }
 
-    /** Returns an empty builder. The map keeps the order of the calls. */
+    /** Returns an empty builder. The map that it builds keeps the order of the calls. */
     public static Builder builder() {
         return new Builder();
     }
@@ -254,7 +257,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
             return -1;
         }
         int slot = slot(name, index.length);
-        // No key is farther away, however many slots are in use.
+        // No key is more than MAX_PROBES slots away, no matter how many slots are in use.
         for (int probes = 0; index[slot] != 0 && probes <= MAX_PROBES; probes++) {
             if (name.equals(entries[index[slot] - 1])) {
                 return index[slot] - 1;
@@ -298,33 +301,40 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
 
         private Builder() {}
 
+        /** Sets a value, replacing any earlier value of the key. */
         public Builder put(String key, LexValue value) {
             map.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
             return this;
         }
 
+        /** Sets a string. */
         public Builder put(String key, String value) {
             return put(key, LexValue.of(value));
         }
 
+        /** Sets an integer. */
         public Builder put(String key, long value) {
             return put(key, LexValue.of(value));
         }
 
+        /** Sets a boolean. */
         public Builder put(String key, boolean value) {
             return put(key, LexValue.of(value));
         }
 
+        /** Sets all entries of a map, in its order of iteration. */
         public Builder putAll(Map<String, ? extends LexValue> values) {
             values.forEach(this::put);
             return this;
         }
 
+        /** Removes a key. Does nothing if it is absent. */
         public Builder remove(String key) {
             map.remove(key);
             return this;
         }
 
+        /** Returns the map. The builder can be used again. */
         public LexMap build() {
             Object[] entries = new Object[2 * map.size()];
             int i = 0;

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * not of the requested kind, a reader throws a {@link LexValidationException} with its path.
  */
 public abstract class LexReader {
-    /** Result of {@link #nextField} at the end of the map. */
+    /** The result of {@link #nextField} at the end of the map. */
     public static final int END = -1;
 
-    /** Result of {@link #nextField} for a field whose name is not among the given ones. */
+    /** The result of {@link #nextField} for a field whose name is not among the given ones. */
     public static final int UNKNOWN = -2;
 
-    /** The maximum absolute value of integers that JSON carries without loss. */
+    /** The maximum absolute value of integers that JSON represents without loss. */
     public static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     private static final int MAX_NAME_IN_PATH = 64;
@@ -36,8 +36,8 @@ public abstract class LexReader {
     /**
      * Reads a complete JSON document.
      *
-     * <p>The body may be called a second time, from the start of the document: if the document is deeply nested, or if
-     * the options allow invalid values to be set aside or left out and there are some.
+     * <p>The body may be called a second time, from the start of the document. This happens if the document is deeply
+     * nested, or if it contains invalid values that the options allow to be set aside or left out.
      *
      * @param body reads exactly one value
      * @throws LexDataException if the bytes are not a single JSON document of the data model
@@ -94,8 +94,8 @@ public abstract class LexReader {
     }
 
     /**
-     * Reads again from the tree, where raw values are available to be set aside and a failure does not cause values to
-     * be read again. This keeps reading linear, however many values are invalid.
+     * Reads the document again, this time from a tree. There, raw values can be set aside, and a failure doesn't cause
+     * values to be read yet again. So reading stays linear, no matter how many values are invalid.
      */
     private static <T> T tolerantly(
             LexValue value, ReadOptions options, int maxDepth, Function<? super LexReader, ? extends T> body) {
@@ -155,8 +155,8 @@ public abstract class LexReader {
     /**
      * Enters a map and reads its {@code $type} first, wherever it is in the map.
      *
-     * @return the reader to continue with, often this one. Its {@link #enteredType()} returns the type, its
-     *     {@link #nextField} the other fields. After {@link #END}, this reader is positioned after the map
+     * @return the reader to continue with, often this one. Its {@link #enteredType()} returns the type, and its
+     *     {@link #nextField} visits the other fields. After {@link #END}, this reader is positioned after the map
      */
     public abstract LexReader enterTyped();
 
@@ -186,7 +186,7 @@ public abstract class LexReader {
     public abstract String readString();
 
     /**
-     * Reads an integer of 64 bits.
+     * Reads a 64-bit integer.
      *
      * @throws LexValidationException if the value is of another kind
      */
@@ -220,7 +220,7 @@ public abstract class LexReader {
      */
     public abstract Cid readLink();
 
-    /** Reads the value, of whatever kind. */
+    /** Reads the current value, whatever its kind. */
     public abstract LexValue readValue();
 
     /** Reads a map with any content. */
@@ -292,7 +292,7 @@ public abstract class LexReader {
         return path(null);
     }
 
-    /** Returns the path, or that of a field of the map at the path. */
+    /** Returns the path of the current value or, if a field is given, of that field of the current map. */
     final String path(@Nullable String field) {
         int steps = steps();
         StringBuilder path = new StringBuilder("$");

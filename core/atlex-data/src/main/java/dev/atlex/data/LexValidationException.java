@@ -61,7 +61,7 @@ public final class LexValidationException extends LexException {
         return rule;
     }
 
-    /** Returns what the schema requires. */
+    /** Returns a description of the value that the schema requires. */
     public String expected() {
         return expected;
     }

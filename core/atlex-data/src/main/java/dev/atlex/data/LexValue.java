@@ -90,7 +90,7 @@ public sealed interface LexValue
         return LexWriter.toCbor(w -> w.value(this));
     }
 
-    /** Returns the CID that the value has as a record: the CID of its {@linkplain #toCbor() DAG-CBOR}. */
+    /** Returns the CID that the value would have as a record: the CID of its {@linkplain #toCbor() DAG-CBOR}. */
     default Cid cid() {
         return Cid.ofDagCbor(toCbor());
     }

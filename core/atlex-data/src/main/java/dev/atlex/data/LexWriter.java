@@ -24,7 +24,7 @@ public abstract class LexWriter {
         this.maxDepth = maxDepth;
     }
 
-    /** Throws if one more container would exceed the maximum depth, or needs a larger stack. */
+    /** Throws if one more container would exceed the maximum depth, or would need a larger stack. */
     final void checkDepth(int depth) {
         if (depth >= ReadOptions.MAX_DEPTH) {
             throw new LexDataException("$", "nested deeper than " + ReadOptions.MAX_DEPTH);
@@ -112,7 +112,7 @@ public abstract class LexWriter {
      */
     public abstract void floating(double value);
 
-    /** Writes a number that isn't an integer of 64 bits, with its text if a {@code double} can't represent it. */
+    /** Writes a number that isn't a 64-bit integer. Uses its text if a {@code double} can't represent it. */
     void floating(LexFloat value) {
         floating(value.value());
     }

@@ -52,8 +52,9 @@ final class NameTable {
     }
 
     /**
-     * Predicts that the name which occurred last time occurs again. Threads share it; a wrong guess costs one lookup. It
-     * holds a slot, not a reference, because references would keep chains of evicted names in memory.
+     * Predicts that the name from last time will occur again. Threads share a guess, because a wrong one costs only a
+     * lookup. A guess holds a slot and not a reference, because references would keep chains of evicted names in
+     * memory.
      */
     static final class Guess {
         private int slot;

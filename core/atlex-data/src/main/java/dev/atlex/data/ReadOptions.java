@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * them:
  *
  * <ul>
- * <li>Numbers that are not integers of 53 bits, malformed {@code $link} and {@code $bytes}, an empty or malformed
- * {@code $type}, and legacy blobs are preserved. In DAG-CBOR, keys in any order and {@code undefined} (as null) are accepted
- * too. In both formats, invalid UTF-8 is replaced by U+FFFD.
+ * <li>Numbers that are not 53-bit integers, malformed {@code $link} and {@code $bytes}, an empty or malformed
+ * {@code $type}, and legacy blobs are preserved. In DAG-CBOR, keys in any order and {@code undefined} (as null) are
+ * accepted too. In both formats, invalid UTF-8 is replaced by U+FFFD.
  * <li>In a typed object, a null in an optional field that is not nullable reads as absent. So does an optional field
  * that violates the data model: a fraction in an integer, or a malformed link, bytes or blob. The original value stays
  * in the object's unknown fields. In a required field, the same violation is a validation failure.
@@ -33,8 +33,8 @@ public record ReadOptions(
         int maxDepth,
         @Nullable ReadProblems problems) {
     /**
-     * The maximum of {@code maxDepth}, and the maximum depth that writers accept. Such deep values are read and written
-     * on a separate thread with a large stack.
+     * The maximum of {@code maxDepth}, and the maximum depth that writers accept. Deeply nested values are read and
+     * written on a separate thread with a large stack.
      */
     public static final int MAX_DEPTH = 10_000;
 

@@ -3,8 +3,8 @@ package dev.atlex.data;
 import java.util.Set;
 
 /**
- * The names of fields that carry passwords and tokens. Their values are redacted in messages and {@code toString}, but
- * not in JSON and CBOR.
+ * The names of fields that contain passwords and tokens. Their values are redacted in messages and {@code toString},
+ * but not in JSON and CBOR.
  */
 public final class Secrets {
     /** The replacement for a secret. */
@@ -15,7 +15,7 @@ public final class Secrets {
 
     private Secrets() {}
 
-    /** Returns whether a field with this name carries a password or token. */
+    /** Returns whether a field with this name contains a password or token. */
     public static boolean isSecret(String name) {
         return NAMES.contains(name);
     }

@@ -49,8 +49,8 @@ final class Swar {
     }
 
     /**
-     * Returns whether a string's encoding is ASCII that needs no escapes in JSON. False if it has a question mark,
-     * because {@code String.getBytes} replaces lone surrogates with one.
+     * Returns whether a string's encoding is ASCII that needs no escapes in JSON. Returns false if it has a question
+     * mark, because {@code String.getBytes} replaces lone surrogates with one.
      */
     static boolean isPlain(byte[] encoded) {
         int at = 0;
@@ -142,8 +142,8 @@ final class Swar {
     }
 
     /**
-     * Compares text with a range of the input that has the same head, tail and length. Up to sixteen bytes, these are
-     * all of the content.
+     * Compares text with a range of the input that has the same head, tail and length. For up to 16 bytes, the head and
+     * tail are the whole content.
      */
     static boolean isRestSame(byte[] text, byte[] in, int start, int end) {
         return text.length <= 2 * Long.BYTES || Arrays.equals(text, 0, text.length, in, start, end);

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A {@link LexReader} of a tree. It is also the only reader that is tolerant: it can set invalid values aside and leave
  * invalid elements out, because every raw value is available and going back costs nothing.
  *
- * <p>JSON and CBOR are read directly as long as nothing is wrong. At the first violation that the options tolerate, the
- * whole document is parsed into a tree and read again from there. So reading stays linear, however many values are
- * invalid, and the fast path needs no bookkeeping.
+ * <p>JSON and CBOR are read directly as long as they are valid. At the first violation that the options tolerate, the
+ * whole document is parsed into a tree and read again from there. So reading stays linear, no matter how many values
+ * are invalid, and the fast path needs no bookkeeping.
  *
  * <p><b>State.</b> A stack of the containers the reader is in, each with the index of its current entry. A field whose
- * value was set aside is visited once more, as an unknown field, before the reader advances. The last map left is
- * remembered, so that {@link #missing} can name why a required field is absent.
+ * value was set aside is visited once more, as an unknown field, before the reader advances. The last map that was left
+ * is remembered, so that {@link #missing} can report why a required field is absent.
  *
  * <p><b>Invariants.</b> {@code depth} never exceeds {@code limit}. Setting a value aside returns to the depth before
  * that value; a value is set aside at most once. Failures that are caught are not formatted ({@link
@@ -38,7 +38,7 @@ final class TreeReader extends LexReader {
     /** The containers the reader is in. */
     private final List<Frame> frames = new ArrayList<>();
 
-    /** The number of arrays among them. */
+    /** The number of arrays among {@link #frames}. */
     private int arrays;
 
     private LexValue current;
@@ -276,7 +276,7 @@ final class TreeReader extends LexReader {
                 : failure(path(name), "required", expected(value), found, false);
     }
 
-    /** Returns the expectation for a value that was set aside. */
+    /** Returns a description of the value that was expected in place of one that was set aside. */
     private static String expected(LexValue value) {
         if (value == LexNull.NULL) {
             return "a value";
@@ -447,7 +447,8 @@ final class TreeReader extends LexReader {
     }
 
     /**
-     * Refuses what a parser would refuse, in the current value and below. Values of another reader are checked already.
+     * Rejects everything that a parser would reject, in the current value and the values nested in it. Values from
+     * another reader have already been checked.
      */
     private void check() {
         LexValue value = current;

@@ -30,7 +30,7 @@ final class TreeWriter extends LexWriter {
 
     LexValue result() {
         if (result == null || !open.isEmpty()) {
-            throw new IllegalStateException("not exactly one value was written");
+            throw new IllegalStateException("expected exactly one value to be written");
         }
         return result;
     }

@@ -3,8 +3,8 @@ package dev.atlex.syntax;
 import dev.atlex.data.InvalidSyntaxException;
 
 /**
- * An identifier of an account: its {@link Did}, which never changes, or its {@link Handle}, which may. The Lexicon
- * string format {@code at-identifier}.
+ * An identifier of an account: its {@link Did}, which never changes, or its {@link Handle}, which may. In Lexicon, this
+ * is the string format {@code at-identifier}.
  */
 public sealed interface AtIdentifier permits Did, Handle {
     /**

@@ -4,9 +4,9 @@ import dev.atlex.data.InvalidSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a repository, collection or record, such as
- * {@code at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.feed.post/3jzfcijpj2z2a}. The Lexicon string format
- * {@code at-uri}, which has no query and no fragment.
+ * The address of a repository, collection or record, such as {@code
+ * at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.feed.post/3jzfcijpj2z2a}. In Lexicon, this is the string format
+ * {@code at-uri}, which allows neither a query nor a fragment.
  *
  * @see <a href="https://atproto.com/specs/at-uri-scheme">AT Protocol: AT URI scheme</a>
  */
@@ -14,7 +14,7 @@ public final class AtUri implements Comparable<AtUri> {
     private static final int MAX_LENGTH = 8192;
     private static final String PREFIX = "at://";
 
-    /** Characters that lenient text may contain besides letters and digits: before the fragment, and in it. */
+    /** The characters that lenient text may contain besides letters and digits: before the fragment, and inside it. */
     private static final String URI = "._~:@!$&'()*+,;=%/\\[]#?-";
 
     private static final String FRAGMENT = "._~:@!$&'()*+,;=%/[]-";

@@ -14,7 +14,10 @@ final class Chars {
     /** In {@link #SETS}: all characters except whitespace and controls. */
     static final int VISIBLE = 8;
 
-    /** A bit set for each ASCII character: membership costs one array access, however large the set. */
+    /**
+     * The sets that each ASCII character belongs to, as bits. A membership test costs one array access, no matter how
+     * large the set is.
+     */
     private static final byte[] SETS = sets();
 
     private Chars() {}

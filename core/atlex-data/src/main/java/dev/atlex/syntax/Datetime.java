@@ -6,10 +6,11 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timestamp in a record, such as {@code 2026-01-01T12:00:00.000Z}. The Lexicon string format {@code datetime}.
+ * A timestamp in a record, such as {@code 2026-01-01T12:00:00.000Z}. In Lexicon, this is the string format
+ * {@code datetime}.
  *
  * <p>The original text is kept, so that writing a record back changes neither the number of digits nor the offset.
- * Equality and order are therefore those of the text; use {@link #toInstant()} to compare times.
+ * Datetimes are therefore compared as text; use {@link #toInstant()} to compare times.
  *
  * @see <a href="https://atproto.com/specs/lexicon#datetime">AT Protocol: Lexicon, datetime</a>
  */
@@ -47,13 +48,13 @@ public final class Datetime implements Comparable<Datetime> {
      * Returns the datetime of an instant in UTC with milliseconds, the form that applications of the AT Protocol write:
      * {@code 2026-01-01T12:00:00.000Z}. Truncates to milliseconds.
      *
-     * @throws InvalidSyntaxException if the year is not 0 to 9999
+     * @throws InvalidSyntaxException if the year is not from 0 to 9999
      */
     public static Datetime of(Instant instant) {
         long day = Math.floorDiv(instant.getEpochSecond(), 86_400L);
         int second = Math.floorMod(instant.getEpochSecond(), 86_400);
         if (day < FIRST_DAY || day > LAST_DAY) {
-            throw new InvalidSyntaxException(FORMAT, instant.toString(), "its year is not 0 to 9999");
+            throw new InvalidSyntaxException(FORMAT, instant.toString(), "its year is not between 0 and 9999");
         }
         LocalDate date = LocalDate.ofEpochDay(day);
         char[] out = "0000-00-00T00:00:00.000Z".toCharArray();
@@ -89,7 +90,7 @@ public final class Datetime implements Comparable<Datetime> {
      * Returns whether the text is a valid datetime: date, {@code T}, time with seconds and optional fraction, and
      * {@code Z} or an offset of up to 23:59 hours; at most 64 characters, in UTC from the year 0 to 9999.
      *
-     * <p>Like the reference implementation, this accepts days up to 31 in every month, and refuses leap seconds (:60).
+     * <p>Like the reference implementation, this accepts days up to 31 in every month, and rejects leap seconds (:60).
      */
     public static boolean isValid(String text) {
         return whyInvalid(text) == null;
@@ -122,21 +123,21 @@ public final class Datetime implements Comparable<Datetime> {
         }
         int month = number(text, 5);
         if (month < 1 || month > 12) {
-            return "its month is not 01 to 12";
+            return "its month is not between 01 and 12";
         }
         int day = number(text, 8);
         if (day < 1 || day > 31) {
-            return "its day is not 01 to 31";
+            return "its day is not between 01 and 31";
         }
         int hour = number(text, 11);
         int minute = number(text, 14);
         int second = number(text, 17);
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
-            return "its time is not 00:00:00 to 23:59:59";
+            return "its time is not between 00:00:00 and 23:59:59";
         }
         int at = zoneAt(text);
         if (at < 0) {
-            return "has no digit after the point";
+            return "has no digit after the decimal point";
         }
         int offset = offsetMinutes(text, at);
         if (offset == NO_OFFSET) {
@@ -236,7 +237,7 @@ public final class Datetime implements Comparable<Datetime> {
         return nanos;
     }
 
-    /** Compares the string forms, which is chronological order only if both have the same form and offset. */
+    /** Compares the string forms. The order is chronological only if both have the same form and offset. */
     @Override
     public int compareTo(Datetime other) {
         return text.compareTo(other.text);

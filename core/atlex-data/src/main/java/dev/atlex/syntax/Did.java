@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A decentralized identifier: the permanent identifier of an account, such as {@code did:plc:ewvi7nxzyoun6zhxrhs64oiz}
- * or {@code did:web:example.com}. The Lexicon string format {@code did}.
+ * or {@code did:web:example.com}. In Lexicon, this is the string format {@code did}.
  *
  * <p>Accepts any method, including those that can't be resolved. DIDs are case-sensitive.
  *

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A handle: the human-readable name of an account, a domain name with at least two labels, such as
- * {@code alice.bsky.social}. The Lexicon string format {@code handle}.
+ * {@code alice.bsky.social}. In Lexicon, this is the string format {@code handle}.
  *
- * <p>Handles are case-insensitive, but the original text is kept and equality compares it: use {@link #normalized()}
- * handles for comparisons.
+ * <p>Handles are case-insensitive, but the original text is kept and {@link #equals} compares it. To compare handles,
+ * use {@link #normalized()} ones.
  *
  * @see <a href="https://atproto.com/specs/handle">AT Protocol: handle</a>
  */

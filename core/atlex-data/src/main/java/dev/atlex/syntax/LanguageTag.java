@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A BCP 47 language tag, such as {@code ja}, {@code pt-BR} or {@code zh-Hant}. The Lexicon
- * string format {@code language}.
+ * A BCP 47 language tag, such as {@code ja}, {@code pt-BR} or {@code zh-Hant}. In Lexicon, this is the string format
+ * {@code language}.
  *
  * @see <a href="https://atproto.com/specs/lexicon#language">AT Protocol: Lexicon, language</a>
  */
@@ -61,7 +61,8 @@ public final class LanguageTag implements Comparable<LanguageTag> {
 
     /**
      * Returns whether the text is a valid language tag: well-formed according to BCP 47, with a language of two or
-     * three lowercase letters, and without duplicate variants or extensions. The registry of languages is not checked.
+     * three lowercase letters, and without duplicate variants or extensions. Subtags are not looked up in the language
+     * registry.
      */
     public static boolean isValid(String text) {
         return whyInvalid(text, true) == null;
@@ -72,7 +73,7 @@ public final class LanguageTag implements Comparable<LanguageTag> {
         return whyInvalid(text, false) == null;
     }
 
-    /** Scans the subtags once. Their kinds have a fixed order and are recognized by form. */
+    /** Scans the subtags once. The kinds of subtags have a fixed order, and each is recognized by its form. */
     private static @Nullable String whyInvalid(String text, boolean strict) {
         int end = subtagEnd(text, 0);
         if (end == 1 && (text.charAt(0) | 0x20) == 'x') {
@@ -197,7 +198,8 @@ public final class LanguageTag implements Comparable<LanguageTag> {
     }
 
     /**
-     * Returns the language as a locale. Like {@link Locale#forLanguageTag}, this drops what the JDK doesn't support.
+     * Returns the language as a locale. Like {@link Locale#forLanguageTag}, this drops parts that the JDK doesn't
+     * support.
      */
     public Locale toLocale() {
         return Locale.forLanguageTag(text);

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads datetimes in the loose forms of ISO 8601 in older records: {@code 20260101T1200},
+ * Reads datetimes in the looser forms of ISO 8601 that older records contain, such as {@code 20260101T1200} or
  * {@code 2026/01/01T12.00.00+0100}.
  */
 final class LenientDatetime {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A namespaced identifier: the name of a Lexicon schema, consisting of a reversed domain and a name, such as
- * {@code app.bsky.feed.post}. The Lexicon string format {@code nsid}.
+ * {@code app.bsky.feed.post}. In Lexicon, this is the string format {@code nsid}.
  *
  * @see <a href="https://atproto.com/specs/nsid">AT Protocol: NSID</a>
  */

@@ -4,8 +4,8 @@ import dev.atlex.data.InvalidSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a record in its collection, such as {@code 3jzfcijpj2z2a} or {@code self}. The Lexicon string format
- * {@code record-key}. Record keys are case-sensitive.
+ * The name of a record in its collection, such as {@code 3jzfcijpj2z2a} or {@code self}. In Lexicon, this is the string
+ * format {@code record-key}. Record keys are case-sensitive.
  *
  * @see <a href="https://atproto.com/specs/record-key">AT Protocol: record key</a>
  */

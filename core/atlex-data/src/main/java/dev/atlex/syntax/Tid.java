@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A timestamp identifier: a time in microseconds and the id of a clock, in 13 characters that sort by time, such as
- * {@code 3jzfcijpj2z2a}. Most record keys are TIDs. The Lexicon string format {@code tid}.
+ * {@code 3jzfcijpj2z2a}. Most record keys are TIDs. In Lexicon, this is the string format {@code tid}.
  *
  * @see <a href="https://atproto.com/specs/tid">AT Protocol: TID</a>
  */
@@ -53,14 +53,14 @@ public final class Tid implements Comparable<Tid> {
 
     static @Nullable String whyInvalid(String text, int start, int end) {
         if (end - start != LENGTH) {
-            return "does not have 13 characters";
+            return "is not 13 characters long";
         }
         for (int i = start; i < end; i++) {
             if (valueOf(text.charAt(i)) < 0) {
                 return "has a character other than 2-7 and a-z";
             }
         }
-        return text.charAt(start) > 'j' ? "its first character is above j" : null;
+        return text.charAt(start) > 'j' ? "its first character is greater than j" : null;
     }
 
     private static int valueOf(char c) {
@@ -71,15 +71,15 @@ public final class Tid implements Comparable<Tid> {
     }
 
     /**
-     * Returns a TID of the current time, greater than all earlier ones of this process. The clock id is random for each
-     * process.
+     * Returns a TID for the current time, greater than all earlier ones from this process. The clock id is random for
+     * each process.
      */
     public static Tid next() {
         return Shared.GENERATOR.next();
     }
 
     /**
-     * Returns the TID of a time.
+     * Returns the TID for a time.
      *
      * @param micros microseconds since 1970-01-01T00:00Z, from 0 to 2^53-1
      * @param clockId the clock id, 0 to 1023
@@ -101,12 +101,14 @@ public final class Tid implements Comparable<Tid> {
         return new Tid(new String(out));
     }
 
-    /** Returns the microseconds since 1970-01-01T00:00Z, at least 0. TIDs of a {@link TidGenerator} are below 2^53. */
+    /**
+     * Returns the microseconds since 1970-01-01T00:00Z, at least 0. TIDs from a {@link TidGenerator} are below 2^53.
+     */
     public long timestampMicros() {
         return value() >>> CLOCK_ID_BITS;
     }
 
-    /** Returns the time with microseconds. The creator of a TID can choose any time, so don't trust it. */
+    /** Returns the time with microsecond precision. The creator of a TID can choose any time, so don't trust it. */
     public Instant toInstant() {
         return Instant.EPOCH.plus(timestampMicros(), ChronoUnit.MICROS);
     }
@@ -129,7 +131,7 @@ public final class Tid implements Comparable<Tid> {
         return value;
     }
 
-    /** Initialized on the first call of {@link #next}, not when a TID is parsed. */
+    /** Initialized on the first call to {@link #next}, not when a TID is parsed. */
     private static final class Shared {
         static final TidGenerator GENERATOR = new TidGenerator();
     }

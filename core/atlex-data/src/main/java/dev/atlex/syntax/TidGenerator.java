@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Generates {@link Tid}s in strictly ascending order. If the clock stands still or goes back, the generator counts up
- * by microseconds until the clock catches up. Lock-free and safe for use by multiple threads.
+ * Generates {@link Tid}s in strictly ascending order. If the clock stops or is set back, the generator counts up by
+ * microseconds until the clock catches up. Lock-free and safe for use by multiple threads.
  *
  * <p>Most programs use {@link Tid#next()}. Create a generator in tests, or to assign distinct clock ids to processes.
  */

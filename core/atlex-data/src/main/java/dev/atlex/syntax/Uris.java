@@ -1,7 +1,7 @@
 package dev.atlex.syntax;
 
 /**
- * Validates the Lexicon string format {@code uri}. Its values stay Strings, because {@link java.net.URI} refuses many
+ * Validates the Lexicon string format {@code uri}. Its values stay Strings, because {@link java.net.URI} rejects many
  * URIs that are in use, such as those with characters outside ASCII.
  *
  * @see <a href="https://atproto.com/specs/lexicon#uri">AT Protocol: Lexicon, uri</a>
@@ -57,8 +57,7 @@ public final class Uris {
     }
 
     /**
-     * Returns whether JavaScript's regular expressions treat the character as whitespace; for characters outside
-     * ASCII.
+     * Returns whether JavaScript's regular expressions treat a character outside ASCII as whitespace.
      */
     private static boolean isSpace(char c) {
         return c == 0xa0

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses identifiers of accounts that users type or paste.
  *
- * <p>Removes what surrounds an identifier on a screen: whitespace, line breaks, invisible characters (bidi marks, byte
- * order marks, zero-width spaces), leading at signs and trailing dots. Full-width at signs and dots are read as ASCII.
- * The URL of a profile ({@code https://bsky.app/profile/alice.example.com}, on any host) or of a repository ({@code
- * at://alice.example.com}) means its account. Nothing inside an identifier is removed: the rest must be valid, so that
- * mistakes are found before a request is sent.
+ * <p>Removes characters that often surround an identifier on a screen: whitespace, line breaks, invisible characters
+ * (bidi marks, byte order marks, zero-width spaces), leading at signs and trailing dots. Full-width at signs and dots
+ * are read as ASCII. The URL of a profile ({@code https://bsky.app/profile/alice.example.com}, on any host) or of a
+ * repository ({@code at://alice.example.com}) is read as its account. Nothing inside an identifier is removed, and the
+ * result must be valid, so that mistakes are found before a request is sent.
  */
 public final class UserInput {
     /** The maximum length of a domain name, in any script. */
@@ -116,7 +116,7 @@ public final class UserInput {
         return text.substring(start, end);
     }
 
-    /** Returns the identifier without what surrounds it. */
+    /** Returns the identifier without the characters around it. */
     private static String account(String text) {
         String name = ascii(strip(text, AT_SIGNS, DOTS));
         if (name.length() > MAX_LENGTH || name.indexOf('/') < 0) {

@@ -6,7 +6,8 @@ import dev.atlex.data.LexMap;
  * An object with a builder for modified copies. All generated classes implement it.
  *
  * <p>The type parameters tie an object to its builder, so that client methods can accept either an object or a function
- * on its builder without ambiguity. {@link LexObject} has no type parameters because few programs need them.
+ * that configures its builder, without ambiguity. {@link LexObject} has no type parameters because few programs need
+ * them.
  *
  * @param <T> the object's class
  * @param <B> its builder

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * An object of a Lexicon schema: the superclass of generated classes.
  *
  * <p>Objects are immutable, and equal if their fields are equal. An absent field is null. {@linkplain #unknownFields()
- * Unknown fields}, which the schema doesn't declare, are kept, copied by {@code toBuilder()} and written back. So a program
- * can read, change and write a record of a newer app without losing data.
+ * Unknown fields}, which the schema doesn't declare, are kept, copied by {@code toBuilder()} and written back. So a
+ * program can read, change and write a record from a newer app without losing data.
  */
 public abstract class LexObject {
     /**
-     * Everything that has no variable in the subclass: unknown fields, a {@code $type} that the schema doesn't require,
-     * explicit nulls of optional nullable fields, and values that were set aside.
+     * The fields that have no variable in the subclass: unknown fields, a {@code $type} that the schema doesn't
+     * require, explicit nulls of optional nullable fields, and values that were set aside.
      */
     private final LexMap extra;
 
@@ -53,8 +53,8 @@ public abstract class LexObject {
     /**
      * Returns the fields that the schema doesn't declare, in the order in which they were read. The map is unmodifiable.
      *
-     * <p>It also contains values that were set aside by lenient reading, or by reading without validation: their fields
-     * read as absent because the value was null or violated the schema.
+     * <p>It also contains the values that lenient reading, or reading without validation, has set aside because they
+     * were null or violated the schema. The fields of such values read as absent.
      */
     public final Map<String, LexValue> unknownFields() {
         if (extra.isEmpty()) {
@@ -115,7 +115,9 @@ public abstract class LexObject {
                         && (extra.equals(that.extra) || untyped(extra).equals(untyped(that.extra)));
     }
 
-    /** Removes a {@code $type} that the schema doesn't require: two objects of one class are equal with or without it. */
+    /**
+     * Removes a {@code $type} that the schema doesn't require, because it doesn't affect whether two objects are equal.
+     */
     private static LexMap untyped(LexMap extra) {
         return extra.containsKey("$type") ? extra.toBuilder().remove("$type").build() : extra;
     }

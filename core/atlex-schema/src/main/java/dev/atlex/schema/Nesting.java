@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * the lists and union variants between two objects can't pass it along.
  */
 final class Nesting {
-    /** The number of nested objects, with the lists and variants between them, that fits on a stack of any size. */
+    /** The nesting depth that fits on any stack, even with lists and union variants between the objects. */
     private static final int SHALLOW = 64;
 
     private static final ThreadLocal<Nesting> CURRENT = ThreadLocal.withInitial(Nesting::new);
@@ -18,7 +18,7 @@ final class Nesting {
 
     private Nesting() {}
 
-    /** Compares or hashes the content of an object, on a larger stack if it is nested too deeply for this thread's. */
+    /** Compares or hashes the content of an object, on a larger stack if it is nested too deeply for this thread. */
     static <T> T run(Supplier<T> work) {
         Nesting outer = CURRENT.get();
         if (outer.depth > 0) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The schema of one class of objects: its name, its fields, its builder, and the codec of its values.
  *
- * <p>Generated classes have theirs in the constant {@code CODEC}.
+ * <p>Each generated class has its schema in the constant {@code CODEC}.
  *
  * @param <T> the class
  * @param <B> its builder
@@ -56,7 +56,10 @@ public abstract class ObjectSchema<T extends LexObject, B extends ObjectBuilder<
         return names;
     }
 
-    /** Returns the fields that have no variable in the object's class: unknown fields, explicit nulls, values set aside. */
+    /**
+     * Returns the fields that have no variable in the object's class: unknown fields, explicit nulls and values that
+     * were set aside.
+     */
     protected static LexMap extraOf(LexObject value) {
         return value.extra();
     }

@@ -52,7 +52,7 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
         return key;
     }
 
-    /** Returns the only key that a record of this type can have, or null if it can have others. */
+    /** Returns the only key that a record of this type can have, or null if the key is not fixed. */
     public @Nullable RecordKey literalKey() {
         return key.startsWith(LITERAL) ? RecordKey.of(key.substring(LITERAL.length())) : null;
     }
@@ -73,7 +73,8 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
     }
 
     /**
-     * Converts an untyped value, such as the {@code record} of a post view, to a record, strictly.
+     * Converts an untyped value, such as the {@code record} of a post view, to a record. Reads it with
+     * {@link ReadOptions#STRICT}.
      *
      * @throws LexValidationException if it violates the schema
      * @throws LexDataException if it violates the data model

@@ -6,7 +6,7 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
-/** The empty object: stands for the parameters, input or output that a method doesn't declare. */
+/** The empty object, which stands for the parameters, input or output that a method doesn't declare. */
 public final class Unit extends LexObject implements Buildable<Unit, Unit.Builder> {
     /** The codec of an object without fields. */
     public static final ObjectCodec<Unit, Builder> CODEC = new EmptyCodec();

@@ -14,7 +14,7 @@ import java.net.URLEncoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes parameters as a URL query: a scalar as {@code name=value}, an array as one such pair for each element. */
+/** Encodes parameters as a URL query: a scalar as {@code name=value}, and an array as one such pair per element. */
 final class UrlParameters {
     private UrlParameters() {}
 
@@ -22,7 +22,8 @@ final class UrlParameters {
         StringBuilder path = new StringBuilder("/xrpc/").append(nsid);
         if (parameters != null) {
             LexMap values = parameters.toLexMap();
-            // Always checked, as upstream does: no server-side default replaces an invalid parameter.
+            // Parameters are always checked, as they are upstream. A server doesn't replace an invalid one with a
+            // default.
             codec.fromValue(values, ReadOptions.STRICT);
             values.forEach((name, value) -> {
                 Iterable<LexValue> elements = value instanceof LexArray array ? array : List.of(value);

@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * One way in which a request fails. Pass it to {@link Faults}. Immutable.
  *
- * <p>Some faults prevent the request from being processed, others break the response afterwards, as documented at each method.
+ * <p>Some faults keep the request from being processed; others process it and then break the response. Each method
+ * documents which.
  */
 public final class Fault {
     private static final String JSON = "application/json; charset=utf-8";
@@ -27,8 +28,8 @@ public final class Fault {
     /**
      * Closes the connection before the request is processed.
      *
-     * <p>HTTP clients may repeat a GET on their own; that of the JDK does if it reused a connection. Then the call succeeds,
-     * and {@link LocalPds#count} returns 2.
+     * <p>HTTP clients may repeat a GET on their own. The JDK's client does so on a reused connection: the call then
+     * succeeds, and {@link LocalPds#count} returns 2.
      */
     public static Fault dropBeforeProcessing() {
         return new Fault("dropBeforeProcessing", FaultPlan.of(FaultPlan.Kind.DROP_BEFORE));
@@ -42,7 +43,7 @@ public final class Fault {
     /**
      * Processes the request normally after a delay.
      *
-     * @param delay in real time, whatever the server's clock
+     * @param delay the delay in real time, regardless of the server's clock
      * @throws IllegalArgumentException if the delay is negative
      */
     public static Fault delay(Duration delay) {
@@ -126,7 +127,7 @@ public final class Fault {
     /**
      * Returns the same fault after a delay. The request waits before anything is processed.
      *
-     * @param delay in real time, whatever the server's clock
+     * @param delay the delay in real time, regardless of the server's clock
      * @throws IllegalArgumentException if the delay is negative
      */
     public Fault after(Duration delay) {
@@ -140,7 +141,7 @@ public final class Fault {
         return plan;
     }
 
-    /** Shows the name of the fault. */
+    /** Returns a string that contains the name of the fault. */
     @Override
     public String toString() {
         return "Fault[" + name + "]";

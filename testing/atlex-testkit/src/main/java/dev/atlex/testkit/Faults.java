@@ -29,13 +29,13 @@ public final class Faults {
 
     Faults() {}
 
-    /** Injects a fault into the next request of any method. */
+    /** Injects a fault into the next request, whatever its method. */
     public Faults next(Fault fault) {
         return add(new Rule(null, 1, 1, null, fault));
     }
 
     /**
-     * Injects a fault into the next request of a method.
+     * Injects a fault into the next request to a method.
      *
      * @param nsid the method, or a path that starts with a slash
      */
@@ -44,7 +44,7 @@ public final class Faults {
     }
 
     /**
-     * Injects a fault into the next requests of a method.
+     * Injects a fault into the next requests to a method.
      *
      * @param nsid the method, or a path that starts with a slash
      * @param times the number of requests, at least 1
@@ -73,7 +73,7 @@ public final class Faults {
     }
 
     /**
-     * Injects a fault into every request of a method, until {@link #clear()}.
+     * Injects a fault into every request to a method, until {@link #clear()}.
      *
      * @param nsid the method, or a path that starts with a slash
      */
@@ -93,8 +93,8 @@ public final class Faults {
     }
 
     /**
-     * Returns whether all faults have been injected as many times as requested. Faults of {@link #always} and random faults
-     * are never exhausted; while there are any, this returns false.
+     * Returns whether all faults have been injected as many times as requested. Faults set with {@link #always} and
+     * random faults are never exhausted, so this returns false while there are any.
      */
     public boolean exhausted() {
         lock.lock();

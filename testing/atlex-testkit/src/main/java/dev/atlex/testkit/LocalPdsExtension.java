@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A JUnit extension that runs a {@link LocalPds} and injects it, and accounts, into tests.
+ * A JUnit extension that runs a {@link LocalPds} and injects the server and accounts into tests.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -22,16 +22,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * void botReplies(LocalPds pds, TestAccount alice) { … }
  * }</pre>
  *
- * <p>In a static field the extension starts one server for the class and its nested classes, and
- * {@linkplain LocalPds#reset() resets} it before each test. In an instance field it starts one server for each test.
+ * <p>In a static field, the extension starts one server for the class and its nested classes, and
+ * {@linkplain LocalPds#reset() resets} it before each test. In an instance field, it starts a server for each test.
  * Tests that share a server must not run in parallel.
  *
- * <p>A parameter of type {@link LocalPds} receives the server. Each parameter of type {@link TestAccount} receives a new
- * account: {@code alice.test}, {@code bob.test}, {@code carol.test} and so on. Accounts of the options exist in each
- * test; anything that {@code @BeforeAll} creates on the server is gone before the first test.
+ * <p>A parameter of type {@link LocalPds} receives the server. Each parameter of type {@link TestAccount} receives a
+ * new account: {@code alice.test}, {@code bob.test}, {@code carol.test} and so on. Accounts in the options exist in
+ * each test. Anything that {@code @BeforeAll} creates on the server is removed before the first test.
  *
- * <p>This is the only class of the library that needs JUnit, an optional dependency: add {@code junit-jupiter}, and
- * {@code requires org.junit.jupiter.api} if your tests are a module.
+ * <p>This is the only class in the library that needs JUnit, which is an optional dependency. Add {@code junit-jupiter}
+ * to your project and, if your tests are a module, {@code requires org.junit.jupiter.api} to its descriptor.
  */
 @SuppressWarnings("exports") // optional, so that a module without JUnit can use LocalPds
 public final class LocalPdsExtension
@@ -42,7 +42,7 @@ public final class LocalPdsExtension
     private final LocalPdsOptions options;
     private @Nullable LocalPds pds;
 
-    /** The number of test classes in progress: the outer one and nested ones. */
+    /** The number of test classes in progress, including nested ones. */
     private int depth;
 
     private int accountsCreated;
@@ -61,7 +61,7 @@ public final class LocalPdsExtension
         return new LocalPdsExtension(options);
     }
 
-    /** Creates an extension and configures its server inline, such as with {@code o -> o.clock(clock)}. */
+    /** Creates an extension and configures its server inline, for example with {@code o -> o.clock(clock)}. */
     public static LocalPdsExtension create(Consumer<? super LocalPdsOptions.Builder> options) {
         return create(LocalPdsOptions.of(options));
     }
@@ -138,7 +138,7 @@ public final class LocalPdsExtension
         }
     }
 
-    /** Shows the URL of the server, if it is running. */
+    /** Returns a string that contains the URL of the server if it is running. */
     @Override
     public String toString() {
         return "LocalPdsExtension[" + (pds == null ? "stopped" : pds.url()) + "]";

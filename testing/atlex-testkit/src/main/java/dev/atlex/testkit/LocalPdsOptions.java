@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** Options of a {@link LocalPds} that are fixed when it starts. Immutable. */
 public final class LocalPdsOptions {
-    /** Any free port, no entryway, an AppView, the system clock, the bundled schemas, no accounts. */
+    /** The defaults: any free port, no entryway, an AppView, the system clock, the bundled schemas and no accounts. */
     public static final LocalPdsOptions DEFAULTS = new Builder().build();
 
     private final int port;
@@ -29,7 +29,7 @@ public final class LocalPdsOptions {
         accounts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.accounts));
     }
 
-    /** Returns the defaults with the changes that the function makes. */
+    /** Returns options configured by the function. */
     public static LocalPdsOptions of(Consumer<? super Builder> changes) {
         return DEFAULTS.with(changes);
     }
@@ -77,12 +77,15 @@ public final class LocalPdsOptions {
         return recordValidator;
     }
 
-    /** Returns the passwords of the accounts that exist from the start, by handle, in the order they were added. */
+    /**
+     * Returns the passwords of the accounts that exist from the start, by handle, in the order in which they were
+     * added.
+     */
     public Map<String, String> accounts() {
         return accounts;
     }
 
-    /** Shows the options without passwords. */
+    /** Returns a string that contains the options, but no passwords. */
     @Override
     public String toString() {
         return "LocalPdsOptions[port=" + port + ", entryway=" + entryway + ", appView=" + appView + ", clock=" + clock
@@ -121,8 +124,9 @@ public final class LocalPdsOptions {
         /**
          * Gives the server an AppView, which implements {@code app.bsky} methods. On by default.
          *
-         * <p>Without one the server behaves as a PDS that can't reach its AppView: the methods that a PDS forwards return 502
-         * {@code UpstreamFailure}, except those set with {@link LocalPds#handle}. The chat and video services are off, too.
+         * <p>Without one, the server behaves like a PDS that can't reach its AppView: the methods that a PDS forwards
+         * return 502 {@code UpstreamFailure}, except those set with {@link LocalPds#handle}. The chat and video
+         * services are off, too.
          */
         public Builder appView(boolean on) {
             this.appView = on;
@@ -150,7 +154,7 @@ public final class LocalPdsOptions {
         /**
          * Adds an account that exists from the start and after each {@link LocalPds#reset()}.
          *
-         * @param handle of any domain
+         * @param handle a handle in any domain
          */
         public Builder account(String handle, String password) {
             accounts.put(Objects.requireNonNull(handle, "handle"), Objects.requireNonNull(password, "password"));

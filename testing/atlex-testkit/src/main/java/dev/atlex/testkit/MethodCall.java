@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A call of a method that a {@link MethodHandler} implements. Immutable. */
+/** A call to a method that a {@link MethodHandler} implements. Immutable. */
 public final class MethodCall {
     private final HandledCall call;
 
@@ -20,28 +20,29 @@ public final class MethodCall {
         return call.nsid();
     }
 
-    /** Returns whether it is a procedure, called with {@code POST}, rather than a query. */
+    /** Returns whether the method is a procedure, called with {@code POST}, rather than a query. */
     public boolean isProcedure() {
         return call.procedure();
     }
 
     /**
-     * Returns the account that calls, or null.
+     * Returns the account that makes the call, or null.
      *
-     * <p>It is null only if the handler replaces a method that needs no token: all others are refused without one.
+     * <p>It is null only if the handler replaces a method that needs no token. Calls without a token to any other
+     * method are rejected.
      */
     public @Nullable Did caller() {
         String did = call.did();
         return did == null ? null : Did.of(did);
     }
 
-    /** Returns the first value of a parameter of the query string, or null if there is none. */
+    /** Returns the first value of a query parameter, or null if there is none. */
     public @Nullable String param(String name) {
         List<String> values = params(name);
         return values.isEmpty() ? null : values.get(0);
     }
 
-    /** Returns all values of a parameter of the query string, in order. */
+    /** Returns all values of a query parameter, in order. */
     public List<String> params(String name) {
         return call.query().all(name);
     }
@@ -56,12 +57,12 @@ public final class MethodCall {
         return call.body().clone();
     }
 
-    /** Returns a header, or null if the request lacks it. Values of a repeated header are joined by a comma. */
+    /** Returns a header, or null if the request lacks it. The values of a repeated header are joined with commas. */
     public @Nullable String header(String name) {
         return call.headers().get(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Shows the NSID and the caller. */
+    /** Returns a string that contains the NSID and the caller. */
     @Override
     public String toString() {
         return "MethodCall[" + nsid() + ", caller=" + call.did() + "]";

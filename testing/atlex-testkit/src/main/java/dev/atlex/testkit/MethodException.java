@@ -28,7 +28,8 @@ public final class MethodException extends LexException {
      */
     public static MethodException of(int status, String error, String message) {
         if (status < 400 || status > 599) {
-            throw new IllegalArgumentException("MethodException.of: status must be 400 to 599 (got " + status + ")");
+            throw new IllegalArgumentException(
+                    "MethodException.of: status must be from 400 to 599 (got " + status + ")");
         }
         return new MethodException(
                 status, Objects.requireNonNull(error, "error"), Objects.requireNonNull(message, "message"));
@@ -39,12 +40,12 @@ public final class MethodException extends LexException {
         return status;
     }
 
-    /** Returns the name of the error, the {@code error} of the response. */
+    /** Returns the name of the error: the {@code error} field of the response. */
     public String error() {
         return error;
     }
 
-    /** Returns the {@code message} of the response. */
+    /** Returns the {@code message} field of the response. */
     public String text() {
         return text;
     }

@@ -27,12 +27,12 @@ public final class MutableClock extends Clock {
         return new MutableClock(new AtomicReference<>(Objects.requireNonNull(now, "now")), ZoneOffset.UTC);
     }
 
-    /** Creates a clock that shows the present, truncated to seconds because tokens count in seconds. */
+    /** Creates a clock that shows the current time, truncated to seconds because times in tokens are whole seconds. */
     public static MutableClock atPresent() {
         return at(Instant.ofEpochSecond(Instant.now().getEpochSecond()));
     }
 
-    /** Advances the clock; moves it back if the duration is negative. */
+    /** Advances the clock, or moves it back if the duration is negative. */
     public MutableClock advance(Duration by) {
         now.updateAndGet(instant -> instant.plus(by));
         return this;

@@ -8,7 +8,7 @@ import dev.atlex.testkit.internal.lexicon.BundledRecords;
  * Validates the records that are written to a {@link LocalPds}. Set it with
  * {@link LocalPdsOptions.Builder#recordValidator}.
  *
- * <p>To add record types, check them first and delegate the rest:
+ * <p>To support more record types, check those first and delegate all others:
  *
  * <pre>{@code
  * RecordValidator bundled = RecordValidator.bundled();

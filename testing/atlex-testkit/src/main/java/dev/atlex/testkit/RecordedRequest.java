@@ -32,12 +32,15 @@ public final class RecordedRequest {
             did = subject != null && Did.isValid(subject) ? Did.of(subject) : null;
         }
 
-        /** Returns whether it is an access or a refresh token. */
+        /** Returns the kind of token: access, refresh or other. */
         public Kind kind() {
             return kind;
         }
 
-        /** Returns an ID that differs between tokens: the {@code jti} if there is one, else a part of the hash. */
+        /**
+         * Returns an ID that is different for each token: its {@code jti}, or a part of its hash if there is no
+         * {@code jti}.
+         */
         public String id() {
             return id;
         }
@@ -82,7 +85,7 @@ public final class RecordedRequest {
         return request.nsid();
     }
 
-    /** Returns the status of the response, or 0 if none was sent (yet). */
+    /** Returns the status of the response, or 0 if no response has been sent. */
     public int status() {
         return request.status();
     }
@@ -107,12 +110,12 @@ public final class RecordedRequest {
         return request.bodySize();
     }
 
-    /** Returns the port that received the request: the entryway's or that of the PDS behind it. */
+    /** Returns the port that received the request, which belongs to the entryway or to the PDS behind it. */
     public int port() {
         return request.port();
     }
 
-    /** Shows the request line, the status of the response and the redacted headers. */
+    /** Returns a string that contains the request line, the status of the response and the redacted headers. */
     @Override
     public String toString() {
         return request.method() + " " + request.path() + (request.query().isEmpty() ? "" : "?" + request.query())

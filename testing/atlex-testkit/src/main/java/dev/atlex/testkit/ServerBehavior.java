@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Changes how a {@link LocalPds} treats all requests from now on. Everything is initially as on the reference server.
+ * Changes how a {@link LocalPds} treats all requests from now on. Initially, everything works as on the reference
+ * server.
  *
  * <pre>{@code
  * pds.behavior().accessTokenLifetime(Duration.ofMinutes(1)).rateLimits(true);
@@ -41,7 +42,8 @@ public final class ServerBehavior {
     }
 
     /**
-     * Sets how long a refresh token can be reused after its first use. Initially 2 hours. With zero it works only once.
+     * Sets how long a refresh token can be reused after its first use. Initially 2 hours. With zero, each token works
+     * only once.
      *
      * @throws IllegalArgumentException if the period is negative
      */
@@ -70,8 +72,8 @@ public final class ServerBehavior {
     }
 
     /**
-     * Requires {@link #authFactorCode()} as {@code authFactorToken} for a sign-in with the main password, never for one with
-     * an app password. Initially off.
+     * Requires {@link #authFactorCode()} as the {@code authFactorToken} of sign-ins with the main password. Sign-ins
+     * with an app password don't need it. Initially off.
      *
      * <p>The reference server has no second factor. The responses are those of Bluesky's hosted service, as far as its app
      * reveals them.
@@ -131,7 +133,7 @@ public final class ServerBehavior {
         return this;
     }
 
-    /** Shows the current behavior. */
+    /** Returns a string that contains the current behavior. */
     @Override
     public String toString() {
         return "ServerBehavior[" + settings + "]";

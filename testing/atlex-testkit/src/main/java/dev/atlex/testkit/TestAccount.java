@@ -3,7 +3,7 @@ package dev.atlex.testkit;
 import dev.atlex.syntax.Did;
 import java.util.Objects;
 
-/** An account of a {@link LocalPds}, with the credentials to sign in. Immutable. */
+/** An account on a {@link LocalPds}, with the credentials to sign in. Immutable. */
 public final class TestAccount {
     private final Did did;
     private final String handle;
@@ -22,12 +22,12 @@ public final class TestAccount {
         return new TestAccount(did, handle, email, password);
     }
 
-    /** Returns the account's {@code did:plc:…}. */
+    /** Returns the account's DID, such as {@code did:plc:…}. */
     public Did did() {
         return did;
     }
 
-    /** Returns the handle that the account was created with, in lower case, ready to be passed to a sign-in. */
+    /** Returns the handle that the account was created with, in lower case, in the form that a sign-in accepts. */
     public String handle() {
         return handle;
     }
@@ -42,7 +42,7 @@ public final class TestAccount {
         return password;
     }
 
-    /** Shows the DID and the handle, not the password. */
+    /** Returns a string that contains the DID and the handle, but not the password. */
     @Override
     public String toString() {
         return "TestAccount[did=" + did + ", handle=" + handle + "]";

@@ -4,17 +4,17 @@ import dev.atlex.testkit.internal.video.VideoSettings;
 import java.util.Objects;
 
 /**
- * Scripts the video service of a {@link LocalPds}. Initially every video is processed at once.
+ * Scripts the video service of a {@link LocalPds}. Initially, every video is processed immediately.
  *
  * <pre>{@code
  * pds.video().steps(3);                                              // three requests see it encoding: 0, 33, 66 %
  * pds.video().failJobs("encoding_failure", "unsupported codec");
  * }</pre>
  *
- * <p>The service checks service tokens as the real one does: {@code uploadVideo} needs one for the PDS and
- * {@code com.atproto.repo.uploadBlob}, {@code getUploadLimits} one for itself; {@code getJobStatus} needs none. A completed
- * job puts the video, as it was uploaded, among the account's blobs. An account that uploads the same video again gets
- * status 409 {@code already_exists} with the first job.
+ * <p>The service checks service tokens as the real one does. {@code uploadVideo} needs a token for the PDS and
+ * {@code com.atproto.repo.uploadBlob}, {@code getUploadLimits} needs one for itself, and {@code getJobStatus} needs
+ * none. A completed job adds the video, exactly as it was uploaded, to the account's blobs. If an account uploads the
+ * same video again, the response is status 409 {@code already_exists} with the first job.
  *
  * <p>{@link #steps}, {@link #failJobs} and {@link #completeJobs} apply to videos uploaded from now on. Thread-safe.
  */
@@ -26,7 +26,7 @@ public final class VideoBehavior {
     }
 
     /**
-     * Sets how many requests for a job's state report progress before it ends. Initially 0.
+     * Sets how many requests for a job's state report progress before the job ends. Initially 0.
      *
      * @throws IllegalArgumentException if the number is negative
      */
@@ -57,8 +57,8 @@ public final class VideoBehavior {
     }
 
     /**
-     * Sets how many videos and bytes each account may upload. Initially 25 and 10 GB. The service counts until
-     * {@link LocalPds#reset()}.
+     * Sets how many videos and bytes each account may upload. Initially 25 videos and 10 GB. {@link LocalPds#reset()}
+     * resets the counts.
      *
      * @throws IllegalArgumentException if a number is negative
      */
@@ -72,15 +72,17 @@ public final class VideoBehavior {
         return this;
     }
 
-    /** Sets whether accounts have confirmed their email addresses. Initially true; otherwise they may not upload. */
+    /**
+     * Sets whether accounts have confirmed their email addresses. Initially true. If false, they may not upload videos.
+     */
     public VideoBehavior emailConfirmed(boolean confirmed) {
         settings.emailConfirmed = confirmed;
         return this;
     }
 
     /**
-     * Sets whether the response to an upload has the job in the field {@code jobStatus}, as the Lexicon document says.
-     * Initially the response is the job itself, as from the real service.
+     * Sets whether the response to an upload contains the job in the field {@code jobStatus}, as the Lexicon document
+     * says. Initially, the response is the job itself, as the real service sends it.
      */
     public VideoBehavior wrappedResponse(boolean wrapped) {
         settings.wrapped = wrapped;
@@ -93,7 +95,7 @@ public final class VideoBehavior {
         return this;
     }
 
-    /** Shows the current behavior. */
+    /** Returns a string that contains the current behavior. */
     @Override
     public String toString() {
         return "VideoBehavior[" + settings + "]";

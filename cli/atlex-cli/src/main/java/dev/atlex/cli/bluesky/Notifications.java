@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         addMethodSubcommands = false,
         description = {
-            "Print likes, replies, mentions and other notifications, the newest first.",
-            "On a terminal as text; piped, or with --json, as JSON: an app.bsky.notification.listNotifications#notification "
-                    + "per line."
+            "Print likes, replies, mentions and other notifications, newest first.",
+            "Prints text on a terminal. Piped, or with --json, prints JSON: one "
+                    + "app.bsky.notification.listNotifications#notification per line."
         },
         footer = {
             "",
@@ -38,15 +38,16 @@ public final class Notifications implements Callable<Integer> {
     @Option(
             names = "--reason",
             paramLabel = "REASON",
-            description = "Only these: like, repost, follow, mention, reply, quote, … Repeatable.")
+            description = "Print only these kinds: like, repost, follow, mention, reply, quote, … Repeatable.")
     private List<String> reasons = new ArrayList<>();
 
     @Option(
             names = "--unread",
-            description = "Only notifications that arrived after the last --mark-seen or visit in an app.")
+            description = "Print only notifications that arrived after the last --mark-seen or the last visit in an "
+                    + "app.")
     private boolean unread;
 
-    @Option(names = "--mark-seen", description = "Mark everything as seen that arrived before this command started.")
+    @Option(names = "--mark-seen", description = "Mark everything that arrived before this command started as seen.")
     private boolean markSeen;
 
     @Mixin

@@ -3,12 +3,12 @@ package dev.atlex.cli.bluesky;
 import dev.atlex.cli.runtime.Failure;
 import picocli.CommandLine.Option;
 
-/** How many items a listing prints. */
+/** The option that limits how many items a command prints. */
 final class PageOptions {
-    @Option(names = "--limit", paramLabel = "N", description = "Items to print at most. Default: 50.")
+    @Option(names = "--limit", paramLabel = "N", description = "Maximum number of items to print. Default: 50.")
     private long limit = 50;
 
-    /** Returns the number of items to print. */
+    /** Returns the maximum number of items to print. */
     long limit() {
         if (limit < 1) {
             throw Failure.usage("--limit: expected a positive number (got " + limit + ")");

@@ -36,8 +36,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         addMethodSubcommands = false,
         description = {
-            "Post on Bluesky. Links, hashtags and mentions in the text can be clicked.",
-            "Prints {\"uri\",\"cid\"}, a line for each post. Images are made to fit; metadata such as the location is removed."
+            "Post on Bluesky. Links, hashtags and mentions in the text become clickable.",
+            "Prints {\"uri\",\"cid\"}, one line per post. Images are reduced to the size limit, and metadata such as "
+                    + "the location is removed."
         },
         footer = {
             "",
@@ -76,7 +77,10 @@ public final class Post implements Callable<Integer> {
             description = "Language of the text: en, pt-BR. Repeatable, at most 3.")
     private List<String> langs = new ArrayList<>();
 
-    @Option(names = "--tag", paramLabel = "TAG", description = "Tag beside the text, without #. Repeatable, at most 8.")
+    @Option(
+            names = "--tag",
+            paramLabel = "TAG",
+            description = "Tag that isn't in the text, without #. Repeatable, at most 8.")
     private List<String> tags = new ArrayList<>();
 
     @Option(
@@ -97,13 +101,15 @@ public final class Post implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "Post at most once under this key: a later run with it prints the first post again.")
+            description =
+                    "Post at most once under this key. A later run with the same key prints the first post again.")
     private @Nullable String key;
 
     @Option(
             names = "--thread",
             description =
-                    "Split text that is too long into a thread, posted as a whole. Other options apply to its first post.")
+                    "Split text that is too long into a thread, and post it as a whole. Other options apply to its "
+                            + "first post.")
     private boolean thread;
 
     @Option(names = "--numbered", description = "Number the posts of a thread: (1/3).")
@@ -124,7 +130,7 @@ public final class Post implements Callable<Integer> {
         @Option(
                 names = "--alt",
                 paramLabel = "TEXT",
-                description = "Description of the image before it, for people who don't see it.")
+                description = "Description of the preceding image, for people who can't see it.")
         String alt = "";
     }
 

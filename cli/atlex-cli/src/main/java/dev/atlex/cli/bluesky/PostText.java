@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class PostText {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
-    /** Text is not squeezed into fewer columns, however deep the thread is. */
+    /** The minimum number of columns for text, no matter how deep the thread is. */
     private static final int MIN_COLUMNS = 20;
 
     private final CommandContext context;
@@ -107,25 +107,25 @@ final class PostText {
         context.printStyled(line.isEmpty() ? "" : indent + DisplayText.visible(line));
     }
 
-    /** Prints a line in the background. */
+    /** Prints a faint line. */
     void printFaint(String line) {
         context.printStyled(indent + context.style().faint(DisplayText.visible(line)));
     }
 
-    /** Prints the line above a post: who, and when. */
+    /** Prints the line above a post: its author and age. */
     void printHeading(String who, String when) {
         String name = context.style().strong(DisplayText.visible(who));
         context.printStyled(indent + name + context.style().faint(" · " + when));
     }
 
-    /** Prints a line of a post, over several lines if the terminal is too narrow. */
+    /** Prints a line of a post. Wraps it if the terminal is too narrow. */
     void printText(String margin, String line) {
         int columns = Math.max(MIN_COLUMNS, context.columns() - indent.length() - margin.length());
         DisplayText.wrap(DisplayText.visible(line), columns)
                 .forEach(part -> context.printStyled(indent + margin + part));
     }
 
-    /** Returns the time in words: {@code 5m}, {@code 3h}, or the date if it is more than a day ago. */
+    /** Returns the age, such as {@code 5m} or {@code 3h}, or the date if it is more than a day ago. */
     String age(Instant time) {
         Duration age = Duration.between(time, now);
         if (age.toDays() >= 1) {

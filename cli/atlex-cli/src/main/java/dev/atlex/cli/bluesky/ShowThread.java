@@ -21,10 +21,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         addMethodSubcommands = false,
         description = {
-            "Print the thread of a post: the posts that it replies to, the post itself and the replies. To post a thread, "
-                    + "use atlex post --thread.",
-            "On a terminal as text; piped, or with --json, as JSON lines in reading order: {\"uri\",\"depth\",\"post\"}. "
-                    + "depth is 0 for the post, negative above it. Instead of post, \"notFound\":true or \"blocked\":true."
+            "Print the thread of a post: the posts that it replies to, the post itself and its replies. To post a "
+                    + "thread, use atlex post --thread.",
+            "Prints text on a terminal. Piped, or with --json, prints JSON lines in reading order: "
+                    + "{\"uri\",\"depth\",\"post\"}. depth is 0 for the post and negative above it. A post that can't "
+                    + "be shown has \"notFound\":true or \"blocked\":true instead of post."
         },
         footer = {
             "",

@@ -15,8 +15,9 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         addMethodSubcommands = false,
         description = {
-            "Print the posts of the accounts that you follow, the newest first.",
-            "On a terminal as text; piped, or with --json, as JSON: an app.bsky.feed.defs#feedViewPost per line."
+            "Print the posts of the accounts that you follow, newest first.",
+            "Prints text on a terminal. Piped, or with --json, prints JSON: one app.bsky.feed.defs#feedViewPost per "
+                    + "line."
         },
         footer = {"", "Examples:", "  atlex timeline", "  atlex timeline --limit 200 | jq -r .post.record.text"})
 public final class Timeline implements Callable<Integer> {

@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         addMethodSubcommands = false,
         description = {
-            "Upload a file as it is and print the blob, to put into a record.",
-            "Servers delete blobs that no record references after some hours. To post an image, use atlex post --image: "
-                    + "it removes metadata such as the location."
+            "Upload a file unchanged and print its blob, for use in a record.",
+            "Servers delete a blob after some hours if no record references it. To post an image, use atlex post "
+                    + "--image: it removes metadata such as the location."
         },
         footer = {"", "Examples:", "  atlex upload photo.jpg", "  atlex upload --encoding text/vtt captions.vtt"})
 public final class Upload implements Callable<Integer> {
@@ -41,7 +41,7 @@ public final class Upload implements Callable<Integer> {
             description = "Media type. Default: detected from the content or the file name.")
     private @Nullable String encoding;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Time limit of the upload. Default: 600.")
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Time limit for the upload. Default: 600.")
     private int timeout = 600;
 
     @Mixin

@@ -1,4 +1,4 @@
-/** Commands for what people do on Bluesky: post, read the timeline and notifications, upload files. */
+/** Commands for common tasks on Bluesky: post, read the timeline and notifications, upload files. */
 @NullMarked
 package dev.atlex.cli.bluesky;
 

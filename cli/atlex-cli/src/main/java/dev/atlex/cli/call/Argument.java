@@ -38,7 +38,9 @@ record Argument(String name, boolean json, String value) {
         return value.startsWith("@") ? value.substring(1) : "";
     }
 
-    /** Returns the name and value as they were typed before this notation was known: {@code name:} and JSON. */
+    /**
+     * Returns the name in the plain notation {@code name=value}, which doesn't treat the colon of {@code :=} specially.
+     */
     String plainName() {
         return json ? name + ':' : name;
     }

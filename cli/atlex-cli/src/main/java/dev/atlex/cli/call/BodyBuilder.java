@@ -67,15 +67,15 @@ final class BodyBuilder {
     }
 
     /**
-     * Adds an argument. The whole body as a file comes before the fields that change it.
+     * Adds an argument. A file with the whole body must come before fields that change it.
      *
      * @throws Failure if the argument is invalid, or its file can't be read
      */
     void add(Argument argument) {
         if (argument.isBody()) {
             if (!empty) {
-                throw Failure.usage(
-                        argument.value() + ": a file with the whole body must be the first argument, given once");
+                throw Failure.usage(argument.value()
+                        + ": a file with the whole body must be the first argument, and can be given only once");
             }
             LexValue whole = read(argument);
             if (!(whole instanceof LexMap map)) {
@@ -97,7 +97,7 @@ final class BodyBuilder {
             Object step = path.get(i);
             type = resolve(child(type, step));
             boolean last = i == path.size() - 1;
-            // Without [], text for an array is an element, as for the parameters of a query.
+            // Without [], text for an array is one element, as in the parameters of a query.
             if (last && type instanceof ArrayDef array && !argument.json() && step instanceof String) {
                 at = descend(argument, at, step, -1);
                 put(argument, at, -1, parse(argument, resolve(array.items())));
@@ -137,7 +137,10 @@ final class BodyBuilder {
         return path;
     }
 
-    /** Returns the object or array at a step, created if it is missing. The step that follows decides between the two. */
+    /**
+     * Returns the object or array at a step. Creates it if it is missing; the step that follows determines which of the
+     * two it is.
+     */
     private static Object descend(Argument argument, Object at, Object step, Object next) {
         Object found = null;
         if (at instanceof Map<?, ?> map && step instanceof String) {

@@ -55,8 +55,9 @@ public final class CallMethod implements Callable<Integer> {
             paramLabel = "name=value",
             description =
                     "Parameters, or fields of a procedure's body, checked before they are sent. Repeat a name for "
-                            + "each element of an array. In a body, record.text=Hi sets a nested field, tags[]=a appends, count:=3 "
-                            + "sets JSON, text=@FILE and list:=@FILE read a file, and @FILE is the whole body.")
+                            + "each element of an array. In a body, record.text=Hi sets a nested field, tags[]=a "
+                            + "appends, count:=3 sets JSON, text=@FILE and list:=@FILE read a file, and @FILE is the "
+                            + "whole body.")
     private List<String> arguments = new ArrayList<>();
 
     @Option(names = "--input", paramLabel = "FILE|-", description = "Body of a procedure, like @FILE. - reads stdin.")
@@ -99,21 +100,22 @@ public final class CallMethod implements Callable<Integer> {
     @Option(
             names = "--lenient",
             description = "Accept violations of the data model that some servers send: floats, malformed $link and "
-                    + "$bytes, loosely formatted datetimes, blobs of the legacy form. This is the default.")
+                    + "$bytes, loosely formatted datetimes, blobs in the legacy form. This is the default.")
     private boolean lenient;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Time limit of the call. Default: 60.")
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Time limit for the call. Default: 60.")
     private int timeout = 60;
 
     @Option(
             names = "--paginate",
-            description = "Follow the cursor and print each page, on a line of its own when piped.")
+            description = "Follow the cursor and print each page. When piped, each page is one line.")
     private boolean paginate;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "With --paginate: items to print at most. Default: all. limit=N is the size of a page.")
+            description = "With --paginate, the maximum number of items to print. Default: all. limit=N is the size "
+                    + "of a page.")
     private @Nullable Long limit;
 
     @Mixin

@@ -117,8 +117,8 @@ final class CheckedCall extends MethodCall {
         if (ofBody.size() == 1 && ofBody.get(0).isBody()) {
             take(ofBody.get(0));
         } else if (!ofBody.isEmpty() && input != null) {
-            throw Failure.input(nsid + ": the body is given by --input and by arguments ("
-                    + ofBody.get(0).name() + "); use one of them");
+            throw Failure.input(nsid + ": the body is given both by --input and by arguments ("
+                    + ofBody.get(0).name() + "); use only one of them");
         } else if (!ofBody.isEmpty() && binaryInput) {
             throw Failure.input(nsid + " requires the whole body as one @FILE, because it isn't JSON");
         } else {
@@ -130,7 +130,7 @@ final class CheckedCall extends MethodCall {
         return declared != null && declared.properties().containsKey(name);
     }
 
-    /** Adds a parameter. JSON is allowed for them too: a string, number, boolean, or an array of these. */
+    /** Adds a parameter. Its value may be JSON too: a string, number, boolean, or an array of these. */
     private void addParameter(Argument argument) {
         if (!argument.json() || !isDeclared(argument.name())) {
             values.computeIfAbsent(argument.plainName(), name -> new ArrayList<>())
@@ -179,7 +179,7 @@ final class CheckedCall extends MethodCall {
                 copy(methods, parameters, json);
                 return;
             }
-            // Arguments are typed by hand: mistakes are found before the server sees them.
+            // Arguments are typed by hand, so look for mistakes before the server sees them.
             boolean typed = !fields.isEmpty();
             response = methods.call(nsid, parameters, json, CallOptions.of(o -> o.validateRequest(typed)));
         }

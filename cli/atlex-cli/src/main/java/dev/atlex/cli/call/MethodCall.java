@@ -15,7 +15,7 @@ abstract class MethodCall {
     static final int MAX_STDIN_BYTES = 256 << 20;
 
     final CommandContext context;
-    /** The whole body, or null if there is none or it is made of arguments. */
+    /** The whole body, or null if there is none or it is built from arguments. */
     @Nullable
     InputFile input;
 
@@ -50,7 +50,7 @@ abstract class MethodCall {
     }
 
     /**
-     * Keeps bytes away from a terminal, which could interpret them as commands.
+     * Rejects binary output to a terminal, which could interpret the bytes as commands.
      *
      * @throws Failure if stdout is a terminal
      */

@@ -17,16 +17,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a call follows the cursor, and how far.
+ * Controls whether a call follows the cursor, and how far.
  *
  * @param all whether all pages are read
- * @param limit the number of items to print at most, or 0 for all
+ * @param limit the maximum number of items to print, or 0 for all
  */
 record Paging(boolean all, long limit) {
     private static final String CURSOR = "cursor";
 
     /**
-     * Prints the pages, a line of JSON each, as soon as they arrive.
+     * Prints the pages as soon as they arrive, each as one line of JSON.
      *
      * @throws Failure if the method has no cursor, or has no single list to limit
      */
@@ -45,7 +45,7 @@ record Paging(boolean all, long limit) {
             LexArray items = page.getArray(list);
             boolean full = limit > 0 && items != null && items.size() >= left;
             context.show(full ? cut(page, list, left) : page);
-            // A reader that is gone, such as head, must end the reading.
+            // If the program that reads stdout has ended, as head does, no more pages must be read.
             context.checkOutput();
             if (full) {
                 return;
@@ -55,7 +55,8 @@ record Paging(boolean all, long limit) {
             last = page;
         }
         String cursor = last.getString(CURSOR);
-        // Some servers return the cursor of the last page again; anything else cuts a list short.
+        // Some servers return the cursor of the last page again. Any other remaining cursor means that the list is
+        // incomplete.
         if (cursor != null && !cursor.isEmpty() && !cursor.equals(before)) {
             context.warn("Incomplete: stopped at a cursor that repeats or leads to empty pages");
         }
@@ -80,7 +81,7 @@ record Paging(boolean all, long limit) {
                         .toList()
                 : List.of();
         if (arrays.size() != 1) {
-            throw Failure.usage("--limit: the output of " + nsid + " doesn't have a single list");
+            throw Failure.usage("--limit: the output of " + nsid + " doesn't have exactly one list");
         }
         return arrays.get(0);
     }

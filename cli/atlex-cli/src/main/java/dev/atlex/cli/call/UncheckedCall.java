@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A call without a Lexicon document: nothing is checked but the data model. */
+/** A call without a Lexicon document: only the data model is checked. */
 final class UncheckedCall extends MethodCall {
     private final String nsid;
     private final boolean procedure;

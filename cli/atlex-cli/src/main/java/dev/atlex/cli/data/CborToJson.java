@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         addMethodSubcommands = false,
         description = {
-            "Convert each DAG-CBOR value on a line of stdin, in hexadecimal digits, to JSON.",
+            "Convert DAG-CBOR values in hexadecimal digits, one per line of stdin, to JSON.",
             "Stops at the first line that isn't canonical DAG-CBOR, unless --keep-going is given."
         },
         footer = {"", "Examples:", "  atlex cbor2json < records.hex", "  echo a1616101 | atlex cbor2json"})

@@ -11,8 +11,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         addMethodSubcommands = false,
         description = {
-            "Print the CID of each JSON value on a line of stdin.",
-            "The CID is that of a record: DAG-CBOR, SHA-256. Stops at the first line that isn't JSON of the data model, unless --keep-going is given."
+            "Print the CIDs of JSON values, one per line of stdin.",
+            "Each CID is that of a record: the SHA-256 hash of its DAG-CBOR. Stops at the first line that isn't JSON "
+                    + "of the data model, unless --keep-going is given."
         },
         footer = {"", "Examples:", "  atlex cid < records.jsonl", "  echo '{\"a\":1}' | atlex cid"})
 public final class ComputeCid extends Converter {

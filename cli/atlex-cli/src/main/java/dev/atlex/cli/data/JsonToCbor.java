@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         addMethodSubcommands = false,
         description = {
-            "Convert each JSON value on a line of stdin to DAG-CBOR in hexadecimal digits.",
+            "Convert JSON values, one per line of stdin, to DAG-CBOR in hexadecimal digits.",
             "Stops at the first line that isn't JSON of the data model, unless --keep-going is given."
         },
         footer = {"", "Examples:", "  atlex json2cbor < records.jsonl", "  echo '{\"a\":1}' | atlex json2cbor"})

@@ -13,7 +13,10 @@ import java.util.concurrent.Callable;
 public abstract class LineCommand implements Callable<Integer> {
     private static final int MAX_BYTES = 64 << 20;
 
-    /** How often stdout is checked while input keeps coming: endless input must not outlive its reader. */
+    /**
+     * The number of input lines between checks of stdout. Even if the input never ends, the command must end with the
+     * program that reads its output.
+     */
     private static final int LINES_PER_CHECK = 1000;
 
     private final CommandContext context;
@@ -76,7 +79,7 @@ public abstract class LineCommand implements Callable<Integer> {
             tooLong = false;
             number++;
             if (in.available() == 0 || number % LINES_PER_CHECK == 0) {
-                // Flushes the result for a caller that waits for it, and stops if the caller is gone.
+                // Flushes the result for a caller that waits for it, and stops if the caller has ended.
                 context.checkOutput();
             }
         }

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
         addMethodSubcommands = false,
         description = {
             "Print a script that completes commands, options, methods and their parameters in a shell.",
-            "The script contains all names, so that the shell starts no program while you type. Print it again after an "
-                    + "update of atlex."
+            "The script contains all names, so the shell doesn't start a program while you type. Print it again after "
+                    + "you update atlex."
         },
         footer = {
             "",

@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes a completion script: a template for each shell, filled with commands, options, methods and their parameters. Static
- * data, because starting a JVM for each press of the Tab key would take half a second.
+ * Writes a completion script from a template for each shell, filled in with commands, options, methods and their
+ * parameters. The data is static, because starting a JVM for each press of the Tab key would take half a second.
  */
 final class CompletionScript {
     private final CommandModel model;
@@ -120,7 +120,7 @@ final class CompletionScript {
         return parts;
     }
 
-    /** Joins the alternatives of a case; none would be a syntax error. */
+    /** Joins the alternatives of a case. An empty list would be a syntax error. */
     private static String pattern(String separator, Collection<String> names) {
         return names.isEmpty() ? "''" : String.join(separator, names);
     }
@@ -186,7 +186,7 @@ final class CompletionScript {
         return String.join("\n", lines);
     }
 
-    /** A value that a shell could interpret is not worth the quoting. */
+    /** Values that a shell could interpret are omitted: they aren't worth the quoting. */
     private static boolean isPlain(String value) {
         return value.matches("[A-Za-z0-9._:/-]+");
     }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         addMethodSubcommands = false,
         description = {
             "Describe a command, or a method or type of a Lexicon document.",
-            "For a method: its parameters, body, output and errors, with their types and limits."
+            "For a method, prints its parameters, body, output and errors, with their types and limits."
         },
         footer = {
             "",
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "  atlex help app.bsky.feed.defs#postView"
         })
 public final class Help implements Callable<Integer> {
-    /** Piped text is as wide as the help of the commands. */
+    /** Piped text is as wide as the commands' help. */
     private static final int PIPED_COLUMNS = 100;
 
     private final CommandContext context;
@@ -51,7 +51,7 @@ public final class Help implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "COMMAND|NSID",
-            description = "Command, NSID or NSID#name. Default: lists the commands.")
+            description = "Command, NSID or NSID#name. Default: list the commands.")
     private @Nullable String topic;
 
     @Option(
@@ -100,9 +100,10 @@ public final class Help implements Callable<Integer> {
             List<String> names = document.defs().keySet().stream()
                     .map(def -> def.equals("main") ? nsid : nsid + '#' + def)
                     .toList();
-            throw Failure.input(
-                    (hash < 0 ? nsid + " only has named definitions: " : "no definition " + name + "; there are: ")
-                            + String.join(", ", names));
+            throw Failure.input((hash < 0
+                            ? nsid + " only has named definitions: "
+                            : "no definition " + name + "; the document defines: ")
+                    + String.join(", ", names));
         }
         int columns = context.isTerminal() ? Math.max(60, context.columns()) : PIPED_COLUMNS;
         DefinitionHelp help = new DefinitionHelp(

@@ -88,7 +88,7 @@ public final class ManPage {
         return option.arity().max() == 0 ? names : names + " \\fI" + escape(option.paramLabel()) + "\\fR";
     }
 
-    /** Writes the text after the options, and the examples literally. */
+    /** Writes the text after the options, and the examples verbatim. */
     private void footer() {
         List<String> lines = List.of(spec.usageMessage().footer());
         int examples = lines.indexOf(EXAMPLES);
@@ -126,7 +126,7 @@ public final class ManPage {
         text(String.join(" ", description));
     }
 
-    /** Writes a sentence a line, as is usual in manual pages. */
+    /** Writes one sentence per line, as is usual in manual pages. */
     private void text(String text) {
         for (String sentence : text.split("(?<=[.:]) (?=[A-Z])")) {
             line(escape(sentence));
@@ -141,7 +141,7 @@ public final class ManPage {
         return Character.toLowerCase(text.charAt(0)) + text.substring(1);
     }
 
-    /** Escapes characters that the language interprets, and those that it would replace by typographic ones. */
+    /** Escapes characters that the language interprets, and those that it would replace with typographic ones. */
     private static String escape(String text) {
         String escaped = text.replace("\\", "\\e")
                 .replace("-", "\\-")

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Describes the type of a definition in a line: {@code integer, 1 to 100, default 50}. */
+/** Describes the type of a definition on one line: {@code integer, 1 to 100, default 50}. */
 final class TypeText {
     private TypeText() {}
 

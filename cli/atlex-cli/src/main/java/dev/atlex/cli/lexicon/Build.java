@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         description = {
             "Generate Java sources from Lexicon documents.",
             "Sources that are up to date stay unchanged. Sources of deleted documents are deleted. If a document can't be "
-                    + "converted, nothing is written and each problem is a line on stderr.",
+                    + "converted, nothing is written, and each problem is printed on a line of stderr.",
             "Documents can refer to the bundled ones (com.atproto, app.bsky, chat.bsky, tools.ozone). Their Java types are in "
                     + "atlex-lexicons-atproto and atlex-lexicons-bluesky and are not generated again.",
             "Prints a summary as JSON: {\"documents\",\"types\",\"written\"}"
@@ -58,7 +58,7 @@ public final class Build implements Callable<Integer> {
     @Option(
             names = "--include",
             paramLabel = "NSID|PREFIX.*",
-            description = "Documents to generate sources from. The others are only referred to. Repeatable.")
+            description = "Documents to generate sources from. Others can still be referenced. Repeatable.")
     private List<String> include = new ArrayList<>();
 
     @Option(
@@ -71,14 +71,14 @@ public final class Build implements Callable<Integer> {
     @Option(
             names = "--dependencies",
             paramLabel = "CLASSPATH",
-            description = "Jars and folders with generated Java that the documents refer to.")
+            description = "Jars and folders with generated types that the documents refer to.")
     private String dependencies = "";
 
     @Option(
             names = "--ignore-errors",
             description =
-                    "Leave out invalid documents. References to them accept any value. Each problem is a warning on "
-                            + "stderr.")
+                    "Leave out invalid documents. References to them accept any value. Each problem is printed as a "
+                            + "warning on stderr.")
     private boolean ignoreErrors;
 
     /** Creates the command. */
@@ -88,7 +88,7 @@ public final class Build implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // An empty folder is a mistake: all sources of an earlier run would be deleted.
+        // An empty folder must be a mistake: it would delete all sources of an earlier run.
         List<Path> folders = lexicons.stream().map(Documents::requireSome).toList();
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw Failure.input("--out: not a folder: " + out);

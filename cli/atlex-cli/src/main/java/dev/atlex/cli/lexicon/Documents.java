@@ -44,7 +44,7 @@ public final class Documents {
     /**
      * Loads all documents of a folder and its subfolders.
      *
-     * @throws Failure if the folder contains no documents, invalid ones, or can't be read
+     * @throws Failure if the folder contains no documents or invalid ones, or can't be read
      */
     public static LexiconDocuments load(Path folder) {
         return load(folder, null);

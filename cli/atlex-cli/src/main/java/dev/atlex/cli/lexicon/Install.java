@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         addMethodSubcommands = false,
         description = {
             "Download Lexicon documents and the documents that they refer to, and pin them in a manifest.",
-            "Each document comes from the account that the DNS names as its authority. Documents already in the folder "
+            "Each document comes from the account that DNS names as its authority. Documents already in the folder "
                     + "are not downloaded again. Nothing is written unless all documents are downloaded and valid.",
             "Prints a summary as JSON: {\"fetched\":[NSID],\"pinned\":number}. On a terminal, also prints each "
                     + "document as it is requested."
@@ -138,7 +138,7 @@ public final class Install implements Callable<Integer> {
         }
     }
 
-    /** Returns the account's server. The handle plays no part, so it isn't verified. */
+    /** Returns the account's server. The handle isn't needed, so it isn't verified. */
     private static URI server(IdentityResolver resolver, Did did) {
         URI pds = resolver.document(did).pds();
         if (pds == null) {

@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * The bundled queries and procedures, for lists and suggestions. It is a single resource that the build writes, because reading
  * all documents would take longer than most commands.
  *
- * <p>A line of the resource has five columns, separated by tabs: NSID, kind, parameters, fields of the body, summary. Parameters
- * and fields are separated by commas, the allowed values of one by bars: {@code limit,sort=newest|oldest}. A body that isn't
- * JSON is {@code @}.
+ * <p>A line of the resource has five columns, separated by tabs: NSID, kind, parameters, fields of the body, summary.
+ * Parameters and fields are separated by commas, and the allowed values of each by bars:
+ * {@code limit,sort=newest|oldest}. The column of a body that isn't JSON is {@code @}.
  */
 public final class MethodIndex {
-    /** The name of the resource, beside this class. */
+    /** The name of the resource, which is next to this class. */
     public static final String RESOURCE = "methods.tsv";
 
     private static final String BINARY = "@";

@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
         addMethodSubcommands = false,
         description = {
             "List the queries and procedures of the bundled documents.",
-            "On a terminal as a table; piped, or with --json, as JSON lines: {\"nsid\",\"type\",\"description\"}. "
-                    + "description is the first sentence, and is left out if there is none. atlex help NSID shows the rest."
+            "Prints a table on a terminal. Piped, or with --json, prints JSON lines: "
+                    + "{\"nsid\",\"type\",\"description\"}. description is the first sentence of the description, and "
+                    + "is left out if there is none. atlex help NSID shows the rest."
         },
         footer = {
             "",
@@ -40,7 +41,7 @@ public final class Methods implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "PREFIX",
-            description = "Beginning of the NSIDs: app.bsky.feed. Default: all methods.")
+            description = "Prefix of the NSIDs: app.bsky.feed. Default: all methods.")
     private String prefix = "";
 
     @Option(

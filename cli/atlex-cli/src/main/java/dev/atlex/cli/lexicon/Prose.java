@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sentences that explain bundled documents, from {@code lexicons/prose}. Keys are those of its files: {@code main},
- * {@code main/params/limit}. A definition without prose falls back to the document's own {@code description}, which only the
- * documents of users have.
+ * The sentences that explain bundled documents, from {@code lexicons/prose}. The keys are those of the files in that
+ * folder: {@code main}, {@code main/params/limit}. A definition without prose falls back to the document's own
+ * {@code description}, which only users' documents have.
  */
 public final class Prose {
     private static final String BUNDLED = "prose";

@@ -25,11 +25,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         addMethodSubcommands = false,
         description = {
-            "Validate each JSON value on a line of stdin against a Lexicon schema.",
+            "Validate JSON values, one per line of stdin, against Lexicon schemas.",
             "Prints a line for each value: {\"valid\":true} or {\"valid\":false,\"path\",\"message\"}. Malformed JSON counts as "
                     + "invalid. Blank lines are skipped.",
-            "The bundled documents (com.atproto, app.bsky, chat.bsky, tools.ozone) are known. Documents of --lexicons "
-                    + "take precedence over them.",
+            "The bundled documents (com.atproto, app.bsky, chat.bsky, tools.ozone) are always available. Documents in "
+                    + "the --lexicons folder take precedence over them.",
             "Exits with 0 once all lines are checked, even if some values are invalid, and with 2 if the documents can't "
                     + "be used."
         },
@@ -48,7 +48,7 @@ public final class Validate extends LineCommand {
 
     @Option(
             names = "--ignore-errors",
-            description = "Leave out documents of the folder that are invalid. Each problem is a warning on stderr.")
+            description = "Leave out invalid documents in the folder. Each problem is printed as a warning on stderr.")
     private boolean ignoreErrors;
 
     @Option(
@@ -61,13 +61,13 @@ public final class Validate extends LineCommand {
     @Option(
             names = "--lenient",
             description = "Accept violations of the data model that some servers store: floats, malformed $link and "
-                    + "$bytes, loosely formatted datetimes, blobs of the legacy form.")
+                    + "$bytes, loosely formatted datetimes, blobs in the legacy form.")
     private boolean lenient;
 
     /** The documents of the folder. */
     private LexiconDocuments own = LexiconDocuments.of(List.of());
 
-    /** By NSID: the schemas of the folder together with the bundled documents that this NSID needs. */
+    /** By NSID, the schemas of the folder together with the bundled documents that this NSID needs. */
     private final Map<String, RuntimeSchemas> schemas = new HashMap<>();
 
     /** Creates the command. */

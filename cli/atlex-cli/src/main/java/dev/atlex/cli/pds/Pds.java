@@ -39,10 +39,10 @@ public final class Pds implements Callable<Integer> {
     @Option(
             names = "--account",
             paramLabel = "HANDLE:PASSWORD",
-            description = "Account to create at the start. Repeatable.")
+            description = "Account to create on startup. Repeatable.")
     private List<String> accounts = new ArrayList<>();
 
-    @Option(names = "--methods", description = "Print the methods that the server has, one a line, and exit.")
+    @Option(names = "--methods", description = "Print the methods that the server has, one per line, and exit.")
     private boolean methods;
 
     /** Creates the command. */

@@ -33,9 +33,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         addMethodSubcommands = false,
         description = {
-            "Read a record, list a collection or describe a repository, from the account's own server. No sign-in needed.",
-            "at://ACCOUNT/COLLECTION/KEY prints {\"uri\",\"cid\",\"value\"}; at://ACCOUNT/COLLECTION prints such an "
-                    + "object per line, the newest first; at://ACCOUNT prints the account's collections and DID document."
+            "Read a record, list a collection or describe a repository, from the account's own server. No sign-in is "
+                    + "needed.",
+            "at://ACCOUNT/COLLECTION/KEY prints {\"uri\",\"cid\",\"value\"}; at://ACCOUNT/COLLECTION prints one such "
+                    + "object per line, newest first; at://ACCOUNT prints the account's collections and DID document."
         },
         footer = {
             "",
@@ -51,13 +52,14 @@ public final class Get implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "URI",
-            description = "AT URI, or a page on bsky.app: at://, a handle or DID, a collection and a record key.")
+            description = "AT URI, or a page on bsky.app. An AT URI is at://, a handle or DID, a collection and a "
+                    + "record key.")
     private String uri = "";
 
     @Option(names = "--cid", paramLabel = "CID", description = "Fail unless the record has this CID.")
     private @Nullable String cid;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Records to list at most. Default: all.")
+    @Option(names = "--limit", paramLabel = "N", description = "Maximum number of records to list. Default: all.")
     private long limit = Long.MAX_VALUE;
 
     @Option(
@@ -121,7 +123,7 @@ public final class Get implements Callable<Integer> {
         }
         IdentityResolver resolver = identity.resolver(context);
         URI pds = resolver.resolve(at.authority()).requirePds();
-        // A server found through a DID document is untrusted: its requests need the resolver's guards.
+        // A server found through a DID document is untrusted: requests to it need the resolver's safeguards.
         Transport guarded = resolver.transport();
         return Agent.of(pds, guarded);
     }

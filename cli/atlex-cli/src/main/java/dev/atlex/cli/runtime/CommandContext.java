@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** What all commands share: the global options, the session store, the transport and the output. One run, one thread. */
+/**
+ * The state that all commands share: the global options, the session store, the transport and the output. It belongs to
+ * one run and is used by a single thread.
+ */
 public final class CommandContext {
     @Option(
             names = "--store",
@@ -43,7 +46,8 @@ public final class CommandContext {
             scope = ScopeType.INHERIT,
             paramLabel = "WHEN",
             description =
-                    "Color the output: auto, always or never. Default: auto, on a terminal unless $NO_COLOR is set.")
+                    "Color the output: auto, always or never. Default: auto, which colors the output on a terminal unless "
+                            + "$NO_COLOR is set.")
     private ColorMode color = ColorMode.auto;
 
     /** The values of {@code --color}, named as they are typed. */
@@ -152,7 +156,7 @@ public final class CommandContext {
         return !json && isTerminal();
     }
 
-    /** Returns the colors of stdout, or none. */
+    /** Returns the style of stdout, which may be without colors. */
     public Style style() {
         if (color != ColorMode.auto) {
             return Style.of(color == ColorMode.always);
@@ -161,7 +165,10 @@ public final class CommandContext {
         return Style.of(asked == null ? isForPeople() : asked);
     }
 
-    /** Returns the width of the terminal in columns; 80 if it is unknown. Asked once, because that starts a process. */
+    /**
+     * Returns the width of the terminal in columns; 80 if it is unknown. Determined only once, because that starts a
+     * process.
+     */
     public int columns() {
         if (width == 0) {
             width = environment.width();
@@ -178,7 +185,7 @@ public final class CommandContext {
         }
     }
 
-    /** Prints the fields of an object to stdout: for people one a line, with aligned values; else as JSON. */
+    /** Prints the fields of an object to stdout: for people one per line with aligned values, else as JSON. */
     public void showFields(LexMap object) {
         if (!isForPeople()) {
             print(object);
@@ -207,12 +214,14 @@ public final class CommandContext {
         printStyled(isTerminal() ? DisplayText.escaped(line) : line);
     }
 
-    /** Prints a line to stdout as it is: text of others in it must be {@linkplain DisplayText visible}. */
+    /**
+     * Prints a line to stdout unchanged. Text in it that others wrote must be {@linkplain DisplayText#visible visible}.
+     */
     public void printStyled(String line) {
         print((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes bytes to stdout as they are. */
+    /** Writes bytes to stdout unchanged. */
     public void print(byte[] bytes) {
         environment.out().write(bytes, 0, bytes.length);
     }

@@ -30,7 +30,10 @@ public final class DisplayText {
 
     private DisplayText() {}
 
-    /** Returns whether a terminal might interpret a code point instead of showing it. Joiners of emoji and scripts are not. */
+    /**
+     * Returns whether a terminal might interpret a code point instead of showing it. Joiners in emoji and scripts are
+     * not hidden.
+     */
     public static boolean isHidden(int codePoint) {
         if (codePoint < 0x7F) {
             return codePoint < ' ';
@@ -44,14 +47,14 @@ public final class DisplayText {
                 || type == Character.SURROGATE;
     }
 
-    /** Returns the text with a space in place of each hidden character, line breaks included. */
+    /** Returns the text with a space in place of each hidden character, including line breaks. */
     public static String visible(String text) {
         StringBuilder visible = new StringBuilder(text.length());
         text.codePoints().forEach(c -> visible.appendCodePoint(isHidden(c) ? ' ' : c));
         return visible.toString();
     }
 
-    /** Returns the text with hidden characters as {@code \}{@code uXXXX}, which in JSON means the same. */
+    /** Returns the text with hidden characters as {@code \}{@code uXXXX}, which mean the same in JSON. */
     public static String escaped(String json) {
         StringBuilder escaped = new StringBuilder(json.length());
         json.codePoints().forEach(c -> {
@@ -87,7 +90,7 @@ public final class DisplayText {
         return 1;
     }
 
-    /** Returns the text cut to a number of columns, with an ellipsis as the last if something is missing. */
+    /** Returns the text cut to a number of columns, with an ellipsis at the end if anything was cut. */
     public static String cut(String text, int columns) {
         if (width(text) <= columns) {
             return text;
@@ -112,8 +115,8 @@ public final class DisplayText {
     }
 
     /**
-     * Splits the text into lines of at most a number of columns, at spaces. A longer word gets a line of its own and is left
-     * whole, so that links can be clicked and copied.
+     * Splits the text at spaces, into lines of at most a number of columns. A longer word gets a line of its own and is
+     * left whole, so that links can be clicked and copied.
      *
      * @return the lines; at least one
      */

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Thrown when a command fails. Holds the exit status, an error code for programs and messages for people. */
 public final class Failure extends RuntimeException {
-    /** Exit status if the server refused. */
+    /** Exit status if the server rejected the request. */
     public static final int REFUSED = 1;
 
     /** Exit status for wrong usage or input. */
@@ -107,7 +107,7 @@ public final class Failure extends RuntimeException {
                 : message;
     }
 
-    /** Returns the failure that an exception stands for. */
+    /** Converts an exception to a failure. */
     public static Failure of(Throwable e) {
         if (e instanceof Failure failure) {
             return failure;
@@ -189,7 +189,10 @@ public final class Failure extends RuntimeException {
         return new Failure(unusable ? WRONG_USE : REFUSED, code, e.getMessage(), e);
     }
 
-    /** Returns the failure underneath. Without one, documents and manifest don't match: invalid input. */
+    /**
+     * Returns the failure for the exception's cause. Without a cause, the documents don't match the manifest, which is
+     * invalid input.
+     */
     private static Failure of(InstallException e) {
         if (e instanceof InstallLimitException limit) {
             String option = "--max-" + limit.limit().substring("max".length()).toLowerCase(Locale.ROOT);

@@ -5,7 +5,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Passes messages to {@code java.util.logging}, as the JDK does without a finder of ours. */
+/** Passes messages to {@code java.util.logging}, as the JDK does by default. */
 final class JulLogger implements System.Logger {
     private final Logger logger;
 

@@ -4,14 +4,14 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns library logging off, because stderr is for one error line. {@code java.util.logging} isn't even loaded, which takes
- * longer than most of a command's own work. If the user has configured it, it is used.
+ * Turns library logging off, because stderr is reserved for one error line. {@code java.util.logging} isn't even
+ * loaded, because that would take longer than most commands' own work. It is used if the user has configured it.
  */
 public final class SilentLoggerFinder extends System.LoggerFinder {
     private static final boolean CONFIGURED = System.getProperty("java.util.logging.config.file") != null
             || System.getProperty("java.util.logging.config.class") != null;
 
-    /** Creates the finder; the JDK does, once. */
+    /** Creates the finder. The JDK calls this once. */
     public SilentLoggerFinder() {}
 
     @Override

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /** Finds the names that a user may have meant. */
 public final class Suggestions {
-    /** More names would not help. */
+    /** The maximum number of suggestions. More would not help. */
     private static final int MAX = 3;
 
     private Suggestions() {}
@@ -24,7 +24,9 @@ public final class Suggestions {
         return "; did you mean " + all + "?";
     }
 
-    /** Returns the names that differ from the typed one by few typos or continue it, the closest first; at most 3. */
+    /**
+     * Returns the names that start with the typed one or differ from it by a few typos, the closest first; at most 3.
+     */
     public static List<String> closest(String typed, Collection<String> names) {
         String lower = typed.toLowerCase(Locale.ROOT);
         int limit = lower.length() < 4 ? 1 : lower.length() < 9 ? 2 : 3;

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table for a terminal. Columns are as wide as their widest cell; if that is too much for the screen, the last column is cut.
- * Cells are made visible, so they may contain any text.
+ * A table for a terminal. Columns are as wide as their widest cell; if that is too much for the screen, the last column
+ * is cut. Characters that control the terminal are replaced, so cells may contain any text.
  */
 public final class Table {
     private static final String GAP = "  ";
 
-    /** The last column is never cut to less. */
+    /** The minimum width to which the last column is cut. */
     private static final int MIN_LAST = 16;
 
     private final List<List<String>> rows = new ArrayList<>();

@@ -2,7 +2,7 @@ package dev.atlex.cli.runtime;
 
 import org.jspecify.annotations.Nullable;
 
-/** A terminal with a person in front of it. */
+/** A terminal that a person uses. */
 public interface Terminal {
     /** Prompts for a line and returns it, or null at the end of the input. */
     @Nullable

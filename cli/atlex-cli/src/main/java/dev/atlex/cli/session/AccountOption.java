@@ -71,7 +71,7 @@ public final class AccountOption {
         return only(matching, "several accounts with this handle are stored");
     }
 
-    /** Returns a hint at quarantined files: a missing session may be one that could not be read. */
+    /** Returns a hint about quarantined files, because a missing session may be in one of them. */
     private static String quarantined(FileSessionStore store) {
         List<Path> files = store.quarantined();
         return files.isEmpty() ? "" : "; corrupt files were quarantined, the last as " + files.get(files.size() - 1);

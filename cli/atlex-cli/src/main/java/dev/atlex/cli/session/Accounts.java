@@ -27,7 +27,7 @@ final class Accounts {
                 .build();
     }
 
-    /** Returns the same with {@code "health","savedAt","accessExpiresAt","refreshExpiresAt"}. */
+    /** Returns the same object with {@code "health","savedAt","accessExpiresAt","refreshExpiresAt"}. */
     static LexMap describe(SessionHealth health, Instant now) {
         boolean active = health.status() == SessionHealth.Status.ACTIVE;
         Instant end = health.refreshExpiresAt();
@@ -68,7 +68,7 @@ final class Accounts {
         context.store().forEach(SessionStore.Kind.SESSION, entry -> health(context, entry));
         int ignored = context.isEncrypted() ? context.store().plainText().size() : 0;
         if (ignored > 0) {
-            // logout --all must not pretend that no session is left.
+            // logout --all must not claim that no session is left.
             warn(context, "unencrypted entries ignored: " + ignored + "; atlex sessions lists them");
         }
         return sorted(context.store().list());

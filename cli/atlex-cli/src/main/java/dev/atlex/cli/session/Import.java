@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         addMethodSubcommands = false,
         description = {
             "Store an exported session, from atlex export or the TypeScript package.",
-            "It replaces the stored session of the account. No server is contacted. Prints the account like login does."
+            "It replaces the stored session of the account. No server is contacted. Prints the account as login does."
         },
         footer = {"", "Examples:", "  atlex import session.json", "  atlex import - < session.json"})
 public final class Import implements Callable<Integer> {

@@ -31,9 +31,9 @@ import picocli.CommandLine.Parameters;
         addMethodSubcommands = false,
         description = {
             "Sign in and store the session.",
-            "If a stored session of the account still works, it is refreshed instead, because servers limit sign-ins.",
-            "The password (an app password is best) is read from $ATLEX_PASSWORD, else from the first line of stdin, "
-                    + "else from a prompt. It is never an argument.",
+            "If a stored session for the account still works, it is refreshed instead, because servers limit sign-ins.",
+            "The password (preferably an app password) is read from $ATLEX_PASSWORD, else from the first line of "
+                    + "stdin, else from a prompt. It is never passed as an argument.",
             "Prints the account as JSON: {\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}. pds and status are "
                     + "left out if unknown."
         },
@@ -49,19 +49,20 @@ public final class Login implements Callable<Integer> {
     @Option(
             names = "--service",
             paramLabel = "URL",
-            description = "Server of the account: https://bsky.social. Default: found by the handle or DID.")
+            description = "Server of the account: https://bsky.social. Default: the server that the handle or DID "
+                    + "leads to.")
     private @Nullable String service;
 
     @Option(
             names = "--auth-factor-token",
             paramLabel = "CODE",
-            description = "Sign-in code that the server sent by e-mail.")
+            description = "Sign-in code that the server sent by email.")
     private @Nullable String authFactorToken;
 
-    @Option(names = "--new", description = "Sign in even if a session of the account is stored, and replace it.")
+    @Option(names = "--new", description = "Sign in even if a session for the account is stored, and replace it.")
     private boolean replace;
 
-    @Parameters(paramLabel = "IDENTIFIER", description = "Handle, e-mail address or DID of the account.")
+    @Parameters(paramLabel = "IDENTIFIER", description = "Handle, email address or DID of the account.")
     private String identifier = "";
 
     private boolean signedIn;
@@ -79,7 +80,7 @@ public final class Login implements Callable<Integer> {
     public Integer call() {
         String account = account();
         if (service == null && !AtIdentifier.isValid(account)) {
-            throw Failure.usage("--service URL is required, because only a handle or DID leads to a server");
+            throw Failure.usage("--service URL is required, because an email address doesn't lead to a server");
         } else if (service != null && identity.isGiven()) {
             throw Failure.usage("--service can't be combined with --plc, --dns or --allow-private");
         }
@@ -96,7 +97,7 @@ public final class Login implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw Failure.input(String.valueOf(e.getMessage()));
         }
-        // A server found through a DID document is untrusted: its requests need the resolver's guards.
+        // A server found through a DID document is untrusted: requests to it need the resolver's safeguards.
         Transport transport = service == null ? resolver.transport() : context.transport();
         SessionOptions options = options(transport, terminal);
         PasswordSession session = open(credentials.withAuthFactorToken(authFactorToken), options);
@@ -158,7 +159,7 @@ public final class Login implements Callable<Integer> {
         }
     }
 
-    /** Returns the message of a store's exception. Other exceptions are only shown by {@code --verbose}. */
+    /** Returns the message of a store's exception. Other exceptions are shown only with {@code --verbose}. */
     private static String reason(@Nullable Throwable cause) {
         return cause instanceof SessionStoreException ? ": " + cause.getMessage() : "";
     }

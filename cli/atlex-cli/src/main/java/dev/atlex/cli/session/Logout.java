@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
         addMethodSubcommands = false,
         description = {
             "End the session at its server and delete it.",
-            "If the server can't be reached, the session is deleted anyway and the logout is queued: later commands, atlex "
-                    + "logout among them, retry it. Prints nothing."
+            "If the server can't be reached, the session is deleted anyway and the logout is queued: later commands, "
+                    + "including atlex logout, retry it. Prints nothing."
         },
         footer = {"", "Examples:", "  atlex logout", "  atlex logout --account alice.example.com"})
 public final class Logout implements Callable<Integer> {

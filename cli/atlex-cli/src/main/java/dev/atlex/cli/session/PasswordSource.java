@@ -48,8 +48,8 @@ final class PasswordSource {
     }
 
     /**
-     * Removes trailing line breaks, which files and clipboards add. App passwords have a known format, so the white space
-     * around them is removed too. Other passwords may begin or end with a space.
+     * Removes trailing line breaks, which files and clipboards add. App passwords have a known format, so the
+     * whitespace around them is removed too. Other passwords may begin or end with a space.
      */
     private static String trim(String password) {
         String bare = UserInput.strip(password);

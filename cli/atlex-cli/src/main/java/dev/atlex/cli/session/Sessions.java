@@ -26,9 +26,9 @@ import picocli.CommandLine.Option;
             "List the stored sessions without contacting a server.",
             "Prints a JSON array sorted by DID: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","
                     + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\"}]. pds, status and the times are left "
-                    + "out if unknown. health is active, inactive (the account is) or expired. An invalid entry is left "
-                    + "out, with a warning on stderr.",
-            "On a terminal, a table; EXPIRES is when the refresh token does.",
+                    + "out if unknown. health is active, inactive (the account is inactive) or expired. An invalid entry is "
+                    + "left out, with a warning on stderr.",
+            "On a terminal, prints a table. EXPIRES is the time when the refresh token expires.",
             "With --logouts, prints the logouts that a server hasn't confirmed yet: [{\"did\",\"attemptedAt\"}].",
             "With --encrypt, prints how many entries were encrypted: {\"encrypted\"}."
         },
@@ -48,7 +48,7 @@ public final class Sessions implements Callable<Integer> {
             names = "--encrypt",
             description =
                     "Encrypt unencrypted entries with $ATLEX_STORE_PASSPHRASE. Trusts every entry in the folder: use "
-                            + "it once, when you start to use a passphrase.")
+                            + "it only once, when you start to use a passphrase.")
     private boolean encrypt;
 
     /** Creates the command. */

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An open session of the store. Tokens are refreshed only once they expire, so a command costs a single request. */
+/**
+ * An open session from the store. Its tokens are refreshed only after they expire, so most commands send a single
+ * request.
+ */
 public final class StoredSession implements SessionHooks {
     private final CommandContext context;
     private final FileSessionStore store;
@@ -62,8 +65,8 @@ public final class StoredSession implements SessionHooks {
         try {
             return calls.apply(session);
         } catch (XrpcResponseException e) {
-            // If the refresh failed, the session throws the refusal of the call; the cause of the failure is more
-            // helpful.
+            // If the refresh failed, the session throws the server's response to the call. The cause of the failed
+            // refresh is more helpful.
             throw e.is("ExpiredToken") && refreshFailure != null ? refreshFailure : e;
         } finally {
             finishLogouts();
@@ -111,14 +114,16 @@ public final class StoredSession implements SessionHooks {
     /**
      * Retries the pending logouts.
      *
-     * @return the number of accounts that still have some
+     * @return the number of accounts that still have pending logouts
      */
     static int finishLogouts(CommandContext context) {
         return PasswordSession.finishLogouts(
                 SessionOptions.of(options -> options.store(context.store()).transport(context.transport())));
     }
 
-    /** Retries pending logouts as a side effect of another command, so failures are only printed by {@code --verbose}. */
+    /**
+     * Retries pending logouts as a side effect of another command, so failures are printed only with {@code --verbose}.
+     */
     private void finishLogouts() {
         try {
             finishLogouts(context);

@@ -58,8 +58,8 @@ final class BuilderGenerator {
     }
 
     /**
-     * Returns a property's field. A required nullable property is initialized with its default, as callers may set null.
-     * Private fields have no nullness annotations, which would only enlarge class files.
+     * Returns a property's field. A required nullable property is initialized with its default, because callers may set
+     * it to null. Private fields have no nullness annotations, which would only enlarge class files.
      */
     private static FieldSpec field(Property property) {
         FieldSpec.Builder field = FieldSpec.builder(property.type().boxed(), property.variable(), Modifier.PRIVATE);
@@ -166,7 +166,7 @@ final class BuilderGenerator {
         return property.text().isDeprecated() ? method.addAnnotation(Deprecated.class) : method;
     }
 
-    /** Returns how many lists are nested. */
+    /** Returns the number of nested lists. */
     private static int lists(ValueType type) {
         return type.item() == null ? 0 : 1 + lists(type.item());
     }
@@ -176,7 +176,7 @@ final class BuilderGenerator {
         if (depth == 2) {
             return CodeBlock.of("$N.stream().map($T::copyOf).toList()", list, List.class);
         }
-        // Can't clash: an underscore in a property's name is not part of its variable's name.
+        // This name can't clash, because an underscore in a property's name is not part of its variable's name.
         String inner = "inner_" + depth;
         return CodeBlock.of("$N.stream().map($N -> $L).toList()", list, inner, copy(inner, depth - 1));
     }

@@ -123,7 +123,9 @@ final class CodecGenerator {
         return CodeBlock.of(property.type().declared().equals(TypeName.BOOLEAN) ? "false" : "0");
     }
 
-    /** Returns whether a flag is needed to know if the field was present, because its initial value is a legal one. */
+    /**
+     * Returns whether a flag is needed to know if the field was present, because its initial value is also a valid one.
+     */
     private static boolean needsFlag(Property property) {
         return property.mustBeRead() && (property.primitive() || property.nullable());
     }

@@ -9,7 +9,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.lang.model.element.Modifier;
 
-/** Adds the string constants of a class: tokens, known values, errors. Not an enum, as any other string is allowed too. */
+/**
+ * Adds the string constants of a class: tokens, known values, errors. They are not an enum, because any other string is
+ * allowed too.
+ */
 final class Constants {
     /** Constants that generated classes always declare. */
     static final Set<String> RESERVED = Set.of("TYPE", "CODEC", "RECORD", "NSID", "QUERY", "PROCEDURE", "SUBSCRIPTION");

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the problems of a document before anything is generated. The generator can still handle unresolved references, as
- * values of any type.
+ * Finds the problems of a document before anything is generated. The generator can still handle unresolved references:
+ * it treats them as values of any type.
  */
 public final class DocumentChecker {
     /** Limits the name of a definition, which becomes a Java constant of at most 65,535 bytes. */
@@ -61,7 +61,7 @@ public final class DocumentChecker {
         return consequences;
     }
 
-    /** Returns whether the document can't be generated at all, not even with its unresolved references as any value. */
+    /** Returns whether the document can't be generated at all, even if its unresolved references accept any value. */
     public boolean isUnusable() {
         return unusable;
     }

@@ -67,7 +67,7 @@ public final class DocumentGenerator {
                 .indent("    ")
                 // An explicit import takes precedence over a class in the same package.
                 .skipJavaLangImports(!schemas.names().hidesJavaLang(top.packageName()));
-        // Static imports, because most methods have a nested class that is also named Output.
+        // Import the factories statically, because most methods have a nested class that is also named Output.
         methods.staticImports(document.def("main")).forEach(name -> file.addStaticImport(Output.class, name));
         return file.build();
     }

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A digest of all inputs of a run. If it is unchanged, so are the generated files. */
+/** A digest of all inputs of a run. If it is unchanged, the generated files would be too. */
 public final class Fingerprint {
     private final MessageDigest digest = Sha256.newDigest();
 

@@ -21,13 +21,13 @@ final class Javadocs {
     /**
      * Returns a comment.
      *
-     * @param facts a sentence or several; Javadoc markup
+     * @param facts one or more sentences of Javadoc markup
      */
     static CodeBlock of(Text text, String facts) {
         return of(text, CodeBlock.of("$L", Markup.wrapped(facts)));
     }
 
-    /** Like {@link #of(Text, String)}; the facts may end with tags. */
+    /** Like {@link #of(Text, String)}, but the facts may end with tags. */
     static CodeBlock of(Text text, CodeBlock facts) {
         CodeBlock.Builder comment = CodeBlock.builder();
         if (text.isEmpty()) {

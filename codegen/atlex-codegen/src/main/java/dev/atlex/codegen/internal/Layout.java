@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes JavaPoet's output denser: short comments on one line, no blank lines between fields without comments. */
+/**
+ * Makes JavaPoet's output denser. Puts short comments on one line, and removes blank lines between fields without
+ * comments.
+ */
 public final class Layout {
     private static final int WIDTH = 120;
     private static final Pattern SPACED_ANNOTATION = Pattern.compile("(\\w)\\. @Nullable ");
@@ -27,7 +30,8 @@ public final class Layout {
             } else if (backslashes % 2 == 0) {
                 ascii.append(String.format("\\u%04x", (int) c));
             } else {
-                // Only in a comment. After a backslash, a Unicode escape wouldn't be recognized, so use HTML's.
+                // This happens only in comments. A Unicode escape isn't recognized after a backslash, so use HTML's
+                // notation.
                 int point = source.codePointAt(i);
                 i += Character.charCount(point) - 1;
                 ascii.append("&#").append(point).append(';');

@@ -75,10 +75,10 @@ public final class LexiconFiles {
     public record Names(List<String> nsids, String file) {}
 
     /**
-     * Reads the files whose name ends in {@code .json}, and follows symbolic links. They are sorted, so that it doesn't
-     * depend on the file system which of two files with the same document is reported as the duplicate.
+     * Reads the files whose names end in {@code .json}, and follows symbolic links. The files are sorted, so that it
+     * doesn't depend on the file system which of two files with the same document is reported as the duplicate.
      *
-     * @param what describes the files, for messages
+     * @param what a description of the files, for messages
      * @throws CodegenException if a folder can't be read
      */
     public static List<Content> read(Collection<Path> folders, String what) {

@@ -9,7 +9,10 @@ import java.util.List;
  * Unicode line terminator and keeps lone surrogates, which UTF-8 can't encode.
  */
 final class Literals {
-    /** Maximum length that always fits into a constant: 65,535 bytes in a class file, up to three for each character. */
+    /**
+     * The maximum length that always fits into a constant, which has at most 65,535 bytes in a class file. Each
+     * character takes up to three.
+     */
     private static final int MAX_CHARS = 65_535 / 3;
 
     private Literals() {}
@@ -76,7 +79,8 @@ final class Literals {
             case '\f' -> out.append("\\f");
             default -> {
                 if (c < 0x80) {
-                    // Octal: javac translates a Unicode escape first, so a line feed would end the literal.
+                    // Use octal escapes: javac translates Unicode escapes first, so an escaped line feed would end the
+                    // literal.
                     out.append(String.format("\\%03o", c));
                 } else {
                     for (char unit : Character.toChars(c)) {

@@ -5,17 +5,17 @@ import java.util.regex.Pattern;
 
 /** Formats any text as the content of a Javadoc comment. */
 final class Markup {
-    /** Maximum number of characters shown of a value. */
+    /** The maximum number of characters of a value to show. */
     private static final int MAX_SHOWN = 300;
 
-    /** Maximum length of a line, unless it has no place to break. */
+    /** The maximum length of a line, unless there is no place to break it. */
     private static final int WIDTH = 100;
 
     private static final int ZERO_WIDTH_JOINER = 0x200d;
     private static final Pattern LINE_END = Pattern.compile("\\R");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
 
-    /** Matches a word. An inline tag is part of one, because it ends at a line that begins with an at sign. */
+    /** Matches a word. An inline tag is part of a word, because a line that begins with an at sign would end it. */
     private static final Pattern WORD = Pattern.compile("(?:\\{@[^}]*\\}|\\S)+");
 
     private Markup() {}
@@ -61,7 +61,7 @@ final class Markup {
                 .replace("\\u", "&#92;u");
     }
 
-    /** Replaces invisible characters by spaces, except line feeds, tabs and zero-width joiners. */
+    /** Replaces invisible characters with spaces, except line feeds, tabs and zero-width joiners. */
     private static String printable(String text) {
         StringBuilder printable = new StringBuilder();
         LINE_END.matcher(text).replaceAll("\n").codePoints().forEach(c -> {

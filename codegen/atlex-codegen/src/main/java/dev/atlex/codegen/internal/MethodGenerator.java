@@ -212,7 +212,7 @@ final class MethodGenerator {
                         + ".";
     }
 
-    /** Returns sentences about a body that has no class, in whose comment they would be. */
+    /** Returns sentences about a body that has no class, whose comment would otherwise contain them. */
     private static String body(String label, @Nullable Body body, Wording wording) {
         if (body == null || body.schema() instanceof ObjectDef || body.schema() instanceof UnionDef) {
             return "";

@@ -31,7 +31,7 @@ final class Names {
 
     /**
      * Class names that definitions can't use, in lower case. Each object has a nested {@code Builder}, whose enclosing
-     * classes must have other names. In each codec, {@code Typing} is the inherited enum.
+     * classes must have other names. In each codec, {@code Typing} refers to the inherited enum.
      */
     static final Set<String> RESERVED = Set.of("builder", "typing");
 
@@ -86,7 +86,7 @@ final class Names {
         return shortened(leadingLetter(constant));
     }
 
-    /** Spells a name without ASCII letters and digits by its code points: {@code U65e5_672c}. */
+    /** Spells a name that has no ASCII letters or digits by its code points: {@code U65e5_672c}. */
     private static String spelled(String name, String prefix) {
         return isAscii(name)
                 ? "__"

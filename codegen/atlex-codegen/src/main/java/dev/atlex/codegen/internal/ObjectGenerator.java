@@ -52,7 +52,7 @@ final class ObjectGenerator {
     /**
      * The role of an object: a record, a definition, or part of another definition.
      *
-     * @param facts the facts of its class's comment
+     * @param facts the facts in its class's comment
      * @param wording the place by which the text of each property is found
      */
     record Kind(

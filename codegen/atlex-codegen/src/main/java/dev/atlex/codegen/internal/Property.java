@@ -30,7 +30,7 @@ record Property(
         boolean required,
         boolean nullable,
         @Nullable CodeBlock defaultValue) {
-    /** Referred to by name, so that the annotations need not be on the class path of the generator. */
+    /** Referred to by name, so that the annotations need not be on the generator's class path. */
     static final AnnotationSpec NULLABLE = AnnotationSpec.builder(ClassName.get("org.jspecify.annotations", "Nullable"))
             .build();
 

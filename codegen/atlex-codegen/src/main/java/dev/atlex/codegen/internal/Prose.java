@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Prose and deprecations that the documents don't contain.
  *
- * <p>A prose file has the path of its document, such as {@code com/example/note.json}. It is an object of sentences, keyed
- * by the places that they are about: see {@link ProseKeys}. The file of deprecations lists such places by document.
+ * <p>A prose file has the path of its document, such as {@code com/example/note.json}. It is an object of sentences.
+ * Each key is the place that its sentence describes; see {@link ProseKeys}. The file of deprecations lists such places
+ * by document.
  */
 public final class Prose {
     private static final String SUFFIX = ".json";
@@ -33,7 +34,8 @@ public final class Prose {
     private final Map<String, Set<String>> deprecated = new HashMap<>();
 
     /**
-     * Parses the files, and checks that each text is about something in a document. Others are problems and are left out.
+     * Parses the files, and checks that each text is about something in a document. Anything else is reported as a
+     * problem and left out.
      *
      * @param files the prose files
      * @param deprecations the files that list deprecated items
@@ -125,8 +127,8 @@ public final class Prose {
     }
 
     /**
-     * Returns a test of places in a document, which reports those that don't exist. An unknown document is reported once;
-     * an invalid one is reported elsewhere.
+     * Returns a predicate that tests whether a place exists in a document, and reports a problem if it doesn't. An
+     * unknown document is reported once; an invalid one is reported elsewhere.
      *
      * @param at the path at which an unknown document is reported
      */

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places of a document that prose can be about, in the document's order: {@code DEF}, {@code DEF/PROPERTY},
+ * The places in a document that prose can describe, in the document's order: {@code DEF}, {@code DEF/PROPERTY},
  * {@code DEF/params/PROPERTY}, {@code DEF/input}, {@code DEF/input/PROPERTY}, likewise for {@code output} and
  * {@code message}, and {@code DEF/errors/NAME}.
  */

@@ -62,7 +62,7 @@ final class References {
         }
     }
 
-    /** Adds a reference. The class of an array's elements is used directly, so an array is followed. */
+    /** Adds a reference. The class of an array's elements is used directly, so references to arrays are followed. */
     private void reference(String ref) {
         if (!Schemas.nsid(ref).equals(nsid) && found.add(ref) && schemas.resolve(ref) instanceof ArrayDef array) {
             add(array.items());

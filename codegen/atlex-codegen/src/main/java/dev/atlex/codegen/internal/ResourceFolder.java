@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The documents and their index, as packaged into the jar. All files below {@value LexiconIndex#DOCUMENTS} are managed. */
+/**
+ * The documents and their index, as packaged into the jar. This class manages all files below
+ * {@value LexiconIndex#DOCUMENTS}.
+ */
 public final class ResourceFolder {
     private final Path folder;
 

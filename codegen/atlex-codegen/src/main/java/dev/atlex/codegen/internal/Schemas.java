@@ -141,7 +141,7 @@ public final class Schemas {
                         || definition instanceof PermissionSetDef);
     }
 
-    /** Returns the description of a definition, or null. A record's may be that of its object. */
+    /** Returns the description of a definition, or null. A record may have the description of its object. */
     static @Nullable String description(@Nullable Definition definition) {
         if (definition instanceof RecordDef record && record.description() == null) {
             return record.record().description();
@@ -160,7 +160,10 @@ public final class Schemas {
         return hash < 0 ? "main" : ref.substring(hash + 1);
     }
 
-    /** Returns a document or null. Documents of dependencies are read on first use, as only few of them are referenced. */
+    /**
+     * Returns a document or null. Documents of dependencies are read on first use, because only a few of them are
+     * referenced.
+     */
     private @Nullable LexiconDocument document(String nsid) {
         LexiconDocument known = documents.get(nsid);
         if (known == null && dependencies.has(nsid)) {

@@ -113,7 +113,8 @@ public final class SourceFolder {
             String header = current == null ? "" : FINGERPRINT + current + "\n";
             put(folder.resolve(LIST), header + String.join("\n", files) + "\n", true);
             if (current != null) {
-                // Even if the list is unchanged, it must be newer than the files in it: isUpToDate compares them.
+                // Even if the list is unchanged, it must be newer than the files in it: isUpToDate compares their
+                // times.
                 Files.setLastModifiedTime(folder.resolve(LIST), FileTime.from(Instant.now()));
             }
         } catch (IOException e) {

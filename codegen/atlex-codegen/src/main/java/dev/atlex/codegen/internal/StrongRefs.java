@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Generates {@code strongRef()} for objects that name a record by URI and CID, such as views and the output of writes.
- * Their records are often the subjects of other records, which take a {@code com.atproto.repo.strongRef}.
+ * These records are often the subjects of other records, which take a {@code com.atproto.repo.strongRef}.
  */
 final class StrongRefs {
     private static final String NSID = "com.atproto.repo.strongRef";
@@ -32,7 +32,7 @@ final class StrongRefs {
                 : null;
     }
 
-    /** Returns the method for a class with these properties, or null if it doesn't get one. */
+    /** Returns the method for a class with these properties, or null if the class doesn't need one. */
     @Nullable
     MethodSpec method(ClassName owner, List<Property> properties) {
         Property uri = find(properties, "uri", "at-uri");

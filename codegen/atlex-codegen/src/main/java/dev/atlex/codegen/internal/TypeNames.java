@@ -31,13 +31,16 @@ final class TypeNames {
     private static final Set<String> JAVA_LANG =
             Set.of("Boolean", "Deprecated", "Long", "Object", "Override", "String", "SuppressWarnings");
 
-    /** Maximum length of a class name with its enclosing classes, before suffixes; longer ones are shortened. */
+    /** The maximum length of a class name with its enclosing classes, before suffixes; longer names are shortened. */
     private static final int MAX_FILE_NAME = 215;
 
-    /** Length of the part that is kept of a shortened name. */
+    /** The length of the part of a shortened name that is kept. */
     private static final int SHORTENED_LENGTH = 12;
 
-    /** Maximum length of a binary class name; leaves room for a codec or builder within the 255 bytes of a file name. */
+    /**
+     * The maximum length of a binary class name. Leaves room for a codec or builder within the 255 bytes of a file
+     * name.
+     */
     private static final int MAX_BINARY_NAME = 245;
 
     private final Map<Definition, ClassName> names = new IdentityHashMap<>();
@@ -204,7 +207,7 @@ final class TypeNames {
         while (Constants.RESERVED.contains(name)
                 || owner.simpleNames().stream().anyMatch(name::equalsIgnoreCase)
                 || !taken.add(name.toLowerCase(Locale.ROOT))) {
-            // Numbers after two suffixes: otherwise, names would keep growing in nested objects of the same name.
+            // After two suffixes, use numbers: otherwise, names would keep growing in nested objects of the same name.
             name = ++tries <= 2 ? name + suffix : name.replaceAll("\\d+$", "") + tries;
         }
         if (around + 2 * name.length() > MAX_BINARY_NAME) {

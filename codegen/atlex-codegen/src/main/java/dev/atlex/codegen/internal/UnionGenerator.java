@@ -90,7 +90,10 @@ final class UnionGenerator {
         return TypeSpec.interfaceBuilder(name).addModifiers(Modifier.PUBLIC, Modifier.SEALED, Modifier.STATIC);
     }
 
-    /** Returns the class of a closed union of tokens only: a sealed interface would need a variant. */
+    /**
+     * Returns the class of a closed union that contains only tokens. It can't be a sealed interface, which needs a
+     * variant.
+     */
     private static TypeSpec.Builder withoutValues(ClassName name) {
         return TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
@@ -106,8 +109,8 @@ final class UnionGenerator {
     }
 
     /**
-     * Returns the variants. Values of a union are objects, so a token is skipped, as upstream does. Values of a missing
-     * definition are read as an unknown variant.
+     * Returns the variants. Values of a union are objects, so a token is skipped, as it is upstream. Values of a
+     * missing definition are read as an unknown variant.
      */
     private Variants variants(ClassName union, UnionDef definition, String where) {
         Set<String> taken = new HashSet<>();

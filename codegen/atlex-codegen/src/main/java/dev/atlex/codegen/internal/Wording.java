@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a document, by which its prose is found: {@code main/text} for the property {@code text} of {@code main},
+ * A place in a document, which identifies its prose: {@code main/text} for the property {@code text} of {@code main},
  * {@code main/output/feed} for a property of a method's output. {@link ProseKeys} lists the places of a document.
  */
 final class Wording {

@@ -31,7 +31,7 @@ public final class Excerpt {
      * @param max the maximum length in characters; an ellipsis follows text that exceeds it
      */
     public static String line(String text, int max) {
-        // Leaves room for what the pattern removes.
+        // Leaves room for the characters that the pattern removes.
         String head = text.length() <= 4 * max ? text : text.substring(0, 4 * max);
         String line = BLANK.matcher(head).replaceAll(" ").strip();
         boolean cut = head.length() < text.length();
@@ -88,7 +88,7 @@ public final class Excerpt {
     }
 
     /**
-     * Returns whether the character leaves no mark or changes how its neighbors are displayed: whitespace, controls,
+     * Returns whether the character is invisible or changes how its neighbors are displayed: whitespace, controls,
      * format characters, fillers and variation selectors.
      */
     public static boolean isInvisible(int c) {

@@ -1,5 +1,5 @@
 /**
- * Helpers shared by the project's modules, and encodings used by the data model. Exported only to those modules; not
+ * Helpers that the project's modules share, and encodings that the data model uses. Exported only to those modules; not
  * public API.
  */
 @NullMarked

@@ -8,7 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A definition of a Lexicon document: a named one, or one nested in another. The permitted types cover the whole language.
+ * A definition in a Lexicon document, either named or nested in another definition. The permitted types cover the whole
+ * language.
  *
  * <p>A number or flag that the document doesn't set is null, and a list or set that it doesn't set is empty. Lists, sets and
  * maps are in the document's order.
@@ -170,7 +171,7 @@ public sealed interface Definition {
      */
     record UnionDef(@Nullable String description, List<String> refs, boolean closed) implements Definition {}
 
-    /** A token: a name that stands for itself. */
+    /** A token: a symbolic name without further content. */
     record TokenDef(@Nullable String description) implements Definition {}
 
     /** An object of any type. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses a document and its named definitions. {@link FieldParser} parses the definitions nested in them.
  *
- * <p>Unknown keys are ignored, as upstream does, because newer tools may have written them.
+ * <p>Unknown keys are ignored, as they are upstream, because newer tools may have written them.
  */
 final class DocumentParser {
     static final String MAIN = "main";
@@ -49,7 +49,7 @@ final class DocumentParser {
         return orThrow(parse(new Fields("$", json)));
     }
 
-    /** Parses a document; returns null if it is invalid, and {@link #problems} lists why. */
+    /** Parses a document. Returns null if it is invalid; {@link #problems} then lists the reasons. */
     @Nullable
     LexiconDocument attempt(byte[] json) {
         Fields root = problems.attempt(() -> Fields.of("$", LexValue.parseJson(json, ReadOptions.STRICT)));
@@ -268,7 +268,10 @@ final class DocumentParser {
         return new PermissionSetDef(json.description(), json.map());
     }
 
-    /** Checks only that the value is valid as a parameter: the server that grants a permission interprets its fields. */
+    /**
+     * Checks only that the value is a valid parameter, because the server that grants a permission interprets its
+     * fields.
+     */
     private static void checkPermissionField(String path, LexValue value) {
         if (value instanceof LexArray array) {
             for (int i = 0; i < array.size(); i++) {

@@ -72,7 +72,7 @@ final class FieldParser {
         };
     }
 
-    /** Parses a scalar, bytes, a link or a blob; returns null if the type is any other. */
+    /** Parses a scalar, bytes, a link or a blob. Returns null for any other type. */
     @Nullable
     Definition concrete(Fields json, String type) {
         return switch (type) {
@@ -215,7 +215,10 @@ final class FieldParser {
         return new BytesDef(json.description(), minLength, maxLength);
     }
 
-    /** Parses a blob. An empty {@code accept} is valid, as upstream, and restricts nothing: authors use it for "any". */
+    /**
+     * Parses a blob. An empty {@code accept} is valid, as it is upstream, and restricts nothing: authors use it to mean
+     * "any".
+     */
     private static BlobDef blob(Fields json) {
         List<String> accept = json.strings("accept");
         for (int i = 0; i < accept.size(); i++) {
@@ -260,7 +263,7 @@ final class FieldParser {
                 Collections.unmodifiableSet(nullable));
     }
 
-    /** Rejects an empty enum: it would allow no value, or be mistaken for the absence of an enum. */
+    /** Rejects an empty enum, which would either allow no value or be mistaken for a missing enum. */
     private static void checkNotEmpty(Fields json, String name) {
         if (json.has(name) && json.array(name).isEmpty()) {
             throw new LexDataException(json.at(name), "expected at least one value, got an empty array");

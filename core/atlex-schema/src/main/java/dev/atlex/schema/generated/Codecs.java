@@ -146,7 +146,7 @@ public final class Codecs {
          * Parses strings that were passed to a builder.
          *
          * @return an unmodifiable list
-         * @throws RuntimeException if one is invalid; its type is that of the {@code of} method of {@code T}
+         * @throws RuntimeException the exception of {@code T}'s method {@code of}, if a string is invalid
          */
         public List<T> parse(String... texts) {
             return Arrays.stream(texts).map(parse).toList();

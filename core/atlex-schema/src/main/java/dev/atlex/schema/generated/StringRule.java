@@ -64,9 +64,8 @@ public final class StringRule implements Codec<String> {
     }
 
     private void check(String value, LexReader reader) {
-        // A char takes one to three bytes of UTF-8, and a grapheme takes one char or more. So the number of chars
-        // usually
-        // decides, without counting.
+        // A char takes one to three bytes of UTF-8, and a grapheme takes at least one char. So comparing the number of
+        // chars is usually enough.
         int chars = value.length();
         if (minLength > 0 && chars < minLength) {
             int bytes = Utf8.length(value);

@@ -41,13 +41,16 @@ public final class Graphemes {
         return count(text, Integer.MAX_VALUE);
     }
 
-    /** Returns whether a String has more than {@code max} grapheme clusters. Stops reading at the first one beyond. */
+    /**
+     * Returns whether a String has more than {@code max} grapheme clusters. Stops reading at the first cluster beyond
+     * {@code max}.
+     */
     public static boolean exceeds(String text, int max) {
-        // A cluster takes one char or more.
+        // A cluster takes at least one char.
         return text.length() > max && count(text, max + 1) > max;
     }
 
-    /** Returns whether a String has at least {@code min} grapheme clusters. Stops reading once it has. */
+    /** Returns whether a String has at least {@code min} grapheme clusters. Stops reading once it has found them. */
     public static boolean isAtLeast(String text, int min) {
         return text.length() >= min && count(text, min) >= min;
     }
@@ -55,7 +58,8 @@ public final class Graphemes {
     /**
      * Returns the end of the cluster that starts at an index, which must be a boundary between clusters.
      *
-     * @param limit where to stop reading. A longer cluster ends here, or before the surrogate pair that reaches beyond.
+     * @param limit where to stop reading. A cluster that continues beyond the limit ends there, or before a surrogate
+     *     pair that crosses the limit.
      * @return an index after {@code start}: at most {@code limit}, or the end of a surrogate pair at {@code start};
      *     {@code start} if it is the limit
      */
@@ -81,7 +85,7 @@ public final class Graphemes {
         return at;
     }
 
-    /** Counts at most {@code stop} clusters, or none if it is negative. */
+    /** Counts at most {@code stop} clusters, or none if {@code stop} is negative. */
     private static int count(String text, int stop) {
         int count = countPlain(text, Math.min(text.length(), stop));
         int at = count;

@@ -25,7 +25,7 @@ final class Link implements Codec<LexValue> {
         value = ValueCodecs.of(reader -> codec.read(reader).map());
     }
 
-    /** Returns the codec of the object; call only if the definition is an object or a record. */
+    /** Returns the codec of the object. Call it only if the definition is an object or a record. */
     UntypedCodec object() {
         return Objects.requireNonNull(object, "not linked to an object");
     }

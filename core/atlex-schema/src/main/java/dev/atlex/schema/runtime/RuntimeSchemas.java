@@ -126,8 +126,8 @@ public final class RuntimeSchemas {
     }
 
     /**
-     * Runs the work, compiles the definitions that it queued, and publishes their links. Throws if there is any problem. Two threads may compile
-     * the same link; that is harmless, because both links are equivalent.
+     * Runs the work, compiles the definitions that it queued, and publishes their links. Throws if there is any
+     * problem. If two threads compile the same definition, the resulting links are equivalent, so either may be used.
      */
     private <T> T publish(SchemaCompiler compiler, Supplier<T> work) {
         T result = work.get();

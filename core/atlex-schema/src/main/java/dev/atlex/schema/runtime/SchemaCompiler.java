@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compiles definitions, and the definitions that they reference, to codecs.
  *
- * <p>A definition is compiled once. {@link #link} returns a placeholder at once and queues the definition;
- * {@link #finish} compiles the queue. So the depth of recursion doesn't depend on the length of reference chains, and cycles
- * need no special treatment. Problems are collected. If there are any, discard the codecs.
+ * <p>A definition is compiled once. {@link #link} returns a placeholder immediately and queues the definition;
+ * {@link #finish} compiles the queue. So the depth of recursion doesn't depend on the length of reference chains, and
+ * cycles need no special treatment. Problems are collected. If there are any, discard the codecs.
  */
 final class SchemaCompiler {
     private final LexiconDocuments documents;
@@ -78,7 +78,7 @@ final class SchemaCompiler {
         return link;
     }
 
-    /** Compiles all queued definitions, including those that are queued meanwhile. */
+    /** Compiles all queued definitions, including those that compiling them adds to the queue. */
     void finish() {
         for (String ref = queue.poll(); ref != null; ref = queue.poll()) {
             define(ref, link(ref));

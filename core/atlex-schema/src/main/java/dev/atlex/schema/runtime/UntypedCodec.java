@@ -101,7 +101,7 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
         return true;
     }
 
-    /** Returns the values of the schema's fields, in its order; null if absent. */
+    /** Returns the values of the schema's fields in the schema's order; null if absent. */
     @Nullable
     Object[] values(LexMap map) {
         @Nullable Object[] values = new @Nullable Object[properties.length];

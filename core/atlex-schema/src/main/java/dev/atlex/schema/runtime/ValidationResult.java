@@ -6,7 +6,7 @@ import dev.atlex.data.LexValue;
 
 /** The result of checking a value against a schema. */
 public sealed interface ValidationResult {
-    /** Returns whether the value is valid: this is a {@link Valid}. */
+    /** Returns whether the value is valid, that is, whether this is a {@link Valid}. */
     default boolean isValid() {
         return this instanceof Valid;
     }

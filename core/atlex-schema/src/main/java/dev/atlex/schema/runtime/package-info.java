@@ -1,6 +1,6 @@
 /**
- * Compiles Lexicon documents to codecs and methods at run time, for schemas that aren't known when a program is built. They
- * apply the same rules as generated code, and return untyped values.
+ * Compiles Lexicon documents to codecs and methods at run time, for schemas that aren't known when a program is built.
+ * The codecs apply the same rules as generated code, and read untyped values.
  */
 @NullMarked
 package dev.atlex.schema.runtime;

@@ -102,7 +102,7 @@ final class Accounts implements Actors {
         }
     }
 
-    /** Creates an account; the handle may be of any domain. */
+    /** Creates an account. Its handle may be in any domain. */
     Account create(String handle, String email, String password) {
         String lower = handle.toLowerCase(Locale.ROOT);
         if (byHandle(lower) != null) {
@@ -111,7 +111,7 @@ final class Accounts implements Actors {
         if (byEmail(email) != null) {
             throw XrpcError.invalidRequest("Email already taken: " + email.toLowerCase(Locale.ROOT));
         }
-        // Real DIDs contain a hash as well. Here it is that of the handle, so that tests are repeatable.
+        // Real DIDs contain a hash as well. This one contains a hash of the handle, so that tests are repeatable.
         String did = "did:plc:" + Cid.ofRaw(lower.getBytes(UTF_8)).toString().substring(8, 32);
         Account account = new Account(
                 did, lower, email.toLowerCase(Locale.ROOT), password, new Repo(did, tids), settings.clock.instant());

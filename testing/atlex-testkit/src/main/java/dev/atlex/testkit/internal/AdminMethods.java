@@ -7,7 +7,7 @@ import dev.atlex.testkit.internal.InputSchema.Type;
 import java.util.Base64;
 import java.util.List;
 
-/** {@code com.atproto.admin}: changes of an account's status by operators, with the admin password. */
+/** {@code com.atproto.admin}: changes that operators make to an account's status, with the admin password. */
 final class AdminMethods {
     private static final String REPO = "com.atproto.admin.defs#repoRef";
 

@@ -20,7 +20,7 @@ final class AppPasswords {
         return password;
     }
 
-    /** Revokes the password and the sessions created with it; returns whether it existed. */
+    /** Revokes the password and the sessions created with it. Returns whether it existed. */
     static boolean revoke(Pds pds, Account account, String name) {
         pds.sessions.revokeAppPassword(account.did, name);
         return account.appPasswords.remove(name) != null;

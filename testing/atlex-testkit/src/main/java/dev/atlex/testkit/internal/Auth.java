@@ -15,7 +15,7 @@ record Auth(Kind kind, Set<Scope> scopes, boolean activeOnly, boolean expiredToo
     /** The kinds of required token. */
     enum Kind {
         NONE,
-        /** No token is checked here, but the response depends on the authorization and is marked so for caches. */
+        /** No token is checked here. The response still depends on the authorization, and its headers say so. */
         UNCHECKED,
         ACCESS,
         OPTIONAL,
@@ -37,7 +37,7 @@ record Auth(Kind kind, Set<Scope> scopes, boolean activeOnly, boolean expiredToo
         return new Auth(kind, scopes, true, expiredToo);
     }
 
-    /** Returns the claims of the request's token, or null if the request has no token and needs no token. */
+    /** Returns the claims of the request's token, or null if the request has no token and needs none. */
     Tokens.@Nullable Claims check(Request request, Pds pds) {
         if (kind == Kind.NONE || kind == Kind.UNCHECKED) {
             return null;

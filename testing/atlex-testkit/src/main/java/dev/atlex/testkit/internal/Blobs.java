@@ -43,7 +43,7 @@ final class Blobs {
     /**
      * Stores a blob. Uploading it again replaces its media type, unless a record refers to it.
      *
-     * @param detect whether to detect the media type from the first bytes, and to use the declared one only otherwise
+     * @param detect whether to detect the media type from the first bytes, with the declared one only as a fallback
      */
     Blob put(byte[] content, String declaredType, boolean detect) {
         Cid cid = Cid.ofRaw(content);
@@ -69,7 +69,7 @@ final class Blobs {
         return (int) blobs.values().stream().filter(b -> !b.records.isEmpty()).count();
     }
 
-    /** Returns the CIDs, after the given one, of blobs that records refer to. */
+    /** Returns the CIDs of blobs that records refer to, starting after the given CID. */
     List<String> list(String after, int limit) {
         return blobs.values().stream()
                 .filter(b -> !b.records.isEmpty())
@@ -79,7 +79,9 @@ final class Blobs {
                 .toList();
     }
 
-    /** Records that a written record refers to exactly these blobs. Deletes blobs that lost their last reference. */
+    /**
+     * Stores that a written record refers to exactly these blobs. Deletes blobs that have lost their last reference.
+     */
     void setReferences(String record, Set<String> cids) {
         blobs.values().removeIf(blob -> {
             if (cids.contains(blob.cid.toString())) {
@@ -91,7 +93,7 @@ final class Blobs {
         });
     }
 
-    /** Returns the media type detected from the first bytes, otherwise the declared one. */
+    /** Returns the media type detected from the first bytes, or else the declared one. */
     private static String sniff(byte[] content, String declared) {
         if (starts(content, 0, 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A)) {
             return "image/png";

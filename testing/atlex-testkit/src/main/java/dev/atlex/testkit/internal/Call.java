@@ -3,7 +3,7 @@ package dev.atlex.testkit.internal;
 import dev.atlex.data.LexMap;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a method, validated against its declaration. */
+/** A call to a method, validated against the method's declaration. */
 final class Call {
     final Request request;
     final LexMap params;

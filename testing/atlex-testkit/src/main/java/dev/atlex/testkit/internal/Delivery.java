@@ -3,10 +3,11 @@ package dev.atlex.testkit.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a response is sent.
+ * A response and how to send it.
  *
  * @param response the response, or null to close the connection without one
- * @param cutAt the number of bytes of the body after which to close the connection; negative to send all and keep it open
+ * @param cutAt the number of bytes of the body to send before closing the connection; negative to send the whole body
+ *     and keep the connection open
  */
 record Delivery(@Nullable Response response, int cutAt) {
     static final Delivery NONE = new Delivery(null, -1);
@@ -15,7 +16,7 @@ record Delivery(@Nullable Response response, int cutAt) {
         return new Delivery(response, -1);
     }
 
-    /** Announces the whole body, but sends half of it. */
+    /** Announces the whole body, but sends only half of it. */
     static Delivery truncated(Response response) {
         return new Delivery(response, response.body.length / 2);
     }

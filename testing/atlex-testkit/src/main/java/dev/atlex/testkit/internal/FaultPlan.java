@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How one request fails. */
+/** The way in which a request fails. */
 public final class FaultPlan {
     /** The kinds of fault. */
     public enum Kind {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a method that a test implements.
+ * A call to a method that a test implements.
  *
  * @param did the account of the request's token, or null
  * @param input empty unless the body is a JSON object
@@ -20,7 +20,7 @@ public record HandledCall(
         byte[] body,
         Map<String, String> headers) {
 
-    /** A function of the test that responds to calls. */
+    /** A function, written by the test, that responds to calls. */
     @FunctionalInterface
     public interface Handler {
         /** Returns the output, or null for none. */

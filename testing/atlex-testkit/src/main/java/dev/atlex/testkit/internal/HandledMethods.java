@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The methods that the test implements itself. They come before the server's own. Thread-safe. */
+/** The methods that the test implements itself. They take precedence over the server's own. Thread-safe. */
 final class HandledMethods {
     private static final int MAX_BODY = 5 << 20;
 

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A connection of a client: serves HTTP/1.1 requests one after the other, until either side closes it. */
+/** A client's connection. Serves HTTP/1.1 requests one after the other, until either side closes it. */
 final class HttpConnection {
-    /** The largest body that is kept, over three times the limit of any method. */
+    /** The largest body that is kept, in bytes: more than three times the limit of any method. */
     private static final int MAX_BODY = 16 << 20;
 
     private static final String VIDEO_PATH = "/xrpc/" + VideoMethods.UPLOAD;
@@ -139,7 +139,7 @@ final class HttpConnection {
         }
     }
 
-    /** Writes the headers and a small body at once, so that no packet waits for the acknowledgment of another. */
+    /** Writes the headers and a small body together, so that no packet waits for the acknowledgment of another. */
     private boolean write(Request request, Response response, int cutAt, boolean open) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 ")
                 .append(response.status)

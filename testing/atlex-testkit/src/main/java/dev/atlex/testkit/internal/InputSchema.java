@@ -49,8 +49,8 @@ public final class InputSchema {
 
     /**
      * @param element the type of an array's elements, or null
-     * @param min the least value of an integer
-     * @param max the greatest value of an integer, or length of an array
+     * @param min the minimum of an integer
+     * @param max the maximum of an integer, or the maximum length of an array
      */
     private record Field(
             String name,
@@ -102,7 +102,7 @@ public final class InputSchema {
         return this;
     }
 
-    /** Adds an array of strings of at most a length. */
+    /** Adds an array of at most {@code max} strings. */
     public InputSchema strings(String name, Type element, int max) {
         fields.add(new Field(name, Type.STRINGS, true, false, element, 0, max));
         return this;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An XRPC method: the checks before it and its implementation. */
+/** An XRPC method: its implementation, and the checks that precede it. */
 final class Method {
     /** The kinds of input. */
     enum Input {
@@ -28,7 +28,7 @@ final class Method {
     /** The service that the request's proxy header must name, or null if the server itself has the method. */
     private @Nullable String service;
 
-    /** Whether an entryway serves it: methods for accounts and sessions. */
+    /** Whether an entryway serves the method, as it does those for accounts and sessions. */
     boolean onEntryway;
 
     private Method(String nsid, boolean procedure, Auth auth, Function<Call, Response> body) {
@@ -66,7 +66,7 @@ final class Method {
         return method;
     }
 
-    /** Makes the method reachable only by the proxy header that names this service. */
+    /** Makes the method reachable only with a proxy header that names this service. */
     Method proxiedTo(String service) {
         this.service = service;
         return this;

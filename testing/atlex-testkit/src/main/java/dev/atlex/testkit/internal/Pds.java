@@ -72,7 +72,7 @@ public final class Pds implements AutoCloseable {
         // Requests wait for the lock until the constructor has finished.
         lock.lock();
         try {
-            // The given port comes first: if it is in use, nothing else has been opened.
+            // Open the given port first: if it is in use, nothing else has to be closed.
             entrywayListener = entryway ? new HttpListener(port, this::serveEntryway) : null;
             listener = new HttpListener(entryway ? 0 : port, this::serve);
             url = "http://127.0.0.1:" + listener.port();
@@ -91,7 +91,7 @@ public final class Pds implements AutoCloseable {
         return entrywayListener == null ? url() : URI.create("http://127.0.0.1:" + entrywayListener.port());
     }
 
-    /** Returns the DIDs that the server goes by: its own, and those that its URL amounts to. */
+    /** Returns the DIDs that identify the server: its own, and the {@code did:web} forms of its URL. */
     Set<String> webDids() {
         return new HashSet<>(
                 List.of(Tokens.SERVICE_DID, "did:web:127.0.0.1", "did:web:127.0.0.1%3A" + listener.port()));
@@ -133,7 +133,7 @@ public final class Pds implements AutoCloseable {
         return ready.respond(request, entryway);
     }
 
-    /** Waits. Returns false if the server was closed meanwhile. */
+    /** Waits for the given time. Returns false if the server is closed first. */
     private boolean sleep(Duration delay) {
         if (delay.isZero()) {
             return true;
@@ -178,7 +178,7 @@ public final class Pds implements AutoCloseable {
             Account account = account(did);
             if (account.appPasswords.containsKey(name)) {
                 throw new IllegalArgumentException(
-                        "createAppPassword: the account already has an app password of this name (got \"" + name
+                        "createAppPassword: the account already has an app password with this name (got \"" + name
                                 + "\")");
             }
             return AppPasswords.create(account, name, privileged, settings.clock.instant())
@@ -190,7 +190,7 @@ public final class Pds implements AutoCloseable {
         return locked(() -> AppPasswords.revoke(this, account(did), name));
     }
 
-    /** Changes of an account's status by operators and owners. */
+    /** Changes to an account's status, by operators or its owner. */
     public enum Change {
         TAKE_DOWN,
         SUSPEND,
@@ -267,7 +267,7 @@ public final class Pds implements AutoCloseable {
         return router.methods();
     }
 
-    /** Makes the test's own function respond to calls of a method. */
+    /** Makes the test's own function respond to calls to a method. */
     public void handle(String nsid, HandledCall.Handler handler) {
         if (!Formats.nsid(nsid)) {
             throw new IllegalArgumentException("handle: not a valid NSID (got \"" + nsid + "\")");
@@ -301,7 +301,7 @@ public final class Pds implements AutoCloseable {
 
     @Override
     public void close() {
-        // No new connections first: a client whose connection is closed may retry at once.
+        // Stop accepting connections first: a client whose connection is closed may retry immediately.
         listener.stopAccepting();
         if (entrywayListener != null) {
             entrywayListener.stopAccepting();

@@ -39,7 +39,7 @@ final class RateLimits {
         windows.clear();
     }
 
-    /** The points that a request costs at one limit. */
+    /** The points that a request costs under one limit. */
     record Cost(Limit limit, String key, int points) {}
 
     /**

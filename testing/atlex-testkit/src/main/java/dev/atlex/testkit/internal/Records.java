@@ -125,7 +125,9 @@ final class Records {
         }
     }
 
-    /** Returns whether the AppView takes the record: it ignores unknown types, and records that were not validated. */
+    /**
+     * Returns whether the AppView indexes the record. It ignores unknown types, and records that were not validated.
+     */
     private static boolean indexable(Repo.Write write, Repo.Entry entry) {
         if ("valid".equals(write.validationStatus())) {
             return true;

@@ -101,7 +101,7 @@ final class RepoWriteMethods {
         return points;
     }
 
-    /** Returns the account of the repository in the request, which must be that of the token. */
+    /** Returns the account of the repository in the request, which must be the token's account. */
     private Account owner(Call call) {
         Account account = pds.accounts.find(call.field("repo"));
         if (account == null) {

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP request.
  *
- * @param path percent-encoded as it was sent
- * @param query percent-encoded as it was sent; empty if there is none
- * @param headers by lower-case name; values of a repeated header are joined by a comma
- * @param oversized whether the body exceeded the size that is read, and was cut off
+ * @param path the path, percent-encoded as it was sent
+ * @param query the query string, percent-encoded as it was sent; empty if there is none
+ * @param headers the headers by lower-case name; the values of a repeated header are joined with commas
+ * @param oversized whether the body exceeded the maximum size and was cut off
  * @param remote the client's address
  * @param port the local port that received it
  */

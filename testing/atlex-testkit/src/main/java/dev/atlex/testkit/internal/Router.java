@@ -58,7 +58,7 @@ final class Router {
                     : handled(handler, request, entryway, headers);
         } catch (XrpcError e) {
             response = Response.error(e);
-        } catch (RuntimeException | AssertionError e) { // a handler's assertions fail its call, not the connection
+        } catch (RuntimeException | AssertionError e) { // a failed assertion in a handler must not break the connection
             System.getLogger(Router.class.getName())
                     .log(
                             System.Logger.Level.ERROR,
@@ -127,7 +127,7 @@ final class Router {
                 : Response.text(200, "text/plain; charset=utf-8", account.did);
     }
 
-    /** Responds as the directory of did:plc. */
+    /** Responds like the did:plc directory. */
     private Response directory(String did) {
         Account account = pds.accounts.byDid(did);
         if (account == null) {
@@ -141,7 +141,9 @@ final class Router {
                 .with("content-type", "application/did+ld+json; charset=utf-8");
     }
 
-    /** Responds by a function of the test, with the authorization of the method that it replaces, if any. */
+    /**
+     * Responds by calling the test's function. Applies the authorization rules of the method that it replaces, if any.
+     */
     private Response handled(
             HandledCall.Handler handler, Request request, boolean entryway, Map<String, String> headers) {
         String nsid = String.valueOf(request.nsid());

@@ -6,14 +6,14 @@ import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies service tokens: those that {@code getServiceAuth} issues, signed with an account's key. */
+/** Verifies service tokens, which {@code getServiceAuth} issues and signs with an account's key. */
 final class ServiceTokens {
     private static final Set<String> OTHER_TYPES = Set.of("at+jwt", "refresh+jwt", "dpop+jwt");
 
     private ServiceTokens() {}
 
     /**
-     * Returns the account that the request's token is from.
+     * Returns the account that issued the request's token.
      *
      * @param audiences the accepted values of {@code aud}
      * @param lxm the method that the token must be for

@@ -37,7 +37,7 @@ final class Sessions {
         this.tokens = tokens;
     }
 
-    /** @param appPassword used to sign in; null for the main password */
+    /** @param appPassword the app password used to sign in; null for the main password */
     Pair create(Account account, Account.@Nullable AppPassword appPassword) {
         Scope scope = account.removed() ? Scope.TAKENDOWN : scope(appPassword);
         return issue(account, appPassword == null ? null : appPassword.name(), scope, tokens.newJti());

@@ -62,7 +62,7 @@ final class SigningKey {
             verifier.update(text.getBytes(UTF_8));
             return verifier.verify(signature);
         } catch (SignatureException e) {
-            return false; // of another length
+            return false; // the signature has the wrong length
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has ECDSA with SHA-256", e);
         }

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Creates timestamp identifiers, each greater than the last, even if the clock stands still or goes back. */
+/** Creates timestamp identifiers, each greater than the last, even if the clock stops or is set back. */
 final class Tids {
     private static final String DIGITS = "234567abcdefghijklmnopqrstuvwxyz";
 

@@ -16,7 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Issues and checks the two tokens of a session: JSON Web Tokens, signed by HMAC with SHA-256. */
+/** Issues and checks the two tokens of a session: JSON Web Tokens, signed with HMAC-SHA256. */
 final class Tokens {
     static final String SERVICE_DID = "did:web:localhost";
     private static final String ACCESS_TYPE = "at+jwt";
@@ -41,7 +41,7 @@ final class Tokens {
         key = newKey(random);
     }
 
-    /** Makes all access tokens issued so far count as expired, whatever their {@code exp}. */
+    /** Makes all access tokens issued so far count as expired, regardless of their {@code exp}. */
     void expireAccess() {
         accessEpoch++;
     }
@@ -101,7 +101,7 @@ final class Tokens {
         return verify(token, ACCESS_TYPE, scopes, false);
     }
 
-    /** Verifies a refresh token, but not whether it was used or revoked. */
+    /** Verifies a refresh token, without checking whether it was used or revoked. */
     Claims refresh(String token, boolean expiredToo) {
         return verify(token, REFRESH_TYPE, Set.of(Scope.REFRESH), expiredToo);
     }

@@ -66,7 +66,7 @@ final class VideoMethods {
         return Response.json(pds.video.limits(ServiceTokens.verify(pds, call.request, audiences, LIMITS).did));
     }
 
-    /** Puts a video among the blobs of an account. */
+    /** Stores a video as one of an account's blobs. */
     static LexMap store(Pds pds, String did, byte[] content) {
         Account account = pds.accounts.byDid(did);
         if (account == null) {

@@ -1,4 +1,4 @@
-/** How the {@link dev.atlex.testkit.LocalPds} works; not for use from outside. */
+/** Implements {@link dev.atlex.testkit.LocalPds}. Not public API. */
 @NullMarked
 package dev.atlex.testkit.internal;
 

@@ -1,6 +1,6 @@
 package dev.atlex.testkit.internal.appview;
 
-/** An account, as far as the AppView is concerned. */
+/** An account as the AppView sees it. */
 public interface Actor {
     String did();
 

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The AppView: records go in when they are written, and methods return views of them. Guarded by the server's lock. */
+/**
+ * The AppView. It indexes records when they are written, and its methods return views of them. Guarded by the server's
+ * lock.
+ */
 public final class AppView {
     private final Context context;
     private final Notifications notifications;

@@ -7,7 +7,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The posts that accounts have bookmarked. Bookmarks are private: each account sees only its own, and their number. */
+/**
+ * The posts that accounts have bookmarked. Bookmarks are private: each account sees only its own, and the total number
+ * of bookmarks of a post.
+ */
 public final class Bookmarks {
     /** A bookmark of a post. */
     record Bookmark(String uri, String cid, Position position) {}

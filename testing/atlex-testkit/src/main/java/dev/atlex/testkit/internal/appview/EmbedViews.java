@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Views of the embeds of posts. */
 final class EmbedViews {
-    /** The AppView shows no more images of a gallery, although a post may have 20. */
+    /** The maximum number of a gallery's images that the AppView shows, although a post may have 20. */
     private static final int MAX_GALLERY = 10;
 
     private final Context context;

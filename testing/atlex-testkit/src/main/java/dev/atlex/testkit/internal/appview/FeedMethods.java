@@ -135,7 +135,10 @@ final class FeedMethods {
         }
     }
 
-    /** Returns whether the feed of an account shows the item. It leaves out reposts of blocked and muted accounts. */
+    /**
+     * Returns whether the feed of an account shows the item. Reposts of posts by blocked or muted accounts are left
+     * out.
+     */
     private boolean inAuthorFeed(IndexedRecord item, String viewer) {
         String author = Refs.did(FeedViews.postUri(item));
         return author.equals(item.did())

@@ -102,7 +102,10 @@ final class FeedViews {
         return grandparent == null ? null : profiles.basic(Refs.did(grandparent), viewer);
     }
 
-    /** Returns whether a timeline shows the item: neither blocked nor muted, and not in a conversation with a blocked account. */
+    /**
+     * Returns whether a timeline shows the item. It hides blocked and muted accounts, and conversations with blocked
+     * accounts.
+     */
     boolean inTimeline(IndexedRecord item, String viewer) {
         Relationships relationships = context.relationships;
         String author = Refs.did(postUri(item));

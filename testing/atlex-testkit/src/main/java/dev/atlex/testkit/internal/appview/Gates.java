@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules of threadgates and postgates: the permissions to reply to a thread and to quote a post.
  *
- * <p>A rule is applied to a post when the post is indexed. A gate that is written later changes nothing for the replies and
- * quotes that exist.
+ * <p>A rule is applied to a post when the post is indexed. A gate that is written later doesn't affect existing replies
+ * and quotes.
  */
 final class Gates {
     private static final String RULE = "app.bsky.feed.threadgate#";
@@ -58,7 +58,7 @@ final class Gates {
         forbiddenQuotes.clear();
     }
 
-    /** Returns whether a threadgate forbade the reply. Such a reply is outside of its thread. */
+    /** Returns whether a threadgate forbade the reply. Such a reply is not part of its thread. */
     boolean forbidsReply(String uri) {
         return forbiddenReplies.contains(uri);
     }
@@ -117,7 +117,7 @@ final class Gates {
         return rules.stream().anyMatch(rule -> "app.bsky.feed.postgate#disableRule".equals(rule.type()));
     }
 
-    /** Returns whether the post's author has detached the post from another that quotes it. */
+    /** Returns whether the post's author has detached the post from another post that quotes it. */
     boolean detached(String postUri, String quotingUri) {
         IndexedRecord gate = postgate(postUri);
         return gate != null

@@ -60,7 +60,7 @@ final class Json {
         return this;
     }
 
-    /** Copies a field of another object, if it has it. */
+    /** Copies a field of another object, if the object has that field. */
     Json copy(String field, LexMap from) {
         return put(field, from.get(field));
     }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A notification.
  *
  * @param did the account that is notified
- * @param record what happened
- * @param subject the URI of the notified account's record that it happened to, or null
+ * @param record the record that caused the notification
+ * @param subject the URI of the notified account's record that the notification is about, or null
  */
 record Notification(
         String did,

@@ -83,7 +83,7 @@ final class Notifications {
             if (notified.add(ancestor.did())) {
                 notify(post, ancestor.did(), "reply", ancestor.uri());
             }
-            // A hidden reply cuts the thread: replies below it notify only the authors down to it.
+            // A hidden reply cuts off the thread: replies below it notify its author, but no authors of posts above it.
             ancestor = context.gates.hidesReply(root, ancestor.uri()) ? null : parent(ancestor);
         }
     }

@@ -24,7 +24,7 @@ record Page(List<LexMap> items, @Nullable String cursor) {
         return of(rest.entrySet().iterator(), call.integer("limit", DEFAULT_LIMIT), view);
     }
 
-    /** @param view returns null for items that the viewer does not see; they don't count */
+    /** @param view returns null for items that the viewer does not see; they don't count toward the limit */
     static <T> Page of(Iterator<Map.Entry<Position, T>> rest, int limit, Function<T, @Nullable LexMap> view) {
         List<LexMap> items = new ArrayList<>();
         Position last = null;

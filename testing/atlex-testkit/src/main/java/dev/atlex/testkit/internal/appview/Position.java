@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a list that is sorted by time, the newest first. Also the content of cursors.
+ * A position in a list that is sorted by time, newest first. Cursors contain positions.
  *
  * @param order decides between equal times: the greater one is newer
  */

@@ -68,7 +68,7 @@ final class PostQuery {
         return true;
     }
 
-    /** Adds words that must occur one after the other. */
+    /** Adds words that must occur in sequence. */
     private void addPhrase(String text) {
         List<String> words = SearchedPost.words(text);
         if (!words.isEmpty()) {
@@ -104,13 +104,13 @@ final class PostQuery {
         conditions.add(post -> post.links().contains(url));
     }
 
-    /** Requires that posts are not older. */
+    /** Requires that posts are not older than a time. */
     void addSince(String time) {
         Instant instant = time(time);
         conditions.add(post -> !post.record().sortTime().isBefore(instant));
     }
 
-    /** Requires that posts are older. */
+    /** Requires that posts are older than a time. */
     void addUntil(String time) {
         Instant instant = time(time);
         conditions.add(post -> post.record().sortTime().isBefore(instant));

@@ -10,12 +10,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The state that accounts keep at the AppView and that no other account sees. It is not in records. */
+/**
+ * The private state that the AppView keeps for each account. No other account sees it, and it isn't stored in records.
+ */
 final class PrivateState {
     /**
      * A mute of an account. A scoped mute hides only some of the account's posts.
      *
-     * @param position when it was made
+     * @param position when the account was muted
      */
     record Mute(String did, boolean onlyReposts, boolean onlyQuotes, Position position) {
         boolean whole() {

@@ -195,7 +195,7 @@ final class ProfileViews {
         return known;
     }
 
-    /** Returns what a blocked post shows of its author. */
+    /** Returns the view of an author that a blocked post contains. */
     LexMap blockedAuthor(String did, String viewer) {
         Relationships relationships = context.relationships;
         String block = relationships.block(viewer, did);

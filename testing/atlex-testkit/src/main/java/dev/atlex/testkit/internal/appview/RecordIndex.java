@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records of all accounts, by URI and by reference.
  *
- * <p>A second like, repost, follow or block of the same subject by the same account is a duplicate. Only the first one is
- * found by {@link #get}; a duplicate takes its place when it is deleted.
+ * <p>A second like, repost, follow or block of the same subject by the same account is a duplicate. Only the first one
+ * is found by {@link #get}; a duplicate takes its place when the first one is deleted.
  */
 final class RecordIndex {
     /** The references that records are found by, besides their URI. */

@@ -39,7 +39,7 @@ final class SearchedPost {
         return words;
     }
 
-    /** Returns whether the text contains the words one after the other. */
+    /** Returns whether the text contains the words in sequence. */
     boolean contains(List<String> phrase) {
         if (words == null) {
             String text = record.value().getString("text");
@@ -48,7 +48,7 @@ final class SearchedPost {
         return Collections.indexOfSubList(words, phrase) >= 0;
     }
 
-    /** Returns the tags of the text and those beside it, in lower case. */
+    /** Returns the tags in the text and the post's additional tags, in lower case. */
     Set<String> tags() {
         Set<String> tags = new HashSet<>();
         Refs.features(record.value(), "app.bsky.richtext.facet#tag", "tag")
@@ -57,7 +57,7 @@ final class SearchedPost {
         return tags;
     }
 
-    /** Returns the addresses of links and of the card. */
+    /** Returns the URLs of links and of the card. */
     Set<String> links() {
         Set<String> links = new LinkedHashSet<>(Refs.features(record.value(), "app.bsky.richtext.facet#link", "uri"));
         LexMap media = Refs.media(record.value());
@@ -69,7 +69,7 @@ final class SearchedPost {
         return links;
     }
 
-    /** Returns whether the link leads to the domain or a domain below it. */
+    /** Returns whether the link leads to the domain or one of its subdomains. */
     static boolean isOnDomain(String link, String domain) {
         try {
             String host = new URI(link).getHost();

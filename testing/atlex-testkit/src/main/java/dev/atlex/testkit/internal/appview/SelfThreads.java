@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds posts that start a thread, or continue a thread of their author without posts of others between.
+ * Finds posts that start a thread, or continue their author's own thread without posts by others in between.
  *
- * <p>Results are kept, so that a long thread is walked once.
+ * <p>Results are cached, so that a long thread is traversed only once.
  */
 final class SelfThreads {
     private final RecordIndex index;

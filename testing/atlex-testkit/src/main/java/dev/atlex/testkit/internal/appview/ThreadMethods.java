@@ -73,7 +73,7 @@ final class ThreadMethods {
                 .build();
     }
 
-    /** Replaces the handle of a URI, if it can be resolved. */
+    /** Replaces the handle in a URI with its DID, if it can be resolved. */
     private String withDid(String uri) {
         String authority = Refs.did(uri);
         Actor actor = context.actors.find(authority);
@@ -113,7 +113,7 @@ final class ThreadMethods {
                 return PostViews.notFound(uri);
             }
             if (!PostViews.root(record).equals(root)) {
-                return null; // of another thread
+                return null; // the parent belongs to another thread
             }
             if (context.relationships.blocked(viewer, record.did())) {
                 return posts.blocked(uri, viewer);

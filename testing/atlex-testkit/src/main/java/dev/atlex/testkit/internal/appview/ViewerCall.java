@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A validated call of an AppView method.
+ * A validated call to an AppView method.
  *
- * @param viewer the DID of the account that calls
+ * @param viewer the DID of the account that makes the call
  * @param params the parameters of a query, or the input of a procedure
  */
 public record ViewerCall(String viewer, LexMap params) {

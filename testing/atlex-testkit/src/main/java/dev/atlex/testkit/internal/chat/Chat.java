@@ -76,7 +76,7 @@ public final class Chat {
         return convo;
     }
 
-    /** Returns the conversations that the account sees, those with the latest change first. */
+    /** Returns the conversations that the account sees, the most recently changed ones first. */
     List<Convo> convos(String viewer) {
         List<Convo> found = new ArrayList<>();
         for (Convo convo : convos.values()) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ChatLog {
     private static final int PAGE = 100;
 
-    /** Sorts before every rev, which are TIDs. */
+    /** Sorts before every revision, because revisions are TIDs. */
     private static final String BEFORE_ALL = "2".repeat(13);
 
     private record Event(String rev, LexMap view) {}

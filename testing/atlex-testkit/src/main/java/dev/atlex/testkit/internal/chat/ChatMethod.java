@@ -8,8 +8,8 @@ public interface ChatMethod {
     /**
      * Returns the output.
      *
-     * @param viewer the DID of the account that calls
-     * @param call the parameters of a query or the input of a procedure, valid by the Lexicon document
+     * @param viewer the DID of the account that makes the call
+     * @param call the parameters of a query or the input of a procedure, validated against the Lexicon document
      */
     LexMap apply(String viewer, LexMap call);
 }

@@ -47,7 +47,7 @@ final class ChatViews {
                 dids.stream().map(did -> directory.profile(did, viewer)).toList());
     }
 
-    /** Returns a member of a union: the message, or that it is deleted. */
+    /** Returns a member of a union: the message, or a placeholder if it was deleted. */
     LexMap messageOrDeleted(Convo convo, Message message, String viewer) {
         return convo.member(viewer).deleted.contains(message.id)
                 ? typed("deletedMessageView", deleted(message))

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation between two accounts. Each sees it in its own way: read, muted, left, without some messages. */
+/**
+ * A conversation between two accounts. Each account has its own view of it: the messages that it has read or deleted,
+ * and whether it has muted or left the conversation.
+ */
 final class Convo {
     /** A conversation as one account sees it. */
     static final class Member {
@@ -18,7 +21,7 @@ final class Convo {
         /** Whether the conversation is hidden: it was left, or another account created it and has written nothing yet. */
         boolean hidden;
 
-        /** The ID of the last message that is read. */
+        /** The ID of the last message that the account has read. */
         String readUpTo = "";
 
         /** The ID of the last message before the account left. Only later ones are shown. */

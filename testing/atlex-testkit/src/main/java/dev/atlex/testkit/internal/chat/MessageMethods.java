@@ -71,7 +71,7 @@ final class MessageMethods {
         List<LexMap> sent = new ArrayList<>();
         List<LexMap> all = new ArrayList<>();
         (items == null ? LexArray.of() : items).forEach(item -> all.add((LexMap) item));
-        // All or none are sent.
+        // Either all messages are sent or none.
         all.forEach(item -> check(viewer, convo(viewer, item), message(item)));
         for (LexMap item : all) {
             Convo convo = convo(viewer, item);

@@ -20,7 +20,10 @@ public final class InvalidValueException extends LexException {
         return problem;
     }
 
-    /** Returns the path of the invalid value below the checked one, such as {@code .facets[0].index}; empty for itself. */
+    /**
+     * Returns the path of the invalid value below the checked one, such as {@code .facets[0].index}; empty for the
+     * checked value itself.
+     */
     public String path() {
         return path;
     }

@@ -52,7 +52,8 @@ public final class MethodSchema {
     }
 
     /**
-     * Converts the parameters of a query string to their types, adds defaults and checks them. Undeclared ones are left out.
+     * Converts the parameters of a query string to their types, adds defaults and checks them. Undeclared parameters
+     * are left out.
      *
      * @param query returns the values of a parameter
      * @throws InvalidValueException if one is missing or invalid

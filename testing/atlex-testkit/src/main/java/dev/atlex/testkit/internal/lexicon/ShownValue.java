@@ -16,7 +16,7 @@ public final class ShownValue {
 
     private ShownValue() {}
 
-    /** Returns a value: long strings cut, and at most two elements of an array or keys of an object. */
+    /** Formats a value. Cuts long strings, and shows at most two elements of an array or keys of an object. */
     public static String of(LexValue value) {
         if (value instanceof LexArray array) {
             String shown =

@@ -50,19 +50,18 @@ public final class VideoService {
     private final Map<String, Integer> videos = new HashMap<>();
     private final Map<String, Long> bytes = new HashMap<>();
 
-    /** @param store puts a video among the blobs of an account, and returns its reference */
+    /** @param store stores a video as one of an account's blobs, and returns its reference */
     public VideoService(VideoSettings settings, Supplier<String> ids, BiFunction<String, byte[], LexMap> store) {
         this.settings = settings;
         this.ids = ids;
         this.store = store;
     }
 
-    /** Starts a job, unless the account may not upload or the video is known. */
+    /** Starts a job, unless the account may not upload or has already uploaded the same video. */
     public Upload upload(String did, byte[] content) {
         LexMap limit = refusal(did, content.length);
         if (limit != null) {
-            // The service puts this form of its response, and only this one, into a field, and leaves the strings
-            // empty.
+            // Only this response of the service is wrapped in a field, and its strings are empty.
             LexMap refused = limit.toBuilder()
                     .put("did", "")
                     .put("jobId", "")
@@ -121,7 +120,7 @@ public final class VideoService {
                 .build();
     }
 
-    /** Returns what an account may still upload today: the output of {@code getUploadLimits}. */
+    /** Returns an account's remaining allowance for today: the output of {@code getUploadLimits}. */
     public LexMap limits(String did) {
         LexMap refusal = refusal(did, 0);
         LexMap.Builder limits = LexMap.builder()
@@ -139,7 +138,7 @@ public final class VideoService {
         return Math.max(0, settings.dailyBytes - bytes.getOrDefault(did, 0L));
     }
 
-    /** Returns {@code error} and {@code message} if the account may not upload a video of this size, otherwise null. */
+    /** Returns {@code error} and {@code message} if the account may not upload a video of this size, else null. */
     private @Nullable LexMap refusal(String did, long size) {
         if (!settings.emailConfirmed) {
             return error("unconfirmed_email", "User does not have a confirmed email address");

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The current behavior of the video service. Threads of the server read it at each request. */
 public final class VideoSettings {
-    /** How a job fails. */
+    /** The way in which a job fails. */
     public record Failure(String code, String message) {}
 
     public volatile int steps;
