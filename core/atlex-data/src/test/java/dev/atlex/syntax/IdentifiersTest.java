@@ -132,7 +132,7 @@ class IdentifiersTest {
         assertThatThrownBy(() -> AtUri.of("at://alice.test/")).hasMessageContaining("ends with a slash");
         assertThatThrownBy(() -> AtUri.of("at://alice.test/com.example.a/b?c")).hasMessageContaining("record key");
         assertThatThrownBy(() -> Datetime.of("2026-13-01T00:00:00Z")).hasMessageContaining("month");
-        assertThatThrownBy(() -> Tid.of("zzzzzzzzzzzzz")).hasMessageContaining("above j");
+        assertThatThrownBy(() -> Tid.of("zzzzzzzzzzzzz")).hasMessageContaining("greater than j");
     }
 
     @Test
