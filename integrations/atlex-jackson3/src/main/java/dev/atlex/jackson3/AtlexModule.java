@@ -24,7 +24,7 @@ import tools.jackson.databind.JacksonModule;
  * <p>A {@link dev.atlex.data.Cid} outside of an object is a link, {@code {"$link": "…"}}, because it is a value of the data
  * model. When it is read, a plain string is accepted too. Map keys of identifiers are strings.
  *
- * <p>Works with Jackson 3.19 and later. {@code MapperBuilder.findAndAddModules()} finds the module.
+ * <p>Works with Jackson 3.1 and later. {@code MapperBuilder.findAndAddModules()} finds the module.
  */
 public final class AtlexModule extends JacksonModule {
     private final ReadOptions options;
