@@ -125,7 +125,7 @@ public final class AtlexHealth {
     }
 
     /** Messages of our exceptions contain no secrets; those of others are not shown. */
-    private static String reason(RuntimeException failure) {
+    static String reason(RuntimeException failure) {
         boolean ours = failure.getClass().getName().startsWith("dev.atlex.");
         String name = failure.getClass().getSimpleName();
         return ours && failure.getMessage() != null ? name + ": " + failure.getMessage() : name;
