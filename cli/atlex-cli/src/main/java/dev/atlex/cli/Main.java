@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -94,11 +95,20 @@ public final class Main {
 
     /** Runs a command and exits with its status. */
     public static void main(String[] args) {
+        silenceLogging();
         int status = run(systemEnvironment(), args);
         if (status != 0) {
             System.exit(status);
         }
         // Returning is faster than System.exit(0), which waits 300 ms for the idle threads of java.net.http.
+    }
+
+    /** Keeps library log messages off stderr, which is for one error line, unless the user has configured logging. */
+    private static void silenceLogging() {
+        if (System.getProperty("java.util.logging.config.file") == null
+                && System.getProperty("java.util.logging.config.class") == null) {
+            LogManager.getLogManager().reset();
+        }
     }
 
     private static CliEnvironment systemEnvironment() {

@@ -128,7 +128,7 @@ public final class AtlexHealth {
      * Returns a reason without secrets. Only Atlex's own messages are known to contain none, so other messages are left
      * out.
      */
-    private static String reason(RuntimeException failure) {
+    static String reason(RuntimeException failure) {
         boolean ours = failure.getClass().getName().startsWith("dev.atlex.");
         String name = failure.getClass().getSimpleName();
         return ours && failure.getMessage() != null ? name + ": " + failure.getMessage() : name;

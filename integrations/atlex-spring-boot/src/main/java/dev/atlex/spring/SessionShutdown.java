@@ -85,7 +85,7 @@ final class SessionShutdown implements SmartLifecycle, DisposableBean {
                     try {
                         action.run();
                     } catch (RuntimeException e) {
-                        LOG.log(System.Logger.Level.WARNING, step + " failed: " + e.getMessage());
+                        LOG.log(System.Logger.Level.WARNING, step + " failed: " + AtlexHealth.reason(e));
                     }
                 },
                 "atlex-shutdown");

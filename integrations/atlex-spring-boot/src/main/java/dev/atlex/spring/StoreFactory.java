@@ -121,8 +121,9 @@ final class StoreFactory {
         try (Connection connection = source.getConnection()) {
             product = connection.getMetaData().getDatabaseProductName();
         } catch (SQLException e) {
-            throw new IllegalStateException(
-                    "atlex.store: failed to connect to the database (SQLState " + e.getSQLState() + ")", e);
+            // Without the cause, which may quote the URL and with it a password.
+            throw new IllegalStateException("atlex.store: failed to connect to the database (SQLState "
+                    + e.getSQLState() + ", " + e.getClass().getSimpleName() + ")");
         }
         if (!"PostgreSQL".equals(product)) {
             throw invalid(

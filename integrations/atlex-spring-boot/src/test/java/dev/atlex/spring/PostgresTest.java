@@ -39,8 +39,8 @@ class PostgresTest {
         Contexts.of(pds, alice).withBean(DataSource.class, () -> unreachable()).run(context -> {
             assertThat(context).hasNotFailed();
             assertThatThrownBy(() -> context.getBean(Bluesky.class).post("x"))
-                    .rootCause()
-                    .hasMessage("no database");
+                    .hasNoCause()
+                    .hasMessage("atlex.store: failed to connect to the database (SQLState 08001, SQLException)");
         });
     }
 
@@ -51,7 +51,8 @@ class PostgresTest {
                         case "toString" -> "unreachable";
                         case "hashCode" -> 1;
                         case "equals" -> proxy == args[0];
-                        default -> throw new SQLException("no database", "08001");
+                        default ->
+                            throw new SQLException("no driver for jdbc:postgresql://db/?password=secret", "08001");
                     };
                 });
     }

@@ -128,11 +128,12 @@ public final class CommandContext {
     }
 
     private Transport network() {
-        JdkTransport.Builder network = JdkTransport.builder().sslContext(LazyTls.context());
         try {
             ProxyOptions proxy = ProxyOptions.fromEnvironment(environment.variables());
             // Without any, the JVM's own proxy settings apply.
-            return (proxy.http() == null && proxy.https() == null ? network : network.proxy(proxy)).build();
+            return proxy.http() == null && proxy.https() == null
+                    ? Transport.jdk()
+                    : JdkTransport.builder().proxy(proxy).build();
         } catch (IllegalArgumentException e) {
             throw Failure.usage(String.valueOf(e.getMessage()));
         }

@@ -1,11 +1,11 @@
 package dev.atlex.cli.runtime;
 
+import dev.atlex.data.internal.EditDistance;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /** Finds the names that a user may have meant. */
 public final class Suggestions {
@@ -35,7 +35,7 @@ public final class Suggestions {
         for (String name : names) {
             String candidate = name.toLowerCase(Locale.ROOT);
             boolean begins = lower.length() >= 3 && candidate.startsWith(lower);
-            int distance = begins ? 1 : distance(lower, candidate);
+            int distance = begins ? 1 : EditDistance.within(limit, lower, candidate);
             if (distance <= limit) {
                 matches.add(new Match(name, distance));
             }
@@ -45,23 +45,5 @@ public final class Suggestions {
                 .limit(MAX)
                 .map(Match::name)
                 .toList();
-    }
-
-    /** Returns the number of typos between two words: characters inserted, left out, replaced, or swapped with the next. */
-    static int distance(String a, String b) {
-        int[][] rows = new int[a.length() + 1][];
-        rows[0] = IntStream.rangeClosed(0, b.length()).toArray();
-        for (int i = 1; i <= a.length(); i++) {
-            rows[i] = new int[b.length() + 1];
-            rows[i][0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = rows[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                rows[i][j] = Math.min(replaced, 1 + Math.min(rows[i - 1][j], rows[i][j - 1]));
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
-                }
-            }
-        }
-        return rows[a.length()][b.length()];
     }
 }

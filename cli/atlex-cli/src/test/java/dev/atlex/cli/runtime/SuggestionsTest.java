@@ -23,13 +23,6 @@ class SuggestionsTest {
     }
 
     @Test
-    void distance_countsTypos() {
-        assertThat(Suggestions.distance("post", "post")).isZero();
-        assertThat(Suggestions.distance("psot", "post")).isOne();
-        assertThat(Suggestions.distance("", "abc")).isEqualTo(3);
-    }
-
-    @Test
     void question_readsWell() {
         assertThat(Suggestions.question(List.of())).isEmpty();
         assertThat(Suggestions.question(List.of("a"))).isEqualTo("; did you mean a?");

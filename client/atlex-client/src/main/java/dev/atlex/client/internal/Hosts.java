@@ -6,7 +6,6 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,39 +21,40 @@ public final class Hosts {
     private static final Set<String> LOCAL = Set.of("arpa", "internal", "local", "localhost");
 
     private static final String TEST = "test";
-    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
-    private static final Pattern IPV4_LITERAL = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
 
     /** IPv4: IANA's special-purpose registry, multicast, and the reserved block. */
-    private static final List<Range> NOT_PUBLIC_IPV4 = List.of(
-            Range.of("0.0.0.0", 8),
-            Range.of("10.0.0.0", 8),
-            Range.of("100.64.0.0", 10),
-            Range.of("127.0.0.0", 8),
-            Range.of("169.254.0.0", 16),
-            Range.of("172.16.0.0", 12),
-            Range.of("192.0.0.0", 24),
-            Range.of("192.0.2.0", 24),
-            Range.of("192.31.196.0", 24),
-            Range.of("192.52.193.0", 24),
-            Range.of("192.88.99.0", 24),
-            Range.of("192.168.0.0", 16),
-            Range.of("192.175.48.0", 24),
-            Range.of("198.18.0.0", 15),
-            Range.of("198.51.100.0", 24),
-            Range.of("203.0.113.0", 24),
-            Range.of("224.0.0.0", 3));
+    private static final List<AddressRange> NOT_PUBLIC_IPV4 = List.of(
+            AddressRange.of("0.0.0.0", 8),
+            AddressRange.of("10.0.0.0", 8),
+            AddressRange.of("100.64.0.0", 10),
+            AddressRange.of("127.0.0.0", 8),
+            AddressRange.of("169.254.0.0", 16),
+            AddressRange.of("172.16.0.0", 12),
+            AddressRange.of("192.0.0.0", 24),
+            AddressRange.of("192.0.2.0", 24),
+            AddressRange.of("192.31.196.0", 24),
+            AddressRange.of("192.52.193.0", 24),
+            AddressRange.of("192.88.99.0", 24),
+            AddressRange.of("192.168.0.0", 16),
+            AddressRange.of("192.175.48.0", 24),
+            AddressRange.of("198.18.0.0", 15),
+            AddressRange.of("198.51.100.0", 24),
+            AddressRange.of("203.0.113.0", 24),
+            AddressRange.of("224.0.0.0", 3));
 
-    private static final Range GLOBAL_UNICAST_IPV6 = Range.of("2000::", 3);
+    private static final AddressRange GLOBAL_UNICAST_IPV6 = AddressRange.of("2000::", 3);
 
     /** Ranges inside the global unicast range: protocols such as Teredo and ORCHID, documentation, 6to4. */
-    private static final List<Range> NOT_PUBLIC_IPV6 =
-            List.of(Range.of("2001::", 23), Range.of("2001:db8::", 32), Range.of("2002::", 16), Range.of("3fff::", 20));
+    private static final List<AddressRange> NOT_PUBLIC_IPV6 = List.of(
+            AddressRange.of("2001::", 23),
+            AddressRange.of("2001:db8::", 32),
+            AddressRange.of("2002::", 16),
+            AddressRange.of("3fff::", 20));
 
     /**
      * In networks without IPv4, each IPv4 host appears under an address in this range that ends with its own address.
      */
-    private static final Range NAT64 = Range.of("64:ff9b::", 96);
+    private static final AddressRange NAT64 = AddressRange.of("64:ff9b::", 96);
 
     private Hosts() {}
 
@@ -136,12 +136,13 @@ public final class Hosts {
         return name.indexOf('.') < 0 || numeric || LOCAL.contains(topLevel);
     }
 
-    private static String withoutDot(String host) {
+    /** Returns the host without a dot at its end. */
+    public static String withoutDot(String host) {
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     private static boolean isLiteral(String name) {
-        return name.startsWith("[") || IPV4_LITERAL.matcher(name).matches();
+        return name.startsWith("[") || AddressRange.isIpv4(name);
     }
 
     private static boolean isPublicLiteral(String name) {
@@ -156,25 +157,5 @@ public final class Hosts {
 
     private static boolean isNat64(InetAddress address) {
         return address.getAddress().length == 16 && NAT64.contains(address.getAddress());
-    }
-
-    private record Range(byte[] start, int bits) {
-        static Range of(String start, int bits) {
-            try {
-                return new Range(InetAddress.getByName(start).getAddress(), bits);
-            } catch (UnknownHostException e) {
-                throw new IllegalArgumentException(e);
-            }
-        }
-
-        boolean contains(byte[] address) {
-            for (int i = 0; i < bits; i += 8) {
-                int mask = bits - i >= 8 ? 0xff : 0xff00 >> (bits - i);
-                if (((address[i / 8] ^ start[i / 8]) & mask & 0xff) != 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 }

@@ -40,7 +40,7 @@ public final class Origins {
         }
         // A dot at the end is valid in the DNS, but no certificate has it.
         String host = url.getHost();
-        String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        String bare = Hosts.withoutDot(host);
         return URI.create(url.getScheme() + "://" + bare + explicitPort(url));
     }
 

@@ -66,17 +66,6 @@ public interface EntryStore {
             return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._:%-".indexOf(c) >= 0;
         }
 
-        // Written by hand: the JVM generates a record's methods on their first call, which costs a short command 15 ms.
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key key && kind == key.kind && name.equals(key.name);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * kind.name().hashCode() + name.hashCode();
-        }
-
         /** Returns the key of an account's session. */
         public static Key session(Did did) {
             return new Key(Kind.SESSION, did.toString());
