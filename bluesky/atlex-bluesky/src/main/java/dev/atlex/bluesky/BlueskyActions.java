@@ -302,7 +302,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
      * version doesn't know.
      *
      * <p>Servers store preferences as a whole, and offer no way to detect a concurrent write by another app. This
-     * method reads the preferences just before it writes and once again afterwards. If another app has overwritten
+     * method reads the preferences just before it writes and once again afterward. If another app has overwritten
      * them, it applies the change to that version. A change that another app makes between the read and the write is
      * lost. Threads that share this object don't lose changes.
      *

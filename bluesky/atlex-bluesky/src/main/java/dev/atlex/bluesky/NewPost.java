@@ -298,8 +298,8 @@ public final class NewPost {
          * page can't be fetched, the card shows the link's host. An image that can't be used is left out.
          * {@link Posted#cardFailure} reports both. The text doesn't have to contain the link.
          *
-         * @param link an http or https URL, without user name and password, because everyone could read them
-         * @throws InvalidPostException if the link is not such a URL
+         * @param link an http or https URL, without a user name or password, because everyone could read them
+         * @throws InvalidPostException if the link doesn't meet these requirements
          */
         public Builder card(URI link) {
             String problem = PublicLinks.problem(link.toASCIIString());

@@ -100,7 +100,7 @@ public final class AgentRequest {
 
     /**
      * Returns the deadline of the call that this request belongs to. A request with a {@linkplain #withTimeout timeout}
-     * starts a new one at each call of this method, so an agent must call it only once.
+     * starts a new one on each call to this method, so an agent must call it only once.
      */
     public Deadline deadline() {
         return deadline(System::nanoTime);

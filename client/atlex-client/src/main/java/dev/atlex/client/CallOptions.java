@@ -166,7 +166,7 @@ public final class CallOptions {
         }
 
         /**
-         * Sets the service that the account's server proxies the call to, with the header {@code atproto-proxy}. By
+         * Sets the service that the account's server proxies the call to, with the {@code atproto-proxy} header. By
          * default, calls aren't proxied.
          *
          * @param service a DID and the ID of a service in its document, such as {@code did:web:api.bsky.chat#bsky_chat}

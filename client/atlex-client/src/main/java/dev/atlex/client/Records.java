@@ -115,8 +115,7 @@ final class Records {
     }
 
     /**
-     * Returns the record in the form that is sent, after checking it against its own schema if the options ask for
-     * that.
+     * Returns the record as it will be sent, after checking it against its own schema if the options require that.
      */
     private LexMap checked(Method<?> method, RecordType<?, ?> type, LexObject record, WriteOptions options) {
         LexMap value = Objects.requireNonNull(record, "record").toLexMap();

@@ -181,7 +181,7 @@ final class DnsMessage {
     }
 
     /**
-     * Reads a name in lower case. Pointers must point backwards, which rules out cycles. Their number is limited,
+     * Reads a name in lower case. Pointers must point backward, which rules out cycles. Their number is limited,
      * because thousands of records can share one long chain of pointers.
      */
     private String name() throws MalformedException {

@@ -3,7 +3,7 @@ package dev.atlex.identity;
 import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a DID is neither a valid {@code did:plc} nor a {@code did:web} that consists of a host name only. */
+/** Thrown when a DID is neither a valid {@code did:plc} nor a {@code did:web} that consists only of a host name. */
 public final class UnsupportedDidException extends IdentityException {
     private static final long serialVersionUID = 1L;
 

@@ -81,7 +81,7 @@ public final class Datetime implements Comparable<Datetime> {
         return new Datetime(text);
     }
 
-    /** Returns the current time of the system's clock, in the form of {@link #of(Instant)}. */
+    /** Returns the system clock's current time, formatted like {@link #of(Instant)}. */
     public static Datetime now() {
         return of(Instant.now());
     }

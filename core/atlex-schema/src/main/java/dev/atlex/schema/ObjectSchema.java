@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The schema of one class of objects: its name, its fields, its builder, and the codec of its values.
  *
- * <p>Each generated class has its schema in the constant {@code CODEC}.
+ * <p>Each generated class has its schema in the {@code CODEC} constant.
  *
  * @param <T> the class
  * @param <B> its builder

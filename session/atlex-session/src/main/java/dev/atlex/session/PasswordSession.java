@@ -334,7 +334,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * this session, that entry is deleted too. The two states must share a recent refresh token. Other sessions of the
      * account, for example from a later sign-in, are unaffected.
      *
-     * @throws XrpcException if the logout fails and there is no store to queue it; the session stays valid at the
+     * @throws XrpcException if the logout fails and there is no store to queue it; the session stays valid on the
      *     server
      */
     public static void delete(SessionData data, SessionOptions options) {
@@ -348,7 +348,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /**
      * Retries the store's pending logouts whose retry time has passed, including those of other programs. {@link #open}
-     * does this for its own account only. A failure for one account doesn't affect the others. A logout that can never
+     * does this only for its own account. A failure for one account doesn't affect the others. A logout that can never
      * be confirmed is dropped and reported as {@link SessionEvent.LogoutGivenUp}.
      *
      * @param options options with a store
@@ -462,7 +462,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Ends the session locally and at the server. If the session has already ended, this method returns whether the
+     * Ends the session locally and on the server. If the session has already ended, this method returns whether the
      * server has confirmed that.
      *
      * <p>Revokes every refresh token that the server may still accept: the current one and up to a hundred that were
@@ -498,7 +498,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
             // An exception thrown here would hide the caller's own, for example in a finally block.
             LOG.log(
                     Level.WARNING,
-                    "failed to log out while closing the session of {0}: {1}; it stays valid at the server",
+                    "failed to log out while closing the session of {0}: {1}; it stays valid on the server",
                     did,
                     e.getClass().getName());
         }

@@ -49,7 +49,7 @@ public interface SessionHooks {
     default void onDeleted(PasswordSession session, SessionData data) {}
 
     /**
-     * Called when a logout has failed and the session is still valid at the server.
+     * Called when a logout has failed and the session is still valid on the server.
      *
      * @param failure the error response, or the failure to get a response
      */

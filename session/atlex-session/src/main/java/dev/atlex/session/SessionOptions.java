@@ -190,8 +190,8 @@ public final class SessionOptions {
         }
 
         /**
-         * Sets the observer of calls, for metrics and traces; none by default. It observes the calls of all clients of the session,
-         * and the session's own: signing in, refreshing and logging out.
+         * Sets the observer of calls, for metrics and traces; none by default. It observes the calls by all clients of
+         * the session, and the session's own: signing in, refreshing and logging out.
          */
         public Builder observer(CallObserver observer) {
             this.observer = Objects.requireNonNull(observer, "observer");
@@ -208,7 +208,7 @@ public final class SessionOptions {
 
         /**
          * Sets the store. The session is saved to the store whenever it changes, and deleted from the store when it
-         * ends. By default, sessions exist in memory only.
+         * ends. By default, sessions exist only in memory.
          */
         public Builder store(SessionStore store) {
             this.store = Objects.requireNonNull(store, "store");

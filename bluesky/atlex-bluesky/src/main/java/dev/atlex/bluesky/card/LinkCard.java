@@ -50,7 +50,7 @@ public final class LinkCard {
      * @param uri the link's target: an http or https URL, without a user name or password, because the post makes the
      *     URL public
      * @param description may be empty
-     * @throws InvalidSyntaxException if the link is not such a URL
+     * @throws InvalidSyntaxException if the URI doesn't meet these requirements
      */
     public static LinkCard of(URI uri, String title, String description) {
         String problem = PublicLinks.problem(uri.toASCIIString());

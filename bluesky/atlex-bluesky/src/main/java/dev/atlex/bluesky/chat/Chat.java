@@ -235,7 +235,7 @@ public final class Chat {
         checked(() -> client.call(AcceptConvo.PROCEDURE, i -> i.convoId(convoId)));
     }
 
-    /** Leaves a conversation. It is no longer listed afterwards. */
+    /** Leaves a conversation, which is then no longer listed. */
     public void leave(String convoId) {
         checked(() -> client.call(LeaveConvo.PROCEDURE, i -> i.convoId(convoId)));
     }

@@ -111,7 +111,7 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
-     * Removes all notifications that were set aside, also if the list is corrupt.
+     * Removes all notifications that were set aside, even if the list is corrupt.
      *
      * @throws SessionStoreException if the store can't be written
      */

@@ -126,7 +126,7 @@ final class FacetScanner {
             last++;
         }
         nextLink = last;
-        // Upstream accepts the scheme in lower case only.
+        // Upstream accepts the scheme only in lower case.
         if (hasScheme ? !text.startsWith("http", at) : !TopLevelDomains.isKnown(text, at, domain)) {
             return;
         }

@@ -121,8 +121,8 @@ public final class Hosts {
 
     /**
      * Returns whether the host is an address that is not public or is a NAT64 address, a name without a dot, or a name
-     * of the local machine or network. In contrast to {@link #isPrivate}, names that merely don't exist on the internet
-     * are not local. A dot at the end is ignored.
+     * of the local machine or network. Unlike {@link #isPrivate}, returns false for names that merely don't exist on
+     * the internet. A dot at the end is ignored.
      *
      * @param host as {@link java.net.URI#getHost()} returns it
      */

@@ -105,8 +105,8 @@ public final class TransportRequest {
     }
 
     /**
-     * Returns the deadline of the call that this request belongs to. A request with a timeout starts a new one at each
-     * call of this method, so a transport must call it only once.
+     * Returns the deadline of the call that this request belongs to. A request with a timeout starts a new one on each
+     * call to this method, so a transport must call it only once.
      */
     public Deadline deadline() {
         return deadline == null ? Deadline.in(timeout) : deadline;

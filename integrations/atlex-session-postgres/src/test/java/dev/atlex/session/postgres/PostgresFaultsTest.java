@@ -128,7 +128,7 @@ class PostgresFaultsTest {
 
         assertThat(killer.get()).isPositive();
         assertThat(Integer.parseInt(store.load(ALICE).value())).isBetween(certain, certain + uncertain);
-        assertThat(uncertain).as("most saves find out").isLessThan(100);
+        assertThat(uncertain).as("most saves learn their outcome").isLessThan(100);
     }
 
     @Test

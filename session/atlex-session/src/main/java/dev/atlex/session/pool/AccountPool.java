@@ -242,7 +242,7 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Logs out all accounts, locally and at their servers.
+     * Logs out all accounts, locally and on their servers.
      *
      * @param parallelism the number of accounts to process at a time, at least 1
      * @return a result for each account; {@code POSTPONED} means that the server can't be reached and the logout is

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * of responses. After a 429 response, it holds back all requests that the limit applies to until the time in {@code
  * Retry-After} or {@code RateLimit-Reset}. A response describes only the limit that is closest to being exhausted,
  * identified by its size and window ({@code RateLimit-Policy}). A limit that isn't in the {@link RateLimiterOptions}
- * applies to the account's calls to that method. The limiter learns about the requests of other processes only from
+ * applies to the account's calls to that method. The limiter learns about requests from other processes only through
  * these headers. Windows and waits of more than a day count as a day, so a server can't block requests for longer.
  *
  * <p>Refreshes and sign-ins aren't limited: sessions send them directly.

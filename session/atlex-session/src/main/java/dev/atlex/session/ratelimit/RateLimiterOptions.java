@@ -48,7 +48,7 @@ public final class RateLimiterOptions {
         return builder;
     }
 
-    /** Returns the limits of each account's writes at its server, longest window first. */
+    /** Returns the limits on each account's writes to its server, longest window first. */
     public List<RateLimitRule> writeLimits() {
         return writeLimits;
     }
@@ -91,8 +91,8 @@ public final class RateLimiterOptions {
         private Builder() {}
 
         /**
-         * Sets how many points an account may write at its server. The default is 5,000 an hour and 35,000 a day. With
-         * an empty list, only the limits that servers report apply.
+         * Sets how many points an account's writes may cost. The default is 5,000 an hour and 35,000 a day. With an
+         * empty list, only the limits that servers report apply.
          */
         public Builder writeLimits(List<RateLimitRule> limits) {
             this.writeLimits = longestFirst(limits);

@@ -32,12 +32,12 @@ public final class RecordSubject {
         this.matches = matches;
     }
 
-    /** Returns the subject for an account whose DID is in the records' field {@code subject}. */
+    /** Returns the subject for an account whose DID is in the records' {@code subject} field. */
     public static RecordSubject of(Did did) {
         return ofText(did.toString());
     }
 
-    /** Returns the subject for a list whose URI is in the records' field {@code subject}, without a CID. */
+    /** Returns the subject for a list whose URI is in the records' {@code subject} field, without a CID. */
     public static RecordSubject ofList(AtUri list) {
         return ofText(list.toString());
     }
@@ -56,7 +56,7 @@ public final class RecordSubject {
     }
 
     /**
-     * Returns the subject for a record, such as a post, that other records refer to in their field {@code subject}. Its
+     * Returns the subject for a record, such as a post, that other records refer to in their {@code subject} field. Its
      * version doesn't matter.
      */
     public static RecordSubject record(AtUri uri) {

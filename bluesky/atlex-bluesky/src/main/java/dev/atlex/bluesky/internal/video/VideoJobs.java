@@ -43,7 +43,7 @@ public final class VideoJobs {
     /** A job and its state. */
     public record Job(String id, VideoState state) {
         /**
-         * Finds a job in a response. The service sends it either on its own or in the field {@code jobStatus}.
+         * Finds a job in a response. The service sends it either on its own or in the {@code jobStatus} field.
          *
          * @return the job, or null if there is none
          */
