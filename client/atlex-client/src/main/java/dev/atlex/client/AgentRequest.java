@@ -63,7 +63,7 @@ public final class AgentRequest {
      * Creates a POST.
      *
      * @param path from the server's root, with the query
-     * @param body null for none
+     * @param body the body, or null if there is none
      * @throws IllegalArgumentException if the path doesn't begin with exactly one slash
      */
     public static AgentRequest post(String path, @Nullable RequestBody body) {
@@ -80,7 +80,7 @@ public final class AgentRequest {
         return path;
     }
 
-    /** Returns the headers. {@code Authorization} is not among them: an agent sets it. */
+    /** Returns the headers, to which an agent adds {@code Authorization}. */
     public HttpHeaders headers() {
         return headers;
     }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent that is obtained at its first use. A program can create its clients at startup, without using the network,
- * and sign in when the first call is made:
+ * An agent that is obtained when it is first used. A program can create its clients at startup, without using the
+ * network, and sign in when the first call is made:
  *
  * <pre>{@code
  * Client client = new Client(LazyAgent.of(() -> PasswordSession.open(credentials, store)));
@@ -32,7 +32,7 @@ public final class LazyAgent implements Agent {
     }
 
     /**
-     * Returns an agent that calls the supplier at its first use.
+     * Returns an agent that calls the supplier when it is first used.
      *
      * @param supplier returns the agent, for example by signing in; it must not use the returned lazy agent
      */
@@ -40,7 +40,7 @@ public final class LazyAgent implements Agent {
         return new LazyAgent(supplier);
     }
 
-    /** Returns the agent if it has been obtained, otherwise null. Never calls the supplier. */
+    /** Returns the agent, or null if it hasn't been obtained yet. Never calls the supplier. */
     public @Nullable Agent obtained() {
         return agent;
     }

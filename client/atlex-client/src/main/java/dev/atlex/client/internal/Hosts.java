@@ -80,17 +80,17 @@ public final class Hosts {
         return NOT_PUBLIC_IPV4.stream().noneMatch(range -> range.contains(bytes));
     }
 
-    /** Returns the last label of a domain name in lower case. */
+    /** Returns the last label of a domain name in lowercase. */
     public static String topLevel(String host) {
         return host.substring(host.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether the top-level domain, in lower case, is reserved, so that nothing can be found there. */
+    /** Returns whether the top-level domain, in lowercase, is reserved, so that nothing can be found there. */
     public static boolean isReserved(String topLevel) {
         return RESERVED.contains(topLevel);
     }
 
-    /** Returns whether the top-level domain, in lower case, is the one for tests. */
+    /** Returns whether the top-level domain, in lowercase, is the one for tests. */
     public static boolean isTest(String topLevel) {
         return topLevel.equals(TEST);
     }

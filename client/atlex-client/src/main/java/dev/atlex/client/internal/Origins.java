@@ -45,7 +45,7 @@ public final class Origins {
     }
 
     /**
-     * Returns the origin of a URL from an untrusted document, with scheme and host in lower case.
+     * Returns the origin of a URL from an untrusted document, with scheme and host in lowercase.
      *
      * @return null if it is not an http or https URL with a valid host and port, or has user information
      */
@@ -84,7 +84,7 @@ public final class Origins {
         return canonical(a).equals(canonical(b));
     }
 
-    /** Returns scheme, host and port in one spelling: lower case, without a default port. Paths are ignored. */
+    /** Returns scheme, host and port in one spelling: lowercase, without a default port. Paths are ignored. */
     public static String canonical(URI url) {
         String scheme = lower(url.getScheme());
         int defaultPort = scheme.equals("https") ? 443 : 80;
