@@ -14,7 +14,7 @@ public final class UnsupportedDidException extends IdentityException {
         this.did = did.toString();
     }
 
-    /** Returns the DID. */
+    /** Returns the unsupported DID. */
     public Did did() {
         return Did.unchecked(did);
     }
