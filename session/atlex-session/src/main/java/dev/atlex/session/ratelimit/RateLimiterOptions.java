@@ -37,7 +37,7 @@ public final class RateLimiterOptions {
         return builder.build();
     }
 
-    /** Returns a builder with these options. */
+    /** Returns a builder that starts with these options. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.writeLimits = writeLimits;
@@ -53,7 +53,7 @@ public final class RateLimiterOptions {
         return writeLimits;
     }
 
-    /** Returns the limits of each server's requests, longest window first. */
+    /** Returns the limits on the requests to each server, longest window first. */
     public List<RateLimitRule> hostLimits() {
         return hostLimits;
     }
@@ -143,7 +143,7 @@ public final class RateLimiterOptions {
             return new RateLimiterOptions(this);
         }
 
-        /** A request should not use up the shorter windows while it waits for the longest one. */
+        /** A request shouldn't use up the shorter windows while it waits for the longest one. */
         private static List<RateLimitRule> longestFirst(List<RateLimitRule> limits) {
             return limits.stream()
                     .sorted((a, b) -> b.window().compareTo(a.window()))
