@@ -31,8 +31,8 @@ public abstract class ObjectSchema<T extends LexObject, B extends ObjectBuilder<
     }
 
     /**
-     * Returns the definition's full name, which is the value of {@code $type}: {@code app.bsky.feed.defs#postView}. For an
-     * object inside a definition or a method, returns a readable label.
+     * Returns the definition's full name, which is the value of {@code $type}: {@code app.bsky.feed.defs#postView}. For
+     * an object inside a definition or a method, returns a readable label.
      */
     public final String type() {
         return type;
