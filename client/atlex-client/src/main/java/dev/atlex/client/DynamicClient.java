@@ -159,7 +159,7 @@ public final class DynamicClient {
     }
 
     /**
-     * Calls a query that no document defines. The only check is that a JSON response follows the data model.
+     * Calls a query that no document defines. A JSON response is parsed but not validated.
      *
      * @throws InvalidSyntaxException if the NSID is invalid
      */
@@ -169,7 +169,7 @@ public final class DynamicClient {
     }
 
     /**
-     * Calls a procedure that no document defines. The only check is that a JSON response follows the data model.
+     * Calls a procedure that no document defines. A JSON response is parsed but not validated.
      *
      * @param parameters the parameters of the URL
      * @param input the JSON body, or null if there is none
