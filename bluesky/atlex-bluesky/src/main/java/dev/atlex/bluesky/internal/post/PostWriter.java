@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *       client reads the records before it tries again.
  * </ol>
  *
- * <p>A crash therefore leaves either all records or none. With a key, a second run finds out which.
+ * <p>So a crash leaves either all records or none. With a key, a second run finds out which.
  */
 public final class PostWriter {
     /** How far a key's time may be ahead of the clock. */
