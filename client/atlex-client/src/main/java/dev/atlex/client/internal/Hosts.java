@@ -109,7 +109,7 @@ public final class Hosts {
      * name without a dot, or a name under a top-level domain that is reserved or for tests. A dot at the end is
      * ignored.
      *
-     * @param host as {@link java.net.URI#getHost()} returns it; null is private
+     * @param host the host as {@link java.net.URI#getHost()} returns it; null is private
      */
     public static boolean isPrivate(@Nullable String host) {
         if (host == null) {
@@ -124,7 +124,7 @@ public final class Hosts {
      * of the local machine or network. Unlike {@link #isPrivate}, returns false for names that merely don't exist on
      * the internet. A dot at the end is ignored.
      *
-     * @param host as {@link java.net.URI#getHost()} returns it
+     * @param host the host as {@link java.net.URI#getHost()} returns it
      */
     public static boolean isLocal(String host) {
         String name = withoutDot(host);

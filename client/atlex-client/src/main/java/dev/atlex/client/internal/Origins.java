@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * token for one may be sent to the other.
  *
  * <p>Case, a default port and the path make no difference. A dot at the end of the host does: {@code pds.example.} and
- * {@code pds.example} may resolve to different machines if the resolver has search domains. Therefore {@link #parse}
- * removes the dot before a request is sent, instead of ignoring it in comparisons.
+ * {@code pds.example} may resolve to different machines if the resolver has search domains. So {@link #parse} removes
+ * the dot before a request is sent, instead of ignoring it in comparisons.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6454">RFC 6454: The Web Origin Concept</a>
  */
