@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * subject.
  *
  * <p>The record key is derived from the subject alone, so that each attempt uses the same key. It is a TID, as the
- * record types require, and therefore contains a time. For a post, that time is within a second of the one in the
- * post's own key. Repository listings sort by key, so they show a like near the time of its post. For an account, the
- * time is arbitrary, within two years in the past. AppViews and apps sort by {@code createdAt} instead.
+ * record types require, so it contains a time. For a post, that time is within a second of the one in the post's own
+ * key. Repository listings sort by key, so they show a like near the time of its post. For an account, the time is
+ * arbitrary, within two years in the past. AppViews and apps sort by {@code createdAt} instead.
  */
 public final class RecordSubject {
     /** A time before Bluesky existed. */

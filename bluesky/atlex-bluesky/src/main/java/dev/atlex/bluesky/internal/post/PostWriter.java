@@ -77,7 +77,7 @@ public final class PostWriter {
     /**
      * Creates a thread, or finds it under its key.
      *
-     * @param posts in reading order; only the first may have a key
+     * @param posts the posts in reading order; only the first may have a key
      * @return the posts; if the thread already existed, its remaining posts
      */
     public List<Posted> thread(List<NewPost> posts) {

@@ -33,7 +33,7 @@ public final class VideoJobs {
     private final @Nullable Consumer<? super VideoState> listener;
     private final TimeSource time;
 
-    /** @param listener is notified of each state, or null */
+    /** @param listener receives each state; may be null */
     public VideoJobs(VideoService service, @Nullable Consumer<? super VideoState> listener, TimeSource time) {
         this.service = service;
         this.listener = listener;
