@@ -265,8 +265,9 @@ public final class JdkTransport implements Transport {
             if (selector != null) {
                 builder.proxy(selector);
             }
-            if (sslContext != null) {
-                builder.sslContext(sslContext);
+            SSLContext tls = sslContext == null ? DeferredTls.context() : sslContext;
+            if (tls != null) {
+                builder.sslContext(tls);
             }
             return builder.build();
         }
