@@ -101,7 +101,6 @@ public final class Main {
         if (status != 0) {
             System.exit(status);
         }
-        // Returning is faster than System.exit(0), which waits 300 ms for the idle threads of java.net.http.
     }
 
     /** Keeps library log messages off stderr, which is for one error line, unless the user has configured logging. */
@@ -142,6 +141,7 @@ public final class Main {
             status = report(context, e);
         }
         environment.err().flush();
+        context.disconnect();
         return status;
     }
 

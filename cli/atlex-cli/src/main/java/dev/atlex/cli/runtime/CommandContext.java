@@ -34,6 +34,7 @@ public final class CommandContext implements OptionGroup {
     private final CliEnvironment environment;
     private final Redactor redactor = new Redactor();
     private @Nullable FileSessionStore store;
+    private @Nullable JdkTransport network;
     private @Nullable Transport transport;
     private @Nullable Boolean onTerminal;
     private int width;
@@ -126,21 +127,29 @@ public final class CommandContext implements OptionGroup {
      */
     public Transport transport() {
         if (transport == null) {
-            Transport network = network();
+            network = network();
             transport = verbose ? new VerboseTransport(network, environment.err(), redactor) : network;
         }
         return transport;
     }
 
-    private Transport network() {
+    private JdkTransport network() {
         try {
             ProxyOptions proxy = ProxyOptions.fromEnvironment(environment.variables());
+            JdkTransport.Builder builder = JdkTransport.builder();
             // Without any, the JVM's own proxy settings apply.
             return proxy.http() == null && proxy.https() == null
-                    ? Transport.jdk()
-                    : JdkTransport.builder().proxy(proxy).build();
+                    ? builder.build()
+                    : builder.proxy(proxy).build();
         } catch (IllegalArgumentException e) {
             throw Failure.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Closes the connections, for which the JVM would wait at exit. */
+    public void disconnect() {
+        if (network != null) {
+            network.abort();
         }
     }
 
