@@ -28,7 +28,7 @@ check_licenses() {
   done < <(sed -n 's/^MODULES="\(.*\)"$/\1/p' "$1/lib/runtime/release" | tr ' ' '\n')
 }
 
-# check_copyright FILE: it has Debian's format, with a text for each license that it names.
+# check_copyright FILE: it has Debian's format, and includes each license that it names.
 check_copyright() {
   local name
   [[ $(head -n 1 "$1") == "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/" ]] || fail "$1: no format"
