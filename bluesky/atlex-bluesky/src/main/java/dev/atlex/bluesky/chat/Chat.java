@@ -53,7 +53,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The account's server forwards the calls to the chat service. Methods throw a
  * {@link dev.atlex.client.XrpcException} if a call fails, and a {@link ChatAccessException} if the session has no
- * access to direct messages.
+ * access to direct messages. Calls that are safe to repeat are retried up to 3 times: reads after temporary failures,
+ * others only if the server certainly did nothing.
  *
  * @see <a href="https://docs.bsky.app/docs/category/http-reference">Bluesky: HTTP reference, chat.bsky.convo</a>
  */
@@ -77,9 +78,9 @@ public final class Chat {
 
     private Chat(Agent agent, Did did, String service) {
         CallOptions options = CallOptions.of(
-                o -> o.invalidItems(InvalidItems.SKIP).validateRequest(true).proxy(service));
-        this.client = new Client(agent, options);
-        this.direct = new Client(agent);
+                o -> o.invalidItems(InvalidItems.SKIP).validateRequest(true).retries(3));
+        this.direct = new Client(agent, options);
+        this.client = direct.with(o -> o.proxy(service));
         this.did = did;
     }
 
