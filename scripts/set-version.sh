@@ -23,6 +23,6 @@ if [[ "$version" != *-SNAPSHOT ]]; then
   export timestamp
   perl -pi -e 's{(<project\.build\.outputTimestamp>)[^<]*}{$1$ENV{timestamp}}' pom.xml
   git ls-files -z README.md 'docs/*.md' | xargs -0 perl -0pi -e '
-    s{(<groupId>dev\.atlex</groupId>\s*<artifactId>[a-z-]+</artifactId>\s*(?:<!--.*?-->\s*)?<version>)[0-9][^<]*}{$1$ENV{version}}g;
-    s{(\bdev\.atlex:[a-z-]+:)[0-9][A-Za-z0-9.-]*}{$1$ENV{version}}g;'
+    s{(<groupId>dev\.atlex</groupId>\s*<artifactId>[a-z0-9-]+</artifactId>\s*(?:<!--.*?-->\s*)?<version>)[0-9][^<]*}{$1$ENV{version}}g;
+    s{(\bdev\.atlex:[a-z0-9-]+:)[0-9][A-Za-z0-9.-]*}{$1$ENV{version}}g;'
 fi
