@@ -157,6 +157,14 @@ class AtlexAutoConfigurationTest {
                         .doesNotHaveBean(PasswordSession.class));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"atlex.store.path=", "atlex.store.path=${BOT_SESSIONS:}"})
+    void emptyStorePath_countsAsMissing(String property) {
+        Contexts.empty()
+                .withPropertyValues(property)
+                .run(context -> assertThat(context.getBean(SessionStore.class)).isInstanceOf(MemorySessionStore.class));
+    }
+
     @Test
     void emptyHandle_doesNotHideACredentialsBean(LocalPds pds, TestAccount alice) {
         Contexts.empty()
