@@ -2,7 +2,7 @@
 # Builds the documentation as a site in target/site and checks its links: scripts/site.sh [--root PATH] [--keep-api] [--serve]
 #   --root PATH   path on the host that will hold the folders of all versions (default: /)
 #   --keep-api    keep the API reference of the last run, which takes most of the time
-#   --serve       serve the site on this machine afterwards
+#   --serve       serve the site on this machine afterward
 # target/site/VERSION is the site of this version. To publish it, copy target/site over the folder on the host: older
 # versions stay, and find the new one in versions.json.
 # Needs everything that `mvn verify` needs, JDK 25 (its Javadoc adapts to phones), and Node 20 or later.

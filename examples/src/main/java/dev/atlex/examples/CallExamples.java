@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The examples of {@code docs/calling-methods.md} and the last ones of {@code docs/getting-started.md}. */
+/** The examples of {@code docs/calling-methods.md}. */
 final class CallExamples {
     private CallExamples() {}
 

@@ -26,8 +26,8 @@ import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 
 /**
- * The examples of {@code docs/sessions.md}, {@code docs/many-accounts.md}, {@code docs/configuration.md} and
- * {@code docs/stores-and-encryption.md}.
+ * The examples of {@code docs/sessions.md}, {@code docs/many-accounts.md}, {@code docs/configuration.md},
+ * {@code docs/monitoring.md} and {@code docs/stores-and-encryption.md}.
  */
 final class SessionExamples {
     private static final Logger log = Logger.getLogger(SessionExamples.class.getName());

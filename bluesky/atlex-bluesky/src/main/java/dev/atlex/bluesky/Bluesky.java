@@ -75,7 +75,7 @@ public final class Bluesky extends BlueskyActions {
      * @return the new post, with the mentions that couldn't be resolved and remain plain text
      * @throws PostTooLongException if the text has more than 300 graphemes or 3,000 bytes of UTF-8;
      *     {@link #thread(String)} posts it in parts
-     * @throws InvalidPostException if the text is empty
+     * @throws InvalidPostException if the text is blank
      * @throws dev.atlex.client.XrpcException if the server can't be reached or refuses the post
      */
     public Posted post(String text) {
@@ -149,11 +149,11 @@ public final class Bluesky extends BlueskyActions {
 
     /**
      * Creates a thread from text of any length. The text is split between sentences if possible, and between words
-     * otherwise, but never inside a link. Text that fits into one post becomes a single post.
+     * otherwise. A link is cut only if it is too long for one post. Text that fits into one post becomes a single post.
      *
      * <p>All posts are written in one commit: either the whole thread exists, or none of it.
      *
-     * @throws InvalidPostException if the text is empty or needs more than 200 posts
+     * @throws InvalidPostException if the text is blank or needs more than 200 posts
      * @throws dev.atlex.client.XrpcException if the server can't be reached or refuses the posts
      */
     public PostedThread thread(String text) {
@@ -176,7 +176,8 @@ public final class Bluesky extends BlueskyActions {
      * another post, {@linkplain NewPost.Builder#replies restrict replies} or have a
      * {@linkplain NewPost.Builder#key key}, which then applies to the whole thread.
      *
-     * @param posts 1 to 200 posts in reading order
+     * @param posts the posts in reading order, at least one; together with their reply and quote rules, at most 200
+     *     records
      * @throws InvalidPostException if a post exceeds a limit or combines parts that exclude each other; nothing was
      *     sent
      * @throws PostUnavailableException if the post to reply to or quote is deleted, blocked, or closed to this account

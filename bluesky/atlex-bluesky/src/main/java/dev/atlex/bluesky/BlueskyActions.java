@@ -137,9 +137,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         bookmark(PostUris.parse(post));
     }
 
-    /**
-     * Removes the bookmark of a post, if there is one.
-     */
+    /** Removes the bookmark of a post, if there is one. */
     public void unbookmark(AtUri post) {
         reactions.unbookmark(post);
     }
@@ -163,9 +161,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         muteThread(PostUris.parse(post));
     }
 
-    /**
-     * Unmutes the thread of a post.
-     */
+    /** Unmutes the thread of a post. */
     public void unmuteThread(AtUri post) {
         reactions.unmuteThread(post);
     }
@@ -247,9 +243,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         mute(UserInput.identifier(actor));
     }
 
-    /**
-     * Unmutes an account. A mute through a {@linkplain Lists#mute list} stays in effect.
-     */
+    /** Unmutes an account. A mute through a {@linkplain Lists#mute list} stays in effect. */
     public void unmute(AtIdentifier actor) {
         relations.unmute(actor);
     }
@@ -302,7 +296,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
      * version doesn't know.
      *
      * <p>Servers store preferences as a whole, and offer no way to detect a concurrent write by another app. This
-     * method reads the preferences just before it writes and once again afterwards. If another app has overwritten
+     * method reads the preferences just before it writes and once again afterward. If another app has overwritten
      * them, it applies the change to that version. A change that another app makes between the read and the write is
      * lost. Threads that share this object don't lose changes.
      *

@@ -94,9 +94,9 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
     /**
      * Returns the posts and reposts of an account, newest first.
      *
-     * @throws dev.atlex.client.XrpcResponseException also if one of the two accounts blocks the other; in that case,
-     *     {@code is(GetAuthorFeed.ERROR_BLOCKED_ACTOR)} or {@code is(GetAuthorFeed.ERROR_BLOCKED_BY_ACTOR)} returns
-     *     true
+     * @throws dev.atlex.client.XrpcResponseException if the call fails or one of the two accounts blocks the other; in
+     *     the second case, {@code is(GetAuthorFeed.ERROR_BLOCKED_ACTOR)} or
+     *     {@code is(GetAuthorFeed.ERROR_BLOCKED_BY_ACTOR)} returns true
      */
     public Stream<FeedViewPost> authorFeed(AtIdentifier actor) {
         return authorFeed(actor, p -> {});
@@ -167,7 +167,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
     }
 
     /**
-     * Searches posts, best match first.
+     * Searches posts. The server's default order is newest first.
      *
      * @param query words, and filters such as {@code from:alice.example.com} or {@code #tag}
      */

@@ -14,7 +14,7 @@ public enum ListPurpose {
         this.token = token;
     }
 
-    /** Returns the value of the field {@code purpose} in records. */
+    /** Returns the value of the {@code purpose} field in records. */
     public String token() {
         return token;
     }

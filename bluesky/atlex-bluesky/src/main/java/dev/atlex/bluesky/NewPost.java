@@ -114,7 +114,7 @@ public final class NewPost {
         return gallery;
     }
 
-    /** Returns the page to fetch a card for, or null. */
+    /** Returns the page to fetch a card for, or null if there is none. */
     public @Nullable URI link() {
         return link;
     }
@@ -124,17 +124,17 @@ public final class NewPost {
         return card;
     }
 
-    /** Returns the video, or null. */
+    /** Returns the video, or null if there is none. */
     public @Nullable PostVideo video() {
         return video;
     }
 
-    /** Returns the post to reply to, or null. */
+    /** Returns the post to reply to, or null if there is none. */
     public @Nullable AtUri reply() {
         return reply;
     }
 
-    /** Returns the post to quote, or null. */
+    /** Returns the post to quote, or null if there is none. */
     public @Nullable AtUri quote() {
         return quote;
     }
@@ -267,8 +267,8 @@ public final class NewPost {
         }
 
         /**
-         * Adds an image from a file, which is read when the post is created. Metadata such as the location is removed,
-         * the image is turned upright, and an image that is too large is shrunk.
+         * Adds an image from a file, which is read when the post is created. Metadata such as the location is removed.
+         * With {@code atlex-images}, a rotated image is turned upright, and one that is too large is shrunk.
          *
          * @param alt the description for people who can't see the image; may be empty
          */
@@ -298,8 +298,8 @@ public final class NewPost {
          * page can't be fetched, the card shows the link's host. An image that can't be used is left out.
          * {@link Posted#cardFailure} reports both. The text doesn't have to contain the link.
          *
-         * @param link an http or https URL, without user name and password, because everyone could read them
-         * @throws InvalidPostException if the link is not such a URL
+         * @param link an http or https URL, without a user name or password, because everyone could read them
+         * @throws InvalidPostException if the link doesn't meet these requirements
          */
         public Builder card(URI link) {
             String problem = PublicLinks.problem(link.toASCIIString());
@@ -418,7 +418,7 @@ public final class NewPost {
 
         /**
          * Sets which accounts may reply to the thread that this post starts, for example with
-         * {@code r -> r.mentioned().following()}. If the function adds no rules, no account may.
+         * {@code r -> r.mentioned().following()}. If the function adds no rules, only the author may.
          */
         public Builder replies(Consumer<? super ReplyRules.Builder> rules) {
             return replies(ReplyRules.of(rules));

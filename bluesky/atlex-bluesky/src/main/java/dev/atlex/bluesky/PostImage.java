@@ -47,8 +47,8 @@ public final class PostImage {
      * Returns an image that has already been uploaded. It is used as is.
      *
      * @param alt the description; may be empty
-     * @param width in pixels
-     * @param height in pixels
+     * @param width the width in pixels
+     * @param height the height in pixels
      * @throws IllegalArgumentException if width or height is not positive
      */
     public static PostImage of(BlobRef blob, String alt, int width, int height) {

@@ -4,8 +4,8 @@ import dev.atlex.bluesky.richtext.RichText;
 import java.util.List;
 
 /**
- * Thrown when a post's text is longer than 300 graphemes or 3,000 bytes of UTF-8.
- * Nothing has been sent. {@link #split} returns parts that fit.
+ * Thrown when a post's text is longer than 300 graphemes or 3,000 bytes of UTF-8. Nothing has been sent. {@link #split}
+ * returns parts that fit.
  */
 public final class PostTooLongException extends InvalidPostException {
     private static final long serialVersionUID = 1L;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account's private preferences. Immutable.
  *
- * <p>The getters cover the most common kinds; {@link #items} returns all of them. Unknown kinds and fields, and
+ * <p>The getters cover the most common kinds; {@link #stored} returns all of them. Unknown kinds and fields, and
  * preferences that violate their schema, are kept unchanged.
  *
  * @see Bluesky#updatePreferences
@@ -63,7 +63,7 @@ public final class Preferences {
                 .anyMatch(pref -> Boolean.TRUE.equals(pref.getBoolean("enabled")));
     }
 
-    /** Returns the words and tags that are muted, including those that are expired. */
+    /** Returns the muted words and tags, including expired ones. */
     public List<MutedWord> mutedWords() {
         return list.decode(MutedWord.CODEC, list.elements(MutedWordsPref.TYPE, "items"));
     }

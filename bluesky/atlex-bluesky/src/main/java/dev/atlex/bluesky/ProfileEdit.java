@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Collects changes to a profile, for {@link Bluesky#editProfile}. All other fields are kept. Not thread-safe.
  *
  * <p>An avatar or banner is prepared like an image in a post: turned upright, stripped of metadata such as the
- * location, and limited to 1,000,000 bytes. A larger image needs the artifact {@code dev.atlex:atlex-images}.
+ * location, and limited to 1,000,000 bytes. A larger or rotated image needs the {@code dev.atlex:atlex-images}
+ * artifact.
  */
 public final class ProfileEdit {
     private final List<Consumer<Profile.Builder>> changes = new ArrayList<>();

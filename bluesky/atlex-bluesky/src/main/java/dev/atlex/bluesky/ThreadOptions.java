@@ -51,7 +51,7 @@ public final class ThreadOptions {
         return numbered;
     }
 
-    /** Returns the post that the thread replies to, or null. */
+    /** Returns the post that the thread replies to, or null if there is none. */
     public @Nullable AtUri reply() {
         return reply;
     }

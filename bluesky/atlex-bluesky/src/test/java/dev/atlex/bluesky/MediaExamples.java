@@ -94,14 +94,14 @@ final class MediaExamples {
 
     static void readUnread(Chat chat) {
         chat.conversations(p -> p.readState("unread")).forEach(convo -> {
-            chat.messages(convo.id()).limit(20).forEach(System.out::println); // the latest first
+            chat.messages(convo.id()).limit(20).forEach(System.out::println); // newest first
             chat.markRead(convo.id());
         });
     }
 
     static @Nullable String replyToAll(Chat chat, @Nullable String savedCursor) {
         ChatLog log = chat.log(savedCursor);
-        for (ChatLog.Received received : log.received()) { // messages of other accounts
+        for (ChatLog.Received received : log.received()) { // messages from other accounts
             chat.send(received.convoId(), "You wrote: " + received.message().text());
         }
         savedCursor = log.cursor();

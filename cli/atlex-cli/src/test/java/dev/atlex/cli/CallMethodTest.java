@@ -125,7 +125,7 @@ class CallMethodTest {
         assertThat(cli.run("call", feed, "actor=alice.test", "actor=bob.test")
                         .fails(2, "InvalidInput")
                         .err())
-                .contains("one value expected, got 2");
+                .contains("expected one value, got 2");
         String[] many = new String[28];
         java.util.Arrays.fill(many, "actors=alice.test");
         many[0] = "call";

@@ -63,7 +63,7 @@ public final class AgentRequest {
      * Creates a POST.
      *
      * @param path from the server's root, with the query
-     * @param body null for none
+     * @param body the body, or null if there is none
      * @throws IllegalArgumentException if the path doesn't begin with exactly one slash
      */
     public static AgentRequest post(String path, @Nullable RequestBody body) {
@@ -80,7 +80,7 @@ public final class AgentRequest {
         return path;
     }
 
-    /** Returns the headers. {@code Authorization} is not among them: an agent sets it. */
+    /** Returns the headers, to which an agent adds {@code Authorization}. */
     public HttpHeaders headers() {
         return headers;
     }
@@ -100,7 +100,7 @@ public final class AgentRequest {
 
     /**
      * Returns the deadline of the call that this request belongs to. A request with a {@linkplain #withTimeout timeout}
-     * starts a new one at each call of this method, so an agent must call it only once.
+     * starts a new one on each call to this method, so an agent must call it only once.
      */
     public Deadline deadline() {
         return deadline(System::nanoTime);

@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A {@link Client} whose calls return futures. They run on an executor's threads, and cancelling a future interrupts
- * its call. A call that fails completes its future with the same {@link XrpcException}. Arguments are checked on the
- * executor's thread too.
+ * A {@link Client} whose calls return futures. They run on an executor's threads, and canceling a future interrupts its
+ * call. If a call fails, its future completes with the exception that the client would throw. Arguments are checked on
+ * the executor's thread too.
  */
 public final class AsyncClient extends AsyncRecordClient {
     private final Client client;

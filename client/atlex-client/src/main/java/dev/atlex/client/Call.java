@@ -33,7 +33,7 @@ public final class Call<O> {
     }
 
     /**
-     * Creates a call of a query without parameters, or with optional ones only.
+     * Creates a call to a query without parameters, or with only optional ones.
      *
      * @throws IllegalStateException if the query has required parameters
      */
@@ -41,7 +41,7 @@ public final class Call<O> {
         return of(query, none -> {});
     }
 
-    /** Creates a call of a query with parameters. */
+    /** Creates a call to a query with parameters. */
     public static <P extends LexObject, B extends ObjectBuilder<P, B>, O> Call<O> of(
             Query<P, B, O> query, Buildable<P, B> parameters) {
         Objects.requireNonNull(parameters, "parameters");
@@ -49,7 +49,7 @@ public final class Call<O> {
     }
 
     /**
-     * Creates a call of a query with parameters set by the function.
+     * Creates a call to a query with parameters set by the function.
      *
      * @throws IllegalStateException if the function leaves out a required parameter
      */
@@ -60,7 +60,7 @@ public final class Call<O> {
     }
 
     /**
-     * Creates a call of a procedure without input, or with optional fields only.
+     * Creates a call to a procedure without input, or with only optional fields.
      *
      * @throws IllegalStateException if the input has required fields
      */
@@ -68,7 +68,7 @@ public final class Call<O> {
         return of(procedure, none -> {});
     }
 
-    /** Creates a call of a procedure with an input. */
+    /** Creates a call to a procedure with an input. */
     public static <I extends LexObject, B extends ObjectBuilder<I, B>, O> Call<O> of(
             Procedure<I, B, O> procedure, Buildable<I, B> input) {
         Objects.requireNonNull(procedure, "procedure");
@@ -77,7 +77,7 @@ public final class Call<O> {
     }
 
     /**
-     * Creates a call of a procedure with input set by the function.
+     * Creates a call to a procedure with input set by the function.
      *
      * @throws IllegalStateException if the function leaves out a required field
      */
@@ -87,7 +87,7 @@ public final class Call<O> {
         return procedure(procedure, build(procedure.input().newBuilder(), input, "input"));
     }
 
-    /** Creates a call of a procedure whose input is a union, or JSON without a schema. */
+    /** Creates a call to a procedure whose input is a union, or JSON without a schema. */
     public static <I, O> Call<O> of(ValueProcedure<I, O> procedure, I input) {
         Objects.requireNonNull(procedure, "procedure");
         Objects.requireNonNull(input, "input");
@@ -97,20 +97,20 @@ public final class Call<O> {
                 new CallBody.JsonValue(procedure.input(), procedure.input().toValue(input)));
     }
 
-    /** Creates a call of a procedure that takes bytes; {@link CallOptions.Builder#encoding} sets their media type. */
+    /** Creates a call to a procedure that takes bytes; {@link CallOptions.Builder#encoding} sets their media type. */
     public static <O> Call<O> of(BinaryProcedure<O> procedure, RequestBody body) {
         Objects.requireNonNull(procedure, "procedure");
         Objects.requireNonNull(body, "body");
         return new Call<>(procedure, null, new CallBody.Binary(procedure.encoding(), body));
     }
 
-    /** Creates a call of a query with parameters that are known to be of the query's class. */
+    /** Creates a call to a query with parameters that are known to be of the query's class. */
     static <O> Call<O> query(Query<?, ?, O> query, LexObject parameters) {
         Objects.requireNonNull(query, "query");
         return new Call<>(query, parameters, CallBody.None.INSTANCE);
     }
 
-    /** Creates a call of a method that is known only at run time. */
+    /** Creates a call to a method that is known only at run time. */
     static <O> Call<O> untyped(Method<O> method, LexObject parameters, CallBody body) {
         return new Call<>(method, parameters, body);
     }

@@ -25,7 +25,7 @@ public interface CallObservation {
     /**
      * Called when the call has failed.
      *
-     * @param failure an {@link XrpcException}, an exception of the agent such as a session's, or an error
+     * @param failure an {@link XrpcException}, or another exception or error, such as a session's exception
      */
     default void failed(Throwable failure) {}
 }

@@ -166,7 +166,7 @@ public final class CallOptions {
         }
 
         /**
-         * Sets the service that the account's server proxies the call to, with the header {@code atproto-proxy}. By
+         * Sets the service that the account's server proxies the call to, with the {@code atproto-proxy} header. By
          * default, calls aren't proxied.
          *
          * @param service a DID and the ID of a service in its document, such as {@code did:web:api.bsky.chat#bsky_chat}
@@ -252,12 +252,14 @@ public final class CallOptions {
         }
 
         /**
-         * Sets the media type of a binary body. The default is the method's media type. If the method accepts several, the
-         * type is detected from the body's first bytes or its file name. The fallback is
-         * {@code text/plain; charset=utf-8} or {@code application/octet-stream}.
+         * Sets the media type of a binary body. The default is the method's media type. If the method accepts several,
+         * the type is detected from the body's first bytes or its file name. The fallback is
+         * {@code application/octet-stream} if the method accepts any type, and {@code text/plain; charset=utf-8} if it
+         * accepts any text.
          *
          * <p>The call fails with an {@link XrpcRequestException} before anything is sent if the type is invalid or is a
-         * range ({@code image/*}), if the method doesn't accept the type, or if the call has no body.
+         * range ({@code image/*}), if the method doesn't accept the type, if no type is set or detected, or if the call
+         * has no body.
          */
         public Builder encoding(String mediaType) {
             set.encoding = Objects.requireNonNull(mediaType, "mediaType");
@@ -285,9 +287,10 @@ public final class CallOptions {
         }
 
         /**
-         * Sets whether a response that violates the data model is rejected. The default is false. Lenient reading, described
-         * at {@link ReadOptions}, preserves numbers that aren't 53-bit integers, malformed links and blobs, and invalid
-         * {@code $type}s. It reads a null in an optional field as absent. Schema constraints are checked either way.
+         * Sets whether a response that violates the data model is rejected. The default is false. Lenient reading,
+         * described at {@link ReadOptions}, preserves numbers that aren't 53-bit integers, malformed links and blobs,
+         * and invalid {@code $type}s. It reads a null in an optional field as absent. Schema constraints are checked
+         * either way.
          */
         public Builder strict(boolean strict) {
             set.strict = strict;
@@ -348,30 +351,30 @@ public final class CallOptions {
         }
 
         /**
-         * Sets whether record creation is idempotent, so that a retry after a lost response can't post twice. The default is
-         * false. This applies to {@link Client#create}, {@link Client#createRecord} and {@link Client#applyWrites}; other
-         * calls ignore it.
+         * Sets whether record creation is idempotent, so that a retry after a lost response can't post twice. The
+         * default is false. This applies to {@link Client#create}, {@link Client#createRecord} and
+         * {@link Client#applyWrites}; other calls ignore it.
          *
          * <pre>{@code
          * Client once = client.with(o -> o.idempotentCreates(true));
          * once.create(Post.RECORD, p -> p.text("Good morning!").createdAt(Datetime.now()));
          * }</pre>
          *
-         * <p>If the server would choose the record's key, the client chooses a {@link dev.atlex.syntax.Tid} instead, which
-         * all attempts share. The create is retried like a query, and also after an invalid response: up to 3 times, unless
-         * {@link #retries(RetryOptions)} is set here or in the client's defaults. Each retry first checks whether the record
-         * exists. If it exists with the same value, the create succeeds; the result has the URI and the CID, but no
-         * {@code commit} or {@code validationStatus}. If the value differs, the create fails with a
-         * {@link RecordConflictException}.
+         * <p>If the server would choose the record's key, the client chooses a {@link dev.atlex.syntax.Tid} instead,
+         * which all attempts share. The create is retried like a query, and also if a successful response is invalid:
+         * up to 3 times, unless {@link #retries(RetryOptions)} is set here or in the client's defaults. A retry after
+         * an unknown outcome first checks whether the record exists. If it exists with the same value, the create
+         * succeeds; the result has the URI and the CID, but no {@code commit} or {@code validationStatus}. If the value
+         * differs, the create fails with a {@link RecordConflictException}.
          *
          * <p>The same applies if you set the key, or if the record type allows only one key. In that case, the record
          * may have existed before the call. So the client also checks for it if the server refuses the first attempt
          * with status 400, 409 or 500. If an equal record exists, the create succeeds. The reference server doesn't
          * refuse a like, follow or block that exists: it creates the record again under the same key.
          *
-         * <p>All of this happens within the call's time limit. If time or retries run out, the exception states that the
-         * outcome is unknown. To be able to retry later, even from another process, generate a key with
-         * {@code Tid.next().toRecordKey()}, save it, and set it on each attempt.
+         * <p>All of this happens within the call's time limit. If time or retries run out while the outcome is unknown,
+         * the call throws the failure that left it unknown. To be able to retry later, even from another process,
+         * generate a key with {@code Tid.next().toRecordKey()}, save it, and set it on each attempt.
          *
          * <p>A call to {@code applyWrites} is retried the same way if all of its writes are creates. If it contains
          * other writes, this option has no effect.

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls AT Protocol methods and reads and writes records, as the account of an {@link Agent}.
  *
- * <p>A client is immutable, thread-safe and cheap to create. Its calls block; {@link #async} returns futures instead. Each
- * call returns or throws within its {@linkplain CallOptions.Builder#timeout time limit}. Every method that makes a call
- * throws an {@link XrpcException} if the call fails. A call through a session may also throw the session's exceptions.
+ * <p>A client is immutable, thread-safe and cheap to create. Its calls block; {@link #async} returns futures instead.
+ * Each call has a {@linkplain CallOptions.Builder#timeout time limit}, which includes its retries. Every method that
+ * makes a call throws an {@link XrpcException} if the call fails. A call through a session may also throw the session's
+ * exceptions.
  *
  * @see <a href="https://atproto.com/specs/xrpc">HTTP API (XRPC)</a>
  */
@@ -202,8 +203,8 @@ public final class Client extends RecordClient {
     }
 
     /**
-     * Like {@link #call(BinaryProcedure, RequestBody)}, with call options. {@link CallOptions.Builder#encoding} sets the
-     * media type.
+     * Like {@link #call(BinaryProcedure, RequestBody)}, with call options. {@link CallOptions.Builder#encoding} sets
+     * the media type.
      */
     public <O> O call(BinaryProcedure<O> procedure, RequestBody body, CallOptions options) {
         return call(Call.of(procedure, body), options);
@@ -249,9 +250,9 @@ public final class Client extends RecordClient {
     }
 
     /**
-     * Makes a call and returns the response with its body as a stream, for bodies that don't fit in memory. The body is not
-     * validated. The caller must close the response. {@link CallOptions.Builder#maxResponseBytes} limits the body, and the
-     * call's time limit covers reading it.
+     * Makes a call and returns the response with its body as a stream, for bodies that don't fit in memory. The body is
+     * not validated. The caller must close the response. {@link CallOptions.Builder#maxResponseBytes} limits the body,
+     * and the call's time limit covers reading it.
      *
      * @throws XrpcException if the call fails; {@link TransportResponse#body} lists the exceptions that reading the
      *     body may throw
@@ -273,7 +274,7 @@ public final class Client extends RecordClient {
 
     /**
      * Returns the pages of a query that has a {@code cursor}. Pages are fetched lazily. The iteration ends at a page
-     * without a cursor, or when {@link Pages} detects that the server repeats itself. If a page can't be fetched, it is
+     * without a cursor, or when {@link Pages} detects an endless one. If fetching a page fails temporarily, it is
      * retried up to 3 times, unless the options or the client's defaults set retries.
      *
      * @throws IllegalArgumentException if the query or its output has no cursor

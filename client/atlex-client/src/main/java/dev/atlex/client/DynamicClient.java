@@ -78,8 +78,8 @@ public final class DynamicClient {
      * Calls a query or a procedure.
      *
      * @param parameters the parameters of the URL
-     * @param input the JSON body, or null for none; if all fields of a procedure's input are optional, null means an
-     *     empty object
+     * @param input the JSON body, or null if there is none; if all fields of a procedure's input are optional, null
+     *     means an empty object
      */
     public LexValue call(String nsid, LexMap parameters, @Nullable LexValue input) {
         return call(nsid, parameters, input, CallOptions.DEFAULTS);
@@ -104,7 +104,7 @@ public final class DynamicClient {
         }
     }
 
-    /** Calls a procedure that takes bytes. Their media type is guessed if the method accepts several. */
+    /** Calls a procedure that takes bytes. If the method accepts several media types, the type is detected. */
     public LexValue callBinary(String nsid, LexMap parameters, RequestBody body) {
         return callBinary(nsid, parameters, body, CallOptions.DEFAULTS);
     }
@@ -159,7 +159,7 @@ public final class DynamicClient {
     }
 
     /**
-     * Calls a query that no document defines. The only check is that a JSON response follows the data model.
+     * Calls a query that no document defines. A JSON response is parsed but not validated.
      *
      * @throws InvalidSyntaxException if the NSID is invalid
      */
@@ -169,10 +169,10 @@ public final class DynamicClient {
     }
 
     /**
-     * Calls a procedure that no document defines. The only check is that a JSON response follows the data model.
+     * Calls a procedure that no document defines. A JSON response is parsed but not validated.
      *
      * @param parameters the parameters of the URL
-     * @param input the JSON body, or null for none
+     * @param input the JSON body, or null if there is none
      * @throws InvalidSyntaxException if the NSID is invalid
      */
     public XrpcResponse<LexValue> procedureUnchecked(

@@ -51,8 +51,8 @@ final class IdempotentCreates {
     }
 
     /**
-     * Either all of the writes happen, or none. Therefore, a record whose key was generated for the batch proves that
-     * all of them happened, because nothing else can have created it. Without such a record, all of them must exist.
+     * Either all of the writes happen, or none. So a record whose key was generated for the batch proves that all of
+     * them happened, because nothing else can have created it. Without such a record, all of them must exist.
      */
     OutcomeCheck<XrpcResponse<ApplyWrites.Output>> of(Batch batch) {
         OutcomeCheck<XrpcResponse<ApplyWrites.Output>> check = (failure, timeLeft) -> {
@@ -145,7 +145,7 @@ final class IdempotentCreates {
      *     generated here, or all of them
      */
     record Batch(List<ApplyWrites.Create> creates, List<ApplyWrites.Create> witnesses) {
-        /** Returns null if there are no writes, or if some are not creates. */
+        /** Returns null if there are no writes, or if some aren't creates. */
         static @Nullable Batch of(List<WritesItem> writes) {
             List<ApplyWrites.Create> creates = new ArrayList<>();
             ApplyWrites.Create witness = null;

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A future that interrupts its thread when it is cancelled; {@link CompletableFuture} alone doesn't. */
+/** A future that interrupts its thread when it is canceled; {@link CompletableFuture} alone doesn't. */
 final class InterruptibleFuture<T> extends CompletableFuture<T> {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Thread runner;

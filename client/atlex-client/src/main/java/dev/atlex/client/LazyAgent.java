@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent that is obtained at its first use. A program can create its clients at startup, without using the network,
- * and sign in when the first call is made:
+ * An agent that is obtained when it is first used. A program can create its clients at startup, without using the
+ * network, and sign in when the first call is made:
  *
  * <pre>{@code
  * LazyAgent<PasswordSession> agent = LazyAgent.of(() -> PasswordSession.open(credentials, store));
@@ -38,7 +38,7 @@ public final class LazyAgent<A extends Agent> implements Agent, AutoCloseable {
     }
 
     /**
-     * Returns an agent that calls the supplier at its first use.
+     * Returns an agent that calls the supplier when it is first used.
      *
      * @param supplier returns the agent, for example by signing in; it must not use the returned lazy agent
      */
@@ -77,7 +77,7 @@ public final class LazyAgent<A extends Agent> implements Agent, AutoCloseable {
         return known;
     }
 
-    /** Returns the agent if it has been obtained, otherwise null. Never calls the supplier. */
+    /** Returns the agent, or null if it hasn't been obtained yet. Never calls the supplier. */
     public @Nullable A obtained() {
         return agent;
     }

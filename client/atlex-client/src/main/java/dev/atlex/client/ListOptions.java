@@ -115,14 +115,15 @@ public final class ListOptions {
         }
 
         /**
-         * Sets whether records come in the order of their keys, oldest TIDs first. By default, the newest come first.
+         * Sets whether records are sorted by key in ascending order, so that the oldest TIDs come first. By default,
+         * the newest come first.
          */
         public Builder reverse(boolean reverse) {
             this.reverse = reverse;
             return this;
         }
 
-        /** Sets the options of the call itself. The client's defaults for proxying and labelers do not apply. */
+        /** Sets the options of the call itself. The client's defaults for proxying and labelers don't apply. */
         public Builder call(CallOptions call) {
             this.call = Objects.requireNonNull(call, "call");
             return this;

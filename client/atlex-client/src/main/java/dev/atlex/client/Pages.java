@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * fetching fails, {@code next()} throws the exception; calling it again fetches the same page.
  *
  * <p>The last page is the one without a cursor. Some servers never omit it, so an iteration also ends at a cursor that
- * was seen before, and after {@value #MAX_EMPTY} empty pages in a row, with a warning in the log. Servers that filter
- * their pages send far fewer in a row. A page is empty if all of its arrays are.
+ * was seen before. After {@value #MAX_EMPTY} empty pages in a row, it ends with a warning in the log; servers that
+ * filter their pages send far fewer. A page is empty if all of its arrays are.
  *
  * @param <T> the type of a page
  * @see <a href="https://atproto.com/specs/xrpc#cursors-and-pagination">XRPC: cursors and pagination</a>
@@ -103,7 +103,7 @@ public final class Pages<T> implements Iterable<T> {
                 Pages::isEmpty);
     }
 
-    /** Returns whether all lists of a page are empty or absent. False if it has other fields but no lists. */
+    /** Returns whether all lists of a page are empty or absent; false if it has other fields but no lists. */
     private static boolean isEmpty(List<String> names, LexObject page) {
         boolean lists = false;
         // Lenient reading keeps nulls in unknown fields, including a null in place of a list.

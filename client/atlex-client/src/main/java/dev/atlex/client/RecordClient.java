@@ -239,7 +239,8 @@ public abstract sealed class RecordClient permits Client {
     }
 
     /**
-     * Like {@link #update(RecordType, AtUri, UnaryOperator)}, with write options; the URI replaces repository and key.
+     * Like {@link #update(RecordType, AtUri, UnaryOperator)}, with write options; the URI replaces their repository and
+     * key.
      */
     public <T extends LexObject> PutRecord.Output update(
             RecordType<T, ?> type, AtUri uri, UnaryOperator<T> change, WriteOptions options) {

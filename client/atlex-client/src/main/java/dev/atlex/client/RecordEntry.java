@@ -45,7 +45,7 @@ public final class RecordEntry<T> {
     }
 
     /**
-     * Returns a reference to this version of the record, such as likes and replies contain.
+     * Returns a reference to this version of the record, for use in likes and replies.
      *
      * @throws IllegalStateException if the server didn't return the CID
      */

@@ -62,9 +62,7 @@ final class Records {
         return builder.build();
     }
 
-    /**
-     * Returns the key of a new record: the given one, the only one that the type has, or null to let the server choose.
-     */
+    /** Returns the key of a new record: the given one, the type's only one, or null to let the server choose. */
     static @Nullable RecordKey keyOfNew(RecordType<?, ?> type, @Nullable RecordKey given) {
         return given == null && type.keyMayBeLeftOut() ? null : keyOf(type, given);
     }
@@ -84,7 +82,7 @@ final class Records {
         return keyOf(type, key);
     }
 
-    /** Returns the key of a possibly existing record: the given one, or the only one that the type has. */
+    /** Returns the key of a record that may exist: the given one, or the type's only one. */
     static RecordKey keyOf(RecordType<?, ?> type, @Nullable RecordKey given) {
         RecordKey key = given == null ? type.literalKey() : given;
         if (key == null) {
@@ -115,8 +113,7 @@ final class Records {
     }
 
     /**
-     * Returns the record in the form that is sent, after checking it against its own schema if the options ask for
-     * that.
+     * Returns the record as it will be sent, after checking it against its own schema if the options require that.
      */
     private LexMap checked(Method<?> method, RecordType<?, ?> type, LexObject record, WriteOptions options) {
         LexMap value = Objects.requireNonNull(record, "record").toLexMap();

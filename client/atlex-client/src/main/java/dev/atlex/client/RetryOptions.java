@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Queries are retried if the {@linkplain XrpcException#retryable() failure may be temporary}. Procedures are retried
  * only if the request certainly had no effect: the server returned 429 or was never reached. Creates of records are
  * also retried if they are {@linkplain CallOptions.Builder#idempotentCreates idempotent}. {@link Builder#when}
- * overrides these rules.
+ * overrides these rules, but a body that can't be sent again is never retried.
  *
  * @see <a href="https://github.com/bluesky-social/atproto/tree/main/packages/lex/lex-client">Upstream's client, which
  *     retries every call once retries are enabled</a>
@@ -164,7 +164,8 @@ public final class RetryOptions {
         /**
          * Builds the options.
          *
-         * @throws IllegalArgumentException unless maxRetries &gt;= 0, 0 &lt;= minDelay &lt;= maxDelay and factor &gt;= 1
+         * @throws IllegalArgumentException unless maxRetries &gt;= 0, 0 &lt;= minDelay &lt;= maxDelay and
+         *     factor &gt;= 1
          */
         public RetryOptions build() {
             if (maxRetries < 0 || minDelay.isNegative() || maxDelay.compareTo(minDelay) < 0 || !(factor >= 1)) {

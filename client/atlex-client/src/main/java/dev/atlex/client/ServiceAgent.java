@@ -115,8 +115,8 @@ public final class ServiceAgent implements Agent {
 
         /**
          * Sets whether to follow redirects of GETs. The default is true: at most 5, without credentials to another
-         * origin, and never from https to http or from a public host into a private network. POSTs never follow
-         * redirects.
+         * origin, and never from https to http or from a public host to one that is recognizably private. POSTs never
+         * follow redirects.
          */
         public Builder followRedirects(boolean follow) {
             this.followsRedirects = follow;

@@ -28,7 +28,7 @@ public final class StrongRefs {
         if (viewOrOutput.field("uri") instanceof AtUri uri && viewOrOutput.field("cid") instanceof Cid cid) {
             return of(uri, cid);
         }
-        throw new IllegalArgumentException(
-                "strongRef: " + viewOrOutput.getClass().getSimpleName() + " has no uri and cid of a record");
+        throw new IllegalArgumentException("StrongRefs.of: expected an object with the uri and cid of a record (got "
+                + viewOrOutput.getClass().getSimpleName() + ")");
     }
 }

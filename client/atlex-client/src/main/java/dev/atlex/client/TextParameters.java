@@ -74,7 +74,7 @@ final class TextParameters {
             return LexArray.copyOf(items);
         }
         if (values.size() > 1) {
-            throw new IllegalArgumentException("parameter \"" + name + "\": one value expected, got " + values.size());
+            throw new IllegalArgumentException("parameter \"" + name + "\": expected one value, got " + values.size());
         }
         return scalar(name, definition, values.get(0));
     }

@@ -5,7 +5,7 @@ import dev.atlex.syntax.AtUri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when {@link Client#update} gives up, because another write came first in every attempt. This update hasn't
+ * Thrown when {@link Client#update} gives up because another write came first in every attempt. This update hasn't
  * changed the record. The cause is the server's last {@code InvalidSwap}, if it returned one.
  */
 public final class UpdateConflictException extends XrpcException {
@@ -29,7 +29,7 @@ public final class UpdateConflictException extends XrpcException {
         return uri;
     }
 
-    /** Returns how often the update was attempted. */
+    /** Returns the number of attempts. */
     public int attempts() {
         return attempts;
     }

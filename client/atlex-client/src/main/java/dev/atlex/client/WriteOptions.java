@@ -56,7 +56,7 @@ public final class WriteOptions {
         return repo;
     }
 
-    /** Returns the record's key, or null if none is given. */
+    /** Returns the record's key, or null if not set. */
     public @Nullable RecordKey rkey() {
         return rkey;
     }
@@ -132,7 +132,10 @@ public final class WriteOptions {
             return rkey(RecordKey.of(rkey));
         }
 
-        /** Writes only if this is the repository's last commit; otherwise the call fails with {@code InvalidSwap}. */
+        /**
+         * Writes only if this is the repository's last commit; otherwise the call fails with {@code InvalidSwap}. Not
+         * applicable to updates.
+         */
         public Builder swapCommit(Cid commit) {
             this.swapCommit = Objects.requireNonNull(commit, "commit");
             return this;
@@ -140,7 +143,7 @@ public final class WriteOptions {
 
         /**
          * Puts or deletes only if the record still has this CID; otherwise the call fails with {@code InvalidSwap}. Not
-         * applicable to creates.
+         * applicable to creates, updates and batches.
          */
         public Builder swapRecord(Cid record) {
             this.swapRecord = Objects.requireNonNull(record, "record");
@@ -164,7 +167,7 @@ public final class WriteOptions {
             return this;
         }
 
-        /** Sets the options of the call itself. The client's defaults for proxying and labelers do not apply. */
+        /** Sets the options of the call itself. The client's defaults for proxying and labelers don't apply. */
         public Builder call(CallOptions call) {
             this.call = Objects.requireNonNull(call, "call");
             return this;

@@ -18,7 +18,7 @@ public final class Writes {
     Writes() {}
 
     /**
-     * Adds a create, under a key that the server chooses or the only one that the type has.
+     * Adds a create, under a key that the server chooses or the type's only key.
      *
      * @throws IllegalArgumentException if the type needs a key
      */
@@ -36,8 +36,8 @@ public final class Writes {
     /**
      * Adds a create under a key.
      *
-     * @param rkey null to let the server choose
-     * @throws IllegalArgumentException if the key is invalid for the type
+     * @param rkey the key, or null for the type's only key or one that the server chooses
+     * @throws IllegalArgumentException if the key is invalid for the type, or missing but needed
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes create(
             RecordType<T, B> type, Buildable<T, B> record, @Nullable RecordKey rkey) {
@@ -52,17 +52,17 @@ public final class Writes {
                 .build()));
     }
 
-    /** Adds a replacement of the record of a type that has only one key. */
+    /** Adds a write that replaces the record of a type that has only one key. */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes update(
             RecordType<T, B> type, Buildable<T, B> record) {
         return update(type, record, (RecordKey) null);
     }
 
     /**
-     * Adds a replacement of the record under a key.
+     * Adds a write that replaces the record under a key.
      *
-     * @param rkey null for the only key that the type has
-     * @throws IllegalArgumentException if the key is invalid for the type
+     * @param rkey the key, or null for the type's only key
+     * @throws IllegalArgumentException if the key is invalid for the type, or missing but needed
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes update(
             RecordType<T, B> type, Buildable<T, B> record, @Nullable RecordKey rkey) {
@@ -73,16 +73,16 @@ public final class Writes {
                 .build()));
     }
 
-    /** Adds a delete of the record of a type that has only one key. */
+    /** Adds a write that deletes the record of a type that has only one key. */
     public Writes delete(RecordType<?, ?> type) {
         return delete(type, null);
     }
 
     /**
-     * Adds a delete of the record under a key.
+     * Adds a write that deletes the record under a key.
      *
-     * @param rkey null for the only key that the type has
-     * @throws IllegalArgumentException if the key is invalid for the type
+     * @param rkey the key, or null for the type's only key
+     * @throws IllegalArgumentException if the key is invalid for the type, or missing but needed
      */
     public Writes delete(RecordType<?, ?> type, @Nullable RecordKey rkey) {
         return add(ApplyWrites.Input.WritesItem.of(ApplyWrites.Delete.builder()

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The challenges of {@code WWW-Authenticate} headers.
  *
- * @param challenges the challenges in the order of the headers; empty if there is no header, or if one is malformed
+ * @param challenges the challenges in the order of the headers; empty if there is no header, or one is malformed
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1">RFC 9110, section 11.6.1</a>
  */
 public record WwwAuthenticate(List<Challenge> challenges) {
@@ -48,7 +48,10 @@ public record WwwAuthenticate(List<Challenge> challenges) {
                 .orElse(null);
     }
 
-    /** Parses the values of all such headers of a response. Returns no challenges if any of them is malformed. */
+    /**
+     * Parses the values of all such headers of a response. Returns no challenges if one is malformed, or a scheme
+     * occurs twice.
+     */
     public static WwwAuthenticate parse(List<String> values) {
         List<Challenge> challenges = new ArrayList<>();
         Set<String> schemes = new HashSet<>();
@@ -60,7 +63,7 @@ public record WwwAuthenticate(List<Challenge> challenges) {
         return new WwwAuthenticate(challenges);
     }
 
-    /** @param schemes the schemes of the challenges so far, in lower case */
+    /** @param schemes the schemes of the challenges so far, in lowercase */
     private static boolean parse(String value, List<Challenge> challenges, Set<String> schemes) {
         String scheme = null;
         Map<String, String> parameters = new LinkedHashMap<>();

@@ -6,14 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a call fails. The subclass gives the kind of failure:
+ * Thrown when a call fails. The subclass identifies the kind of failure:
  *
  * <ul>
  *   <li>{@link XrpcResponseException}: the server returned an error;
  *   <li>{@link XrpcInvalidResponseException}: the response is invalid;
  *   <li>{@link XrpcTransportException}: no response arrived;
  *   <li>{@link XrpcRequestException}: the request is invalid and was not sent;
- *   <li>{@link RecordConflictException} and {@link UpdateConflictException}: a concurrent write conflicted.
+ *   <li>{@link RecordConflictException} and {@link UpdateConflictException}: the write conflicts with another one.
  * </ul>
  *
  * @see <a href="https://atproto.com/specs/xrpc#error-responses">XRPC: error responses</a>

@@ -58,8 +58,9 @@ public class XrpcInvalidResponseException extends XrpcException {
     }
 
     /**
-     * Returns the response's body as text, at most 64 KiB. Null if there is none, if it was too large, or if it may
-     * contain tokens: the body of a successful response of {@code com.atproto.server.*}.
+     * Returns the response's body, or the JSON of an invalid record, as text of at most 64 KiB. Null if there is none,
+     * if it exceeded the call's limit or is compressed, or if it may contain tokens: the body of a successful response
+     * of {@code com.atproto.server.*}.
      */
     public final @Nullable String bodyText() {
         return bodyText;

@@ -30,9 +30,9 @@ public final class XrpcResponse<O> {
      *
      * @param status the HTTP status, from 200 to 299
      * @param headers the response's headers
-     * @param encoding the body's media type without parameters, or null if there is no body
+     * @param encoding the body's media type without parameters, or null if the body is empty and has none
      * @param body the decoded body
-     * @param problems the first elements of arrays that were left out because they are invalid
+     * @param problems the problems of the first array elements that were left out because they are invalid
      * @param problemCount the number of elements that were left out
      */
     public XrpcResponse(
@@ -65,7 +65,7 @@ public final class XrpcResponse<O> {
         return headers;
     }
 
-    /** Returns the body's media type without parameters, or null if there is no body. */
+    /** Returns the body's media type without parameters, or null if the body is empty and has none. */
     public @Nullable String encoding() {
         return encoding;
     }
@@ -76,8 +76,8 @@ public final class XrpcResponse<O> {
     }
 
     /**
-     * Returns the first elements of arrays that were left out because they are invalid, in the order of the response.
-     * Empty without {@link CallOptions.Builder#invalidItems}.
+     * Returns the problems of the first array elements that were left out because they are invalid, in the order of the
+     * response. Empty unless {@link InvalidItems#SKIP} is set.
      */
     public List<ReadProblem> problems() {
         return problems;

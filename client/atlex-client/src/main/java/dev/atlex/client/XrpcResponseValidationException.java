@@ -36,7 +36,7 @@ public final class XrpcResponseValidationException extends XrpcInvalidResponseEx
         this.failure = cause;
     }
 
-    /** Returns the violation, with its path in the body. */
+    /** Returns the violation, with its path in the body or the record. */
     public LexValidationException failure() {
         return failure;
     }

@@ -29,8 +29,8 @@ public final class XrpcTransportException extends XrpcException {
     }
 
     /**
-     * Returns true, unless the thread was interrupted, the response was too large, or a proxy rejected the credentials,
-     * because the same would happen again.
+     * Returns true, unless the thread was interrupted, the response was too large, or a proxy rejected the credentials
+     * or the server. In these cases, a retry would fail the same way.
      */
     @Override
     public boolean retryable() {

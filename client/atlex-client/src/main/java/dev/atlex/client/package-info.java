@@ -1,5 +1,5 @@
 /**
- * Typed calls of the AT Protocol's methods.
+ * Typed calls to the AT Protocol's methods.
  *
  * <p>A {@link dev.atlex.client.Client} turns a method and its parameters into a request. An
  * {@link dev.atlex.client.Agent} adds the server's address and the credentials, and a

@@ -390,7 +390,7 @@ class DynamicClientTest {
         assertText("limit", List.of("99999999999999999999"), "parameter \"limit\"");
         assertText("limit", List.of("1.0"), "parameter \"limit\"");
         assertText("limit", List.of("11"), "parameter \"limit\": expected an integer of at most 10, got 11");
-        assertText("limit", List.of("1", "2"), "parameter \"limit\": one value expected, got 2");
+        assertText("limit", List.of("1", "2"), "parameter \"limit\": expected one value, got 2");
         assertText("all", List.of("yes"), "parameter \"all\": expected true or false, got \"yes\"");
         assertText(
                 "pages", List.of("1", "x"), "parameter \"pages\": expected an integer of at most 53 bits, got \"x\"");

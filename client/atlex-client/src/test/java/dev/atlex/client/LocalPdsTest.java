@@ -356,7 +356,7 @@ class LocalPdsTest {
                     .contains(expected);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> StrongRefs.of(session))
-                    .withMessageContaining("no uri and cid");
+                    .withMessageContaining("the uri and cid of a record");
             assertThatThrownBy(() -> new RecordEntry<>(uri, null, Note.of("1")).ref())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("no CID");

@@ -129,7 +129,7 @@ public final class DidDocument {
     }
 
     /**
-     * Returns the handle that the document claims, in lower case: the first element of {@link #alsoKnownAs()} that
+     * Returns the handle that the document claims, in lowercase: the first element of {@link #alsoKnownAs()} that
      * consists of {@code at://} and a valid handle. {@link IdentityResolver#resolve} verifies the claim.
      *
      * @return null if the document claims no handle

@@ -2,7 +2,7 @@ package dev.atlex.identity;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a DNS lookup fails: no server responded in time, or all of them reported failures. */
+/** Thrown when a DNS lookup fails, for example because no server responds in time or all of them report failures. */
 public final class DnsException extends IdentityException {
     private static final long serialVersionUID = 1L;
 

@@ -48,8 +48,8 @@ final class DnsMessage {
     /**
      * A response to a query.
      *
-     * @param code 0 for success, 3 if the name does not exist, else a failure
-     * @param truncated whether the records did not fit, so that the query must be repeated over TCP
+     * @param code 0 for success, 3 if the name doesn't exist, or another code for a failure
+     * @param truncated whether the records didn't fit, so the query must be repeated over TCP
      * @param txtRecords the TXT records of the name, or of its CNAME target
      */
     record Response(int code, boolean truncated, List<String> txtRecords) {}
@@ -181,8 +181,8 @@ final class DnsMessage {
     }
 
     /**
-     * Reads a name in lower case. Pointers must point backwards, which rules out cycles. Their number is limited,
-     * because thousands of records can share one long chain of pointers.
+     * Reads a name and converts it to lowercase. Pointers must point backward, which rules out cycles. Their number is
+     * limited, because thousands of records can share one long chain of pointers.
      */
     private String name() throws MalformedException {
         StringBuilder name = new StringBuilder();

@@ -30,8 +30,8 @@ public interface DnsResolver {
     }
 
     /**
-     * Returns a resolver that queries the given servers in order, each up to twice. The servers must be recursive;
-     * referrals are not followed.
+     * Returns a resolver that queries the given servers in order, each up to twice. The servers must be recursive,
+     * because referrals are not followed.
      *
      * @param servers at least one server; the usual port is 53
      * @param timeout the time limit of a whole lookup, including all servers; positive

@@ -56,7 +56,7 @@ final class HandleLookup {
         }
     }
 
-    /** @param handle in lower case */
+    /** @param handle the handle in lowercase */
     Did did(Handle handle) {
         guard.checkDomain(handle.toString());
         Outcome dns = byDns(handle);

@@ -20,7 +20,7 @@ public final class HandleMismatchException extends IdentityException {
         this.did = did.toString();
     }
 
-    /** Returns the handle that was looked up, in lower case. */
+    /** Returns the handle that was looked up, in lowercase. */
     public Handle handle() {
         return Handle.unchecked(handle);
     }

@@ -14,7 +14,7 @@ public final class HandleNotFoundException extends IdentityException {
         this.handle = handle.toString();
     }
 
-    /** Returns the handle, in lower case. */
+    /** Returns the handle in lowercase. */
     public Handle handle() {
         return Handle.unchecked(handle);
     }

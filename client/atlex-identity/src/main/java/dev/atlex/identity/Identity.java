@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A resolved account.
  *
  * @param did the account's permanent identifier
- * @param handle the handle in lower case, verified in both directions; {@code handle.invalid} if the account has no
+ * @param handle the handle in lowercase, verified in both directions; {@code handle.invalid} if the account has no
  *     handle that could be verified, see {@link Handle#isInvalid()}
  * @param pds the origin of the account's server, such as {@code https://pds.example.com}; null if the document names no
  *     usable server

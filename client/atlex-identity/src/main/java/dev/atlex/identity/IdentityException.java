@@ -3,10 +3,7 @@ package dev.atlex.identity;
 import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Thrown when an identity can't be resolved. The message names the identifier, the server or record that was queried,
- * and the result.
- */
+/** Thrown when an identity can't be resolved. The message names the identifier or host, and the reason. */
 public abstract class IdentityException extends LexException {
     private static final long serialVersionUID = 1L;
 

@@ -64,7 +64,7 @@ public final class IdentityResolver {
         return builder().build();
     }
 
-    /** Creates a builder with default settings. */
+    /** Returns a builder with default settings. */
     public static Builder builder() {
         return new Builder();
     }
@@ -158,9 +158,7 @@ public final class IdentityResolver {
         }
     }
 
-    /**
-     * Removes a handle's DID or a DID's document from the cache, for example after an account has migrated.
-     */
+    /** Removes a handle's DID or a DID's document from the cache, for example after an account has migrated. */
     public void invalidate(AtIdentifier identifier) {
         if (identifier instanceof Did did) {
             documents.invalidate(did);
@@ -278,8 +276,8 @@ public final class IdentityResolver {
 
         /**
          * Sets the maximum number of entries in each of the three caches: handles, documents and Lexicon authorities.
-         * The default is 1000; 0 disables caching. The least recently used entries are evicted first. Plan for up to
-         * 64 KB per entry if documents may be hostile.
+         * The default is 1000; 0 disables caching. The least recently used entries are evicted first. A cached document
+         * can have up to 64 KiB of JSON.
          *
          * @throws IllegalArgumentException if the number is negative
          */
@@ -316,18 +314,18 @@ public final class IdentityResolver {
         }
 
         /**
-         * Sets whether to allow private addresses, plain HTTP, {@code localhost} with a port, and names under
-         * {@code .test}. For tests only.
+         * Sets whether to allow private addresses, plain HTTP, {@code localhost} with or without a port, and names
+         * under {@code .test}. For tests only.
          *
          * <p>The default is false, so that untrusted documents can't direct requests into the program's own network
          * (SSRF). In that case, the URL must use https, the host must be a full domain name under a top-level domain
          * that isn't reserved, and all of the host's addresses must be public.
          *
          * <p>Addresses are looked up and checked before each request; the transport then looks them up again. The JDK
-         * caches addresses for 30 s, so both lookups return the same ones. The check can be bypassed if that cache is
-         * disabled ({@code networkaddress.cache.ttl}), if the transport has its own resolver, or behind an HTTP proxy,
-         * which resolves names itself. Behind a proxy, a name that this machine can't resolve is left to the proxy. If
-         * that matters, block private addresses at the proxy or at the network level.
+         * caches addresses for 30 s, so both lookups normally return the same ones. The check can be bypassed if that
+         * cache is disabled ({@code networkaddress.cache.ttl}), if the transport has its own resolver, or behind an
+         * HTTP proxy, which resolves names itself. Behind a proxy, a name that this machine can't resolve is left to
+         * the proxy. If that matters, block private addresses at the proxy or at the network level.
          */
         public Builder allowPrivateAddresses(boolean allowPrivateAddresses) {
             this.allowPrivateAddresses = allowPrivateAddresses;

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded cache that loads each missing key once, however many threads ask for it.
+ * A bounded cache that loads each missing key once, no matter how many threads request it.
  *
  * <p>A key is in one of three states:
  *
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * the entry in one step, so a key is never looked up twice because it was between the two maps. It completes the future
  * last, so waiting callers that call again find the entry.
  *
- * <p>{@link #invalidate} also detaches a lookup in progress. Callers that already wait still receive its result, which
- * may be outdated, but it is not cached, and later callers start a new lookup.
+ * <p>{@link #invalidate} also detaches a lookup in progress. Callers that are already waiting still receive its result,
+ * which may be outdated, but it is not cached, and later callers start a new lookup.
  *
  * <p>Retryable failures are reported to all callers that waited and are not cached. If the loader was interrupted, its
  * failure says nothing about the key, so one of the waiting callers becomes the next loader.
@@ -101,8 +101,8 @@ final class SingleFlightCache<K, V> {
     }
 
     /**
-     * Removes the key. The result of a lookup in progress is returned to the callers that already wait for it, but not
-     * cached.
+     * Removes the key. The result of a lookup in progress is returned to the callers that are already waiting for it,
+     * but not cached.
      */
     void invalidate(K key) {
         lock.lock();

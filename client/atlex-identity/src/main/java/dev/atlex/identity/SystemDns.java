@@ -12,7 +12,7 @@ import javax.naming.directory.InitialDirContext;
 
 /**
  * Finds the DNS servers of the operating system. The JDK's JNDI provider reads them on all platforms. Its lookups are
- * not used because they report some failures as absent records; see decision 0012.
+ * not used because they report some failures as absent records; see decision 0017.
  */
 final class SystemDns {
     private static final int DNS_PORT = 53;

@@ -3,7 +3,7 @@ package dev.atlex.identity;
 import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a DID is neither a valid {@code did:plc} nor a {@code did:web} that consists of a host name only. */
+/** Thrown when a DID is neither a valid {@code did:plc} nor a {@code did:web} that consists only of a host name. */
 public final class UnsupportedDidException extends IdentityException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class UnsupportedDidException extends IdentityException {
         this.did = did.toString();
     }
 
-    /** Returns the DID. */
+    /** Returns the unsupported DID. */
     public Did did() {
         return Did.unchecked(did);
     }

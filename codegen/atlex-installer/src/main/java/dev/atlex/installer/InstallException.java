@@ -23,7 +23,7 @@ public sealed class InstallException extends LexException permits InstallLimitEx
     /**
      * Creates an exception.
      *
-     * @param cause the failure of the network or the file system, or null
+     * @param cause the network or file system failure, or null
      */
     public InstallException(String message, @Nullable Throwable cause) {
         super(message, cause);
@@ -41,7 +41,7 @@ public sealed class InstallException extends LexException permits InstallLimitEx
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns the problems in order if several documents are invalid, else an empty list. */
+    /** Returns the sorted problems if the folder's documents are invalid; otherwise an empty list. */
     public List<LexiconProblem> problems() {
         return problems;
     }

@@ -68,7 +68,7 @@ public final class BlobRef {
     }
 
     /**
-     * Reads a blob reference. Accepts the legacy form in lenient mode only.
+     * Reads a blob reference. Accepts the legacy form only in lenient mode.
      *
      * @throws LexValidationException if the value isn't a blob reference
      */

@@ -26,7 +26,7 @@ public final class Bytes implements LexValue {
     }
 
     /**
-     * Creates a byte string that takes ownership of the array. The caller must not modify it afterwards.
+     * Creates a byte string that takes ownership of the array. The caller must not modify it afterward.
      *
      * @see #of(byte[])
      */

@@ -7,10 +7,10 @@ import java.util.function.Consumer;
  * A {@link LexWriter} of DAG-CBOR: integers in their shortest form, definite lengths, map keys ordered by length and
  * then by bytes, and links in tag 42.
  *
- * <p>The size and order of a map are known only when it ends. The writer therefore reserves space for the map's head,
- * writes the entries as they come, and records their offsets. When the map ends, it sorts the entries if necessary, and
- * moves them if the head doesn't fit the reserved space exactly. For a tree, size and order are known in advance, so no
- * bytes are moved.
+ * <p>The size and order of a map are known only when it ends. So the writer reserves space for the map's head, writes
+ * the entries as they come, and records their offsets. When the map ends, it sorts the entries if necessary, and moves
+ * them if the head doesn't fit the reserved space exactly. For a tree, size and order are known in advance, so no bytes
+ * are moved.
  *
  * @see <a href="https://ipld.io/specs/codecs/dag-cbor/spec/">DAG-CBOR</a>
  */

@@ -135,7 +135,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
     /**
      * Returns the version, always 1.
      *
-     * @throws InvalidSyntaxException as {@link #toByteArray()}
+     * @throws InvalidSyntaxException for the same reasons as {@link #toByteArray()}
      */
     public int version() {
         structure();
@@ -146,7 +146,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
      * Returns the multicodec of the hashed content: {@link #CODEC_DAG_CBOR}, {@link #CODEC_RAW} or a number from 0 to
      * 2^63-1.
      *
-     * @throws InvalidSyntaxException as {@link #toByteArray()}
+     * @throws InvalidSyntaxException for the same reasons as {@link #toByteArray()}
      */
     public long codec() {
         return CidText.codec(structure());
@@ -155,7 +155,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
     /**
      * Returns the hash without its multihash prefix; 32 bytes for SHA-256.
      *
-     * @throws InvalidSyntaxException as {@link #toByteArray()}
+     * @throws InvalidSyntaxException for the same reasons as {@link #toByteArray()}
      */
     public Bytes digest() {
         byte[] bytes = toByteArray();
@@ -165,7 +165,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
     /**
      * Returns whether this is the CID of a record or other node.
      *
-     * @throws InvalidSyntaxException as {@link #toByteArray()}
+     * @throws InvalidSyntaxException for the same reasons as {@link #toByteArray()}
      */
     public boolean isDagCbor() {
         return codec() == CODEC_DAG_CBOR;
@@ -174,7 +174,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
     /**
      * Returns whether this is the CID of a blob.
      *
-     * @throws InvalidSyntaxException as {@link #toByteArray()}
+     * @throws InvalidSyntaxException for the same reasons as {@link #toByteArray()}
      */
     public boolean isRaw() {
         return codec() == CODEC_RAW;

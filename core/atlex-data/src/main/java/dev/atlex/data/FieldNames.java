@@ -43,9 +43,7 @@ public final class FieldNames {
 
     private final int[] byText;
 
-    /**
-     * The positions by text if the names collide too often, else null. Schemas come from untrusted sources too.
-     */
+    /** The positions by text, or null unless the names collide too often. Schemas come from untrusted sources too. */
     private final @Nullable Map<String, Integer> collided;
 
     /** The position of {@code $type}, if it is one of the names. */
@@ -113,7 +111,7 @@ public final class FieldNames {
         return !kinds.isEmpty() && kinds.charAt(position) >= 'a';
     }
 
-    /** Returns the kind of the field's values in lower case, or 0 if unknown. */
+    /** Returns the kind of the field's values in lowercase, or 0 if it is unknown. */
     char kind(int position) {
         if (kinds.isEmpty()) {
             return 0;

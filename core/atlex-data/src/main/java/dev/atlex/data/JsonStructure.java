@@ -36,10 +36,10 @@ abstract class JsonStructure extends JsonInput {
     /** The maximum number of open containers on the current stack. */
     private final int maxDepth;
 
-    /** The name of the current field if it contains escapes or non-ASCII characters, else null. */
+    /** The name of the current field, or null unless it contains escapes or non-ASCII characters. */
     private @Nullable String unusualName;
 
-    /** The name that {@link #nextName} read last if it is in the {@link NameTable}, else null. */
+    /** The name that {@link #nextName} read last, or null if it isn't in the {@link NameTable}. */
     private @Nullable Known named;
 
     JsonStructure(byte[] json, ReadOptions options, int maxDepth) {

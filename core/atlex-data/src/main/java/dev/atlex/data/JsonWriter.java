@@ -199,8 +199,8 @@ final class JsonWriter extends LexWriter {
     }
 
     /**
-     * Writes the text if it is ASCII and needs no escapes, else returns false. Copying it and checking eight bytes at a
-     * time is faster than a loop over characters.
+     * Writes the text if it is ASCII and needs no escapes; otherwise, returns false. Copying it and checking eight
+     * bytes at a time is faster than a loop over characters.
      */
     private boolean plain(String text, int length) {
         byte[] utf8 = text.getBytes(UTF_8);

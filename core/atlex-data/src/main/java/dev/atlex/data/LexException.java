@@ -3,9 +3,9 @@ package dev.atlex.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The superclass of all exceptions that Atlex throws for reasons outside the program: invalid data, an error
- * response, a broken connection, an ended session. Incorrect use of the API, such as a null argument, throws the JDK's
- * exceptions.
+ * The superclass of the exceptions that Atlex throws for reasons outside the program: invalid data, an error response,
+ * a broken connection, an ended session. Incorrect use of the API, such as a null argument, throws the JDK's
+ * exceptions, and a few methods that read files throw {@link java.io.UncheckedIOException}.
  */
 public class LexException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -60,7 +60,7 @@ public final class LexFloat implements LexValue {
         return value;
     }
 
-    /** Returns the text of the number if a {@code double} can't represent it, else null. */
+    /** Returns the text of the number, or null if a {@code double} can represent it. */
     @Nullable
     String text() {
         return text;

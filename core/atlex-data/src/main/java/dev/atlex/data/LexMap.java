@@ -34,8 +34,8 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
     private final int[] index;
 
     /**
-     * The entry positions if the keys collide too often for {@link #index}, else null. This kind of map sorts colliding
-     * keys.
+     * The entry positions, or null unless the keys collide too often for {@link #index}. This kind of map sorts
+     * colliding keys.
      */
     private final @Nullable Map<String, Integer> collided;
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of names: the same few hundred field and type names occur again and again. Sharing one {@code String} for each
- * saves memory and reuses its cached hash code.
+ * A cache of names: the same few hundred field and type names occur again and again. Sharing one {@code String} for
+ * each saves memory and reuses its cached hash code.
  *
  * <p>All threads share the table without a lock. Final fields publish entries safely, so a data race can only cause
  * a wrong guess, or a miss that creates the entry again.
@@ -16,7 +16,10 @@ final class NameTable {
 
     private static final int SIZE = 1024;
 
-    /** The number of slots that a name can occupy. With only one, names with the same hash would keep evicting each other. */
+    /**
+     * The number of slots that a name can occupy. With only one, names with the same hash would keep evicting each
+     * other.
+     */
     private static final int WAYS = 4;
 
     private static final @Nullable Known[] KNOWN = new @Nullable Known[SIZE];

@@ -39,8 +39,8 @@ public record ReadOptions(
     public static final int MAX_DEPTH = 10_000;
 
     /**
-     * The default of {@code maxDepth}. The bundled schemas need up to 2,000: a post's thread can have 1,000 parents, or
-     * replies 1,000 levels deep, and each takes two levels of JSON.
+     * The default of {@code maxDepth}. The bundled schemas need up to 2,000: a post's thread can have replies 1,000
+     * levels deep, and each level takes two levels of JSON.
      */
     public static final int DEFAULT_MAX_DEPTH = 2_500;
 

@@ -23,7 +23,7 @@ public final class ReadProblems {
     /** Creates an empty collection. */
     public ReadProblems() {}
 
-    /** Returns the first {@value #MAX_KEPT} problems, in the order of the document. */
+    /** Returns the first problems, at most {@value #MAX_KEPT}, in the order of the document. */
     public List<ReadProblem> kept() {
         return List.copyOf(kept);
     }
@@ -33,7 +33,7 @@ public final class ReadProblems {
         return count;
     }
 
-    /** Returns whether further problems are only counted. */
+    /** Returns whether {@value #MAX_KEPT} problems are kept; further ones are only counted. */
     public boolean isFull() {
         return kept.size() == MAX_KEPT;
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A timestamp in a record, such as {@code 2026-01-01T12:00:00.000Z}. In Lexicon, this is the string format
  * {@code datetime}.
  *
- * <p>The original text is kept, so that writing a record back changes neither the number of digits nor the offset.
- * Datetimes are therefore compared as text; use {@link #toInstant()} to compare times.
+ * <p>The original text is kept, so that writing a record back changes neither the number of digits nor the offset. So
+ * datetimes are compared as text; use {@link #toInstant()} to compare times.
  *
  * @see <a href="https://atproto.com/specs/lexicon#datetime">AT Protocol: Lexicon, datetime</a>
  */
@@ -81,7 +81,7 @@ public final class Datetime implements Comparable<Datetime> {
         return new Datetime(text);
     }
 
-    /** Returns the current time of the system's clock, in the form of {@link #of(Instant)}. */
+    /** Returns the system clock's current time, formatted like {@link #of(Instant)}. */
     public static Datetime now() {
         return of(Instant.now());
     }

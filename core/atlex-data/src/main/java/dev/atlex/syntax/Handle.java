@@ -41,7 +41,9 @@ public final class Handle implements AtIdentifier, Comparable<Handle> {
         return new Handle(text);
     }
 
-    /** Returns whether the text is a valid handle in upper or lower case. Reserved top-level domains are valid here. */
+    /**
+     * Returns whether the text is a valid handle in uppercase or lowercase. Reserved top-level domains are valid here.
+     */
     public static boolean isValid(String text) {
         return whyInvalid(text, 0, text.length()) == null;
     }
@@ -80,7 +82,7 @@ public final class Handle implements AtIdentifier, Comparable<Handle> {
         return Chars.isDigit(text.charAt(label)) ? "its last label begins with a digit" : null;
     }
 
-    /** Returns the handle in lower case. */
+    /** Returns the handle in lowercase. */
     public Handle normalized() {
         String lower = text.toLowerCase(Locale.ROOT);
         return lower.equals(text) ? this : new Handle(lower);

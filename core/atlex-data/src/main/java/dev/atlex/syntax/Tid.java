@@ -71,8 +71,8 @@ public final class Tid implements Comparable<Tid> {
     }
 
     /**
-     * Returns a TID for the current time, greater than all earlier ones from this process. The clock id is random for
-     * each process.
+     * Returns a TID for the current time, greater than all that this method returned earlier in this process. The clock
+     * id is random for each process.
      */
     public static Tid next() {
         return Shared.GENERATOR.next();

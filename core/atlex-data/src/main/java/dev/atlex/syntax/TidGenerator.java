@@ -40,7 +40,7 @@ public final class TidGenerator {
     /**
      * Returns the next TID.
      *
-     * @throws IllegalStateException if the clock returns a time before 1970 or after 2255
+     * @throws IllegalStateException if the clock returns a time before 1970 or after June 5, 2255
      */
     public Tid next() {
         Instant now = clock.instant();

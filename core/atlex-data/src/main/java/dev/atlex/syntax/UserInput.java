@@ -39,7 +39,7 @@ public final class UserInput {
     }
 
     /**
-     * Returns the DID or handle that a user typed or pasted. A handle is returned in lower case.
+     * Returns the DID or handle that a user typed or pasted. A handle is returned in lowercase.
      *
      * @throws InvalidSyntaxException if it is neither; the message does not show text that looks like an app password
      */
@@ -60,7 +60,7 @@ public final class UserInput {
     }
 
     /**
-     * Returns an identifier for signing in: a handle in lower case, a DID, or an email address with its case kept.
+     * Returns an identifier for signing in: a handle in lowercase, a DID, or an email address with its case kept.
      *
      * @throws InvalidSyntaxException if it is none of these, or is {@code handle.invalid}, which belongs to no account
      */

@@ -89,7 +89,7 @@ class InteropDataModelTest {
         assertThat(LexValue.parseCbor(value.toCbor())).isEqualTo(value);
     }
 
-    /** That a record must be an object is checked by its reader, hence the other exception. */
+    /** The record's reader checks that a record is an object, so that exception has a different type. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("invalid")
     void invalidValuesAreRejected(String note, String json) {

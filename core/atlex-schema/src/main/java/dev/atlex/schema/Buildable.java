@@ -16,6 +16,8 @@ public interface Buildable<T extends LexObject, B extends ObjectBuilder<T, B>> {
     /** Returns a builder that starts with all fields of this object, including unknown ones. */
     B toBuilder();
 
-    /** Returns the object as an untyped value. This second method keeps the interface from being a lambda's target type. */
+    /**
+     * Returns the object as an untyped value. This second method keeps the interface from being a lambda's target type.
+     */
     LexMap toLexMap();
 }

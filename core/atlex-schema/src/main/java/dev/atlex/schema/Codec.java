@@ -10,7 +10,8 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.data.ReadOptions;
 
 /**
- * Reads and writes values of one schema as JSON, DAG-CBOR or untyped trees. Constraints are checked while reading.
+ * Reads and writes values of one schema as JSON, DAG-CBOR or untyped trees. Constraints are checked while reading,
+ * unless {@link ReadOptions#validate()} is false.
  *
  * @param <T> the Java type of the values
  */
@@ -29,7 +30,7 @@ public interface Codec<T> {
     /**
      * Parses a JSON document.
      *
-     * @throws LexDataException if it is malformed
+     * @throws LexDataException if it is malformed or violates the data model
      * @throws LexValidationException if it violates the schema
      */
     default T fromJson(byte[] json, ReadOptions options) {
@@ -67,9 +68,11 @@ public interface Codec<T> {
     }
 
     /**
-     * Checks a value against all constraints of its schema. Builders check only that required fields are set.
+     * Checks a value strictly against the data model and all constraints of its schema. Builders check only that
+     * required fields are set.
      *
      * @throws LexValidationException if it violates a constraint
+     * @throws LexDataException if it violates the data model
      */
     default void validate(T value) {
         fromValue(toValue(value), ReadOptions.STRICT);

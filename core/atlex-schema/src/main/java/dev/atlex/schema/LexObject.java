@@ -51,7 +51,8 @@ public abstract class LexObject {
     }
 
     /**
-     * Returns the fields that the schema doesn't declare, in the order in which they were read. The map is unmodifiable.
+     * Returns the fields that the schema doesn't declare, in the order in which they were read. The map is
+     * unmodifiable.
      *
      * <p>It also contains the values that lenient reading, or reading without validation, has set aside because they
      * were null or violated the schema. The fields of such values read as absent.
@@ -87,7 +88,11 @@ public abstract class LexObject {
         return toLexMap().toJson();
     }
 
-    /** Returns the object as canonical DAG-CBOR. */
+    /**
+     * Returns the object as canonical DAG-CBOR.
+     *
+     * @throws dev.atlex.data.LexDataException if an unknown field contains a float, which the protocol doesn't allow
+     */
     public final byte[] toCbor() {
         return LexWriter.toCbor(this::writeTo);
     }
@@ -97,7 +102,10 @@ public abstract class LexObject {
         return (LexMap) LexWriter.toValue(this::writeTo);
     }
 
-    /** Returns the CID of the object's {@linkplain #toCbor() DAG-CBOR}. For a record, it is the record's CID on the network. */
+    /**
+     * Returns the CID of the object's {@linkplain #toCbor() DAG-CBOR}. For a record, it is the record's CID on the
+     * network.
+     */
     public final Cid computeCid() {
         return Cid.ofDagCbor(toCbor());
     }

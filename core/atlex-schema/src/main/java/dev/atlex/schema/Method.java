@@ -30,8 +30,8 @@ public sealed interface Method<O> permits Query, Procedure, ValueProcedure, Bina
     boolean isQuery();
 
     /**
-     * Returns the media type of the request's body: {@code application/json}, a type or pattern for bytes, or null if the
-     * method takes no body.
+     * Returns the media type of the request's body: {@code application/json}, a type or pattern for bytes, or null if
+     * the method takes no body.
      */
     @Nullable
     String inputEncoding();
@@ -42,9 +42,9 @@ public sealed interface Method<O> permits Query, Procedure, ValueProcedure, Bina
     /**
      * Returns the path and query of a request's URL: {@code /xrpc/com.example.find?limit=50}.
      *
-     * @param parameters the parameters, checked against their schema; null for none
+     * @param parameters the parameters, checked against their schema, or null if there are none
      * @throws LexValidationException if a parameter violates its schema or is not a scalar
-     * @throws LexDataException if a parameter breaks the data model
+     * @throws LexDataException if a parameter violates the data model
      */
     default String path(@Nullable LexObject parameters) {
         return UrlParameters.path(nsid(), parameters(), parameters);
@@ -53,7 +53,7 @@ public sealed interface Method<O> permits Query, Procedure, ValueProcedure, Bina
     /**
      * Decodes the body of a successful response.
      *
-     * @param mediaType the response's media type in lower case, without parameters; null if the response has none
+     * @param mediaType the response's media type in lowercase, without parameters; null if the response has none
      * @param body the whole body, after decompression; bytes are not copied
      * @param options how strictly JSON is read
      * @throws LexValidationException if the body violates its schema

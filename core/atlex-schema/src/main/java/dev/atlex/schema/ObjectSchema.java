@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The schema of one class of objects: its name, its fields, its builder, and the codec of its values.
  *
- * <p>Each generated class has its schema in the constant {@code CODEC}.
+ * <p>Each generated class has its schema in the {@code CODEC} constant.
  *
  * @param <T> the class
  * @param <B> its builder
@@ -31,8 +31,8 @@ public abstract class ObjectSchema<T extends LexObject, B extends ObjectBuilder<
     }
 
     /**
-     * Returns the definition's full name, which is the value of {@code $type}: {@code app.bsky.feed.defs#postView}. For an
-     * object inside a definition or a method, returns a readable label.
+     * Returns the definition's full name, which is the value of {@code $type}: {@code app.bsky.feed.defs#postView}. For
+     * an object inside a definition or a method, returns a readable label.
      */
     public final String type() {
         return type;

@@ -24,7 +24,7 @@ public sealed interface Output<T> {
     /**
      * Decodes a body.
      *
-     * @param mediaType the response's media type in lower case, without parameters; null if the response has none
+     * @param mediaType the response's media type in lowercase, without parameters; null if the response has none
      * @param body the whole body; bytes are not copied
      * @param options how strictly JSON is read
      * @throws LexValidationException if the body violates its schema
@@ -42,14 +42,16 @@ public sealed interface Output<T> {
         return new Json<>(codec);
     }
 
-    /** Returns the output of a method whose response is bytes of a media type, or of any type that matches a pattern. */
+    /**
+     * Returns the output of a method whose response is bytes of a media type, or of any type that matches a pattern.
+     */
     static Output<Bytes> binary(String encoding) {
         return new Binary(encoding);
     }
 
     /**
-     * Returns an output for methods without a known schema. It decodes JSON as a tree, an empty body as {@link LexNull}, and
-     * any other media type as {@link Bytes}.
+     * Returns an output for methods without a known schema. It decodes JSON as a tree, an empty body as
+     * {@link LexNull}, and any other media type as {@link Bytes}.
      */
     static Output<LexValue> undeclared() {
         return Undeclared.INSTANCE;

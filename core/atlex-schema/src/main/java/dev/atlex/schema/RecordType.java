@@ -28,8 +28,8 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
      * Creates a record type.
      *
      * @param codec the schema of the records
-     * @param key the kind of record keys, in the Lexicon's notation: {@code tid}, {@code nsid}, {@code any} or
-     *     {@code literal:self}
+     * @param key the kind of record keys, in the Lexicon's notation: {@code tid}, {@code nsid}, {@code any}, or a
+     *     literal such as {@code literal:self}
      */
     public RecordType(ObjectSchema<T, B> codec, String key) {
         this.codec = codec;
@@ -47,7 +47,10 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
         return codec;
     }
 
-    /** Returns the kind of record keys: {@code tid}, {@code nsid}, {@code any} or {@code literal:self}. */
+    /**
+     * Returns the kind of record keys: {@code tid}, {@code nsid}, {@code any}, or a literal such as
+     * {@code literal:self}.
+     */
     public String key() {
         return key;
     }

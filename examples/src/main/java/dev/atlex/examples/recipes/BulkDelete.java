@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Deletes the posts from before a given time, no faster than the server's rate limits allow. */
+/** Deletes posts older than a given time, no faster than the server's rate limits allow. */
 public final class BulkDelete {
     private BulkDelete() {}
 

@@ -7,7 +7,10 @@ import dev.atlex.bluesky.chat.Chat;
 import dev.atlex.syntax.Did;
 import java.util.List;
 
-/** Replies to unread direct messages. Run it every minute, with an app password that has access to them. */
+/**
+ * Replies to the newest message of each unread conversation. Run it every minute, with an app password that has access
+ * to direct messages.
+ */
 public final class ChatBot {
     private ChatBot() {}
 

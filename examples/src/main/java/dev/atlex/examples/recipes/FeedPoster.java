@@ -33,7 +33,7 @@ public final class FeedPoster {
     static List<Posted> run(Bluesky bsky, URI feed, Instant since) throws Exception {
         List<Posted> posts = new ArrayList<>();
         NodeList items = read(feed);
-        for (int i = items.getLength() - 1; i >= 0; i--) { // feeds list the newest item first
+        for (int i = items.getLength() - 1; i >= 0; i--) { // most feeds list the newest item first
             Element item = (Element) items.item(i);
             Instant published = ZonedDateTime.parse(text(item, "pubDate"), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Continues the thread of the account's newest post: a link, a mention, a tag, two images, and a card. */
+/** Continues the thread of the account's newest post with a link, a mention, a tag, two images and a card. */
 final class MorningBot {
     private MorningBot() {}
 

@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Posts links to the most liked posts of the last day about a topic. Run it daily. */
+/** Posts links to the last day's most-liked posts about a topic. Run it daily. */
 public final class SearchDigest {
     private SearchDigest() {}
 

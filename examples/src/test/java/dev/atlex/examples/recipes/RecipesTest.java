@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each recipe leaves on the server. */
+/** Tests what each recipe writes to the server. */
 class RecipesTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();

@@ -22,7 +22,7 @@ import java.util.Map;
 
 /** Converts between Jackson's tokens and Atlex's values. */
 final class Tokens {
-    /** Has no limits of its own, because the parser that produces the tokens has them. */
+    /** Doesn't limit nesting, because the parser that produces the tokens already does. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamWriteConstraints(StreamWriteConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
@@ -31,7 +31,7 @@ final class Tokens {
 
     private Tokens() {}
 
-    /** Writes a value in the form of the protocol's JSON. The generator limits the depth. */
+    /** Writes a value as the protocol's JSON. The generator limits the depth. */
     static void write(LexValue value, JsonGenerator out) throws IOException {
         if (value instanceof LexMap map) {
             out.writeStartObject();
@@ -57,7 +57,7 @@ final class Tokens {
         } else if (value instanceof Bytes bytes) {
             writeSingle("$bytes", bytes.toBase64(), out);
         } else {
-            // This is a float, which keeps the text that it was read from, or null.
+            // The value is null or a float. A float keeps its original text.
             String text = value.toJson();
             if (text.equals("null")) {
                 out.writeNull();
@@ -74,9 +74,9 @@ final class Tokens {
     }
 
     /**
-     * Returns the value at the parser's current token as JSON, and leaves the parser at its last token. Numbers keep
-     * their text. Atlex's own reader then reads the copy, so that messages, paths and limits are the same as everywhere
-     * else.
+     * Returns the value at the parser's current token as JSON, and leaves the parser at the last token of the value.
+     * Numbers keep their original text. Atlex's own reader then parses the JSON, so error messages, paths and limits
+     * are the same as everywhere else.
      */
     static byte[] read(JsonParser in, Class<?> type) throws IOException {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
@@ -114,7 +114,7 @@ final class Tokens {
         }
     }
 
-    /** Returns a String as a JSON value. */
+    /** Returns the text as a JSON string, in UTF-8. */
     static byte[] quoted(String text) {
         return LexValue.of(text).toJson().getBytes(UTF_8);
     }

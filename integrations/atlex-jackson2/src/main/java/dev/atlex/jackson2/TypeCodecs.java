@@ -8,8 +8,8 @@ import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the codec of a Java type. Generated types keep it in a constant. The constant is read by reflection, because a
- * mapper only knows the class and may encounter any type.
+ * Finds the codec of a Java type. Generated types keep it in a constant, which is read through reflection, because
+ * a mapper knows only the class and may encounter any type.
  */
 final class TypeCodecs {
     private TypeCodecs() {}

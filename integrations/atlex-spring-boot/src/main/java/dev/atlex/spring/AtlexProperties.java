@@ -154,7 +154,7 @@ public final class AtlexProperties {
         MEMORY,
         /** A folder with one file for each account. */
         FILE,
-        /** PostgreSQL, with the application's data source and the module {@code atlex-session-postgres}. */
+        /** PostgreSQL, with the application's data source and the {@code atlex-session-postgres} module. */
         POSTGRES
     }
 

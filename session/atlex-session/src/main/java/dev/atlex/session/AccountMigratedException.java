@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when the account has migrated to another server, which doesn't accept the session's tokens. Sign in there:
- * {@code Credentials.of(e.newHost(), e.did(), password)}. App passwords don't migrate, so create one at the new server.
+ * {@code Credentials.of(e.newHost(), e.did(), password)}. App passwords don't migrate, so create one on the new server.
  */
 public final class AccountMigratedException extends SessionException {
     private static final long serialVersionUID = 1L;

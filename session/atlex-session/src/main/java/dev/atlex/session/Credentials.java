@@ -155,7 +155,7 @@ public final class Credentials {
      * email address is written {@code %40}.
      *
      * @throws IllegalArgumentException if a part is missing, or the URL has a path, query or fragment. The message
-     *     contains no part of the URL except an invalid host
+     *     shows no part of the URL except an invalid identifier or host
      */
     public static Credentials parse(String loginUrl) {
         URI url;
@@ -217,7 +217,7 @@ public final class Credentials {
         return service;
     }
 
-    /** Returns the account's handle in lower case, its email address or its DID. */
+    /** Returns the account's handle in lowercase, its email address or its DID. */
     public String identifier() {
         return identifier;
     }

@@ -38,8 +38,8 @@ import java.util.function.Function;
  *
  * <p>A session adds the access token to each request and sends the request to the account's server. When the token has
  * expired, the session refreshes it once for all waiting calls and sends the request again. Transient failures don't
- * end a session. Once the server has ended a session, its calls throw {@link SessionEndedException}. Sessions are
- * thread-safe.
+ * end a session. Once the server has ended a session, its calls throw {@link SessionEndedException} or
+ * {@link AccountMigratedException}. Sessions are thread-safe.
  *
  * <p>A script can sign in, and log out when it is done:
  *
@@ -115,7 +115,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws SignInRateLimitedException if there were too many sign-ins
      * @throws AccountMismatchException if the identifier is a DID and the server signs in a different account
      * @throws XrpcException if the server fails in another way, or can't be reached
-     * @throws IllegalArgumentException if the service isn't a URL, or an argument is empty
+     * @throws IllegalArgumentException if the service isn't an http or https URL, the identifier is invalid, or the
+     *     password is empty
      */
     public static PasswordSession login(String service, String identifier, String password) {
         return login(Credentials.of(service, identifier, password), SessionOptions.DEFAULTS);
@@ -136,7 +137,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Signs in with a login URL, such as {@code https://alice.example.com:app-password@pds.example.com}.
      *
-     * @throws IllegalArgumentException if the URL is not a login URL; the message contains no part of it
+     * @throws IllegalArgumentException if the URL is not a login URL; see {@link Credentials#parse}
      * @throws SessionException for the same reasons as {@link #login(String, String, String)}
      */
     public static PasswordSession login(String loginUrl) {
@@ -195,8 +196,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /**
      * Opens an account's session: resumes the stored one, or signs in if there is none. Most programs should start
-     * here. If several threads, or processes that share the store, open the same account at the same time, only one of
-     * them signs in.
+     * here. If several threads, or processes that share the store, open the same account with the same identifier at
+     * the same time, only one of them signs in.
      *
      * <p>The stored session is used without contacting the server, unless its tokens have expired. The password isn't
      * used until a sign-in is needed, so a wrong one may go unnoticed until then. A handle or email address can later
@@ -278,6 +279,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * or an overloaded server, the session is returned anyway and retries the refresh when it is used.
      *
      * @throws SessionEndedException if the session has ended
+     * @throws AccountMigratedException if the account has migrated to another server
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the saved session
      *     remains valid
      * @throws AccountMismatchException if the server responds with another account's tokens
@@ -334,7 +336,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * this session, that entry is deleted too. The two states must share a recent refresh token. Other sessions of the
      * account, for example from a later sign-in, are unaffected.
      *
-     * @throws XrpcException if the logout fails and there is no store to queue it; the session stays valid at the
+     * @throws XrpcException if the logout fails and there is no store to queue it; the session stays valid on the
      *     server
      */
     public static void delete(SessionData data, SessionOptions options) {
@@ -348,7 +350,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /**
      * Retries the store's pending logouts whose retry time has passed, including those of other programs. {@link #open}
-     * does this for its own account only. A failure for one account doesn't affect the others. A logout that can never
+     * does this only for its own account. A failure for one account doesn't affect the others. A logout that can never
      * be confirmed is dropped and reported as {@link SessionEvent.LogoutGivenUp}.
      *
      * @param options options with a store
@@ -375,7 +377,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Returns the account's handle.
      *
-     * @throws SessionEndedException if the session has ended
+     * @throws SessionException if the session has ended; a {@link SessionEndedException} or
+     *     {@link AccountMigratedException}
      */
     public Handle handle() {
         return data().handle();
@@ -384,7 +387,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Returns the data to save in order to resume the session later, without waiting for a refresh in progress.
      *
-     * @throws SessionEndedException if the session has ended
+     * @throws SessionException if the session has ended; a {@link SessionEndedException} or
+     *     {@link AccountMigratedException}
      */
     public SessionData data() {
         return machine.data();
@@ -413,7 +417,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * Returns whether the access token is known to have expired or will expire within seconds. Waits for a refresh in
      * progress.
      *
-     * @throws SessionEndedException if the session has ended
+     * @throws SessionException if the session has ended; a {@link SessionEndedException} or
+     *     {@link AccountMigratedException}
      */
     public boolean isExpired() {
         return Freshness.of(machine.await(Deadline.NONE), clock.instant()) == Freshness.EXPIRED;
@@ -431,6 +436,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      *
      * @return the new tokens, or the transient failure
      * @throws SessionEndedException if the session has ended
+     * @throws AccountMigratedException if the account has migrated to another server
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the session is kept
      * @throws AccountMismatchException if the server responds with another account's tokens
      */
@@ -462,12 +468,12 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Ends the session locally and at the server. If the session has already ended, this method returns whether the
+     * Ends the session locally and on the server. If the session has already ended, this method returns whether the
      * server has confirmed that.
      *
-     * <p>Revokes every refresh token that the server may still accept: the current one and up to a hundred that were
-     * rotated in the last few hours, because each of those could still resume the session. Access tokens can't be
-     * revoked; servers accept them until they expire, at most two hours later.
+     * <p>Revokes every refresh token that the server may still accept: the current one and up to 100 that were rotated
+     * in the last three hours, because each of those could still resume the session. Access tokens can't be revoked;
+     * servers accept them until they expire, usually within two hours.
      *
      * <p>With a store, the session always ends locally. A failed revocation is queued in the store and retried by
      * {@link #finishLogouts} and {@link #open}, even after a restart.
@@ -483,7 +489,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Closes the session. Logs out if the session couldn't be resumed later; a session that a store or hooks have saved
      * stays signed in. {@link SessionOptions.Builder#logoutOnClose} overrides this. If data is unsaved, tries once more
-     * to save it. Never throws: if the logout fails, {@link SessionHooks#onDeleteFailure} is called.
+     * to save it. Throws no exception: if the logout fails, {@link SessionHooks#onDeleteFailure} is called.
      */
     @Override
     public void close() {
@@ -498,7 +504,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
             // An exception thrown here would hide the caller's own, for example in a finally block.
             LOG.log(
                     Level.WARNING,
-                    "failed to log out while closing the session of {0}: {1}; it stays valid at the server",
+                    "failed to log out while closing the session of {0}: {1}; it stays valid on the server",
                     did,
                     e.getClass().getName());
         }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The data needed to resume a session: its tokens, account and service. Immutable.
  *
  * <p>The JSON form has the same fields as that of the TypeScript package {@code @atproto/lex-password-session}, so
- * either can resume the other's sessions. Unknown fields are kept. {@link #toJson()} contains the tokens: protect it
- * like a password. {@code toString()} shows only the account and the service.
+ * either can resume the other's sessions. Unknown fields are kept, up to 64 KiB. {@link #toJson()} contains the tokens:
+ * protect it like a password. {@code toString()} shows only the account and the service.
  *
  * @see <a href="https://www.npmjs.com/package/@atproto/lex-password-session">the TypeScript package</a>
  */
@@ -60,7 +60,7 @@ public final class SessionData {
      * field that is null, malformed or of the wrong type counts as absent. At most 64 KiB of unknown fields are kept.
      *
      * @throws LexDataException if a required field is missing or invalid, or the text isn't a JSON object; the message
-     *     shows none of its content
+     *     doesn't show its content
      */
     public static SessionData parse(String json) {
         LexMap fields = SessionFields.ofSaved(json);
@@ -119,8 +119,8 @@ public final class SessionData {
 
     /**
      * Returns the server that holds the account's data, from its DID document; null if the session has no usable
-     * document. The document must be the account's own. If the service is a public host, the server must be one too,
-     * and must use https.
+     * document. The document must be the account's own. If the service is a public host, the server must be the same
+     * host or another public one that uses https.
      */
     public @Nullable URI pds() {
         return pds;
@@ -139,7 +139,7 @@ public final class SessionData {
         return fields.getBoolean("emailConfirmed");
     }
 
-    /** Returns the account's DID document, or null if the server didn't send it. */
+    /** Returns the account's DID document, or null if the server didn't send a valid one. */
     public @Nullable LexMap didDoc() {
         return fields.getMap("didDoc");
     }
@@ -151,7 +151,7 @@ public final class SessionData {
 
     /**
      * Returns why the account is inactive ({@code deactivated}, {@code takendown}, {@code suspended}…), or null if it
-     * is active.
+     * is active or the server didn't report a reason.
      */
     public @Nullable String status() {
         return fields.getString("status");

@@ -5,8 +5,8 @@ import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a call fails because of the session, not because of the call itself. Therefore it isn't an {@link
- * XrpcException}, and {@code Client.attempt} throws it too.
+ * Thrown when a call fails because of the session, not because of the call itself. It isn't an {@link XrpcException},
+ * so {@code Client.attempt} throws it too.
  */
 public abstract class SessionException extends LexException {
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,10 @@ public abstract class SessionException extends LexException {
         super(message, cause);
     }
 
-    /** Returns a copy with the current thread's stack trace, to be thrown to another caller. */
+    /**
+     * Returns an exception to throw to another caller: a copy with the current thread's stack trace if the subclass
+     * supports copies, otherwise this one.
+     */
     public SessionException again() {
         return this;
     }

@@ -125,7 +125,10 @@ public final class SessionHealth {
         return accountStatus;
     }
 
-    /** Returns when the access token expires according to this machine's clock, or null if its expiry can't be read. */
+    /**
+     * Returns when the access token expires according to this machine's clock, or null if its expiry can't be read or
+     * the session has ended.
+     */
     public @Nullable Instant accessExpiresAt() {
         return accessExpiresAt;
     }

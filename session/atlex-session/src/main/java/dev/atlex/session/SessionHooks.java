@@ -2,8 +2,8 @@ package dev.atlex.session;
 
 /**
  * Callbacks for changes of a session. Every method does nothing by default. A session's hooks are called one at a time,
- * on the thread whose call caused the change. Exceptions and errors from hooks don't affect the session; only their
- * class is logged, because the message may contain a token.
+ * on the thread whose call caused the change. Exceptions and errors from hooks don't end the session; only their class
+ * is logged, because the message may contain a token.
  *
  * <p>Hooks may call methods through the session. Such calls use the current tokens and never start a refresh within a
  * refresh. Hooks must not wait for another thread that uses the session: that thread waits for the hook.
@@ -49,7 +49,7 @@ public interface SessionHooks {
     default void onDeleted(PasswordSession session, SessionData data) {}
 
     /**
-     * Called when a logout has failed and the session is still valid at the server.
+     * Called when a logout has failed and the session is still valid on the server.
      *
      * @param failure the error response, or the failure to get a response
      */

@@ -97,7 +97,7 @@ public final class SessionOptions {
         return context;
     }
 
-    /** Returns a builder with these options. */
+    /** Returns a builder that starts with these options. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.transport = transport;
@@ -156,9 +156,9 @@ public final class SessionOptions {
         private Builder() {}
 
         /**
-         * Sets the transport that sends the requests; {@link Transport#jdk()} by default. All settings of the network are there:
-         * proxy, TLS, time limits and {@code User-Agent}. Whatever the session does uses it, such as signing in, refreshing, and
-         * looking up the account's server, and so does a {@code Bluesky} of the session for cards and videos.
+         * Sets the transport that sends the requests; {@link Transport#jdk()} by default. It defines the proxy, TLS,
+         * time limits and {@code User-Agent}. The session uses it to sign in, to refresh and, by default, to look up
+         * the account's server. A {@code Bluesky} based on the session uses it for cards and videos.
          */
         public Builder transport(Transport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
@@ -179,10 +179,9 @@ public final class SessionOptions {
 
         /**
          * Sets the resolver that looks up an account's server after its session is rejected, so that an
-         * {@link AccountMigratedException} can name the new server. The default is a resolver that uses the
-         * session's transport.
-         * If the session's server has a name on a private network, there is no default: the account is looked up only
-         * if a resolver is set here.
+         * {@link AccountMigratedException} can name the new server. The default is a resolver that uses the session's
+         * transport. If the session's server has a name on a private network, there is no default: the account is
+         * looked up only if a resolver is set here.
          */
         public Builder identity(IdentityResolver identity) {
             this.identity = Objects.requireNonNull(identity, "identity");
@@ -190,8 +189,8 @@ public final class SessionOptions {
         }
 
         /**
-         * Sets the observer of calls, for metrics and traces; none by default. It observes the calls of all clients of the session,
-         * and the session's own: signing in, refreshing and logging out.
+         * Sets the observer of calls, for metrics and traces; none by default. It observes the calls by all clients of
+         * the session, and the session's own: signing in, refreshing and logging out.
          */
         public Builder observer(CallObserver observer) {
             this.observer = Objects.requireNonNull(observer, "observer");
@@ -208,7 +207,7 @@ public final class SessionOptions {
 
         /**
          * Sets the store. The session is saved to the store whenever it changes, and deleted from the store when it
-         * ends. By default, sessions exist in memory only.
+         * ends. By default, sessions exist only in memory.
          */
         public Builder store(SessionStore store) {
             this.store = Objects.requireNonNull(store, "store");

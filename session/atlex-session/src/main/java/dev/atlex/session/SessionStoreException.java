@@ -4,7 +4,10 @@ import dev.atlex.data.LexException;
 import dev.atlex.session.store.SessionStore;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a {@link SessionStore} fails: a disk is full, a database is down, a file is corrupt. */
+/**
+ * Thrown when a {@link SessionStore} fails, for example because a disk is full, a database is down or a file is
+ * corrupt.
+ */
 public class SessionStoreException extends LexException {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits how often {@link PasswordSession#open} may sign in with one identifier at one server.
  *
- * <p>Servers have such limits too, and lock out clients that exceed them, whether the sign-ins succeed or not. A local
+ * <p>Servers have such limits too, and lock out clients that exceed them, whether or not the sign-ins succeed. A local
  * limit stops a faulty program before it locks the account out.
  */
 public final class SignInLimit {

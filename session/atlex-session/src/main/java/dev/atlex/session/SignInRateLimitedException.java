@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown after too many sign-ins. Servers allow few, such as 30 in five minutes and 300 a day. Resume sessions instead,
- * as {@link PasswordSession#open} does. If the store shows that the server would reject the sign-in, that method throws
- * this exception without sending a request, and {@link #response()} is null.
+ * as {@link PasswordSession#open} does. If the store shows that the server would reject the sign-in, or the
+ * {@link SignInLimit} is reached, that method throws this exception without sending a request, and {@link #response()}
+ * is null.
  */
 public final class SignInRateLimitedException extends SessionException {
     private static final long serialVersionUID = 1L;
@@ -30,7 +31,7 @@ public final class SignInRateLimitedException extends SessionException {
         this.retryAt = retryAt;
     }
 
-    /** Returns when the server accepts the next sign-in, or null if that is unknown. */
+    /** Returns when the next sign-in is possible, or null if that is unknown. */
     public @Nullable Instant retryAt() {
         return retryAt;
     }

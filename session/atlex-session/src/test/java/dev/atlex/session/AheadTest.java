@@ -53,7 +53,7 @@ class AheadTest extends PdsTest {
         call(session);
 
         assertThat(refreshes()).isEqualTo(1);
-        assertThat(pds.requests(CALL)).as("no call is refused").allMatch(request -> request.status() == 200);
+        assertThat(pds.requests(CALL)).as("no call is rejected").allMatch(request -> request.status() == 200);
         assertThat(events()).containsExactly("SignedIn", "Refreshed");
         assertThat(told.get(1))
                 .isInstanceOfSatisfying(
@@ -310,7 +310,7 @@ class AheadTest extends PdsTest {
         }
 
         assertThat(refreshes()).isEqualTo(3);
-        assertThat(pds.requests(CALL)).as("no call is refused").allMatch(request -> request.status() == 200);
+        assertThat(pds.requests(CALL)).as("no call is rejected").allMatch(request -> request.status() == 200);
     }
 
     @Test

@@ -127,7 +127,7 @@ class ChangedNamesTest extends PdsTest {
 
         assertThat(logins()).isEqualTo(2);
         assertThat(store.load(Did.of(FIRST)))
-                .as("the first one's session stays")
+                .as("the first account's session stays")
                 .isNotNull();
         assertThat(open(FIRST).did()).hasToString(FIRST);
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of the documentation, as they stand there. */
+/** The examples in the documentation, word for word. */
 class ExamplesTest extends PdsTest {
     @Test
     void signingInForAScript() {

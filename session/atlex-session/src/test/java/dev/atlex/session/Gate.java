@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A server whose refresh waits until it is let go, or the request's time is over. */
+/** A server that holds back a refresh until the test releases it or the request times out. */
 final class Gate {
-    /** The refresh has been asked for. */
+    /** Counted down when the refresh request arrives. */
     final CountDownLatch entered = new CountDownLatch(1);
 
-    /** Lets it go. */
+    /** Releases the refresh. */
     final CountDownLatch open = new CountDownLatch(1);
 
     final FakeServer server = new FakeServer();

@@ -37,7 +37,7 @@ class IsolationTest extends PdsTest {
     private final TestStore store = new TestStore();
     private final List<PasswordSession> sessions = new ArrayList<>();
 
-    /** What happens with the requests of the account that is poisoned. */
+    /** Thrown by the transport for every request from the poisoned account. */
     private volatile Throwable poison = new IllegalArgumentException("a header with a line break");
 
     private volatile String poisoned = "none";

@@ -110,7 +110,7 @@ class LostRefreshTest extends PdsTest {
 
         assertThat(session.logout()).isFalse();
         assertThat(pds.count(DELETE))
-                .as("or the successor could not be found any more")
+                .as("otherwise the successor could no longer be found")
                 .isZero();
         pds.faults().clear();
         clock.advance(Duration.ofMinutes(1));

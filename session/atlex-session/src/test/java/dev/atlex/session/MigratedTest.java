@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sessions whose tokens are dead: because they are over, or because the account lives elsewhere. */
+/** Sessions whose tokens no longer work, because the session has ended or the account has migrated. */
 @Timeout(60)
 class MigratedTest extends PdsTest {
     private final TestStore store = new TestStore();
@@ -54,7 +54,7 @@ class MigratedTest extends PdsTest {
             assertThat(failureOf(AccountMigratedException.class, () -> call(session))
                             .newHost())
                     .isEqualTo(other.url());
-            assertThat(other.requests()).as("no token went there").isEmpty();
+            assertThat(other.requests()).as("no token was sent to it").isEmpty();
         }
     }
 
@@ -90,7 +90,7 @@ class MigratedTest extends PdsTest {
         }
     }
 
-    /** What the end of a session at a service means whose account was on a server, and is on another one now. */
+    /** Ends a session on a service, for an account whose server has changed. Returns the resulting exception. */
     private Throwable end(String service, String was, String is) {
         FakeServer server = new FakeServer()
                 .on(REFRESH, 400, "{\"error\":\"ExpiredToken\",\"message\":\"Token has been revoked\"}");

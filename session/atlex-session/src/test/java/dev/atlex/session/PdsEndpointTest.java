@@ -189,7 +189,7 @@ class PdsEndpointTest {
         assertThat(data("http://localhost:2582", document(endpoint)).pds()).hasToString(endpoint);
         assertThat(data("http://192.168.1.10", document(endpoint)).pds()).hasToString(endpoint);
         assertThat(data("https://entryway.test", document(endpoint)).pds())
-                .as("https leads to https only")
+                .as("https leads only to https")
                 .isNull();
     }
 

@@ -90,7 +90,7 @@ abstract class PdsTest {
     private void tell(SessionEvent event) {
         told.add(event);
         shown(event);
-        // What a hook or a store of the user's has thrown is theirs.
+        // An exception from the user's hook or store isn't searched, because its message is the user's.
         RuntimeException failure = event instanceof SessionEvent.RefreshFailed failed
                 ? failed.failure()
                 : event instanceof SessionEvent.LogoutPostponed failed
@@ -145,7 +145,7 @@ abstract class PdsTest {
         new Client(session).call(CheckAccountStatus.QUERY);
     }
 
-    /** How the session is; what that prints is searched too. */
+    /** Returns the session's health, and searches its printed form for secrets too. */
     SessionHealth health(PasswordSession session) {
         SessionHealth health = session.health();
         shown(health);
@@ -173,7 +173,7 @@ abstract class PdsTest {
         return type.cast(failure);
     }
 
-    /** How many pairs of tokens the server was asked for. */
+    /** Returns the number of refresh requests to the server. */
     int refreshes() {
         return pds.count(REFRESH);
     }

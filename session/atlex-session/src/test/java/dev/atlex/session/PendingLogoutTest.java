@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logouts with a store: none of the session's tokens is left at the server, or it is remembered. */
+/** Logouts with a store: each of the session's tokens is revoked on the server, or the revocation stays queued. */
 @Timeout(120)
 class PendingLogoutTest extends PdsTest {
     private final TestStore store = new TestStore();
@@ -252,10 +252,10 @@ class PendingLogoutTest extends PdsTest {
         assertThat(session.logout()).as("one token is left").isFalse();
         clock.advance(Duration.ofHours(7));
         assertThat(finish(store)).isZero();
-        assertThat(session.logout()).as("finished by another").isTrue();
+        assertThat(session.logout()).as("finished by another process").isTrue();
 
         store.loadFails = new SessionStoreException("away", null);
-        assertThat(session.logout()).as("not to be found out").isFalse();
+        assertThat(session.logout()).as("unknown, because the store fails").isFalse();
     }
 
     @Test

@@ -413,7 +413,7 @@ class RefreshTest extends PdsTest {
         call(session);
 
         assertThat(refreshed)
-                .as("not only when the tokens themselves say that they are old")
+                .as("not only when the tokens themselves are expired")
                 .hasValue(2);
     }
 

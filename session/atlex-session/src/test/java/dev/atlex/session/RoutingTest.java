@@ -129,7 +129,7 @@ class RoutingTest extends PdsTest {
             assertThat(moved).hasMessageContaining(other.url().toString());
             assertThat(portOf(REFRESH)).isEqualTo(pds.url().getPort());
             assertThat(session.isEnded())
-                    .as("its tokens are good at the old server")
+                    .as("the old server accepts its tokens")
                     .isFalse();
         }
     }

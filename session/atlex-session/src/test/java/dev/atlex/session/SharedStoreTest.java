@@ -39,7 +39,7 @@ class SharedStoreTest extends PdsTest {
         return Key.session(alice.did());
     }
 
-    /** The session as another process has it. */
+    /** The same session in another process. */
     private PasswordSession another(SessionStore shared) {
         SessionStore.Entry entry = shared.load(key());
         assertThat(entry).isNotNull();

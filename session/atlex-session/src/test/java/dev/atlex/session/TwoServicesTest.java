@@ -60,7 +60,7 @@ class TwoServicesTest extends PdsTest {
         server.on(CREATE, this::tokens);
         server.on(DELETE, 200, "{}");
         server.on(CALL, 200, "{}");
-        // Each server knows its own tokens only.
+        // Each server knows only its own tokens.
         server.on(GET, request -> {
             boolean own =
                     String.valueOf(request.headers().first("authorization")).contains(isOld(request) ? "old" : "new");
@@ -264,7 +264,7 @@ class TwoServicesTest extends PdsTest {
             assertThat(serviceIn(store)).isEqualTo(NEW);
             assertThat(open(NEW, store).data()).isEqualTo(session.data());
         }
-        assertThat(server.count(CREATE)).as("once a store").isEqualTo(3);
+        assertThat(server.count(CREATE)).as("once per store").isEqualTo(3);
     }
 
     @Test
@@ -341,7 +341,7 @@ class TwoServicesTest extends PdsTest {
             assertThat(old.isSaved()).isFalse();
 
             assertThat(pool.maintain().refreshed()).isEqualTo(1);
-            assertThat(pool.maintain().refreshed()).as("it is not due any more").isZero();
+            assertThat(pool.maintain().refreshed()).as("it is no longer due").isZero();
             assertThat(serviceIn(memory)).isEqualTo(NEW);
             assertThat(pool.session(ACCOUNT)).isSameAs(old);
 

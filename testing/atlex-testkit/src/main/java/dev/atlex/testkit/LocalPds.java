@@ -325,7 +325,7 @@ public final class LocalPds implements AutoCloseable {
         pds.change(did.toString(), Pds.Change.TAKE_DOWN);
     }
 
-    /** Like {@link #takedown}, with the status {@code suspended}, which the reference server does not have. */
+    /** Like {@link #takedown}, with the {@code suspended} status, which the reference server does not have. */
     public void suspend(Did did) {
         pds.change(did.toString(), Pds.Change.SUSPEND);
     }
@@ -447,7 +447,7 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Returns the requests of one method so far, in order of arrival.
+     * Returns the requests for one method so far, in order of arrival.
      *
      * @param nsid the method, or a path that starts with a slash
      */
@@ -460,7 +460,7 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Returns the number of requests of one method so far.
+     * Returns the number of requests for one method so far.
      *
      * @param nsid the method, or a path that starts with a slash
      */
@@ -474,7 +474,7 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Waits until at least {@code atLeast} requests of one method have arrived, whether or not they received a
+     * Waits until at least {@code atLeast} requests for one method have arrived, whether or not they received a
      * response.
      *
      * @param nsid the method, or a path that starts with a slash

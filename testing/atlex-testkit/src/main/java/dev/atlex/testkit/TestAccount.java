@@ -27,7 +27,7 @@ public final class TestAccount {
         return did;
     }
 
-    /** Returns the handle that the account was created with, in lower case, in the form that a sign-in accepts. */
+    /** Returns the handle that the account was created with, in lower case, as sign-ins accept it. */
     public String handle() {
         return handle;
     }

@@ -81,7 +81,7 @@ public final class VideoBehavior {
     }
 
     /**
-     * Sets whether the response to an upload contains the job in the field {@code jobStatus}, as the Lexicon document
+     * Sets whether the response to an upload contains the job in the {@code jobStatus} field, as the Lexicon document
      * says. Initially, the response is the job itself, as the real service sends it.
      */
     public VideoBehavior wrappedResponse(boolean wrapped) {

@@ -31,7 +31,7 @@ class CycleTest {
                 "dev.atlex.client.Client");
         GRAPH.uses().forEach((from, used) -> {
             if (from.startsWith("dev.atlex.session.internal.")) {
-                assertThat(used).as("what %s uses", from).doesNotContainAnyElementsOf(facades);
+                assertThat(used).as("classes that %s uses", from).doesNotContainAnyElementsOf(facades);
             }
         });
     }

@@ -16,7 +16,7 @@ final class CountingTransport implements Transport {
         return Transport.jdk().send(request);
     }
 
-    /** Returns the number of requests of this method. */
+    /** Returns the number of requests for this method. */
     long count(String nsid) {
         return methods.stream().filter(nsid::equals).count();
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests through {@link Transport#jdk()}, but loses requests or responses of one method. Not thread-safe. */
+/** Sends requests through {@link Transport#jdk()}, but loses requests or responses for one method. Not thread-safe. */
 final class LossyTransport implements Transport {
     /** The kinds of loss. */
     enum Loss {
@@ -24,7 +24,7 @@ final class LossyTransport implements Transport {
     private int left;
     private @Nullable TransportRequest delayed;
 
-    /** Breaks the next requests of this method. */
+    /** Breaks the next requests for this method. */
     void lose(String nsid, int times, Loss loss) {
         methods.clear();
         this.faultyMethod = nsid;

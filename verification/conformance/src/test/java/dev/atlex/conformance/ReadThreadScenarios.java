@@ -17,7 +17,7 @@ abstract class ReadThreadScenarios extends BlueskyScenarios {
         super(server);
     }
 
-    /** Posts a reply, which the AppView has indexed afterwards. */
+    /** Posts a reply and waits until the AppView has indexed it. */
     private AtUri reply(Person person, AtUri parent, String text) {
         AtUri uri = person.bsky().reply(parent, text).uri();
         server.index();

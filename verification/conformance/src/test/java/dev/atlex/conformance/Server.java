@@ -26,7 +26,7 @@ interface Server extends AutoCloseable {
     /** Deactivates an account, or activates it again. */
     void setDeactivated(Did did, boolean deactivated);
 
-    /** Runs the work and returns its result. Access tokens issued meanwhile have expired afterwards. */
+    /** Runs the work and returns its result. Access tokens issued meanwhile have expired when it returns. */
     <T> T withExpiredAccessTokens(Supplier<T> work);
 
     /** Returns the session with a refresh token that is expired, but correctly signed. */

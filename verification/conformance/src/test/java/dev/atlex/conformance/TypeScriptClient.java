@@ -32,7 +32,7 @@ public final class TypeScriptClient {
     public record Identity(String handle, String did) {}
 
     /**
-     * Signs in and stores the session as JSON, in the form of upstream's {@code SessionData}.
+     * Signs in and stores the session as JSON, in upstream's {@code SessionData} format.
      *
      * @param out the file to write, which will contain secrets
      */

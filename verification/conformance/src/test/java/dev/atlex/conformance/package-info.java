@@ -2,9 +2,9 @@
  * Tests of Atlex as a whole, through its public API.
  *
  * <p>The scenarios ({@code …Scenarios}) are written once, for any {@link dev.atlex.conformance.Server}, and run twice
- * ({@link dev.atlex.conformance.Conformance}): against {@link dev.atlex.testkit.LocalPds} in each build, and with the JUnit tag
- * and Maven profile {@code reference} against the real reference PDS. They also prove that LocalPds responds like the
- * real one: if a scenario passes on one only, one of them has a bug.
+ * ({@link dev.atlex.conformance.Conformance}): against {@link dev.atlex.testkit.LocalPds} in each build, and against
+ * the real reference PDS with the {@code reference} JUnit tag and Maven profile. They also prove that LocalPds responds
+ * like the real one: if a scenario passes on only one of them, the other has a bug.
  *
  * <p>{@link dev.atlex.conformance.ReferenceNetwork} runs a PLC directory and the reference PDS on loopback,
  * {@link dev.atlex.conformance.TypeScriptClient} the client that sessions are exchanged with.

@@ -105,7 +105,7 @@ class FaultyNetworkTest extends EnduranceTest {
         await("all threads have ended", () -> before.containsAll(threads()));
     }
 
-    /** Runs the calls. A separate method, so that nothing keeps the transport reachable afterwards. */
+    /** Runs the calls. A separate method, so that nothing keeps the transport reachable afterward. */
     private void runCalls(
             LocalPds pds,
             FaultyProxy proxy,

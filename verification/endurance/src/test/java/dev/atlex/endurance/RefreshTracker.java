@@ -89,14 +89,14 @@ final class RefreshTracker {
         }
     }
 
-    /** Starts tracking a call of this thread. */
+    /** Starts tracking a call by this thread. */
     void begin() {
         calls.remove();
         calls.get();
     }
 
     /**
-     * Returns why the call of this thread that has just ended may fail with an expired token, or null if it must not.
+     * Returns why the call by this thread that has just ended may fail with an expired token, or null if it must not.
      *
      * @param limit the call's timeout
      */

@@ -50,7 +50,7 @@ public final class LinkCard {
      * @param uri the link's target: an http or https URL, without a user name or password, because the post makes the
      *     URL public
      * @param description may be empty
-     * @throws InvalidSyntaxException if the link is not such a URL
+     * @throws InvalidSyntaxException if the URI doesn't meet these requirements
      */
     public static LinkCard of(URI uri, String title, String description) {
         String problem = PublicLinks.problem(uri.toASCIIString());
@@ -66,19 +66,22 @@ public final class LinkCard {
     }
 
     /**
-     * Returns the title: the page's own title, or else its file name or host. It is on one line and has at most 300
-     * characters.
+     * Returns the title. That of a fetched card is the page's own title, or else its file name or host, on one line
+     * with at most 300 characters.
      */
     public String title() {
         return title;
     }
 
-    /** Returns the page's description, on one line and with at most 1,000 characters. Empty if the page has none. */
+    /**
+     * Returns the description; empty if there is none. That of a fetched card is on one line with at most 1,000
+     * characters.
+     */
     public String description() {
         return description;
     }
 
-    /** Returns the URL that the page declares as its own, or null. Posts link to {@link #uri}. */
+    /** Returns the URL that the page declares as its own, or null if it declares none. Posts link to {@link #uri}. */
     public @Nullable URI canonicalUri() {
         return canonicalUri;
     }

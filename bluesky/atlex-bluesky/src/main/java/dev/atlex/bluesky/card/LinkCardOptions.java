@@ -159,7 +159,7 @@ public final class LinkCardOptions {
 
         /**
          * Sets how much of a page is read, in bytes after decompression. The default is 2 MiB. The rest of a larger
-         * page is ignored; reading always stops at the end of the page's head.
+         * page is ignored; reading stops after the page's head.
          *
          * @throws IllegalArgumentException if the number is not positive
          */

@@ -80,7 +80,7 @@ public final class LinkCards {
 
     /**
      * Fetches a page and creates its card. If the page has no title, the card shows its file name or host. A link to an
-     * image becomes a card with that image. The card of any other document shows only the file name.
+     * image becomes a card with that image. The card of any other document shows only the file name or host.
      *
      * <p>If a page hangs, doesn't respond, or responds with an error such as 503, the request is retried.
      *

@@ -153,9 +153,9 @@ public final class Chat {
      * Returns the conversation with other accounts, creating it if there is none.
      *
      * @param members DIDs or handles, 1 to 10, without the account itself
-     * @throws dev.atlex.client.XrpcException also if an account doesn't accept messages from this one; in that case,
-     *     {@code is(GetConvoForMembers.ERROR_MESSAGES_DISABLED)} or the check for another of the method's errors
-     *     returns true
+     * @throws dev.atlex.client.XrpcException if the call fails or an account doesn't accept messages from this one; in
+     *     the second case, {@code is(GetConvoForMembers.ERROR_MESSAGES_DISABLED)} or the check for another of the
+     *     method's errors returns true
      */
     public ConvoView conversationWith(AtIdentifier... members) {
         List<Did> dids = Stream.of(members).map(this::resolve).toList();
@@ -253,7 +253,7 @@ public final class Chat {
         checked(() -> client.call(AcceptConvo.PROCEDURE, i -> i.convoId(convoId)));
     }
 
-    /** Leaves a conversation. It is no longer listed afterwards. */
+    /** Leaves a conversation, which is then no longer listed. */
     public void leave(String convoId) {
         checked(() -> client.call(LeaveConvo.PROCEDURE, i -> i.convoId(convoId)));
     }

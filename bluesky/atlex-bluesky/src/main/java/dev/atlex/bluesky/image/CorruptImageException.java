@@ -11,7 +11,7 @@ public final class CorruptImageException extends ImageException {
         this(message, null);
     }
 
-    /** Creates an exception with the underlying failure as its cause, or null. */
+    /** Creates an exception with a cause, which may be null. */
     public CorruptImageException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -11,7 +11,7 @@ public final class ImageDimensionsException extends ImageException {
         this(message, null);
     }
 
-    /** Creates an exception with the underlying failure as its cause, or null. */
+    /** Creates an exception with a cause, which may be null. */
     public ImageDimensionsException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -4,7 +4,8 @@ import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an image can't be prepared for upload. The message names the image and the reason. Retrying never helps.
+ * Thrown when an image can't be prepared for upload. The message names the image and the reason. Retrying helps only if
+ * the thread was interrupted or the heap was full.
  */
 public class ImageException extends LexException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +15,7 @@ public class ImageException extends LexException {
         this(message, null);
     }
 
-    /** Creates an exception with the underlying failure as its cause, or null. */
+    /** Creates an exception with a cause, which may be null. */
     public ImageException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -4,7 +4,7 @@ package dev.atlex.bluesky.image;
  * Decodes an image and re-encodes it, upright and within a size limit. A fitter is called only if removing the metadata
  * isn't enough: the image is too large, is stored rotated, or has a format that apps don't show.
  *
- * <p>Implementations are loaded by {@link java.util.ServiceLoader}. The artifact {@code dev.atlex:atlex-images}
+ * <p>Implementations are loaded through {@link java.util.ServiceLoader}. The {@code dev.atlex:atlex-images} artifact
  * provides one. Implementations must be thread-safe.
  */
 public interface ImageFitter {

@@ -14,7 +14,7 @@ public final class ImageTooLargeException extends ImageException {
         this(message, null);
     }
 
-    /** Creates an exception with the underlying failure as its cause, or null. */
+    /** Creates an exception with a cause, which may be null. */
     public ImageTooLargeException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

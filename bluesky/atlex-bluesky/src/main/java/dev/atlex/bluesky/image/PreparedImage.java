@@ -16,8 +16,8 @@ public final class PreparedImage {
      *
      * @param bytes the file; the array is not copied
      * @param mediaType the media type of the content, such as {@code image/jpeg}
-     * @param width in pixels, at least 1
-     * @param height in pixels, at least 1
+     * @param width the width in pixels, at least 1
+     * @param height the height in pixels, at least 1
      */
     public PreparedImage(byte[] bytes, String mediaType, int width, int height) {
         if (width < 1 || height < 1) {

@@ -13,7 +13,7 @@ public final class UnsupportedImageException extends ImageException {
         this(message, null);
     }
 
-    /** Creates an exception with the underlying failure as its cause, or null. */
+    /** Creates an exception with a cause, which may be null. */
     public UnsupportedImageException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -85,7 +85,10 @@ public final class Moderation {
         return definitions;
     }
 
-    /** Returns whether to show a post in a list such as a timeline. True also for posts that should only be blurred. */
+    /**
+     * Returns whether to show a post in a list such as a timeline. Also returns true for posts that should only be
+     * blurred.
+     */
     public boolean shows(PostView post) {
         return !post(post).ui(ModerationContext.CONTENT_LIST).filter();
     }

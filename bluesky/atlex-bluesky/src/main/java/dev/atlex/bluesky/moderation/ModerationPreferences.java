@@ -116,7 +116,7 @@ public final class ModerationPreferences {
     }
 
     /**
-     * Returns whether adult content is enabled. The default is false. Adult content is then hidden, and the viewer
+     * Returns whether adult content is enabled; false by default. If false, adult content is hidden, and the viewer
      * can't uncover it.
      */
     public boolean adultContent() {

@@ -22,7 +22,7 @@ final class TextWords {
     /** Maps a length to the first word with a slash that is at least that long. */
     private final TreeMap<Integer, Integer> slashes = new TreeMap<>();
 
-    /** @param text in lower case */
+    /** @param text the text in lowercase */
     TextWords(String text) {
         this.words = split(text);
         for (int i = 0; i < words.size(); i++) {

@@ -247,7 +247,7 @@ public final class NotificationOptions {
             return this;
         }
 
-        /** Creates the options. */
+        /** Builds the options. */
         public NotificationOptions build() {
             return new NotificationOptions(this);
         }

@@ -57,13 +57,13 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
-     * Passes notifications to a handler until this object is closed or the thread is interrupted; the thread's
-     * interrupt status is kept. While another process holds the cursor's lease, this method waits for the lease.
+     * Passes notifications to a handler until this object is closed or the thread is interrupted; the interrupt flag
+     * stays set. While another process holds the cursor's lease, this method waits for the lease.
      *
      * @throws SessionEndedException if the account is no longer signed in
      * @throws CorruptStoreEntryException if the saved cursor can't be decoded; see {@link #restartFrom}
-     * @throws dev.atlex.client.XrpcResponseException if the service refuses to list notifications, and trying again
-     *     doesn't help
+     * @throws dev.atlex.client.XrpcResponseException if the service refuses to list notifications, and retrying doesn't
+     *     help
      * @throws IllegalStateException if this object is closed or already in use
      */
     public void forEach(NotificationHandler handler) {
@@ -86,10 +86,10 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
-     * Replaces the saved cursor, for one that is corrupt. Then it is unknown which notifications were handled, so
-     * {@link #forEach} and {@link #pollOnce} throw a {@link CorruptStoreEntryException} until this is called.
-     * Notifications after the time are handled, again if they were handled before; {@code Bluesky.reply} doesn't repeat
-     * its replies. Those that were {@linkplain #setAside set aside} stay.
+     * Replaces the saved cursor, for example because it is corrupt. {@link #forEach} and {@link #pollOnce} throw a
+     * {@link CorruptStoreEntryException} until then, because it is unknown which notifications were handled. All
+     * notifications after the time are handled, even if they were handled before; {@code Bluesky.reply} doesn't repeat
+     * its replies. Those that were {@linkplain #setAside set aside} stay on the list.
      *
      * @param time the time of the first notification to handle
      * @return whether the cursor was replaced; false if another process has saved one in the meantime
@@ -111,7 +111,7 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
-     * Removes all notifications that were set aside, also if the list is corrupt.
+     * Removes all notifications that were set aside, even if the list is corrupt.
      *
      * @throws SessionStoreException if the store can't be written
      */

@@ -126,7 +126,7 @@ final class FacetScanner {
             last++;
         }
         nextLink = last;
-        // Upstream accepts the scheme in lower case only.
+        // Upstream accepts the scheme only in lowercase.
         if (hasScheme ? !text.startsWith("http", at) : !TopLevelDomains.isKnown(text, at, domain)) {
             return;
         }
@@ -138,7 +138,8 @@ final class FacetScanner {
     }
 
     /**
-     * Returns whether {@code http://} or {@code https://} begins there, in upper or lower case, and something follows.
+     * Returns whether {@code http://} or {@code https://} begins there, in uppercase or lowercase, and something
+     * follows.
      */
     private boolean hasScheme(int at) {
         int colon = text.regionMatches(true, at, "https", 0, 5) ? at + 5 : at + 4;

@@ -92,10 +92,10 @@ public final class RichText {
      *   <li>A link begins with {@code http://} or {@code https://}, or is a domain name under a known top-level domain.
      *       It includes neither one trailing punctuation mark nor an unmatched closing parenthesis.
      *   <li>A mention is an at sign and a handle under a known top-level domain or {@code test}. It has no DID yet.
-     *   <li>A tag is a half-width or full-width number sign, followed by at most 64 grapheme clusters that aren't only
-     *       digits and punctuation. It doesn't include trailing punctuation.
+     *   <li>A tag is a half-width or full-width number sign, followed by at most 64 grapheme clusters (and 640 bytes)
+     *       that aren't only digits and punctuation. It doesn't include trailing punctuation.
      *   <li>A cashtag is a dollar sign and a letter, followed by at most four letters and digits. Its tag is converted
-     *       to upper case.
+     *       to uppercase.
      * </ul>
      *
      * @see <a href="https://github.com/bluesky-social/atproto/blob/main/packages/api/src/rich-text/detection.ts">Upstream's
@@ -169,7 +169,7 @@ public final class RichText {
         return utf8.length() <= maxBytes && graphemes() <= maxGraphemes;
     }
 
-    /** Returns the distinct handles of mentions that have no DID yet, in lower case, in the order of the text. */
+    /** Returns the distinct handles of mentions that have no DID yet, in lowercase and in the order of the text. */
     public List<Handle> mentions() {
         Set<Handle> handles = new LinkedHashSet<>();
         for (Span span : spans) {
@@ -184,8 +184,8 @@ public final class RichText {
      * Looks up the DID of each mentioned handle, four at a time, and returns the text with these mentions as facets. A
      * mention whose DID isn't found becomes plain text, and is listed in the result's {@link #unresolvedMentions()}.
      *
-     * @param resolver a function that returns the DID of a handle, or null if there is none. Several threads call it.
-     *     If it throws, the handle counts as unresolved, and the exception is logged.
+     * @param resolver a function that returns the DID of a handle, or null if there is none. Several threads may call
+     *     it. If it throws, the handle counts as unresolved, and the exception is logged.
      * @throws dev.atlex.client.transport.TransportInterruptedException if the calling thread is interrupted
      */
     public RichText resolveMentions(Function<? super Handle, ? extends @Nullable Did> resolver) {
@@ -218,7 +218,7 @@ public final class RichText {
         return new RichText(text, utf8, resolved, List.copyOf(failed));
     }
 
-    /** Returns the handles that {@link #resolveMentions} found no DID for, in lower case. */
+    /** Returns the handles that {@link #resolveMentions} found no DID for, in lowercase. */
     public List<Handle> unresolvedMentions() {
         return unresolved;
     }
@@ -350,7 +350,8 @@ public final class RichText {
 
     /**
      * Returns this text with links shortened. A link that shows its own {@code http} or {@code https} URI is changed to
-     * show the host and at most the first 13 characters of the path. It still points to the whole URI.
+     * show the host and the path, which is cut to 13 characters if it has more than 15. It still points to the whole
+     * URI.
      */
     public RichText shortenLinks() {
         TextEdit edit = new TextEdit(text, utf8);
@@ -373,8 +374,8 @@ public final class RichText {
 
     /**
      * Returns this text, or its beginning if it is too long. Grapheme clusters and facets that don't fit are left out
-     * whole. The only exception is a facet at the very start of the text, which is cut: a link still points to its URI,
-     * and a mention or tag becomes plain text.
+     * entirely. The only exception is a facet at the very start of the text, which is cut: a link still points to its
+     * URI, and a mention or tag becomes plain text.
      *
      * @param maxGraphemes the maximum length in grapheme clusters, including the ellipsis
      * @param maxBytes the maximum length in UTF-8 bytes, including the ellipsis

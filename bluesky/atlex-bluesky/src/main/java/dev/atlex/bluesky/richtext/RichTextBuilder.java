@@ -34,7 +34,7 @@ public final class RichTextBuilder {
      * @param shown the text to show
      * @param uri an http or https URL, without a user name or password, because the text is public
      * @throws IllegalArgumentException if the text is blank
-     * @throws InvalidSyntaxException if the link is not such a URL
+     * @throws InvalidSyntaxException if the URI doesn't meet these requirements
      */
     public RichTextBuilder link(String shown, String uri) {
         String problem = PublicLinks.problem(uri);
@@ -68,7 +68,7 @@ public final class RichTextBuilder {
     }
 
     /**
-     * Adds a mention of a known account.
+     * Adds a mention of an account whose DID is known.
      *
      * @param shown the text to show, usually an at sign and the handle
      * @throws IllegalArgumentException if the text is blank
@@ -88,12 +88,13 @@ public final class RichTextBuilder {
         String name = RichText.wellFormed(tag.startsWith("#") ? tag.substring(1) : tag);
         if (name.isEmpty() || name.codePoints().anyMatch(CharClasses::isSpace) || !FacetScanner.isTag(name)) {
             throw new IllegalArgumentException(
-                    "RichTextBuilder.tag: expected 1 to 64 graphemes without spaces (got " + Excerpt.quote(name) + ")");
+                    "RichTextBuilder.tag: expected 1 to 64 graphemes, at most 640 bytes and no whitespace (got "
+                            + Excerpt.quote(name) + ")");
         }
         return add(name.startsWith("$") ? name : "#" + name, Span.tag(name));
     }
 
-    /** Adds another text with its facets and mentions. */
+    /** Adds another rich text with its facets and mentions. */
     public RichTextBuilder add(RichText other) {
         long start = length;
         append(other.text());
@@ -119,7 +120,7 @@ public final class RichTextBuilder {
         length += Utf8.length(part);
     }
 
-    /** Returns the text. The builder can be used afterwards. */
+    /** Returns the text. The builder can still be used afterward. */
     public RichText build() {
         return new RichText(
                 text.toString(), spans.stream().sorted(Span.BY_START).toList());

@@ -98,7 +98,7 @@ final class TopLevelDomains {
     private TopLevelDomains() {}
 
     /**
-     * Returns whether the last label of a domain name is a top-level domain. As in upstream, only lower-case names
+     * Returns whether the last label of a domain name is a top-level domain. As in upstream, only lowercase names
      * match, so {@code EXAMPLE.COM} isn't a domain name here.
      *
      * @param text the String that contains the domain name

@@ -122,7 +122,7 @@ public final class VideoOptions {
         return mediaType;
     }
 
-    /** Returns the alternative text, or null. */
+    /** Returns the alternative text, or null if there is none. */
     public @Nullable String alt() {
         return alt;
     }
@@ -142,12 +142,12 @@ public final class VideoOptions {
         return gif;
     }
 
-    /** Returns the listener for the upload, or null. */
+    /** Returns the listener for the upload, or null if there is none. */
     public @Nullable UploadListener onUpload() {
         return onUpload;
     }
 
-    /** Returns the listener for the states of the job, or null. */
+    /** Returns the listener for the states of the job, or null if there is none. */
     public @Nullable Consumer<? super VideoState> onState() {
         return onState;
     }

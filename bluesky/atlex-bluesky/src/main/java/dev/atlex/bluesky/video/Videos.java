@@ -88,7 +88,7 @@ public final class Videos {
      *
      * @return the reference to put into a post; {@link #embed} returns the whole embed
      * @throws InvalidVideoException if the file can't be uploaded; nothing was sent
-     * @throws VideoLimitException if the account may not upload it now; the file was not sent
+     * @throws VideoLimitException if the account may not upload it now; usually, the file was not sent
      * @throws VideoFailedException if the service failed to process it
      * @throws VideoTimeoutException if it isn't processed in time; the exception has the ID of the job to resume
      * @throws VideoException if the job's state can't be read
@@ -119,7 +119,7 @@ public final class Videos {
      *
      * @return the job's ID, for {@link #state} and {@link #resume}
      * @throws InvalidVideoException if the file can't be uploaded; nothing was sent
-     * @throws VideoLimitException if the account may not upload it now; the file was not sent
+     * @throws VideoLimitException if the account may not upload it now; usually, the file was not sent
      */
     public String start(Path file) {
         return start(file, defaults);
@@ -175,11 +175,11 @@ public final class Videos {
     /**
      * Uploads a video with its captions and returns the embed for a post.
      *
-     * @throws InvalidVideoException as for {@link #upload(Path)}
-     * @throws VideoLimitException as for {@link #upload(Path)}
-     * @throws VideoFailedException as for {@link #upload(Path)}
-     * @throws VideoTimeoutException as for {@link #upload(Path)}
-     * @throws VideoException as for {@link #upload(Path)}
+     * @throws InvalidVideoException for the same reasons as {@link #upload(Path)}
+     * @throws VideoLimitException for the same reasons as {@link #upload(Path)}
+     * @throws VideoFailedException for the same reasons as {@link #upload(Path)}
+     * @throws VideoTimeoutException for the same reasons as {@link #upload(Path)}
+     * @throws VideoException for the same reasons as {@link #upload(Path)}
      */
     public Video embed(Path file, Consumer<? super VideoOptions.Builder> options) {
         return embed(file, defaults.with(options));

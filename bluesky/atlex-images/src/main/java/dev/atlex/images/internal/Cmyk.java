@@ -5,16 +5,16 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import org.jspecify.annotations.Nullable;
 
-/** Converts the four components of a JPEG for print. The JPEG reader of Java 17 can't turn them into an image. */
+/** Converts JPEGs with four components, which are made for print. Java 17's JPEG reader can't convert them itself. */
 final class Cmyk {
     private Cmyk() {}
 
     /**
      * Returns the RGB colors of a raster that the reader decoded without any conversion.
      *
-     * @param adobeTransform the value of Adobe's segment; -1 if there is no such segment, and the inks are then not
-     *     stored inverted
-     * @param profile the profile of the inks, or null to mix them like ideal inks
+     * @param adobeTransform the color transform in Adobe's segment; -1 if there is no such segment, which means that
+     *     the inks are not stored inverted
+     * @param profile the color profile of the inks, or null to treat them as ideal inks
      */
     static Pixels toRgb(Raster raster, int adobeTransform, @Nullable ICC_Profile profile) {
         byte[] data = ((DataBufferByte) raster.getDataBuffer()).getData();

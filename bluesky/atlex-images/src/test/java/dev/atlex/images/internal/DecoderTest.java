@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that images are decoded within a budget. */
 class DecoderTest {
-    /** What 400 by 300 pixels take, with a copy. */
+    /** The size of 400 by 300 pixels and a copy, in bytes. */
     private static final long FULL = 2 * 400 * 300 * 3;
 
     @Test

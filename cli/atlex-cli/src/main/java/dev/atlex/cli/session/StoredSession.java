@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open session from the store. Its tokens are refreshed only after they expire, so most commands send a single
- * request.
+ * An open session from the store. Its tokens are refreshed only when they have expired or are about to, so most
+ * commands send a single request.
  */
 public final class StoredSession implements SessionHooks {
     private final CommandContext context;
@@ -55,18 +55,18 @@ public final class StoredSession implements SessionHooks {
         return data;
     }
 
-    /** Like {@link #use(Function)}, with a client that has call options. */
+    /** Like {@link #use(Function)}, with a client that uses the given call options. */
     public <T> T use(CallOptions options, Function<Client, T> calls) {
         return use(session -> calls.apply(new Client(session, options)));
     }
 
-    /** Makes calls as the account. Afterwards retries pending logouts and warns if new tokens could not be saved. */
+    /** Makes calls as the account, then retries pending logouts and warns if new tokens could not be saved. */
     public <T> T use(Function<PasswordSession, T> calls) {
         try {
             return calls.apply(session);
         } catch (XrpcResponseException e) {
-            // If the refresh failed, the session throws the server's response to the call. The cause of the failed
-            // refresh is more helpful.
+            // If the refresh fails, the session returns the server's response to the call. The reason why the refresh
+            // failed is more helpful.
             throw e.is("ExpiredToken") && refreshFailure != null ? refreshFailure : e;
         } finally {
             finishLogouts();
@@ -81,7 +81,7 @@ public final class StoredSession implements SessionHooks {
     }
 
     /**
-     * Deletes the session and ends it at the server.
+     * Deletes the session and ends it on the server.
      *
      * @throws Failure if the server could not be reached, or the session could not be deleted
      */

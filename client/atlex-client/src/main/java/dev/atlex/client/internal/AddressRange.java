@@ -9,28 +9,32 @@ import org.jspecify.annotations.Nullable;
  * A range of IP addresses, such as {@code 10.0.0.0/8}.
  *
  * @param start the first address: 4 bytes, or 16 for IPv6
- * @param bits how many bits an address of the range has in common with the first
+ * @param bits the prefix length: the number of leading bits that all addresses in the range share
  */
 public record AddressRange(byte[] start, int bits) {
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
 
-    /** @throws IllegalArgumentException if the text is not an address */
+    /**
+     * Returns the range with this first address and prefix length.
+     *
+     * @throws IllegalArgumentException if the text is not an address
+     */
     static AddressRange of(String start, int bits) {
         byte[] address = address(start);
         if (address == null) {
-            throw new IllegalArgumentException(start);
+            throw new IllegalArgumentException("AddressRange.of: expected an IP address (got " + start + ")");
         }
         return new AddressRange(address, bits);
     }
 
-    /** Returns whether the text is an IPv4 address in its usual form. */
+    /** Returns whether the text is an IPv4 address in dotted decimal notation. */
     static boolean isIpv4(String text) {
         return IPV4.matcher(text).matches();
     }
 
     /**
-     * Returns the bytes of an address, or null if the text is a name. Never looks up a name.
+     * Returns the bytes of an address, or null if the text isn't one. Never looks up a name.
      *
      * @param text an IPv4 address, or an IPv6 address with or without brackets
      */
@@ -41,7 +45,7 @@ public record AddressRange(byte[] start, int bits) {
             return null;
         }
         try {
-            // In brackets, the JDK accepts addresses only.
+            // Within brackets, the JDK accepts only addresses, so it never looks up a name.
             return InetAddress.getByName(bare.indexOf(':') < 0 ? bare : "[" + bare + "]")
                     .getAddress();
         } catch (UnknownHostException e) {
@@ -49,7 +53,7 @@ public record AddressRange(byte[] start, int bits) {
         }
     }
 
-    /** Returns whether the address, of the same version of IP, is in this range. */
+    /** Returns whether the address is in this range. An address of the other IP version never is. */
     public boolean contains(byte[] address) {
         if (address.length != start.length) {
             return false;

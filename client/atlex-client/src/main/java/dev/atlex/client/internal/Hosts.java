@@ -80,17 +80,17 @@ public final class Hosts {
         return NOT_PUBLIC_IPV4.stream().noneMatch(range -> range.contains(bytes));
     }
 
-    /** Returns the last label of a domain name in lower case. */
+    /** Returns the last label of a domain name in lowercase. */
     public static String topLevel(String host) {
         return host.substring(host.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether the top-level domain, in lower case, is reserved, so that nothing can be found there. */
+    /** Returns whether the top-level domain, in lowercase, is reserved, so that nothing can be found there. */
     public static boolean isReserved(String topLevel) {
         return RESERVED.contains(topLevel);
     }
 
-    /** Returns whether the top-level domain, in lower case, is the one for tests. */
+    /** Returns whether the top-level domain, in lowercase, is the one for tests. */
     public static boolean isTest(String topLevel) {
         return topLevel.equals(TEST);
     }
@@ -109,7 +109,7 @@ public final class Hosts {
      * name without a dot, or a name under a top-level domain that is reserved or for tests. A dot at the end is
      * ignored.
      *
-     * @param host as {@link java.net.URI#getHost()} returns it; null is private
+     * @param host the host as {@link java.net.URI#getHost()} returns it; null is private
      */
     public static boolean isPrivate(@Nullable String host) {
         if (host == null) {
@@ -121,10 +121,10 @@ public final class Hosts {
 
     /**
      * Returns whether the host is an address that is not public or is a NAT64 address, a name without a dot, or a name
-     * of the local machine or network. In contrast to {@link #isPrivate}, names that merely don't exist on the internet
-     * are not local. A dot at the end is ignored.
+     * of the local machine or network. Unlike {@link #isPrivate}, returns false for names that merely don't exist on
+     * the internet. A dot at the end is ignored.
      *
-     * @param host as {@link java.net.URI#getHost()} returns it
+     * @param host the host as {@link java.net.URI#getHost()} returns it
      */
     public static boolean isLocal(String host) {
         String name = withoutDot(host);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * token for one may be sent to the other.
  *
  * <p>Case, a default port and the path make no difference. A dot at the end of the host does: {@code pds.example.} and
- * {@code pds.example} may resolve to different machines if the resolver has search domains. Therefore {@link #parse}
- * removes the dot before a request is sent, instead of ignoring it in comparisons.
+ * {@code pds.example} may resolve to different machines if the resolver has search domains. So {@link #parse} removes
+ * the dot before a request is sent, instead of ignoring it in comparisons.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6454">RFC 6454: The Web Origin Concept</a>
  */
@@ -45,7 +45,7 @@ public final class Origins {
     }
 
     /**
-     * Returns the origin of a URL from an untrusted document, with scheme and host in lower case.
+     * Returns the origin of a URL from an untrusted document, with scheme and host in lowercase.
      *
      * @return null if it is not an http or https URL with a valid host and port, or has user information
      */
@@ -84,7 +84,7 @@ public final class Origins {
         return canonical(a).equals(canonical(b));
     }
 
-    /** Returns scheme, host and port in one spelling: lower case, without a default port. Paths are ignored. */
+    /** Returns scheme, host and port in one spelling: lowercase, without a default port. Paths are ignored. */
     public static String canonical(URI url) {
         String scheme = lower(url.getScheme());
         int defaultPort = scheme.equals("https") ? 443 : 80;

@@ -47,7 +47,7 @@ public final class RetryLoop {
     /**
      * Like {@link #call(Call, CallOptions)}, for a call that an outcome check makes safe to repeat.
      *
-     * @param check null if the outcome of a lost attempt can't be checked
+     * @param check the check, or null if the outcome of a lost attempt can't be checked
      */
     public <O> XrpcResponse<O> call(Call<O> call, CallOptions options, @Nullable OutcomeCheck<XrpcResponse<O>> check) {
         return run(

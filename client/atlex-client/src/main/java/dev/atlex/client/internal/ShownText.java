@@ -20,10 +20,10 @@ final class ShownText {
     }
 
     /**
-     * Returns the text to show for a body that is not an XRPC error, or null for none. Bodies that may contain tokens
-     * or passwords are not shown: methods that handle those show only HTML pages and plain text.
+     * Returns the text to show for a body that is not an XRPC error, or null to show nothing. If the method handles
+     * tokens or passwords, only HTML pages and plain text are shown, because other bodies may contain these secrets.
      *
-     * @param text the body, or null if there is none or it can't be decoded
+     * @param text the body, or null if it is missing, compressed or not kept
      */
     static @Nullable String ofBody(String nsid, HttpHeaders headers, @Nullable String text) {
         String coding = headers.first("content-encoding");
@@ -46,7 +46,7 @@ final class ShownText {
                 && "{[\"".indexOf(text.strip().charAt(0)) < 0;
     }
 
-    /** Returns whether the body is text, unlike, for example, an image with an error status. */
+    /** Returns whether the body is text, not binary data such as an image. */
     private static boolean isText(@Nullable String type, String text) {
         String lower = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
         boolean declared = lower.startsWith("text/") || lower.contains("json");
@@ -80,7 +80,7 @@ final class ShownText {
         return entities(text.toString());
     }
 
-    /** Returns the end of the markup that begins here: a comment, a script or style with its content, or one tag. */
+    /** Returns the end of the markup that starts at the index: a comment, a tag, or a whole script or style. */
     private static int end(String lower, int tag) {
         if (lower.startsWith("<!--", tag)) {
             return after(lower, "-->", tag);

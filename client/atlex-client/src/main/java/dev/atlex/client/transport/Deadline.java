@@ -50,7 +50,7 @@ public final class Deadline {
         return new Deadline(limit.compareTo(LONGEST) < 0 ? limit : LONGEST, nanoTime);
     }
 
-    /** Returns a deadline that is a quarter of the time left from now, but not further away than the maximum. */
+    /** Returns a deadline that allows a quarter of the time left, but at most this maximum. */
     public Deadline part(Duration most) {
         Duration left = left();
         Duration quarter = left == null ? most : left.dividedBy(4);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The headers of a request or a response: an immutable list of names and values. A name may occur more than once, keeps
  * its spelling, and is looked up ignoring case.
  *
- * <p>A name must be a token as defined by RFC 9110. A value must not contain control characters, except tabs, or
+ * <p>A name must be a token as defined by RFC 9110. A value must not contain ASCII control characters, except tabs, or
  * characters above U+00FF. Otherwise, an {@link IllegalArgumentException} is thrown that shows the name but never the
  * value. {@link #toString()} hides credentials.
  *
@@ -39,13 +39,13 @@ public final class HttpHeaders {
         this.pairs = pairs;
     }
 
-    /** Returns no headers. */
+    /** Returns an empty list of headers. */
     public static HttpHeaders of() {
         return EMPTY;
     }
 
     /**
-     * Returns headers in the given order.
+     * Returns headers with these names and values, in order.
      *
      * @param namesAndValues a name, its value, the next name, its value…
      * @throws IllegalArgumentException if the last name lacks a value, or a name or a value is malformed

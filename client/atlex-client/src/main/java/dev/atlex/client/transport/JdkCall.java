@@ -87,8 +87,8 @@ final class JdkCall implements BodyHandler<BodyStream> {
 
     /**
      * Sends the request. {@code client.send} does as much work as possible on the calling thread, which makes a short
-     * call several times faster. But it also looks up the host on that thread, without a time limit. Therefore, a call
-     * that may have to wait for a lookup starts on another thread.
+     * call several times faster. But it also looks up the host on that thread, without a time limit. So a call that may
+     * have to wait for a lookup starts on another thread.
      */
     private HttpResponse<BodyStream> exchange(HttpClient client, HttpRequest outgoing) {
         try {

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It uses HTTP/1.1 by default, because the JDK fails POSTs when a server routinely closes an HTTP/2 connection.
  *
- * <p>The JDK repeats a GET if the connection breaks before the first byte of the response, which happens when the server
- * closes an idle connection at that moment. Neither the JDK nor this class repeats a POST, because the server may have
- * processed it.
+ * <p>The JDK repeats a GET if the connection breaks before the first byte of the response, which happens when the
+ * server closes an idle connection at that moment. Neither the JDK nor this class repeats a POST that the server may
+ * have processed.
  *
- * <p>All threads are daemons, so the program ends when its main method does.
+ * <p>Its own threads are daemons, so they don't keep the program running.
  */
 public final class JdkTransport implements Transport {
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -81,7 +81,7 @@ public final class JdkTransport implements Transport {
         }
     }
 
-    /** Returns the time limit of requests without one, and the {@code User-Agent}. */
+    /** Returns the default time limit and the {@code User-Agent}. */
     @Override
     public String toString() {
         return "JdkTransport[defaultTimeout=" + settings.timeout() + ", userAgent=" + settings.userAgent() + "]";
@@ -153,8 +153,8 @@ public final class JdkTransport implements Transport {
 
         /**
          * Sets the program's part of the {@code User-Agent} header, which all requests have: {@code mybot/1.0
-         * (+https://example.com/bot) atlex/0.1.0 (Java 17)}. The default is {@link UserAgent#DEFAULT}. A request's own header
-         * takes precedence.
+         * (+https://example.com/bot) atlex/0.1.0 (Java 17)}. The default is {@link UserAgent#DEFAULT}. A request's own
+         * header takes precedence.
          *
          * @param products see {@link UserAgent#of}
          * @throws IllegalArgumentException if it is not a valid header, for example because it contains a line break
@@ -165,8 +165,9 @@ public final class JdkTransport implements Transport {
         }
 
         /**
-         * Sets the proxy selector, for proxies without a password. The default is the JVM's, which reads system properties
-         * such as {@code https.proxyHost}. SOCKS proxies are ignored, because {@code java.net.http} doesn't support them.
+         * Sets the proxy selector, for proxies without a password. The default is the JVM's, which reads system
+         * properties such as {@code https.proxyHost}. SOCKS proxies are ignored, because {@code java.net.http} doesn't
+         * support them.
          */
         public Builder proxy(ProxySelector proxy) {
             this.proxy = Objects.requireNonNull(proxy, "proxy");
@@ -190,15 +191,16 @@ public final class JdkTransport implements Transport {
          * Like {@link #proxy(ProxyOptions)}, with one proxy for all requests.
          *
          * @param url such as {@code http://user:password@proxy.example.com:8080}; see {@link ProxyOptions.Builder#url}
-         * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the URL
+         * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the
+         *     URL
          */
         public Builder proxy(String url) {
             return proxy(ProxyOptions.of(url));
         }
 
         /**
-         * Like {@link #proxy(ProxyOptions)}, with the proxies of the environment: {@code HTTPS_PROXY}, {@code HTTP_PROXY},
-         * {@code ALL_PROXY} and {@code NO_PROXY}. By default, these variables are ignored.
+         * Like {@link #proxy(ProxyOptions)}, with the proxies of the environment: {@code HTTPS_PROXY},
+         * {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY}. By default, these variables are ignored.
          *
          * @throws IllegalArgumentException if a variable is invalid; the message names the variable, but not its value
          * @see ProxyOptions#fromEnvironment(java.util.Map)
@@ -208,8 +210,8 @@ public final class JdkTransport implements Transport {
         }
 
         /**
-         * Sets the TLS context: the certificates that are trusted, and those that the client presents. The default is the
-         * JVM's.
+         * Sets the TLS context: the certificates that are trusted, and those that the client presents. The default is
+         * the JVM's.
          */
         public Builder sslContext(SSLContext sslContext) {
             this.sslContext = Objects.requireNonNull(sslContext, "sslContext");

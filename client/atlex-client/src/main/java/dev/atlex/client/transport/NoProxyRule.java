@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An entry in a list of hosts that are contacted without a proxy. Names are never looked up, so a range of addresses
  * applies only to URLs with an address.
  *
- * @param host the host, or its parent domain, in lower case; null if the rule is for addresses or for all hosts
+ * @param host the host, or its parent domain, in lowercase; null if the rule is for addresses or for all hosts
  * @param range the addresses; null if the rule is for a name or for all hosts
  * @param port the port, or -1 for all
  */

@@ -39,7 +39,7 @@ public class ProxyException extends TransportException {
     }
 
     /**
-     * Returns whether a later attempt may succeed. False if the proxy rejects the credentials or forbids the server.
+     * Returns whether a later attempt may succeed; false if the proxy rejects the credentials or forbids the server.
      */
     public boolean retryable() {
         return status != AUTHENTICATION_REQUIRED && status != UNAUTHORIZED && status != FORBIDDEN;

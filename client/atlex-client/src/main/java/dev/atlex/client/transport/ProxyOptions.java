@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Transport transport = JdkTransport.builder().proxy(proxy).build();
  * }</pre>
  *
- * <p>Requests to https URLs pass through a tunnel ({@code CONNECT}), so the proxy sees only the server's name. The
- * proxy looks up that name. Credentials are sent to the proxy with the Basic scheme, without waiting to be asked. They
- * never appear in exceptions or {@code toString()}.
+ * <p>Requests to https URLs pass through a tunnel ({@code CONNECT}), so the proxy sees only the server's name and port.
+ * The proxy looks up that name. Credentials are sent to the proxy with the Basic scheme, without waiting to be asked.
+ * They never appear in exceptions or {@code toString()}.
  */
 public final class ProxyOptions {
     /** No proxy: all servers are contacted directly. */
@@ -75,10 +75,9 @@ public final class ProxyOptions {
     /**
      * Returns the proxies in environment variables, which have the same meaning as for curl. {@code https_proxy} is for
      * https URLs and {@code http_proxy} for http URLs; {@code all_proxy} fills in for either. {@code no_proxy} lists
-     * hosts, separated by commas or spaces; its invalid entries are ignored. Names in upper case work too, and names in
-     * lower case take precedence. {@code HTTP_PROXY} in upper case is ignored in CGI programs (if
-     * {@code REQUEST_METHOD} is set), because the client of such a program can set it. Empty variables count as
-     * missing.
+     * hosts, separated by commas or spaces; its invalid entries are ignored. Uppercase names work too; lowercase names
+     * take precedence. Uppercase {@code HTTP_PROXY} is ignored in CGI programs (if {@code REQUEST_METHOD} is set),
+     * because the client of such a program can set it. Empty variables count as missing.
      *
      * @param variables environment variables by name
      * @throws IllegalArgumentException if a variable is invalid; the message names the variable, but not its value
@@ -148,7 +147,7 @@ public final class ProxyOptions {
         return https;
     }
 
-    /** Returns a builder with these options. */
+    /** Returns a builder that starts with these options. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.http = http;
@@ -178,7 +177,8 @@ public final class ProxyOptions {
          *
          * @param url {@code http://proxy.example.com:8080}, optionally with credentials before the host:
          *     {@code http://user:password@proxy.example.com:8080}. The default port is 80
-         * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the URL
+         * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the
+         *     URL
          */
         public Builder url(String url) {
             return http(url).https(url);
@@ -217,7 +217,7 @@ public final class ProxyOptions {
          *
          * @param hosts each one a domain, which includes its subdomains ({@code example.com}, the same as
          *     {@code .example.com}); an address ({@code 192.0.2.1}, {@code ::1}); a range of addresses
-         *     ({@code 10.0.0.0/8}), which applies only to URLs with an address; or {@code *} for all. A domain or
+         *     ({@code 10.0.0.0/8}), which applies only to URLs with an address; or {@code *} for all hosts. A domain or
          *     address may be followed by a port: {@code example.com:8443}
          * @throws IllegalArgumentException if an entry has none of these forms
          */

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>By default, {@code java.net.http} removes Basic credentials from {@code CONNECT} requests, whether they come from
  * an authenticator or from a header. Only a system property changes that
  * ({@code jdk.http.auth.tunneling.disabledSchemes}). It is read once, by the first HTTP client of the JVM, and applies
- * to all of them, so a library can't rely on it. Therefore the client connects to this relay, on the loopback
- * interface, as if it were the proxy. The relay adds the credentials to the {@code CONNECT} request, and then copies
- * bytes that it can't read, because TLS runs between the client and the server.
+ * to all of them, so a library can't rely on it. Instead, the client connects to this relay, on the loopback interface,
+ * as if it were the proxy. The relay adds the credentials to the {@code CONNECT} request, and then copies bytes that it
+ * can't read, because TLS runs between the client and the server.
  *
  * <p>Other programs on this machine can connect to the relay too, but can't use it: each tunnel needs a random key,
  * which the transport sends as {@code Proxy-Authorization} with a scheme of its own. The JDK sends that header only to

@@ -75,7 +75,7 @@ final class ProxyRoutes extends ProxySelector {
      * Returns the host and port of the proxy that another selector returns, or null if it returns none. SOCKS proxies
      * don't count, because {@code java.net.http} ignores them.
      *
-     * @param selector null for none
+     * @param selector the proxy selector, or null if there is none
      */
     static @Nullable String proxy(@Nullable ProxySelector selector, URI uri) {
         List<Proxy> proxies = selector == null ? null : selector.select(uri);

@@ -33,17 +33,17 @@ public interface RequestBody {
      */
     InputStream open() throws IOException;
 
-    /** Returns the file's name without its folder, or null if there is none. The media type may be guessed from it. */
+    /** Returns the file's name without its folder, or null if there is none. The media type may be detected from it. */
     default @Nullable String fileName() {
         return null;
     }
 
-    /** Returns a body of these bytes. The array is not copied and must not change until the call ends. */
+    /** Returns a body with these bytes. The array is not copied and must not change until the call ends. */
     static RequestBody of(byte[] bytes) {
         return new RequestBodies.OfBytes(Objects.requireNonNull(bytes, "bytes"));
     }
 
-    /** Returns a body of this text in UTF-8. */
+    /** Returns a body with this text in UTF-8. */
     static RequestBody of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }

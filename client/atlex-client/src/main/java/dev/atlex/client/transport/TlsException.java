@@ -3,7 +3,10 @@ package dev.atlex.client.transport;
 import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a file with certificates or keys can't be read or is invalid. Messages name the file. */
+/**
+ * Thrown when a file with certificates or keys can't be read or is invalid, or the JVM can't use it. Messages about a
+ * file name it.
+ */
 public final class TlsException extends LexException {
     private static final long serialVersionUID = 1L;
 

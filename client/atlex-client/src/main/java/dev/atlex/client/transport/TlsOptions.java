@@ -58,7 +58,7 @@ public final class TlsOptions {
         return builder.build();
     }
 
-    /** Returns a builder with these options. */
+    /** Returns a builder that starts with these options. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.trusted.addAll(trusted);

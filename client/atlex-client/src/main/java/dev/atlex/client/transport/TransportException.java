@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Thrown when there is no response, or only a part of it: the connection could not be established or broke, the time
  * limit was reached, or the response was not HTTP. An error status is not a transport failure.
  *
- * <p>Messages contain the method, the host, the path and the reason, but neither the query nor headers.
+ * <p>Messages give the reason, and usually the method, the host and the path, but neither the query nor headers.
  */
 public class TransportException extends LexException {
     private static final long serialVersionUID = 1L;
@@ -27,8 +27,8 @@ public class TransportException extends LexException {
     }
 
     /**
-     * Returns whether the server may have processed the request. False only if it can't have reached the server,
-     * because no connection was established; in that case, it is safe to send again.
+     * Returns whether the server may have processed the request. False only if it can't have reached the server, for
+     * example because no connection was established. If so, it is safe to send again.
      */
     public boolean requestMayHaveBeenProcessed() {
         return requestMayHaveBeenProcessed;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request, immutable: a GET or a POST, the two methods of XRPC. */
+/** An immutable HTTP request: a GET or a POST, the two methods of XRPC. */
 public final class TransportRequest {
     /** The default of {@link #maxResponseBytes()}: 16 MiB. */
     public static final long DEFAULT_MAX_RESPONSE_BYTES = 16L << 20;
@@ -42,7 +42,7 @@ public final class TransportRequest {
      * Returns a builder for a GET.
      *
      * @param uri absolute, {@code http} or {@code https}, with a host, without user information
-     * @throws IllegalArgumentException if the URI does not meet these requirements
+     * @throws IllegalArgumentException if the URI doesn't meet these requirements
      */
     public static Builder get(URI uri) {
         return new Builder("GET", uri);
@@ -52,7 +52,7 @@ public final class TransportRequest {
      * Returns a builder for a POST. Without a body, its length is 0.
      *
      * @param uri absolute, {@code http} or {@code https}, with a host, without user information
-     * @throws IllegalArgumentException if the URI does not meet these requirements
+     * @throws IllegalArgumentException if the URI doesn't meet these requirements
      */
     public static Builder post(URI uri) {
         return new Builder("POST", uri);
@@ -105,8 +105,8 @@ public final class TransportRequest {
     }
 
     /**
-     * Returns the deadline of the call that this request belongs to. A request with a timeout starts a new one at each
-     * call of this method, so a transport must call it only once.
+     * Returns the deadline of the call that this request belongs to. A request with a timeout starts a new one on each
+     * call to this method, so a transport must call it only once.
      */
     public Deadline deadline() {
         return deadline == null ? Deadline.in(timeout) : deadline;
@@ -159,6 +159,8 @@ public final class TransportRequest {
         }
 
         /**
+         * Replaces the URI.
+         *
          * @throws IllegalArgumentException if the URI is not absolute, not {@code http} or {@code https}, has no host
          *     or has user information
          */
@@ -184,7 +186,7 @@ public final class TransportRequest {
             return this;
         }
 
-        /** Sets the body of a POST; null for none. */
+        /** Sets the body of a POST, or null for no body. */
         public Builder body(@Nullable RequestBody body) {
             this.body = body;
             return this;

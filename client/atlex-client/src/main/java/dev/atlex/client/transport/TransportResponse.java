@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP response of any status. Its body can be read once, by {@link #body()} or {@link #readAll()}, on one thread.
+ * An HTTP response of any status. Its body can be read once, by {@link #body()} or {@link #readAll()}, on one thread.
  * The response must be closed, which discards the rest of the body.
  */
 public final class TransportResponse implements AutoCloseable {

@@ -60,7 +60,7 @@ class GunzipStreamTest {
         return decompress(bytes, 16 << 20);
     }
 
-    /** 160 KB of empty members overflow the stack of the JDK's own stream. */
+    /** 160 KB of empty members cause a stack overflow in the JDK's own stream. */
     @Test
     void manyEmptyMembersEndInAnErrorNotAnOverflow() {
         byte[] many = repeat(gzip(new byte[0]), 50_000);

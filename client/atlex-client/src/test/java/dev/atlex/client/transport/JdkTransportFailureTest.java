@@ -128,7 +128,7 @@ class JdkTransportFailureTest {
         }
     }
 
-    /** The caller's stream hangs, which no time limit of the JDK covers. */
+    /** The caller's stream hangs, which none of the JDK's timeouts covers. */
     @Test
     void hangingRequestBodyReachesTheTimeLimitAndIsClosed() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base32 in lower case without padding, the usual encoding of CIDs. Only canonical text is accepted: unused bits in the
+ * Lowercase Base32 without padding, the usual encoding of CIDs. Only canonical text is accepted: unused bits in the
  * last character must be zero.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4648#section-6">RFC 4648: base32</a>

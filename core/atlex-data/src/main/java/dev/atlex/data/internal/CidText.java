@@ -87,7 +87,7 @@ public final class CidText {
 
     private static @Nullable String whyInvalidBase32(String text) {
         if (!Base32.isValid(text, 1)) {
-            return "not base32 in lower case without padding";
+            return "not lowercase base32 without padding";
         }
         int size = Base32.decodedLength(text.length() - 1);
         if (Base32.byteAt(text, 1, 0) != 1) {
@@ -107,8 +107,8 @@ public final class CidText {
     }
 
     /**
-     * Returns the size of the varint at {@code at} in bytes, or -1 if it is truncated, longer than 9 bytes or not in its
-     * shortest form.
+     * Returns the size of the varint at {@code at} in bytes, or -1 if it is truncated, longer than 9 bytes or not in
+     * its shortest form.
      */
     private static int varintLength(String text, int at, int size) {
         for (int i = at; i < size && i < at + 9; i++) {

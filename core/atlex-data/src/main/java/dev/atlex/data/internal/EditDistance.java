@@ -5,8 +5,9 @@ public final class EditDistance {
     private EditDistance() {}
 
     /**
-     * Returns the number of characters to insert, delete, replace or swap with their neighbor, or {@code max + 1} if there are
-     * more than {@code max}. Words whose lengths differ by more are not compared, so a long input costs no time.
+     * Returns the number of characters to insert, delete, replace or swap with their neighbor, or {@code max + 1} if
+     * there are more than {@code max}. Words whose lengths differ by more are not compared, so a long input costs no
+     * time.
      */
     public static int within(int max, String a, String b) {
         if (Math.abs(a.length() - b.length()) > max) {

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
  * Shortens text for messages and logs. Text often comes from a server or a user, so it must not add a line to a log,
  * reverse the text after it, or make a message arbitrarily long.
  *
- * <p>{@link #line} suits prose, such as a server's error message. {@link #quote} suits values, such as an invalid handle:
- * invisible characters are often the mistake, so they are shown as escapes.
+ * <p>{@link #line} suits prose, such as a server's error message. {@link #quote} suits values, such as an invalid
+ * handle: invisible characters are often the mistake, so they are shown as escapes.
  */
 public final class Excerpt {
     /** The maximum length of a quoted value, in characters, without its quotes. */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs recursive work on deeply nested values without overflowing the caller's stack.
  *
- * <p>Work starts on the caller's thread. If it reaches a value nested deeper than {@link #SHALLOW}, which is rare, it is
- * abandoned and restarted on a thread whose stack is large enough for any readable value. The depth is limited in
+ * <p>Work starts on the caller's thread. If it reaches a value nested deeper than {@link #SHALLOW}, which is rare, it
+ * is abandoned and restarted on a thread whose stack is large enough for any readable value. The depth is limited in
  * advance, instead of catching {@link StackOverflowError}: an overflow during the initialization of a class would make
  * the class permanently unusable.
  */

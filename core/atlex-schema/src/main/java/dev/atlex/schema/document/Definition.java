@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A definition in a Lexicon document, either named or nested in another definition. The permitted types cover the whole
  * language.
  *
- * <p>A number or flag that the document doesn't set is null, and a list or set that it doesn't set is empty. Lists, sets and
- * maps are in the document's order.
+ * <p>A number or flag that the document doesn't set is null, and a list or set that it doesn't set is empty. Lists,
+ * sets and maps are in the document's order.
  */
 public sealed interface Definition {
     /** Returns the description, or null if there is none. */
@@ -159,7 +159,8 @@ public sealed interface Definition {
     /**
      * A reference to a definition.
      *
-     * @param ref the definition's full name: {@code app.bsky.feed.defs#postView}; for a {@code main} definition, the NSID
+     * @param ref the definition's full name: {@code app.bsky.feed.defs#postView}; for a {@code main} definition, the
+     *     NSID
      */
     record RefDef(@Nullable String description, String ref) implements Definition {}
 

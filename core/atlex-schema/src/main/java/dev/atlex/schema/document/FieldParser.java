@@ -51,8 +51,8 @@ final class FieldParser {
     }
 
     /**
-     * Parses a property of an object, or the items of an array. Nested objects and arrays are accepted: the specification's
-     * examples use them, although the TypeScript implementation rejects them.
+     * Parses a property of an object, or the items of an array. Nested objects and arrays are accepted: the
+     * specification's examples use them, although the TypeScript implementation rejects them.
      */
     Definition field(Fields json) {
         String type = json.type();

@@ -96,7 +96,10 @@ record Fields(String path, LexMap map) {
         return size;
     }
 
-    /** Returns a length that fits in an {@code int}, or null if absent. Larger limits are clamped: no value reaches them. */
+    /**
+     * Returns a length that fits in an {@code int}, or null if absent. Larger limits are clamped: no value reaches
+     * them.
+     */
     @Nullable
     Integer optionalLength(String name) {
         Long size = optionalSize(name);

@@ -21,7 +21,7 @@ public record LexiconDocument(Nsid id, @Nullable String description, Map<String,
     }
 
     /**
-     * Parses a document and checks everything except references to other documents.
+     * Parses a document and checks everything except property names and the targets of references.
      *
      * @throws LexDataException if it is not a Lexicon document of version 1; its path points to the problem
      */
@@ -48,7 +48,7 @@ public record LexiconDocument(Nsid id, @Nullable String description, Map<String,
         return document;
     }
 
-    /** Returns the definition with the given name, or null. */
+    /** Returns the definition with the given name, or null if there is none. */
     public @Nullable Definition def(String name) {
         return defs.get(name);
     }

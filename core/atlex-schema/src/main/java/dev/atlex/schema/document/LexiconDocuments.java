@@ -35,9 +35,9 @@ public final class LexiconDocuments {
      * Loads the documents in all {@code .json} files of a folder and its subfolders. Follows symbolic links.
      *
      * @throws LexDataException if a file is not a Lexicon document, or two files have the same NSID. The path begins
-     *     with the file: {@code lexicons/com/example/note.json: $.defs.main}. If there are several problems, the exception
-     *     is an {@link InvalidLexiconsException} that lists them all
-     * @throws UncheckedIOException if the folder or a file cannot be read
+     *     with the file: {@code lexicons/com/example/note.json: $.defs.main}. If there are several problems, the
+     *     exception is an {@link InvalidLexiconsException} that lists them all
+     * @throws UncheckedIOException if the folder or a file can't be read
      */
     public static LexiconDocuments load(Path folder) {
         List<LexiconProblem> problems = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class LexiconDocuments {
      *
      * @param folder the folder to search
      * @param problems receives all problems of all documents, sorted
-     * @throws UncheckedIOException if the folder or a file cannot be read
+     * @throws UncheckedIOException if the folder or a file can't be read
      */
     public static LexiconDocuments load(Path folder, Consumer<? super LexiconProblem> problems) {
         SortedMap<String, LexiconDocument> documents = new TreeMap<>();
@@ -98,7 +98,7 @@ public final class LexiconDocuments {
         return new LexiconDocuments(byId);
     }
 
-    /** Returns the document with the given NSID, or null. */
+    /** Returns the document with the given NSID, or null if there is none. */
     public @Nullable LexiconDocument get(Nsid id) {
         return documents.get(id.toString());
     }
@@ -111,8 +111,8 @@ public final class LexiconDocuments {
     /**
      * Returns the definition that a full reference names, or null if the set doesn't contain it.
      *
-     * @param ref a reference as in {@link Definition.RefDef}: {@code app.bsky.feed.defs#postView}, or only an NSID for the
-     *     {@code main} definition
+     * @param ref a reference as in {@link Definition.RefDef}: {@code app.bsky.feed.defs#postView}, or only an NSID for
+     *     the {@code main} definition
      */
     public @Nullable Definition resolve(String ref) {
         int hash = ref.indexOf('#');
@@ -127,7 +127,7 @@ public final class LexiconDocuments {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file, e);
+            throw new UncheckedIOException("can't read " + file, e);
         }
     }
 
@@ -139,7 +139,7 @@ public final class LexiconDocuments {
                     .sorted()
                     .forEach(files::add);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + folder, e);
+            throw new UncheckedIOException("can't read " + folder, e);
         }
         return files;
     }

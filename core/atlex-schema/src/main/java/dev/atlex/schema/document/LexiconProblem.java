@@ -7,8 +7,8 @@ import java.util.Comparator;
  * A problem in a Lexicon document. Problems are ordered by file, path and message.
  *
  * @param file the file of the document
- * @param path the path in the document: {@code $.defs.main.record}, or {@code com.example.note#tag.text} if the document
- *     itself is well-formed; empty if the problem concerns the whole document
+ * @param path the path in the document: {@code $.defs.main.record}, or {@code com.example.note#tag.text} if the
+ *     document itself is well-formed; empty if the problem concerns the whole document
  * @param message the problem
  */
 public record LexiconProblem(String file, String path, String message) implements Comparable<LexiconProblem> {

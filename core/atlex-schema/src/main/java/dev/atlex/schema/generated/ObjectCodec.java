@@ -48,8 +48,8 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     }
 
     /**
-     * Like {@link #ObjectCodec(String, Typing, String...)}, with the kinds of the fields' values. Lenient reading uses them
-     * to decide which values to set aside.
+     * Like {@link #ObjectCodec(String, Typing, String...)}, with the kinds of the fields' values. Lenient reading uses
+     * them to decide which values to set aside.
      *
      * @param kinds the kinds, as in {@link FieldNames#ofKinds}
      */
@@ -95,7 +95,10 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         return readFields(in);
     }
 
-    /** Returns the failure with the path of {@code $type}; the reader's own path is different if that field wasn't first. */
+    /**
+     * Returns the failure with the path of {@code $type}; the reader's own path is different if that field wasn't
+     * first.
+     */
     static LexValidationException wrongType(LexReader reader, String rule, String expected, String found) {
         String path = reader.path();
         String place = path.endsWith("." + TYPE) ? path : path + "." + TYPE;
@@ -174,7 +177,9 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         return kept.put(name, reader.readValue());
     }
 
-    /** Checks the data model's rules for every {@code $type}: it must not be empty, and an object must not be a blob. */
+    /**
+     * Checks the data model's rules for every {@code $type}: it must not be empty, and an object must not be a blob.
+     */
     private static void checkUntyped(LexReader reader, String found) {
         if (found.isEmpty()) {
             throw new LexDataException(reader.path(), "an empty $type");

@@ -14,7 +14,9 @@ public final class ConstraintText {
         return number + " " + unit + (number == 1 ? "" : "s");
     }
 
-    /** Returns {@code one of [a, b]}, shortened to about 300 characters, because a schema may list any number of values. */
+    /**
+     * Returns {@code one of [a, b]}, shortened to about 300 characters, because a schema may list any number of values.
+     */
     public static String oneOf(Collection<?> values) {
         StringBuilder text = new StringBuilder("one of [");
         int left = values.size();

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * The class of a code point for the rules of UAX #29. It combines Grapheme_Cluster_Break with Indic_Conjunct_Break and
  * Extended_Pictographic, so that each code point has exactly one class.
  *
- * <p>Classes from {@link #SPACING_MARK} on start a cluster only after a control or at the start of the text (rules GB9 and
- * GB9a). They have the highest numbers so that one comparison finds them.
+ * <p>Classes from {@link #SPACING_MARK} on start a cluster only after a control or at the start of the text (rules GB9
+ * and GB9a). They have the highest numbers so that one comparison finds them.
  */
 final class GraphemeClass {
     static final int OTHER = 0;
@@ -62,8 +62,8 @@ final class GraphemeClass {
     }
 
     /**
-     * Fills the index and returns the blocks. Each block below {@link #CLASSES} contains only the class of its number, so a
-     * long run needs mostly index entries. Blocks with several classes follow.
+     * Fills the index and returns the blocks. Each block below {@link #CLASSES} contains only the class of its number,
+     * so a long run needs mostly index entries. Blocks with several classes follow.
      */
     private static byte[] expand(String runs) {
         byte[] blocks = new byte[256 << BLOCK_BITS];

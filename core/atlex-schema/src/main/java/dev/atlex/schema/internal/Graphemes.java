@@ -24,9 +24,9 @@ import static dev.atlex.schema.internal.GraphemeClass.ZWJ;
  * Counts user-perceived characters: the extended grapheme clusters of UAX #29, the unit of a Lexicon string's
  * {@code maxGraphemes} and {@code minGraphemes}.
  *
- * <p>The result depends only on the Unicode version of {@link GraphemeTable}, not on the JDK: {@code java.text.BreakIterator}
- * and {@code \X} of {@code java.util.regex} differ from release to release. A lone surrogate counts as a code point. Nothing
- * is allocated.
+ * <p>The result depends only on the Unicode version of {@link GraphemeTable}, not on the JDK:
+ * {@code java.text.BreakIterator} and {@code \X} of {@code java.util.regex} differ from release to release. A lone
+ * surrogate counts as a code point. Nothing is allocated.
  */
 public final class Graphemes {
     // The state of an emoji sequence before a code point (rule GB11).
@@ -125,7 +125,9 @@ public final class Graphemes {
         return joined || joins(previous, current);
     }
 
-    /** Returns the length of the prefix of ASCII chars without carriage returns. Each of them is or starts a cluster. */
+    /**
+     * Returns the length of the prefix of ASCII chars without carriage returns. Each of them is or starts a cluster.
+     */
     private static int countPlain(String text, int end) {
         int at = 0;
         while (at < end && text.charAt(at) < 0x80 && text.charAt(at) != '\r') {
@@ -148,7 +150,9 @@ public final class Graphemes {
         return joins || current >= SPACING_MARK && previous != CR && previous != LF && previous != CONTROL;
     }
 
-    /** Returns whether a consonant after {@code current} would join: after a linker, and only InCB=Extend since (GB9c). */
+    /**
+     * Returns whether a consonant after {@code current} would join: after a linker, and only InCB=Extend since (GB9c).
+     */
     private static boolean linkedAfter(boolean linked, int current) {
         return switch (current) {
             case LINKER, EXTEND_LINKER -> true;

@@ -4,7 +4,9 @@ package dev.atlex.schema.internal;
 public final class Utf8 {
     private Utf8() {}
 
-    /** Returns the length of a String in UTF-8 bytes. A lone surrogate counts as three, like the replacement character. */
+    /**
+     * Returns the length of a String in UTF-8 bytes. A lone surrogate counts as three, like the replacement character.
+     */
     public static int length(String text) {
         int chars = text.length();
         int length = chars;

@@ -1,4 +1,4 @@
-/** Helpers for checking values against their schemas. Not exported. */
+/** Helpers for checking values against their schemas. Exported only to the project's own modules; not public API. */
 @NullMarked
 package dev.atlex.schema.internal;
 

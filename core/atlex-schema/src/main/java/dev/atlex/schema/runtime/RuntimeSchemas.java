@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
 /**
  * Compiles Lexicon documents at run time, to codecs of untyped values and to methods that a client can call.
  *
- * <p>A codec checks exactly what the generated class of the same definition checks, with the same paths and messages. It
- * returns the value unchanged: unknown fields are kept, and absent fields with a default stay absent. A definition is
- * compiled on first use, together with the definitions that it references. Instances are thread-safe.
+ * <p>A codec checks exactly what the generated class of the same definition checks, with the same paths and messages.
+ * It returns the value unchanged: unknown fields are kept, and absent fields with a default stay absent. A definition
+ * is compiled on first use, together with the definitions that it references. Instances are thread-safe.
  */
 public final class RuntimeSchemas {
     private final LexiconDocuments documents;
@@ -37,7 +37,10 @@ public final class RuntimeSchemas {
         this.documents = documents;
     }
 
-    /** Returns the schemas of these documents. Nothing is compiled yet; call {@link #check()} to find all problems early. */
+    /**
+     * Returns the schemas of these documents. Nothing is compiled yet; call {@link #check()} to find all problems
+     * early.
+     */
     public static RuntimeSchemas of(LexiconDocuments documents) {
         return new RuntimeSchemas(documents);
     }
@@ -48,8 +51,8 @@ public final class RuntimeSchemas {
     }
 
     /**
-     * Compiles all definitions and returns the problems that parsing a single document can't find: unresolved references,
-     * references to definitions that aren't allowed there, and invalid property names.
+     * Compiles all definitions and returns the problems that parsing a single document can't find: unresolved
+     * references, references to definitions that aren't allowed there, and invalid property names.
      *
      * @return the problems; empty if every definition compiles
      */
@@ -74,8 +77,8 @@ public final class RuntimeSchemas {
      * Returns the codec of a definition. It reads values unchanged, and writes them without checking.
      *
      * @param ref the definition's name: {@code app.bsky.feed.post}, or {@code app.bsky.feed.defs#postView}
-     * @throws IllegalArgumentException if the documents don't contain the definition, if it doesn't define values (it is
-     *     a method or a permission set), or if a reference, direct or indirect, can't be resolved
+     * @throws IllegalArgumentException if the documents don't contain the definition, if it doesn't define values (it
+     *     is a method or a permission set), or if a reference, direct or indirect, can't be resolved
      */
     public Codec<LexValue> codec(String ref) {
         String name = ref.indexOf('#') == ref.length() - 5 && ref.endsWith("#main")
@@ -100,8 +103,8 @@ public final class RuntimeSchemas {
      * {@link LexValue}s.
      *
      * @param nsid the method's NSID
-     * @throws IllegalArgumentException if the documents don't contain this query or procedure, or if a reference, direct or
-     *     indirect, can't be resolved
+     * @throws IllegalArgumentException if the documents don't contain this query or procedure, or if a reference,
+     *     direct or indirect, can't be resolved
      */
     public Method<?> method(String nsid) {
         Method<?> method = methods.get(nsid);

@@ -22,8 +22,8 @@ public sealed interface ValidationResult {
      * The value violates the schema or the data model.
      *
      * @param path the path of the problem, from the root {@code $}: {@code $.facets[3].index}
-     * @param rule the violated constraint, as in {@link LexValidationException#rule()}; {@value #DATA} if the value violates
-     *     the data model or the syntax
+     * @param rule the violated constraint, as in {@link LexValidationException#rule()}; {@value #DATA} if the value
+     *     violates the data model or the syntax
      * @param message the problem, including the path
      */
     record Invalid(String path, String rule, String message) implements ValidationResult {

@@ -91,8 +91,8 @@ final class GraphemeTableGenerator {
                     private GraphemeTable() {}
 
                     /**
-                     * Returns the classes of all code points in order, as runs. A run is its length in lower-case base 36,
-                     * omitted if 1, and its class as an upper-case letter, A for 0. Line feeds are ignored.
+                     * Returns the classes of all code points in order, as runs. A run is its length in lowercase base
+                     * 36, omitted if 1, and its class as an uppercase letter, A for 0. Line feeds are ignored.
                      */
                     static String runs() {
                         return \"""

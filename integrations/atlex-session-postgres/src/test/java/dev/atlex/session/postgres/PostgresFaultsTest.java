@@ -128,7 +128,7 @@ class PostgresFaultsTest {
 
         assertThat(killer.get()).isPositive();
         assertThat(Integer.parseInt(store.load(ALICE).value())).isBetween(certain, certain + uncertain);
-        assertThat(uncertain).as("most saves find out").isLessThan(100);
+        assertThat(uncertain).as("most saves learn their outcome").isLessThan(100);
     }
 
     @Test
@@ -137,7 +137,7 @@ class PostgresFaultsTest {
 
         assertThatThrownBy(() -> store.save(ALICE, SessionStore.NONE, SECRET))
                 .isInstanceOf(SessionStoreException.class)
-                .hasMessageContaining("not certain")
+                .hasMessageContaining("may or may not have taken effect")
                 .hasMessageContaining("did:plc:alice");
         assertThat(store.load(ALICE)).isNull();
     }

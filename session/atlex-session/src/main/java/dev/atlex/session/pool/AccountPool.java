@@ -101,7 +101,7 @@ public final class AccountPool implements AutoCloseable {
 
     /**
      * Resumes an account's session or signs in, like {@link PasswordSession#open}. If several threads open the same
-     * account, only one of them signs in.
+     * account with the same identifier, only one of them signs in.
      *
      * @throws SessionException if the account can't sign in, as described at {@link PasswordSession#open}
      * @throws IllegalStateException if the pool is closed
@@ -242,7 +242,7 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Logs out all accounts, locally and at their servers.
+     * Logs out all accounts, locally and on their servers.
      *
      * @param parallelism the number of accounts to process at a time, at least 1
      * @return a result for each account; {@code POSTPONED} means that the server can't be reached and the logout is

@@ -4,7 +4,7 @@ import dev.atlex.session.UnexpectedErrorException;
 import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
-/** One account's result of an operation on many accounts. */
+/** The result of a bulk operation for one account. */
 public final class AccountResult {
     /** How the operation ended for the account. */
     public enum Outcome {

@@ -40,7 +40,7 @@ public final class PoolOptions {
         return builder.build();
     }
 
-    /** Returns a builder with these options. */
+    /** Returns a builder that starts with these options. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.session = session;
@@ -115,7 +115,7 @@ public final class PoolOptions {
 
         /**
          * Sets the rate limiter for the requests of the pool's agents and clients, bulk refreshes and logouts, and
-         * maintenance. By default, requests aren't limited.
+         * maintenance refreshes. By default, requests aren't limited.
          */
         public Builder rateLimiter(RateLimiter rateLimiter) {
             this.rateLimiter = Objects.requireNonNull(rateLimiter, "rateLimiter");

@@ -31,7 +31,7 @@ final class StoredAccounts {
         this.open = open;
     }
 
-    /** Returns an account's entry in the store, or null. */
+    /** Returns an account's entry in the store, or null if there is none. */
     @Nullable
     Entry entry(Did did) {
         return store.load(Key.session(did));

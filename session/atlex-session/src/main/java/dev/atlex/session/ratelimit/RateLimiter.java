@@ -28,15 +28,15 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Waiting.</b> When a limit is reached, requests queue in order of arrival, up to the time limit of each call. A
- * request that would have to wait longer fails immediately with a {@link RateLimitedException}. {@link #failFast()}
- * returns a limiter that shares the counts but never waits. {@link #nextAllowedAt} returns when a request would be sent
- * without waiting.
+ * request that can't be sent in that time fails with a {@link RateLimitedException}, immediately if this is already
+ * known. {@link #failFast()} returns a limiter that shares the counts but never waits. {@link #nextAllowedAt} returns
+ * when a request would be sent without waiting.
  *
  * <p><b>Counting.</b> The limiter counts its own requests and corrects the counts from the {@code RateLimit-*} headers
  * of responses. After a 429 response, it holds back all requests that the limit applies to until the time in {@code
  * Retry-After} or {@code RateLimit-Reset}. A response describes only the limit that is closest to being exhausted,
  * identified by its size and window ({@code RateLimit-Policy}). A limit that isn't in the {@link RateLimiterOptions}
- * applies to the account's calls to that method. The limiter learns about the requests of other processes only from
+ * applies to the account's calls to that method. The limiter learns about requests from other processes only through
  * these headers. Windows and waits of more than a day count as a day, so a server can't block requests for longer.
  *
  * <p>Refreshes and sign-ins aren't limited: sessions send them directly.

@@ -37,7 +37,7 @@ public final class RateLimiterOptions {
         return builder.build();
     }
 
-    /** Returns a builder with these options. */
+    /** Returns a builder that starts with these options. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.writeLimits = writeLimits;
@@ -48,12 +48,12 @@ public final class RateLimiterOptions {
         return builder;
     }
 
-    /** Returns the limits of each account's writes at its server, longest window first. */
+    /** Returns the limits on each account's writes to its server, longest window first. */
     public List<RateLimitRule> writeLimits() {
         return writeLimits;
     }
 
-    /** Returns the limits of each server's requests, longest window first. */
+    /** Returns the limits on the requests to each server, longest window first. */
     public List<RateLimitRule> hostLimits() {
         return hostLimits;
     }
@@ -91,8 +91,8 @@ public final class RateLimiterOptions {
         private Builder() {}
 
         /**
-         * Sets how many points an account may write at its server. The default is 5,000 an hour and 35,000 a day. With
-         * an empty list, only the limits that servers report apply.
+         * Sets how many points an account's writes may cost. The default is 5,000 an hour and 35,000 a day. With an
+         * empty list, only the limits that servers report apply.
          */
         public Builder writeLimits(List<RateLimitRule> limits) {
             this.writeLimits = longestFirst(limits);
@@ -143,7 +143,7 @@ public final class RateLimiterOptions {
             return new RateLimiterOptions(this);
         }
 
-        /** A request should not use up the shorter windows while it waits for the longest one. */
+        /** A request shouldn't use up the shorter windows while it waits for the longest one. */
         private static List<RateLimitRule> longestFirst(List<RateLimitRule> limits) {
             return limits.stream()
                     .sorted((a, b) -> b.window().compareTo(a.window()))

@@ -20,19 +20,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores sessions in a folder, as one JSON file per account. All processes on a machine can share it. On POSIX systems,
- * only the owner can access the folder (mode 0700) and its files (0600).
+ * Stores sessions and other entries in a folder, as one JSON file per entry. All processes on a machine can share it.
+ * On POSIX systems, only the owner can access the folder (mode 0700) and its files (0600).
  *
  * <p><b>Crashes.</b> To save an entry, the store writes a temporary file, flushes it to disk and renames it over the
- * old file. After a crash, the file holds either the old or the new session.
+ * old file. After a crash, the file holds either the old or the new entry.
  *
- * <p><b>Leases.</b> A lease is an operating-system lock on a file in the folder {@code .locks}. It lasts until it is
+ * <p><b>Leases.</b> A lease is an operating-system lock on a file in the {@code .locks} folder. It lasts until it is
  * closed or the process ends, even beyond its {@code ttl}. If the process is killed, the operating system releases the
  * lease. The store never deletes lock files, and you shouldn't either. On a network drive, leases are only as reliable
  * as the drive's locks.
  *
  * <p><b>Corrupt files.</b> The store quarantines a corrupt file: it appends {@code .damaged-} and the time to its name.
- * The call that finds the file throws an exception that shows the new name. After that, the entry no longer exists. A
+ * A call that needs the file throws an exception that shows the new name. After that, the entry no longer exists. A
  * file that can't be decrypted stays in place.
  *
  * <p><b>A missing folder.</b> If the folder disappears while the store is in use, for example because a disk was
@@ -82,7 +82,7 @@ public final class FileSessionStore implements SessionStore {
      * older copy of itself isn't detected.
      *
      * <p>The store rejects plain-text entries, because anyone may have written them. If the folder is known to be fully
-     * encrypted (it has the file {@code .encrypted}, which only a holder of the key can create), they are quarantined.
+     * encrypted (it has a {@code .encrypted} file, which only a holder of the key can create), they are quarantined.
      * Otherwise they stay in place, and a call that needs one throws a {@link SessionStoreException}. To encrypt them,
      * call {@link #encryptPlainText}.
      *

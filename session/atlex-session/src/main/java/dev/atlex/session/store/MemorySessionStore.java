@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps sessions in memory, for tests and for programs that don't resume sessions. All users of one object share its
- * sessions; they are lost with the process. A lease lasts until it is closed, even beyond its {@code ttl}.
+ * sessions, which are lost when the process ends. A lease lasts until it is closed, even beyond its {@code ttl}.
  */
 public final class MemorySessionStore implements SessionStore {
     private final ConcurrentMap<Key, Entry> entries = new ConcurrentHashMap<>();

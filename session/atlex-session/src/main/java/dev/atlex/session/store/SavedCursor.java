@@ -20,7 +20,7 @@ public final class SavedCursor {
         this.savedAt = savedAt;
     }
 
-    /** Returns the position; a sequence number in decimal digits. */
+    /** Returns the position as a String, in decimal if it is a sequence number. */
     public String position() {
         return position instanceof LexString text ? text.value() : position.toJson();
     }

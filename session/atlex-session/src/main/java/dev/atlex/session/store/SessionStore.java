@@ -66,7 +66,7 @@ public interface SessionStore extends EntryStore {
     }
 
     /**
-     * Deletes an account's session from the store, if there is one. The session stays valid at its server: to end it
+     * Deletes an account's session from the store, if there is one. The session stays valid on its server: to end it
      * there, call {@link PasswordSession#logout}.
      *
      * @throws SessionStoreException if the session can't be deleted, or if other writers changed the entry first 200

@@ -30,9 +30,9 @@ public final class StoreEncryptionKey {
 
     /**
      * Returns a key that is derived from a passphrase with PBKDF2 (HMAC-SHA-256, 600,000 iterations). The random salt
-     * is kept in the folder, in the file {@code .salt}. It is not a secret, but without it nothing can be decrypted.
+     * is kept in the folder's {@code .salt} file. It is not a secret, but without it nothing can be decrypted.
      *
-     * @param passphrase used character by character, without normalization; copied, so the caller can wipe it
+     * @param passphrase the passphrase, which isn't normalized; it is copied, so the caller can wipe it
      * @throws IllegalArgumentException if it is empty
      */
     public static StoreEncryptionKey ofPassphrase(char[] passphrase) {
@@ -62,7 +62,7 @@ public final class StoreEncryptionKey {
     /**
      * Returns a key from a key store. It may be a hardware key that can't be exported.
      *
-     * @param store loaded by the caller
+     * @param store a key store that the caller has loaded
      * @param alias the key's name in the key store
      * @param protection the protection of the key's entry, such as a password, or null
      */

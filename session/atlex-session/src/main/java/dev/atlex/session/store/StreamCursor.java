@@ -43,8 +43,9 @@ public final class StreamCursor {
     /**
      * Returns the saved cursor, or null if there is none.
      *
-     * @throws CorruptStoreEntryException if the entry is corrupt, until {@link #discard} is called. A corrupt cursor is
-     *     never mistaken for a missing one, even if the store has moved its file away.
+     * @throws CorruptStoreEntryException if the entry is corrupt, until {@link #discard} is called. A corrupt cursor
+     *     isn't mistaken for a missing one, even if the store has moved its file away, unless saving a marker in its
+     *     place fails.
      * @throws SessionStoreException if the store can't be read
      */
     public @Nullable SavedCursor load() {
@@ -84,10 +85,10 @@ public final class StreamCursor {
      *
      * @param expected the cursor that was loaded or saved last, or null if there was none
      * @param position the position
-     * @param state other data to store with it, at most 3 MiB of JSON; may be empty
+     * @param state other data to store with it; may be empty
      * @return the saved cursor, or null if another one is stored; in that case, nothing has changed
      * @throws SessionStoreException if saving failed, or may have failed
-     * @throws IllegalArgumentException if position and state together are too long
+     * @throws IllegalArgumentException if position and state together exceed about 4 MiB of JSON
      */
     public @Nullable SavedCursor save(@Nullable SavedCursor expected, String position, LexMap state) {
         return save(expected, LexValue.of(position), state);

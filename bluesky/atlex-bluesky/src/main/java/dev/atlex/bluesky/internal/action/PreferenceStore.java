@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * and the next write would delete them.
  *
  * <p>A write replaces all preferences, without compare-and-swap. So each attempt reads just before it writes, and reads
- * again afterwards. If the second read doesn't return the preferences that were written, another app has overwritten
+ * again afterward. If the second read doesn't return the preferences that were written, another app has overwritten
  * them, and the change is applied again to that app's version. A write by another app between the read and the write is
  * lost without being noticed.
  */

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * subject.
  *
  * <p>The record key is derived from the subject alone, so that each attempt uses the same key. It is a TID, as the
- * record types require, and therefore contains a time. For a post, that time is within a second of the one in the
- * post's own key. Repository listings sort by key, so they show a like near the time of its post. For an account, the
- * time is arbitrary, within two years in the past. AppViews and apps sort by {@code createdAt} instead.
+ * record types require, so it contains a time. For a post, that time is within a second of the one in the post's own
+ * key. Repository listings sort by key, so they show a like near the time of its post. For an account, the time is
+ * arbitrary, within two years in the past. AppViews and apps sort by {@code createdAt} instead.
  */
 public final class RecordSubject {
     /** A time before Bluesky existed. */
@@ -32,12 +32,12 @@ public final class RecordSubject {
         this.matches = matches;
     }
 
-    /** Returns the subject for an account whose DID is in the records' field {@code subject}. */
+    /** Returns the subject for an account whose DID is in the records' {@code subject} field. */
     public static RecordSubject of(Did did) {
         return ofText(did.toString());
     }
 
-    /** Returns the subject for a list whose URI is in the records' field {@code subject}, without a CID. */
+    /** Returns the subject for a list whose URI is in the records' {@code subject} field, without a CID. */
     public static RecordSubject ofList(AtUri list) {
         return ofText(list.toString());
     }
@@ -56,7 +56,7 @@ public final class RecordSubject {
     }
 
     /**
-     * Returns the subject for a record, such as a post, that other records refer to in their field {@code subject}. Its
+     * Returns the subject for a record, such as a post, that other records refer to in their {@code subject} field. Its
      * version doesn't matter.
      */
     public static RecordSubject record(AtUri uri) {

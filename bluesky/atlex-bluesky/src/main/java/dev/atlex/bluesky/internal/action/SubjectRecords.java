@@ -120,7 +120,7 @@ public final class SubjectRecords {
         client.deleteRecord(collection, key, WriteOptions.of(o -> o.call(RepeatableCalls.options(client))));
     }
 
-    /** What exists under a record key. */
+    /** The kind of record that exists under a record key. */
     private enum Found {
         NONE,
         SAME,

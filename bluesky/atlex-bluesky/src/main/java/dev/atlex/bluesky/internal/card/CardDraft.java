@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of a card.
  *
- * @param description may be empty
+ * @param description the description, which may be empty
  * @param canonical the page's own URL, or null
  * @param image the image, or null if none can be used
  * @param imageFailure why the first image could not be used; null if there is an image, or if the page declares none

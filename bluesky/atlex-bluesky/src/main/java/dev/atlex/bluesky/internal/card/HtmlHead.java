@@ -36,7 +36,7 @@ final class HtmlHead {
     /**
      * A {@code meta}, {@code link} or {@code base} element.
      *
-     * @param attributes by name in lower case, with decoded values
+     * @param attributes the attributes by lowercase name, with decoded values
      */
     record Element(String name, Map<String, String> attributes) {
         @Nullable

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metadata of a page. Open Graph takes precedence over Twitter cards, and those over plain HTML.
  *
- * @param title shortened, or null
- * @param description shortened, or null
+ * @param title the shortened title, or null
+ * @param description the shortened description, or null
  * @param canonical the page's own URL, or null
  * @param images the URLs of its images, best first, at most {@value #MAX_IMAGES}
  * @see <a href="https://ogp.me/">The Open Graph protocol</a>

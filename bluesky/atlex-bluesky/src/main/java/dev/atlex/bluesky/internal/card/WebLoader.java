@@ -42,7 +42,7 @@ final class WebLoader {
 
     /**
      * @param guarded a transport that rejects hosts that are not allowed
-     * @param userAgent null for the transport's
+     * @param userAgent the user agent, or null for the transport's own
      */
     WebLoader(
             Transport guarded,

@@ -3,8 +3,8 @@ package dev.atlex.bluesky.internal.image;
 /**
  * The properties of an image file that can be read without decoding it.
  *
- * @param width as stored, in pixels, at least 1
- * @param height as stored, in pixels, at least 1
+ * @param width the stored width in pixels, at least 1
+ * @param height the stored height in pixels, at least 1
  * @param orientation the EXIF orientation, from 1 (upright) to 8. It is always 1 for an animation, because rotating one
  *     would mean re-encoding each frame
  * @param animated whether the file has more than one frame

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Prepares an image for upload: removes its metadata, turns it upright, and keeps it within a size limit.
  *
- * <p>Re-encoding an image costs quality and ruins pixel art. An image that is small enough and upright therefore keeps
- * its pixels: only the metadata is cut out of the file. All other images go to an {@link ImageFitter}. Its result is
+ * <p>Re-encoding an image costs quality and ruins pixel art. So an image that is small enough and upright keeps its
+ * pixels: only the metadata is cut out of the file. All other images go to an {@link ImageFitter}. Its result is
  * checked and stripped like any other image, so that metadata can't get through, whatever the fitter does.
  */
 public final class ImagePreparer {
@@ -34,7 +34,7 @@ public final class ImagePreparer {
     /** The size limit of a link card's thumbnail, an avatar and a banner, in bytes. */
     public static final long THUMB_LIMIT = 1_000_000;
 
-    /** The largest file that is read. Photos from 200-megapixel phones have about 50 MB. */
+    /** The largest file that is read. Photos from 200-megapixel phones are about 50 MB. */
     public static final long MAX_FILE = 64_000_000;
 
     private static final String ARTIFACT = "dev.atlex:atlex-images";
@@ -83,7 +83,7 @@ public final class ImagePreparer {
         return prepare(name, file, maxBytes, ImagePreparer::installedFitter);
     }
 
-    /** Like {@link #prepare(String, byte[], long)}, with the fitter to use if one is needed, or null. */
+    /** Like {@link #prepare(String, byte[], long)}, with a supplier of the fitter, which may supply null. */
     static PreparedImage prepare(String name, byte[] file, long maxBytes, Supplier<@Nullable ImageFitter> fitter) {
         String subject = "Preparing " + name + ": ";
         if (file.length > MAX_FILE) {

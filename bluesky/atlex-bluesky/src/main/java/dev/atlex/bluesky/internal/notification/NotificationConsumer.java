@@ -127,7 +127,7 @@ public final class NotificationConsumer {
         }
     }
 
-    /** Takes turns for as long as one lease may be used. Afterwards, another process may acquire it. */
+    /** Takes turns for as long as one lease may be used. Afterward, another process may acquire it. */
     private void useLease(NotificationHandler handler) throws InterruptedException {
         try (Lease lease = cursor.acquireLease(LEASE_TTL, LEASE_WAIT)) {
             Turn turn = new Turn(handler, true);

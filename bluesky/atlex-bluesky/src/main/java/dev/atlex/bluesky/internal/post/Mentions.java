@@ -28,7 +28,7 @@ final class Mentions {
     private final Function<? super Handle, @Nullable Did> resolver;
     private final Map<Handle, Supplier<@Nullable Did>> found = new HashMap<>();
 
-    /** @param resolver null to ask the account's server */
+    /** @param resolver the resolver, or null to ask the account's server */
     Mentions(Client client, @Nullable Function<? super Handle, @Nullable Did> resolver) {
         this.resolver = resolver != null
                 ? resolver

@@ -33,7 +33,7 @@ public final class PostKeys {
      * Returns the record key of a caller's key.
      *
      * @param time the time that the key sorts by, to the second, or null if unknown
-     * @throws IllegalArgumentException if the key is blank, or the time is before 1970 or after 2242
+     * @throws IllegalArgumentException if the key is blank, or the time is before 1970 or after March 16, 2242
      */
     public static Tid of(String key, @Nullable Instant time) {
         if (key.isBlank()) {

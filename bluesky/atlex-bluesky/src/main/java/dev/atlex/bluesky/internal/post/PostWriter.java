@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *       client reads the records before it tries again.
  * </ol>
  *
- * <p>A crash therefore leaves either all records or none. With a key, a second run finds out which.
+ * <p>So a crash leaves either all records or none. With a key, a second run finds out which.
  */
 public final class PostWriter {
     /** How far a key's time may be ahead of the clock. */
@@ -77,7 +77,7 @@ public final class PostWriter {
     /**
      * Creates a thread, or finds it under its key.
      *
-     * @param posts in reading order; only the first may have a key
+     * @param posts the posts in reading order; only the first may have a key
      * @return the posts; if the thread already existed, its remaining posts
      */
     public List<Posted> thread(List<NewPost> posts) {

@@ -33,8 +33,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares and uploads the media of posts. All images are prepared before the first upload, one after another. An
- * invalid image therefore fails before anything is uploaded, and few images are in memory uncompressed.
+ * Prepares and uploads the media of posts. All images are prepared before the first upload, one after another. So an
+ * invalid image fails before anything is uploaded, and few images are in memory uncompressed.
  */
 final class Uploads {
     private final Client client;

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the thread around a post.
  *
- * <p>Responses are nested as deeply as the thread, and servers cut them off at a depth that they choose. Each request
- * therefore asks for a bounded number of levels, and further requests continue where it ends. Upward, they continue at
+ * <p>Responses are nested as deeply as the thread, and servers cut them off at a depth that they choose. So each
+ * request asks for a bounded number of levels, and further requests continue where it ends. Upward, they continue at
  * the topmost post if that is a reply. Downward, they continue at each post that has replies, none of which were
  * returned. The tree is built from a list in which parents precede their replies, because recursion might overflow the
  * stack.

@@ -14,7 +14,7 @@ final class ProgressBody implements RequestBody {
     private final long size;
     private final @Nullable UploadListener listener;
 
-    /** @param size of the body in bytes */
+    /** @param size the size of the body in bytes */
     ProgressBody(RequestBody body, long size, @Nullable UploadListener listener) {
         this.body = body;
         this.size = size;

@@ -21,7 +21,7 @@ public final class UploadCheck {
     /**
      * Checks that the account may upload a video.
      *
-     * @param size of the video in bytes
+     * @param size the size of the video in bytes
      * @throws VideoLimitException if it may not
      */
     public static void check(VideoService service, long size, Deadline deadline) {

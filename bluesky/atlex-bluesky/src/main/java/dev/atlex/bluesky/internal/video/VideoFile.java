@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A video that can be uploaded. Only its first bytes and its track headers are read here.
  *
- * @param size in bytes
- * @param aspectRatio as it is displayed, or null if it can't be read
+ * @param size the size in bytes
+ * @param aspectRatio the displayed aspect ratio, or null if it can't be read
  */
 public record VideoFile(Path path, long size, String mediaType, EmbedDefs.@Nullable AspectRatio aspectRatio) {
     /** The maximum size that {@code app.bsky.embed.video} allows, in bytes. */

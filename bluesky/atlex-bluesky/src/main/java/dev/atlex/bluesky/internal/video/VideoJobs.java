@@ -33,7 +33,7 @@ public final class VideoJobs {
     private final @Nullable Consumer<? super VideoState> listener;
     private final TimeSource time;
 
-    /** @param listener is notified of each state, or null */
+    /** @param listener receives each state; may be null */
     public VideoJobs(VideoService service, @Nullable Consumer<? super VideoState> listener, TimeSource time) {
         this.service = service;
         this.listener = listener;
@@ -43,7 +43,7 @@ public final class VideoJobs {
     /** A job and its state. */
     public record Job(String id, VideoState state) {
         /**
-         * Finds a job in a response. The service sends it either on its own or in the field {@code jobStatus}.
+         * Finds a job in a response. The service sends it either on its own or in the {@code jobStatus} field.
          *
          * @return the job, or null if there is none
          */

@@ -76,7 +76,7 @@ public final class VideoTokens {
 
     /**
      * Returns the DID of the account's server. A server knows its own DID, but the response may come from an entryway
-     * in front of it, such as bsky.social. Therefore, the host in the account's DID document takes precedence.
+     * in front of it, such as bsky.social. So the host in the account's DID document takes precedence.
      */
     private Did askForPdsDid(Deadline deadline) {
         Did own = client.call(DescribeServer.QUERY, p -> {}, options(deadline)).did();

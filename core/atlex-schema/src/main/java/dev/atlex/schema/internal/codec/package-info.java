@@ -1,4 +1,4 @@
-/** Codecs that are found by the class of a value. Exported to the integrations that need them. */
+/** Codecs of values by their class. Exported only to the Jackson modules; not public API. */
 @NullMarked
 package dev.atlex.schema.internal.codec;
 

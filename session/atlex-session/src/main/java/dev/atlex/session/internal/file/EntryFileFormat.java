@@ -46,7 +46,7 @@ public final class EntryFileFormat {
     /**
      * @param cipher encrypts values; null if they are plain text
      * @param legacy reads a file that was written before entries had generations, from its JSON and modification time;
-     *     throws a {@link LexException} if it is not such a file
+     *     throws a {@link LexException} if the file has another format
      */
     public EntryFileFormat(@Nullable AesGcmCipher cipher, BiFunction<LexMap, Instant, Entry> legacy) {
         this.cipher = cipher;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A store's record of an identifier that signs in to a server.
  *
  * @param did the identifier's account, or null if it never signed in
- * @param signIns times of its sign-ins, including failed ones, the oldest first
+ * @param signIns times of its sign-ins, including failed ones, oldest first
  * @param notBefore when the server accepts the next sign-in, or null if it accepts one now
  * @param reportedName the account's name when the identifier last signed in ({@link SignInNames}), or null if that is
  *     unknown

@@ -34,7 +34,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revokes sessions at their servers. Revocations are queued in the store first, and those that fail stay there: any
+ * Revokes sessions on their servers. Revocations are queued in the store first, and those that fail stay there: any
  * process that uses the store retries them, with increasing delays.
  */
 public final class LogoutQueue {
@@ -67,9 +67,9 @@ public final class LogoutQueue {
     }
 
     /**
-     * Revokes refresh tokens at their server. A token that the server no longer knows counts as revoked.
+     * Revokes refresh tokens on their server. A token that the server no longer knows counts as revoked.
      *
-     * @param unsettled the tokens that may have an unknown successor at the server. If the server is asked again within
+     * @param unsettled the tokens that may have an unknown successor on the server. If the server is asked again within
      *     the grace period, it returns the same successor, which is revoked first
      */
     public static Revocation revoke(AuthServerClient server, List<String> tokens, Set<String> unsettled) {

@@ -13,7 +13,7 @@ import java.util.Set;
  * The refresh tokens of a session that were exchanged for newer ones. They are kept for as long as the server may still
  * accept them. Any of them can bring a deleted session back to life, so they have to be deleted with it.
  *
- * @param all the known tokens, the oldest first
+ * @param all the known tokens, oldest first
  * @param own the tokens that this session object exchanged itself
  * @param seen the tokens that the store's entry had when it was last read
  */
@@ -121,7 +121,7 @@ public record RotatedTokens(List<Rotated> all, Set<String> own, List<Rotated> se
         return seen.stream().anyMatch(one -> one.token().equals(token));
     }
 
-    /** Returns the tokens that the server may still accept, the oldest first. */
+    /** Returns the tokens that the server may still accept, oldest first. */
     public List<Rotated> alive(Instant now) {
         return all.stream().filter(one -> one.at().plus(GRACE).isAfter(now)).toList();
     }

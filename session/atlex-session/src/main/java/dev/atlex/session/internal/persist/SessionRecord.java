@@ -20,7 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password session in the form in which a store keeps it.
+ * A password session as it is kept in a store.
  *
  * @param data the session
  * @param rotated refresh tokens that the server may still accept, and that must be revoked with the session, because

@@ -16,7 +16,7 @@ final class SignInWindow {
     /**
      * Returns when the next sign-in is allowed, or null if it is allowed now.
      *
-     * @param signIns times of earlier sign-ins, the oldest first
+     * @param signIns times of earlier sign-ins, oldest first
      */
     static @Nullable Instant nextAfter(SignInLimit limit, List<Instant> signIns, Instant now) {
         Instant soon = next(signIns, now, SHORT, limit.perFiveMinutes());

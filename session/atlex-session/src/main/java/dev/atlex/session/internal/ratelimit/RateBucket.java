@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts the use of one limit. Everything but {@link #turn} is guarded by the lock of {@link RateBuckets}.
  *
- * <p>Responses may overtake each other, and the server may count requests of other processes. So requests in flight are
- * counted separately from the use that the server has reported.
+ * <p>Responses may overtake each other, and the server may count requests from other processes. So requests in flight
+ * are counted separately from the use that the server has reported.
  */
 public final class RateBucket {
     /** Two responses of one window may differ by this time, because they report whole seconds. */

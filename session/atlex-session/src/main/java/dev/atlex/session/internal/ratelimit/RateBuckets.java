@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The buckets of all accounts and hosts. Buckets that have nothing to count are dropped from time to time. */
 public final class RateBuckets {
-    /** Downloads of repositories have a separate limit at the server. */
+    /** Servers have a separate limit for repository downloads. */
     private static final String UNCOUNTED = "com.atproto.sync.getRepo";
 
     /** The window of a limit if the server does not report it. */

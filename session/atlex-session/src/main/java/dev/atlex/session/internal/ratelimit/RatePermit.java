@@ -109,7 +109,7 @@ public final class RatePermit {
         }
     }
 
-    /** Adds a bucket for a limit that is not configured. Such a limit applies to the account's calls of this method. */
+    /** Adds a bucket for a limit that is not configured. Such a limit applies to the account's calls to this method. */
     private void learn(
             @Nullable RateLimit reported,
             @Nullable Duration window,

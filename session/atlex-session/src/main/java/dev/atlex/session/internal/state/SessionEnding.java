@@ -32,7 +32,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a session: at its server, in its store and in this process. Used under the session's lock.
+ * Ends a session: on its server, in its store and in this process. Used under the session's lock.
  *
  * <p>With a store, revocations are queued first ({@link LogoutQueue}), and failed ones stay queued. Without a store, or
  * if queueing fails, the session doesn't end until the server has confirmed it.

@@ -513,7 +513,7 @@ public final class SessionMachine {
     // Ending
 
     /**
-     * Ends the session locally and at the server. With a store, the revocation is queued before it is sent, and stays
+     * Ends the session locally and on the server. With a store, the revocation is queued before it is sent, and stays
      * queued if it fails. Without a store, or if queueing fails, the session ends only once the server has confirmed
      * the logout. A session that has already ended doesn't change.
      *

@@ -40,7 +40,7 @@ public sealed interface Snapshot {
      * @param refreshedAt when the tokens were issued, adopted or saved; null if unknown
      * @param unsettled a refresh token that was sent in a request with an unknown outcome, so it may have an unknown
      *     successor; null if there is no such token
-     * @param unrevoked tokens that a failed logout has found at the server, and that still work there
+     * @param unrevoked tokens that a failed logout found on the server, and that still work
      * @param expiredInARow how many fresh tokens in a row the server has called expired
      */
     record Active(

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Finds posts that start a thread, or continue their author's own thread without posts by others in between.
  *
- * <p>Results are cached, so that a long thread is traversed only once.
+ * <p>Results are cached, so a long thread is traversed only once.
  */
 final class SelfThreads {
     private final RecordIndex index;
