@@ -26,6 +26,8 @@ public final class Build implements Command {
     private @Nullable String packagePrefix;
     private List<String> include = new ArrayList<>();
     private List<String> exclude = new ArrayList<>();
+    private List<Path> prose = new ArrayList<>();
+    private List<Path> deprecations = new ArrayList<>();
     private String dependencies = "";
     private boolean ignoreErrors;
 
@@ -74,6 +76,18 @@ public final class Build implements Command {
                                 + "com/example/broken.json. Repeatable.",
                         String.class,
                         values -> exclude = values))
+                .add(Options.list(
+                        "--prose",
+                        "DIR",
+                        "Folder of text for documents without descriptions, which becomes Javadoc. Repeatable.",
+                        Path.class,
+                        values -> prose = values))
+                .add(Options.list(
+                        "--deprecations",
+                        "FILE",
+                        "File that lists deprecated items. Repeatable.",
+                        Path.class,
+                        values -> deprecations = values))
                 .add(Options.text(
                         "--dependencies",
                         "CLASSPATH",
@@ -111,6 +125,8 @@ public final class Build implements Command {
         try {
             return CodegenOptions.of(builder -> {
                 folders.forEach(builder::lexicons);
+                prose.forEach(builder::prose);
+                deprecations.forEach(builder::deprecations);
                 builder.include(include)
                         .exclude(exclude)
                         .dependencies(classpath())
