@@ -1,6 +1,7 @@
 package dev.atlex.session.postgres;
 
 import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.store.EntryStore;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.time.Duration;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Extends the long leases of this process while they are held, all in one statement.
  *
- * <p>The database does not notice when a process is killed. So a lease is written for only a few seconds, whatever its
- * ttl, and extended several times within that time. If its process dies, other processes wait for the remaining
+ * <p>The database does not notice when a process is killed. So a long lease is written for only a few seconds, whatever
+ * its ttl, and extended several times within that time. If its process dies, other processes wait for the remaining
  * seconds, not for the whole ttl. A process that is suspended for longer, or can't reach the database, loses the lease
- * as if it had died. This does no harm: generations decide whose save counts.
+ * as if it had died. This does no harm to those who hold such leases: generations decide whose save counts.
+ *
+ * <p>A lease of up to {@link EntryStore#MAX_EXCLUSIVE_TTL} is written for its whole ttl, and isn't extended. Its holder
+ * keeps it even without a connection, because an OAuth refresh token must not be sent by a second process.
  */
 final class LeaseKeeper {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
@@ -35,7 +39,7 @@ final class LeaseKeeper {
     private @Nullable Thread thread;
     private boolean failed;
 
-    /** @param writtenTtl how long a lease lasts if it is not extended */
+    /** @param writtenTtl how long a lease lasts that has to be extended */
     LeaseKeeper(Database database, Tables tables, Duration writtenTtl) {
         this.database = database;
         this.writtenTtl = writtenTtl;
@@ -46,12 +50,16 @@ final class LeaseKeeper {
 
     /** Returns how long a lease is written for at first. */
     Duration initialTtl(Duration ttl) {
-        return ttl.compareTo(writtenTtl) > 0 ? writtenTtl : ttl;
+        return isExtended(ttl) ? writtenTtl : ttl;
+    }
+
+    private static boolean isExtended(Duration ttl) {
+        return ttl.compareTo(EntryStore.MAX_EXCLUSIVE_TTL) > 0;
     }
 
     /** Extends an acquired lease until it is removed or its ttl has passed. */
     void keep(UUID holder, Duration ttl) {
-        if (ttl.compareTo(writtenTtl) <= 0) {
+        if (!isExtended(ttl)) {
             return;
         }
         held.put(holder, System.nanoTime() + ttl.toNanos());

@@ -99,7 +99,7 @@ public final class PostgresSessionStoreOptions {
         private Builder() {}
 
         /**
-         * Sets how long the lease of a dead process remains held. For tests only: if the time is short, leases are lost
+         * Sets how long a long lease of a dead process remains held. For tests only: if the time is short, leases are lost
          * on a slow machine.
          */
         Builder leaseTtl(Duration ttl) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 
 /** Runs the TCK with a pool and a listener, and elsewhere without them. */
 class PostgresSessionStoreTest extends SessionStoreTck {
-    /** The lease of a dead process lasts 10 seconds, whatever its ttl; the rest is for slow machines. */
+    /** The long lease of a dead process lasts 10 seconds, whatever its ttl; the rest is for slow machines. */
     private static final Duration FREE_WITHIN = Duration.ofSeconds(20);
 
     private final PostgresServer server = PostgresServer.get();
@@ -38,6 +38,12 @@ class PostgresSessionStoreTest extends SessionStoreTck {
     @Override
     protected boolean breakStorage() {
         schema.close();
+        return true;
+    }
+
+    @Override
+    protected boolean cutOff() throws SQLException {
+        pool.cut();
         return true;
     }
 
