@@ -14,6 +14,7 @@ import dev.atlex.session.store.EntryStore.Key;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,18 +85,26 @@ public final class OAuthRecord {
             // The cause would quote a part of the entry, which is a secret.
             throw new LexDataException("$", "entry is not JSON");
         }
-        LexMap session = parsed instanceof LexMap map ? map.getMap(SESSION) : null;
-        if (session == null) {
-            throw new LexDataException("$.session", "entry has no session");
+        if (!(parsed instanceof LexMap fields)) {
+            throw new LexDataException("$", "entry is not a JSON object");
         }
-        OAuthSessionData data = OAuthSessionData.of(session);
+        OAuthRecord record = of(fields);
         String name = entry.key().name();
         // The id of a session has no colon, and precedes the DID.
         String account = name.startsWith("did:") ? name : name.substring(name.indexOf(':') + 1);
-        if (!account.equals(data.did().toString())) {
+        if (!account.equals(record.data().did().toString())) {
             throw new LexDataException("$.session.tokenSet.sub", "another account's session");
         }
-        return new OAuthRecord((LexMap) parsed, data);
+        return record;
+    }
+
+    /** Reads a record. */
+    static OAuthRecord of(LexMap fields) {
+        LexMap session = fields.getMap(SESSION);
+        if (session == null) {
+            throw new LexDataException("$.session", "entry has no session");
+        }
+        return new OAuthRecord(fields, OAuthSessionData.of(session));
     }
 
     private static LexMap map(OAuthSessionData data) {
@@ -201,6 +210,17 @@ public final class OAuthRecord {
             return null;
         }
         return URI.create(text);
+    }
+
+    /** Returns whether both have the same tokens. */
+    boolean hasTokensOf(OAuthRecord other) {
+        return data.accessToken().equals(other.data.accessToken())
+                && Objects.equals(data.refreshToken(), other.data.refreshToken());
+    }
+
+    /** Returns all members, with secrets. */
+    LexMap fields() {
+        return fields;
     }
 
     /** Returns the record as JSON, with secrets. */
