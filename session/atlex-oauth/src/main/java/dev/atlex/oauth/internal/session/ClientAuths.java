@@ -7,13 +7,11 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ClientAuths {
     /**
-     * Returns the authentication of a session, or null if the client doesn't have it, for example because the key was
-     * removed.
+     * Returns the authentication of a session.
      *
-     * @param method {@code none} or {@code private_key_jwt}; null if the session doesn't tell, which means the way of a
-     *     new session
+     * @param method {@code none} or {@code private_key_jwt}; null if the session doesn't tell
      * @param kid the key's identifier, or null
+     * @throws dev.atlex.oauth.MissingClientKeyException if the client doesn't have the key any more
      */
-    @Nullable
     ClientAuth auth(@Nullable String method, @Nullable String kid);
 }

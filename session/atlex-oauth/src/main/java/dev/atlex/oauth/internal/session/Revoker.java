@@ -4,7 +4,6 @@ import dev.atlex.client.transport.Deadline;
 import dev.atlex.crypto.P256PrivateKey;
 import dev.atlex.data.LexException;
 import dev.atlex.oauth.OAuthSessionData;
-import dev.atlex.oauth.OAuthUnsupportedException;
 import dev.atlex.oauth.internal.server.AuthServer;
 import dev.atlex.oauth.internal.server.ClientAuth;
 import dev.atlex.oauth.internal.server.RefreshReply;
@@ -38,17 +37,20 @@ final class Revoker {
             OAuthSessionData data = record.data();
             String token = data.refreshToken() == null ? data.accessToken() : data.refreshToken();
             P256PrivateKey key = SessionKeys.of(data);
-            ClientAuth auth = Refresher.auth(context, data);
-            AuthServer server = Refresher.server(context, record);
+            ClientAuth auth = context.auth(data);
+            AuthServer server = context.server(record);
             RevocationReply reply = context.server().revoke(server, auth, key, token, deadline());
             if (reply instanceof RevocationReply.Unsupported) {
-                return new Revocation.Impossible(new OAuthUnsupportedException(server.issuer().toString()));
+                return new Revocation.Impossible(new SessionStoreException(
+                        server.issuer() + " has no revocation endpoint; the session of " + data.did()
+                                + " stays valid there until it expires",
+                        null));
             } else if (reply instanceof RevocationReply.Failed failed) {
                 return new Revocation.Failed(record, failed.failure(), failed.retryAt());
             }
             return data.refreshToken() == null
                     ? new Revocation.Confirmed()
-                    : probe(record, context.server().refresh(server, auth, key, token, deadline()));
+                    : probe(record, auth, context.server().refresh(server, auth, key, token, deadline()));
         } catch (SessionStoreException e) {
             // The key can't be used, today or later.
             return new Revocation.Impossible(e);
@@ -57,14 +59,14 @@ final class Revoker {
         }
     }
 
-    private Revocation probe(OAuthRecord record, RefreshReply reply) {
+    private static Revocation probe(OAuthRecord record, ClientAuth auth, RefreshReply reply) {
         if (reply instanceof RefreshReply.Refused refused) {
             return refused.endsSession()
                     ? new Revocation.Confirmed()
                     : new Revocation.Failed(record, refused.failure(), refused.retryAt());
         } else if (reply instanceof RefreshReply.Rotated rotated) {
             OAuthRecord alive = record.rotated(
-                    IssuedTokens.rotated(record.data(), rotated.tokens()),
+                    IssuedTokens.rotated(record.data(), rotated.tokens(), auth),
                     rotated.tokens().receivedAt());
             return new Revocation.Failed(
                     alive,
