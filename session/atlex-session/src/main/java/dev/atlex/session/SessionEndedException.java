@@ -48,10 +48,11 @@ public final class SessionEndedException extends SessionException {
                     case REVOKED -> "the session of " + did + " was revoked by the server; sign in again";
                     case REFUSED -> "the server rejects the session of " + did + "; sign in again";
                     case LOGGED_OUT -> "the session of " + did + " is logged out";
-                    case REPLAYED -> "the refresh token of " + did
-                            + " was used by another program, which ended the session; sign in again";
-                    case REFRESH_LOST -> "the new tokens of " + did
-                            + " were lost on their way, which ended the session; sign in again";
+                    case REPLAYED ->
+                        "the refresh token of " + did
+                                + " was used by another program, which ended the session; sign in again";
+                    case REFRESH_LOST ->
+                        "the new tokens of " + did + " were lost on their way, which ended the session; sign in again";
                 },
                 cause);
         this.did = did;

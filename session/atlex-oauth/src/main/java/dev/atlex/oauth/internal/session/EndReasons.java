@@ -54,8 +54,7 @@ final class EndReasons {
             return new SessionEndedException(last.did(), Reason.EXPIRED, refusal);
         }
         if (text.contains("replayed")) {
-            return new SessionEndedException(
-                    last.did(), wasUnsettled ? Reason.REFRESH_LOST : Reason.REPLAYED, refusal);
+            return new SessionEndedException(last.did(), wasUnsettled ? Reason.REFRESH_LOST : Reason.REPLAYED, refusal);
         }
         URI home = home(last);
         if (home != null && !Origins.same(home, last.pds())) {
@@ -93,8 +92,7 @@ final class EndReasons {
                 .maxResponseBytes(MAX_BYTES)
                 .build();
         try (TransportResponse response = context.transport().send(request)) {
-            KeptBody body =
-                    KeptBody.of(response.headers(), response.body().readNBytes(MAX_BYTES));
+            KeptBody body = KeptBody.of(response.headers(), response.body().readNBytes(MAX_BYTES));
             if (response.status() == 200) {
                 return body.payload() instanceof LexMap map && Boolean.FALSE.equals(map.getBoolean("active"))
                         ? Objects.requireNonNullElse(map.getString("status"), "inactive")

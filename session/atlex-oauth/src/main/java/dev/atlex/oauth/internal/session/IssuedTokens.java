@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Creates session data from tokens that a server has just issued. */
@@ -38,9 +39,11 @@ public final class IssuedTokens {
                 .put("iss", issuer.toString());
         return OAuthSessionData.of(LexMap.builder()
                 .put("authMethod", method(auth))
-                .put("dpopJwk", key.toJwk().toBuilder()
-                        .put("kid", key.publicKey().thumbprint())
-                        .build())
+                .put(
+                        "dpopJwk",
+                        key.toJwk().toBuilder()
+                                .put("kid", key.publicKey().thumbprint())
+                                .build())
                 .put("tokenSet", withTokens(tokenSet, tokens).build())
                 .put("clientId", auth.clientId())
                 .build());
@@ -52,7 +55,7 @@ public final class IssuedTokens {
      */
     static OAuthSessionData rotated(OAuthSessionData old, TokenReply tokens, ClientAuth auth) {
         LexMap fields = (LexMap) old.fields();
-        LexMap.Builder tokenSet = ((LexMap) old.fields().get("tokenSet")).toBuilder();
+        LexMap.Builder tokenSet = Objects.requireNonNull(fields.getMap("tokenSet")).toBuilder();
         return OAuthSessionData.of(fields.toBuilder()
                 .put("authMethod", method(auth))
                 .put("tokenSet", withTokens(tokenSet, tokens).build())
@@ -70,8 +73,7 @@ public final class IssuedTokens {
         put(tokenSet, "scope", tokens.scope());
         put(tokenSet, "refresh_token", tokens.refreshToken());
         tokenSet.put("access_token", tokens.accessToken()).put("token_type", "DPoP");
-        Instant end =
-                tokens.expiresIn() == null ? null : tokens.receivedAt().plus(tokens.expiresIn());
+        Instant end = tokens.expiresIn() == null ? null : tokens.receivedAt().plus(tokens.expiresIn());
         return end == null ? tokenSet.remove("expires_at") : tokenSet.put("expires_at", MILLIS.format(end));
     }
 

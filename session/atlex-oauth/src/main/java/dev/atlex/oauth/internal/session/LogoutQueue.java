@@ -53,8 +53,7 @@ public final class LogoutQueue {
     }
 
     private static Key key(OAuthRecord record) {
-        return PendingLogout.key(
-                SessionKeys.of(record.data()).publicKey().thumbprint());
+        return PendingLogout.key(SessionKeys.of(record.data()).publicKey().thumbprint());
     }
 
     /**
@@ -121,8 +120,8 @@ public final class LogoutQueue {
                     entry.key(),
                     entry.generation(),
                     logout.afterFailure(failed.left(), next).toJson());
-            notifier.publish(new SessionEvent.LogoutPostponed(
-                    logout.record().data().did(), failed.failure(), next));
+            notifier.publish(
+                    new SessionEvent.LogoutPostponed(logout.record().data().did(), failed.failure(), next));
         } else if (outcome instanceof Revocation.Failed failed) {
             giveUp(entry, logout, failed.failure());
         }
@@ -131,8 +130,7 @@ public final class LogoutQueue {
 
     private void giveUp(Entry entry, PendingLogout logout, LexException why) {
         store.delete(entry.key(), entry.generation());
-        notifier.publish(
-                new SessionEvent.LogoutGivenUp(logout.record().data().did(), why));
+        notifier.publish(new SessionEvent.LogoutGivenUp(logout.record().data().did(), why));
     }
 
     private Instant next(PendingLogout logout, @Nullable Instant askedFor) {

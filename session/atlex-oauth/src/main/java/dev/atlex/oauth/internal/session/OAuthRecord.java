@@ -50,9 +50,9 @@ public final class OAuthRecord {
     record Marker(Instant at, String by) {}
 
     /** Creates the record of a session that a server has just issued. */
-    static OAuthRecord issued(
-            OAuthSessionData data, Instant issuedAt, AuthServer server, @Nullable String identifier) {
-        OAuthRecord record = new OAuthRecord(LexMap.of(), data).rotated(data, issuedAt).with(server, issuedAt);
+    static OAuthRecord issued(OAuthSessionData data, Instant issuedAt, AuthServer server, @Nullable String identifier) {
+        OAuthRecord record =
+                new OAuthRecord(LexMap.of(), data).rotated(data, issuedAt).with(server, issuedAt);
         return identifier == null
                 ? record
                 : record.with(record.fields.toBuilder().put(IDENTIFIER, identifier));
@@ -72,8 +72,7 @@ public final class OAuthRecord {
         try {
             return parse(entry);
         } catch (LexException e) {
-            throw new CorruptStoreEntryException(
-                    "the store's " + entry.key() + " is corrupt: " + e.getMessage(), e);
+            throw new CorruptStoreEntryException("the store's " + entry.key() + " is corrupt: " + e.getMessage(), e);
         }
     }
 
@@ -216,6 +215,11 @@ public final class OAuthRecord {
     boolean hasTokensOf(OAuthRecord other) {
         return data.accessToken().equals(other.data.accessToken())
                 && Objects.equals(data.refreshToken(), other.data.refreshToken());
+    }
+
+    /** Returns whether both are the same session, whatever its tokens: a session keeps its DPoP key. */
+    boolean isSameSession(OAuthRecord other) {
+        return Objects.equals(data.fields().get("dpopJwk"), other.data.fields().get("dpopJwk"));
     }
 
     /** Returns all members, with secrets. */

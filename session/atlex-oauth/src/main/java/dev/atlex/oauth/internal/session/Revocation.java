@@ -16,7 +16,10 @@ sealed interface Revocation {
      * @param failure why
      * @param retryAt when the server allows the next attempt; null if it doesn't say
      */
-    record Failed(OAuthRecord left, LexException failure, @Nullable Instant retryAt) implements Revocation {}
+    record Failed(
+            OAuthRecord left,
+            LexException failure,
+            @Nullable Instant retryAt) implements Revocation {}
 
     /**
      * Trying again doesn't help.

@@ -65,9 +65,7 @@ public final class SessionEntries {
     private void revokeReplaced(Entry entry, OAuthSessionData by) {
         try {
             OAuthRecord replaced = OAuthRecord.of(entry);
-            boolean same = Objects.equals(
-                    replaced.data().fields().get("dpopJwk"), by.fields().get("dpopJwk"));
-            if (!same) {
+            if (!replaced.isSameSession(OAuthRecord.of(by))) {
                 LogoutQueue logouts = new LogoutQueue(context);
                 logouts.add(replaced);
                 logouts.finish(replaced);

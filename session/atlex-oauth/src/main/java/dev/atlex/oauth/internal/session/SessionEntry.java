@@ -128,7 +128,8 @@ final class SessionEntry {
                 }
                 expected = there == null ? EntryStore.NONE : there.generation();
             }
-            return new Save.Failed(new SessionStoreException("another writer was faster " + MAX_RACES + " times", null));
+            return new Save.Failed(
+                    new SessionStoreException("another writer was faster " + MAX_RACES + " times", null));
         } catch (RuntimeException | Error e) {
             return new Save.Failed(e);
         }

@@ -1,6 +1,7 @@
 package dev.atlex.oauth.internal.session;
 
 import dev.atlex.oauth.OAuthSessionData;
+import dev.atlex.oauth.internal.session.OAuthRecord.Marker;
 import dev.atlex.session.AccountInactiveException;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.internal.state.Retry;
@@ -23,7 +24,8 @@ public sealed interface Snapshot {
      * @param entry the generation of the store's entry that we know; {@code EntryStore.NONE} if there is none
      * @param tokens the tokens of the record
      * @param retry whether the last refresh failed, and when the next one may be tried
-     * @param unsaved why the record isn't saved, and when to try again; null if it is saved
+     * @param unsaved what the store has instead of the record, and when to save again; null if the record is saved
+     * @param unsettled the marker of our refresh with an unknown outcome; null if there is none
      * @param inactive why the server refuses the account; null if it doesn't
      * @param refreshedAt when the tokens were issued or adopted; null if that is unknown
      */
@@ -33,6 +35,7 @@ public sealed interface Snapshot {
             Tokens tokens,
             Retry retry,
             @Nullable Unsaved unsaved,
+            @Nullable Marker unsettled,
             @Nullable AccountInactiveException inactive,
             @Nullable Instant refreshedAt)
             implements Snapshot {
@@ -63,38 +66,42 @@ public sealed interface Snapshot {
 
         /** Returns the session with an entry that was read or saved, and has the same tokens. */
         Active stored(OAuthRecord stored, long generation) {
-            return new Active(stored, generation, tokens, retry, null, inactive, refreshedAt);
+            return new Active(stored, generation, tokens, retry, null, unsettled, inactive, refreshedAt);
         }
 
         /** Returns the session with other tokens, which an entry has. */
         Active refreshed(OAuthRecord stored, long generation, Tokens next, Instant now) {
-            return new Active(stored, generation, next, retry.succeeded(), null, inactive, now);
+            return new Active(stored, generation, next, retry.succeeded(), null, null, inactive, now);
         }
 
         /** Returns the session with other tokens, which couldn't be saved. */
         Active refreshedUnsaved(OAuthRecord next, Tokens issued, Unsaved why, Instant now) {
-            return new Active(next, entry, issued, retry.succeeded(), why, inactive, now);
+            return new Active(next, entry, issued, retry.succeeded(), why, null, inactive, now);
         }
 
         /** Returns the session with an entry of this generation, which the next save replaces. */
         Active replacing(long generation) {
-            return new Active(record, generation, tokens, retry, unsaved, inactive, refreshedAt);
+            return new Active(record, generation, tokens, retry, unsaved, unsettled, inactive, refreshedAt);
         }
 
         Active with(Tokens other) {
-            return new Active(record, entry, other, retry, unsaved, inactive, refreshedAt);
+            return new Active(record, entry, other, retry, unsaved, unsettled, inactive, refreshedAt);
         }
 
         Active with(Retry other) {
-            return new Active(record, entry, tokens, other, unsaved, inactive, refreshedAt);
+            return new Active(record, entry, tokens, other, unsaved, unsettled, inactive, refreshedAt);
         }
 
-        Active with(@Nullable Unsaved other) {
-            return new Active(record, entry, tokens, retry, other, inactive, refreshedAt);
+        Active with(Unsaved other) {
+            return new Active(record, entry, tokens, retry, other, unsettled, inactive, refreshedAt);
+        }
+
+        Active withUnsettled(@Nullable Marker other) {
+            return new Active(record, entry, tokens, retry, unsaved, other, inactive, refreshedAt);
         }
 
         Active withInactive(@Nullable AccountInactiveException other) {
-            return new Active(record, entry, tokens, retry, unsaved, other, refreshedAt);
+            return new Active(record, entry, tokens, retry, unsaved, unsettled, other, refreshedAt);
         }
 
         /** Returns a description without tokens. */
@@ -105,12 +112,13 @@ public sealed interface Snapshot {
     }
 
     /**
-     * A failed save.
+     * A failed save of new tokens.
      *
-     * @param attempts how often it was tried
+     * @param old the record with the tokens that the store still has
+     * @param attempts how often saving was tried
      * @param notBefore when to try again
      */
-    record Unsaved(int attempts, Instant notBefore) {}
+    record Unsaved(OAuthRecord old, int attempts, Instant notBefore) {}
 
     /**
      * A session that has ended.

@@ -53,7 +53,7 @@ record Tokens(
 
     /** Returns the tokens that follow these. */
     Tokens next(OAuthRecord record, boolean isFresh, TimeSource timing) {
-        boolean same = data.fields().get("dpopJwk").equals(record.data().fields().get("dpopJwk"));
+        boolean same = OAuthRecord.of(data).isSameSession(record);
         P256PrivateKey nextKey = same ? key : SessionKeys.of(record.data());
         DpopProofs nextProofs = same ? proofs : new DpopProofs(nextKey);
         return of(generation + 1, record, nextKey, nextProofs, isFresh, timing);
