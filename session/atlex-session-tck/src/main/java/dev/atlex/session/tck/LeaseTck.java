@@ -96,7 +96,7 @@ abstract class LeaseTck extends ValueTck {
     public void lease_holderCutOff_staysExclusive() throws Exception {
         SessionStore holder = store();
         SessionStore other = elsewhere();
-        Lease lease = holder.acquireLease(SESSION, EntryStore.MAX_EXCLUSIVE_TTL, Duration.ZERO);
+        Lease lease = holder.acquireLease(SESSION, EntryStore.EXCLUSIVE_TTL, Duration.ZERO);
         assertThat(lease).isNotNull();
         assumeThat(cutOff())
                 .as("cutOff(): storage with connections that can break")

@@ -155,10 +155,10 @@ public interface EntryStore {
     long NONE = 0;
 
     /**
-     * The longest {@code ttl} of a lease that stays exclusive whatever happens to its holder: one minute. See
-     * {@link #acquireLease}.
+     * How long a lease stays exclusive whatever happens to its holder's connection, if its {@code ttl} is at least as
+     * long: one minute. See {@link #acquireLease}.
      */
-    Duration MAX_EXCLUSIVE_TTL = Duration.ofMinutes(1);
+    Duration EXCLUSIVE_TTL = Duration.ofMinutes(1);
 
     /**
      * Returns the entry under a key, or null if there is none.
@@ -219,8 +219,8 @@ public interface EntryStore {
      * Acquires the lease of a key. No other thread, store object, process or machine that shares the store can acquire
      * it until it is closed, {@code ttl} has passed, or the holder's process has died. That holds even if the holder
      * loses its connection to the storage or is suspended: an OAuth refresh token works once, so two living processes
-     * must never refresh at the same time. Only for a {@code ttl} longer than {@link #MAX_EXCLUSIVE_TTL} may a store
-     * take a holder that it hasn't heard from for dead.
+     * must never refresh at the same time. Only after {@link #EXCLUSIVE_TTL} may a store take a holder that it doesn't
+     * hear from for dead.
      *
      * <p>Whether a lease ends at its holder's death or at its {@code ttl} is up to the store. A store whose leases end
      * with their process may let one outlast {@code ttl} while that process lives, but no lease outlasts both. Leases
