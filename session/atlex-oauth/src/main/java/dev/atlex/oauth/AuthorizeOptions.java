@@ -123,10 +123,20 @@ public final class AuthorizeOptions {
          * default, an account has one session in the store, and signing in again replaces it.
          *
          * @param sessionId 1 to 128 characters: ASCII letters, digits and {@code . _ -}
+         * @throws IllegalArgumentException if it is empty, too long, or contains any other character
          */
         public Builder sessionId(String sessionId) {
-            this.sessionId = Objects.requireNonNull(sessionId, "sessionId");
+            if (!sessionId.matches("[A-Za-z0-9._-]{1,128}")) {
+                throw new IllegalArgumentException(
+                        "invalid session id: expected 1 to 128 characters out of A-Z a-z 0-9 . _ -");
+            }
+            this.sessionId = sessionId;
             return this;
+        }
+
+        /** Returns the options. */
+        public AuthorizeOptions build() {
+            return new AuthorizeOptions(this);
         }
     }
 }
