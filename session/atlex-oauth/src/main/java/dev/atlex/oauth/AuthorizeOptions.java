@@ -61,7 +61,7 @@ public final class AuthorizeOptions {
         return redirectUri;
     }
 
-    /** Returns what the server should ask of the user, or null. */
+    /** Returns the prompt, or null if the server decides. */
     public @Nullable Prompt prompt() {
         return prompt;
     }
@@ -112,7 +112,7 @@ public final class AuthorizeOptions {
             return this;
         }
 
-        /** Sets what the server should ask of the user. By default, the server decides. */
+        /** Sets the questions that the server should ask the user. By default, the server decides. */
         public Builder prompt(Prompt prompt) {
             this.prompt = Objects.requireNonNull(prompt, "prompt");
             return this;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An account leads to its DID document, its server (PDS), that server's metadata, and from there to exactly one
  * authorization server: the PDS itself or an entryway. Its metadata must name the origin it came from as the issuer.
- * Otherwise, a server could pose as the one that is responsible for somebody else's account.
+ * Otherwise, a server could pose as the one that is responsible for an account elsewhere.
  *
  * <p>All names come from users and other servers. Therefore every request passes the guard of the identity resolver,
  * which refuses plain http and private addresses.

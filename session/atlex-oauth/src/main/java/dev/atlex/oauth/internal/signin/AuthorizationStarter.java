@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuthorizationStarter {
     private static final Duration TIMEOUT = Duration.ofSeconds(45);
 
-    /** 256 bits, more than the 128 that a value must have which nobody may guess. */
+    /** 256 bits. A value that can't be guessed needs 128. */
     private static final int SECRET_BYTES = 32;
 
     private final SignInContext context;
@@ -142,7 +142,7 @@ public final class AuthorizationStarter {
         }
     }
 
-    /** Tells mistakes in the client's own document apart, which only its owner can fix. */
+    /** Maps errors about the client's own document, which only its owner can fix, to their exception. */
     private static RuntimeException explain(OAuthResponseException e) {
         String error = e.error() == null ? "" : e.error();
         return switch (error) {
