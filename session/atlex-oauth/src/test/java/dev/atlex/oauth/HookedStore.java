@@ -22,6 +22,9 @@ final class HookedStore implements SessionStore {
 
     volatile Consumer<Operation> after = operation -> {};
 
+    /** Called before each operation on a queued logout. */
+    volatile Consumer<Operation> beforeLogouts = operation -> {};
+
     HookedStore(EntryStore store) {
         this.store = store;
     }
@@ -39,6 +42,8 @@ final class HookedStore implements SessionStore {
     private void before(Key key, Operation operation) {
         if (key.kind() == Kind.OAUTH) {
             before.accept(operation);
+        } else if (key.kind() == Kind.LOGOUT) {
+            beforeLogouts.accept(operation);
         }
     }
 

@@ -1,23 +1,30 @@
 package dev.atlex.oauth;
 
 import dev.atlex.client.CallObserver;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.atlex.client.Client;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.crypto.Base64Url;
 import dev.atlex.crypto.P256PrivateKey;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.oauth.internal.dpop.DpopContext;
 import dev.atlex.oauth.internal.server.AuthServer;
 import dev.atlex.oauth.internal.server.AuthServerClient;
 import dev.atlex.oauth.internal.server.ClientAuth;
 import dev.atlex.oauth.internal.server.PushedRequest;
+import dev.atlex.oauth.internal.server.RefreshReply;
 import dev.atlex.oauth.internal.server.TokenReply;
 import dev.atlex.oauth.internal.session.IssuedTokens;
 import dev.atlex.oauth.internal.session.OAuthContext;
 import dev.atlex.oauth.internal.session.SessionEntries;
+import dev.atlex.oauth.internal.session.SessionKeys;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.store.EntryStore;
 import dev.atlex.session.store.EntryStore.Entry;
@@ -197,6 +204,36 @@ final class OAuthFixture implements AutoCloseable {
 
     static boolean isTo(TransportRequest request, String path) {
         return request.uri().getPath().equals(path);
+    }
+
+    /** Refreshes with a copy of a session, as a program does that doesn't share the store. */
+    static void refreshCopy(OAuthFixture oauth, OAuthSessionData copy) {
+        RefreshReply reply = oauth.program()
+                .server()
+                .refresh(
+                        oauth.server(),
+                        ClientAuth.none(CLIENT_ID),
+                        SessionKeys.of(copy),
+                        copy.refreshToken(),
+                        Deadline.NONE);
+        assertThat(reply).isInstanceOf(RefreshReply.Rotated.class);
+    }
+
+    /** Returns a program whose server answers refreshes with another value of a field. */
+    static OAuthContext changingTokens(OAuthFixture oauth, String field, String value) {
+        return oauth.program(oauth.store, intercepting(TOKEN, transport -> request -> {
+            try (TransportResponse response = transport.send(request)) {
+                LexMap body = (LexMap) LexValue.parseJson(new String(response.readAll(), StandardCharsets.UTF_8));
+                return TransportResponse.of(
+                        response.status(),
+                        response.headers(),
+                        (response.status() == 200
+                                        ? body.toBuilder().put(field, value).build()
+                                        : body)
+                                .toJson()
+                                .getBytes(StandardCharsets.UTF_8));
+            }
+        }));
     }
 
     /** Makes a call, and fails if the server doesn't know the session. */
