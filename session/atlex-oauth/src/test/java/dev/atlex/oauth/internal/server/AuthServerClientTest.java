@@ -295,7 +295,7 @@ class AuthServerClientTest {
                             .hasSizeLessThanOrEqualTo(2));
         }
 
-        /** A server that never accepts a nonce must not be asked for ever. */
+        /** A server may reject every nonce, but the requests must end. */
         @Test
         void endlessChallenge_endsAfterTwoRetries() {
             confidential();

@@ -133,7 +133,7 @@ class RefreshOutcomesTest {
             assertThat(sent).hasSize(1);
         }
 
-        /** The reference server says {@code invalid_grant}, but hasn't looked at the refresh token. */
+        /** The reference server reports {@code invalid_grant} before it checks the refresh token. */
         @ParameterizedTest
         @ValueSource(
                 strings = {
