@@ -16,6 +16,12 @@ module dev.atlex.session {
             dev.atlex.oauth;
     exports dev.atlex.session.internal.file to
             dev.atlex.oauth;
+    exports dev.atlex.session.internal.notify to
+            dev.atlex.oauth;
+    exports dev.atlex.session.internal.persist to
+            dev.atlex.oauth;
+    exports dev.atlex.session.internal.state to
+            dev.atlex.oauth;
     exports dev.atlex.session.pool;
     exports dev.atlex.session.ratelimit;
     exports dev.atlex.session.store;

@@ -429,7 +429,7 @@ class LexiconInstallerTest {
 
         assertThatThrownBy(() -> installer().install(List.of("com.example.wide")))
                 .isInstanceOf(InstallLimitException.class)
-                .hasMessageContaining("more than 1000 documents");
+                .hasMessageContaining("more than 1000 referenced documents");
         assertThat(pds.requests()).hasSize(1);
     }
 

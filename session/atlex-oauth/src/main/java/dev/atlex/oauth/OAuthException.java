@@ -1,10 +1,10 @@
 package dev.atlex.oauth;
 
-import dev.atlex.data.LexException;
+import dev.atlex.session.SessionException;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown when an OAuth operation fails: a sign-in, a refresh, a revocation, or the client's own configuration. */
-public class OAuthException extends LexException {
+public class OAuthException extends SessionException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -23,6 +23,6 @@ public class OAuthException extends LexException {
      * @param message the operation and the problem, without secrets
      */
     public OAuthException(String message) {
-        super(message);
+        super(message, null);
     }
 }

@@ -54,6 +54,7 @@ public class OAuthResponseException extends OAuthException {
     }
 
     /** Returns the server's error code, such as {@code invalid_grant}, or null if the response has none. */
+    @Override
     public @Nullable String error() {
         return error;
     }

@@ -112,7 +112,7 @@ import java.util.function.Consumer;
  *       deleteSession, describeServer, getServiceAuth, getSession, listAppPasswords, refreshSession,
  *       revokeAppPassword
  *   <dt>{@code com.atproto.sync}
- *   <dd>getBlob, getLatestCommit, listBlobs
+ *   <dd>getBlob, getLatestCommit, getRepoStatus, listBlobs
  * </dl>
  *
  * <h2>Missing methods</h2>
@@ -162,6 +162,7 @@ public final class LocalPds implements AutoCloseable {
     private final Pds pds;
     private final ServerBehavior behavior;
     private final VideoBehavior video;
+    private final OAuthBehavior oauth;
 
     private LocalPds(LocalPdsOptions options) {
         this.options = options;
@@ -169,6 +170,7 @@ public final class LocalPds implements AutoCloseable {
         behavior = new ServerBehavior(settings);
         video = new VideoBehavior(settings.video);
         pds = new Pds(options.port(), options.entryway(), options.appView(), settings, log, faults::pick);
+        oauth = new OAuthBehavior(settings.oauth, pds.oauth());
         try {
             createInitialAccounts();
         } catch (RuntimeException e) {
@@ -350,6 +352,27 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
+     * Deletes an account with its records and blobs. Its sessions end, and its DID no longer resolves.
+     *
+     * @throws IllegalArgumentException if the account does not exist
+     */
+    public void deleteAccount(Did did) {
+        pds.deleteAccount(did.toString());
+    }
+
+    /**
+     * Changes the main password of an account, as its owner would. The refresh tokens of sessions that were created with
+     * a password are revoked. OAuth sessions live on.
+     *
+     * @return the account with the new password
+     * @throws IllegalArgumentException if the account does not exist
+     */
+    public TestAccount changePassword(TestAccount account, String password) {
+        pds.changePassword(account.did().toString(), Objects.requireNonNull(password, "password"));
+        return TestAccount.of(account.did(), account.handle(), account.email(), password);
+    }
+
+    /**
      * Points an account's DID document to another PDS, as if the account had migrated. This server keeps the account's
      * data.
      *
@@ -441,6 +464,35 @@ public final class LocalPds implements AutoCloseable {
         return video;
     }
 
+    /** Returns the settings of the authorization server, which is at {@link #url()}. */
+    public OAuthBehavior oauth() {
+        return oauth;
+    }
+
+    /**
+     * Does what a user does in a browser to authorize a client: opens the URL, signs in with the account's password and
+     * grants the request. The browser remembers nothing from earlier calls.
+     *
+     * @param url the authorization endpoint with {@code client_id} and {@code request_uri}, as a client opens it
+     * @return the URI that the browser returns to: the client's {@code redirect_uri} with {@code code}, or with
+     *     {@code error} if the server ends the request. Nothing has to listen there
+     * @throws IllegalArgumentException if the URL isn't one of this server or names an unknown request, or the server
+     *     rejects the sign-in
+     */
+    public URI authorize(URI url, TestAccount account) {
+        return pds.oauth().authorize(url, account.handle(), account.password());
+    }
+
+    /**
+     * Like {@link #authorize}, but denies the request without signing in.
+     *
+     * @return the client's {@code redirect_uri} with {@code error=access_denied}
+     * @throws IllegalArgumentException if the URL isn't one of this server or names an unknown request
+     */
+    public URI deny(URI url) {
+        return pds.oauth().deny(url);
+    }
+
     /** Returns the requests so far, at most the latest 20,000, in order of arrival. */
     public List<RecordedRequest> requests() {
         return recorded(log.all());
@@ -495,6 +547,7 @@ public final class LocalPds implements AutoCloseable {
         faults.clear();
         settings.reset();
         video.reset();
+        oauth.reset();
         pds.reset();
         createInitialAccounts();
     }

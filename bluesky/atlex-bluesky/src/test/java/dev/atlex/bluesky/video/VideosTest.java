@@ -370,7 +370,7 @@ class VideosTest {
             }
             assertThatThrownBy(() -> videos().upload(large))
                     .isInstanceOf(InvalidVideoException.class)
-                    .hasMessageContaining("at most 300000000");
+                    .hasMessageContaining("the limit is 300000000 bytes");
             assertThat(server.requests).isEmpty();
         }
 

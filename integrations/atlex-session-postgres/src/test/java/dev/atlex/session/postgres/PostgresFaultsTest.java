@@ -137,7 +137,7 @@ class PostgresFaultsTest {
 
         assertThatThrownBy(() -> store.save(ALICE, SessionStore.NONE, SECRET))
                 .isInstanceOf(SessionStoreException.class)
-                .hasMessageContaining("not certain")
+                .hasMessageContaining("may or may not have taken effect")
                 .hasMessageContaining("did:plc:alice");
         assertThat(store.load(ALICE)).isNull();
     }

@@ -65,7 +65,7 @@ class PostgresMigrationsTest {
         assertThatThrownBy(() -> create(server.source()))
                 .isInstanceOf(SessionStoreException.class)
                 .hasMessageContaining("version 7")
-                .hasMessageContaining("too old");
+                .hasMessageContaining("this code is older");
     }
 
     @Test
