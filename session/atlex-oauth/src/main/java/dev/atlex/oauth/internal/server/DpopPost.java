@@ -137,7 +137,7 @@ final class DpopPost {
             ServerResponse parsed = new ServerResponse(
                     request.endpoint(),
                     response.status(),
-                    ServerResponse.parse(body.bytes()),
+                    ServerResponse.parse(response.headers(), body.bytes()),
                     body.broken(),
                     receivedAt,
                     wait == null ? null : receivedAt.plus(wait));

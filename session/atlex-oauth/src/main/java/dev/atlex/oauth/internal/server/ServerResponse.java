@@ -2,6 +2,8 @@ package dev.atlex.oauth.internal.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.atlex.client.WwwAuthenticate;
+import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexFloat;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the endpoint
  * @param status the HTTP status
- * @param body the readable members of the JSON object in the body; empty if there is none
+ * @param body the readable members of the JSON object in the body; empty if there is none. If it has no error, it gets
+ *     that of the header {@code WWW-Authenticate}
  * @param broken the failure that ended the body early, or null if the body is complete
  * @param receivedAt when the response arrived, by our clock
  * @param retryAt when the server allows the next request; null if it doesn't say
@@ -39,9 +42,16 @@ record ServerResponse(
     private static final int MAX_DESCRIPTION = 300;
     private static final int MAX_ERROR = 64;
 
-    static LexMap parse(byte[] body) {
+    /** Returns the members of a body, and the error in the headers if the body has none. */
+    static LexMap parse(HttpHeaders headers, byte[] body) {
         String json = new String(body, UTF_8);
         LexMap.Builder members = LexMap.builder();
+        WwwAuthenticate.Challenge challenge =
+                WwwAuthenticate.parse(headers.all("WWW-Authenticate")).challenge("DPoP");
+        String error = challenge == null ? null : challenge.parameters().get("error");
+        if (error != null) {
+            members.put("error", error);
+        }
         JsonMembers.visit(json, (name, start, end) -> {
             try {
                 members.put(name, LexValue.parseJson(json.substring(start, end), READING));

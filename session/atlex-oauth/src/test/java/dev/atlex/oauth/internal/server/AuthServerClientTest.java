@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Deadline;
+import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
@@ -329,6 +330,27 @@ class AuthServerClientTest {
                             OAuthResponseException.class,
                             e -> assertThat(e.error()).isEqualTo("use_dpop_nonce"));
             assertThat(http.seen).hasSize(1);
+        }
+
+        /** Some servers send the error in the header only, as resource servers do. */
+        @Test
+        void challengeInHeaderOnly_isRecognized() {
+            Transport stripped = request -> {
+                TransportResponse response = Transport.jdk().send(request);
+                if (response.status() != 400) {
+                    return response;
+                }
+                HttpHeaders headers = HttpHeaders.builder()
+                        .add("WWW-Authenticate", "DPoP error=\"use_dpop_nonce\", algs=\"ES256\"")
+                        .add("DPoP-Nonce", String.valueOf(response.headers().first("DPoP-Nonce")))
+                        .build();
+                response.close();
+                return TransportResponse.of(401, headers, new byte[0]);
+            };
+            client = new AuthServerClient(stripped, time, context);
+
+            assertThat(refresh("ref-0")).isInstanceOf(RefreshReply.Rotated.class);
+            assertThat(http.seen).hasSize(2);
         }
 
         @Test
