@@ -1,8 +1,8 @@
 package dev.atlex.oauth;
 
-import dev.atlex.client.CallObserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atlex.client.CallObserver;
 import dev.atlex.client.Client;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Deadline;

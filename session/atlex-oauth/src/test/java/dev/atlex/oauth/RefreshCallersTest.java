@@ -38,14 +38,12 @@ class RefreshCallersTest {
     @BeforeEach
     void open() {
         oauth.signIn(oauth.alice);
-        session = oauth.resumed(
-                oauth.alice,
-                oauth.program(oauth.store, intercepting(TOKEN, transport -> request -> {
-                    TransportResponse response = transport.send(request);
-                    sent.countDown();
-                    await(mayReturn);
-                    return response;
-                })));
+        session = oauth.resumed(oauth.alice, oauth.program(oauth.store, intercepting(TOKEN, transport -> request -> {
+            TransportResponse response = transport.send(request);
+            sent.countDown();
+            await(mayReturn);
+            return response;
+        })));
         oauth.expire();
     }
 
