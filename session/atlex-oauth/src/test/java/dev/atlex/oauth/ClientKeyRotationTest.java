@@ -86,7 +86,9 @@ class ClientKeyRotationTest {
         call(bob);
         assertThat(alice.data().authMethod()).isEqualTo(OAuthSessionData.PRIVATE_KEY_JWT);
         assertThat(alice.data().keyId()).isEqualTo(first.kids().get(0));
-        assertThat(bob.data().keyId()).isEqualTo(both.kids().get(0)).isNotEqualTo(first.kids().get(0));
+        assertThat(bob.data().keyId())
+                .isEqualTo(both.kids().get(0))
+                .isNotEqualTo(first.kids().get(0));
     }
 
     @Test
@@ -98,8 +100,9 @@ class ClientKeyRotationTest {
         oauth.pds.clearRequests();
 
         assertThatThrownBy(() -> oauth.resumed(oauth.alice, program(other)))
-                .isInstanceOfSatisfying(MissingClientKeyException.class, e -> assertThat(e.kid())
-                        .isEqualTo(first.kids().get(0)));
+                .isInstanceOfSatisfying(
+                        MissingClientKeyException.class,
+                        e -> assertThat(e.kid()).isEqualTo(first.kids().get(0)));
         assertThat(oauth.pds.requests()).isEmpty();
         assertThat(oauth.resumed(oauth.alice, program(first)).refresh().refreshed())
                 .isTrue();

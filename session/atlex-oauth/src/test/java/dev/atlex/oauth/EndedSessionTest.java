@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests of sessions that the server ends or restricts: why a call fails, and what is left in the store. */
+/** Tests of sessions that the server ends or restricts: why a call fails, and whether the entry is deleted. */
 class EndedSessionTest {
     private OAuthFixture oauth = new OAuthFixture();
 
@@ -119,8 +119,9 @@ class EndedSessionTest {
         assertThat(session.scopes()).hasToString("atproto");
 
         assertThatThrownBy(() -> post(session))
-                .isInstanceOfSatisfying(ScopeMissingException.class, e -> assertThat(e.scope())
-                        .hasToString("repo:app.bsky.feed.post?action=create"));
+                .isInstanceOfSatisfying(
+                        ScopeMissingException.class,
+                        e -> assertThat(e.scope()).hasToString("repo:app.bsky.feed.post?action=create"));
         call(session);
     }
 
@@ -131,20 +132,21 @@ class EndedSessionTest {
         OAuthSession session = oauth.resumed(oauth.alice, OAuthFixture.changingTokens(oauth, "sub", sub));
 
         assertThatThrownBy(session::refresh)
-                .isInstanceOf(
-                        sub.startsWith("did:") ? AccountMismatchException.class : SessionEndedException.class);
+                .isInstanceOf(sub.startsWith("did:") ? AccountMismatchException.class : SessionEndedException.class);
         assertThat(oauth.stored(oauth.alice)).isNull();
         assertThat(oauth.pds.oauth().sessions(oauth.alice.did())).isZero();
     }
 
     private static void post(OAuthSession session) {
         new Client(session)
-                .call(com.atproto.repo.CreateRecord.PROCEDURE, input -> input.repo(session.did())
-                        .collection(dev.atlex.syntax.Nsid.of("app.bsky.feed.post"))
-                        .record(dev.atlex.data.LexMap.builder()
-                                .put("$type", "app.bsky.feed.post")
-                                .put("text", "Hello")
-                                .put("createdAt", "2026-01-01T00:00:00Z")
-                                .build()));
+                .call(
+                        com.atproto.repo.CreateRecord.PROCEDURE,
+                        input -> input.repo(session.did())
+                                .collection(dev.atlex.syntax.Nsid.of("app.bsky.feed.post"))
+                                .record(dev.atlex.data.LexMap.builder()
+                                        .put("$type", "app.bsky.feed.post")
+                                        .put("text", "Hello")
+                                        .put("createdAt", "2026-01-01T00:00:00Z")
+                                        .build()));
     }
 }

@@ -113,8 +113,7 @@ class KilledRefreshTest {
                 .build();
         OAuthContext context =
                 OAuthFixture.program(store, transport, TimeSource.SYSTEM, identity, SessionListener.NONE);
-        OAuthSession session =
-                OAuthSession.resumed(context, store.load(Key.oauth(Did.of(arguments[2]), null)));
+        OAuthSession session = OAuthSession.resumed(context, store.load(Key.oauth(Did.of(arguments[2]), null)));
         System.exit(session.refresh().refreshed() ? 0 : 1);
     }
 

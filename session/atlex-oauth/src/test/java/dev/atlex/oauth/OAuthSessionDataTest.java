@@ -73,14 +73,7 @@ class OAuthSessionDataTest {
             assertThat(kept.getMap("tokenSet").getString("id_token")).isEqualTo("x");
             assertThat(kept.getMap("tokenSet").keySet())
                     .contains(
-                            "aud",
-                            "sub",
-                            "iss",
-                            "scope",
-                            "refresh_token",
-                            "access_token",
-                            "token_type",
-                            "expires_at");
+                            "aud", "sub", "iss", "scope", "refresh_token", "access_token", "token_type", "expires_at");
             call(session);
         }
     }

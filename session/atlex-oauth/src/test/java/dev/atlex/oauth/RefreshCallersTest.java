@@ -34,18 +34,16 @@ class RefreshCallersTest {
     private final CountDownLatch mayReturn = new CountDownLatch(1);
     private OAuthSession session;
 
-    /** A session with an expired token, whose refresh is answered only when the test allows it. */
+    /** A session with an expired token, whose refresh gets its response only when the test allows it. */
     @BeforeEach
     void open() {
         oauth.signIn(oauth.alice);
-        session = oauth.resumed(
-                oauth.alice,
-                oauth.program(oauth.store, intercepting(TOKEN, transport -> request -> {
-                    TransportResponse response = transport.send(request);
-                    sent.countDown();
-                    await(mayReturn);
-                    return response;
-                })));
+        session = oauth.resumed(oauth.alice, oauth.program(oauth.store, intercepting(TOKEN, transport -> request -> {
+            TransportResponse response = transport.send(request);
+            sent.countDown();
+            await(mayReturn);
+            return response;
+        })));
         oauth.expire();
     }
 
