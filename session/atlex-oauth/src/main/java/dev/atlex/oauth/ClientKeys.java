@@ -24,17 +24,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys with which a confidential client authenticates. Immutable and thread-safe.
  *
- * <p>A session is bound to the key that was the newest when it began, for its whole life: servers refuse any other key,
- * and end the session. Therefore {@link #rotate()} adds a key and keeps the others. Publish the {@linkplain #jwks()
- * public keys} before a new key signs: servers keep the client's metadata for some minutes. Remove a key with {@link
+ * <p>The first key signs when a session begins. The session is bound to that key for its whole life: servers refuse any
+ * other key, and end the session. Therefore {@link #rotate()} adds a key and keeps the others. Remove a key with {@link
  * #without} once no session uses it.
+ *
+ * <p>Servers cache a client's metadata for some minutes, and refuse keys that aren't in it yet. To rotate without such
+ * refusals, {@link #announce()} a key, publish {@link #jwks()}, and {@link #promote} the key an hour later.
  *
  * @see <a href="https://atproto.com/specs/oauth#confidential-client-authentication">AT Protocol: confidential clients</a>
  */
 public final class ClientKeys {
     private static final String ALGORITHM = "ES256";
 
-    /** The keys by identifier, newest first. */
+    /** The keys by identifier; the first one signs. */
     private final Map<String, P256PrivateKey> keys;
 
     private ClientKeys(Map<String, P256PrivateKey> keys) {
@@ -65,7 +67,7 @@ public final class ClientKeys {
     }
 
     /**
-     * Parses the keys from a JWK set, newest first, such as the value of an environment variable.
+     * Parses the keys from a JWK set whose first key signs, such as the value of an environment variable.
      *
      * @throws OAuthException if it isn't a JWK set with private P-256 keys; the message contains no key
      */
@@ -135,12 +137,12 @@ public final class ClientKeys {
         }
     }
 
-    /** Returns the private keys as a JWK set, newest first: a secret. */
+    /** Returns the private keys as a JWK set, the signing key first: a secret. */
     public String toJson() {
         return set(true).toJson();
     }
 
-    /** Returns the public keys as a JWK set, newest first, for the client's metadata. */
+    /** Returns the public keys as a JWK set, the signing key first, for the client's metadata. */
     public LexMap jwks() {
         return set(false);
     }
@@ -158,11 +160,37 @@ public final class ClientKeys {
 
     /** Returns these keys and a new one, which signs for the sessions that begin from now on. */
     public ClientKeys rotate() {
+        ClientKeys announced = announce();
+        List<String> kids = announced.kids();
+        return announced.promote(kids.get(kids.size() - 1));
+    }
+
+    /** Returns these keys and a new one, the last. It is published, but doesn't sign until it is promoted. */
+    public ClientKeys announce() {
         P256PrivateKey key = P256PrivateKey.generate();
-        Map<String, P256PrivateKey> all = new LinkedHashMap<>();
+        Map<String, P256PrivateKey> all = new LinkedHashMap<>(keys);
         all.put(key.publicKey().thumbprint(), key);
-        all.putAll(keys);
         return new ClientKeys(all);
+    }
+
+    /**
+     * Returns the keys with one of them first, which signs for the sessions that begin from now on.
+     *
+     * @throws IllegalArgumentException if there is no such key
+     */
+    public ClientKeys promote(String kid) {
+        Map<String, P256PrivateKey> all = new LinkedHashMap<>();
+        all.put(kid, find(kid));
+        keys.forEach(all::putIfAbsent);
+        return new ClientKeys(all);
+    }
+
+    private P256PrivateKey find(String kid) {
+        P256PrivateKey key = keys.get(kid);
+        if (key == null) {
+            throw new IllegalArgumentException("no key \"" + kid + "\" (the keys are " + kids() + ")");
+        }
+        return key;
     }
 
     /**
@@ -172,16 +200,14 @@ public final class ClientKeys {
      */
     public ClientKeys without(String kid) {
         Map<String, P256PrivateKey> rest = new LinkedHashMap<>(keys);
-        if (rest.remove(kid) == null) {
-            throw new IllegalArgumentException("no key \"" + kid + "\" (the keys are " + kids() + ")");
-        }
+        rest.remove(kid, find(kid));
         if (rest.isEmpty()) {
             throw new IllegalArgumentException("the only key can't be removed: rotate first");
         }
         return new ClientKeys(rest);
     }
 
-    /** Returns the keys' identifiers, newest first. */
+    /** Returns the keys' identifiers, that of the signing key first. */
     public List<String> kids() {
         return List.copyOf(keys.keySet());
     }
@@ -189,7 +215,7 @@ public final class ClientKeys {
     /**
      * Returns the authentication with one of the keys.
      *
-     * @param kid the key that a session is bound to; null for the newest, with which sessions begin
+     * @param kid the key that a session is bound to; null for the first, with which sessions begin
      * @throws MissingClientKeyException if there is no such key
      */
     ClientAuth auth(String clientId, @Nullable String kid) {

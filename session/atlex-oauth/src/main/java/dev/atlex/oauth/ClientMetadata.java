@@ -43,9 +43,13 @@ public final class ClientMetadata {
     private final List<URI> redirectUris;
     private final Scopes scopes;
 
-    private ClientMetadata(LexMap document) {
+    /** The public keys, wherever they are published; null if they are unknown. */
+    private final @Nullable LexMap keys;
+
+    private ClientMetadata(LexMap document, @Nullable LexMap keys) {
         ClientMetadataRules.check(document);
         this.document = document;
+        this.keys = keys;
         this.clientId = URI.create(String.valueOf(document.getString("client_id")));
         this.scopes = Scopes.parse(String.valueOf(document.getString("scope")));
         List<URI> uris = new ArrayList<>();
@@ -117,11 +121,11 @@ public final class ClientMetadata {
      * @throws ClientMetadataException if it is not a JSON object, or violates a rule
      */
     public static ClientMetadata fromJson(String json) {
-        return new ClientMetadata(read(json));
+        return fromDocument(read(json));
     }
 
     static ClientMetadata fromDocument(LexMap document) {
-        return new ClientMetadata(document);
+        return new ClientMetadata(document, document.getMap("jwks"));
     }
 
     private static LexMap read(String json) {
@@ -181,7 +185,7 @@ public final class ClientMetadata {
         if (!document.containsKey("jwks_uri")) {
             confidential.put("jwks", keys.jwks());
         }
-        return new ClientMetadata(confidential.build());
+        return new ClientMetadata(confidential.build(), keys.jwks());
     }
 
     /**
@@ -194,6 +198,11 @@ public final class ClientMetadata {
 
     LexMap document() {
         return document;
+    }
+
+    @Nullable
+    LexMap keys() {
+        return keys;
     }
 
     /**
@@ -303,7 +312,7 @@ public final class ClientMetadata {
         }
 
         private ClientMetadata build() {
-            return new ClientMetadata(
+            return fromDocument(
                     document.put("redirect_uris", LexArray.copyOf(redirectUris)).build());
         }
     }

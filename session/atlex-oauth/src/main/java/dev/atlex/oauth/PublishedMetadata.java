@@ -45,7 +45,7 @@ final class PublishedMetadata {
         }
         String jwksUri = theirs.getString("jwks_uri");
         LexMap keys = jwksUri == null ? theirs.getMap("jwks") : fetch(URI.create(jwksUri));
-        LexMap ourKeys = ours.getMap("jwks");
+        LexMap ourKeys = expected.keys();
         if (ourKeys != null) {
             verifyKeys(expected, ourKeys, keys);
         }

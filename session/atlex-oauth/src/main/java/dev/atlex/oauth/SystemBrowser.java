@@ -46,7 +46,11 @@ final class SystemBrowser implements Browser {
     }
 
     static SystemBrowser create() {
-        return new SystemBrowser(System.getProperty("os.name", ""), System.getenv(), SystemBrowser::run);
+        return create(System.getProperty("os.name", ""), System.getenv());
+    }
+
+    static SystemBrowser create(String system, Map<String, String> environment) {
+        return new SystemBrowser(system, environment, SystemBrowser::run);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.atlex.data.internal.Excerpt;
 import dev.atlex.data.internal.MediaType;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,21 @@ public final class JsonDocuments {
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
     private final Transport transport;
+    private final BiConsumer<? super URI, ? super HttpHeaders> observer;
 
     /** Creates a fetcher. */
     public JsonDocuments(Transport transport) {
+        this(transport, (url, headers) -> {});
+    }
+
+    /**
+     * Creates a fetcher.
+     *
+     * @param observer receives the URL and the headers of each response
+     */
+    JsonDocuments(Transport transport, BiConsumer<? super URI, ? super HttpHeaders> observer) {
         this.transport = transport;
+        this.observer = observer;
     }
 
     /** Thrown when a response isn't an acceptable document. */
@@ -68,6 +80,7 @@ public final class JsonDocuments {
                 .maxResponseBytes(MAX_BYTES)
                 .build();
         try (TransportResponse response = RequestLog.send(transport, request)) {
+            observer.accept(url, response.headers());
             int status = response.status();
             if (status >= 300 && status < 400) {
                 throw new InvalidDocumentException(

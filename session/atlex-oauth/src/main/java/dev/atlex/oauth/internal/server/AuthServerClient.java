@@ -150,14 +150,15 @@ public final class AuthServerClient {
         }
     }
 
-    /** Returns the tokens in a response, or null if there is no access token. */
+    /** Returns the tokens in a response, or null if there is no access token, or the response ends before the tokens. */
     static @Nullable TokenReply tokens(ServerResponse response) {
         String accessToken = response.text("access_token");
-        return accessToken == null
+        String refreshToken = response.text("refresh_token");
+        return accessToken == null || refreshToken == null && response.broken() != null
                 ? null
                 : new TokenReply(
                         accessToken,
-                        response.text("refresh_token"),
+                        refreshToken,
                         response.text("token_type"),
                         response.text("scope"),
                         response.seconds("expires_in"),

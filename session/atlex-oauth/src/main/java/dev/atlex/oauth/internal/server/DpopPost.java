@@ -13,6 +13,7 @@ import dev.atlex.crypto.P256PrivateKey;
 import dev.atlex.oauth.internal.dpop.DpopContext;
 import dev.atlex.oauth.internal.dpop.DpopProofs;
 import dev.atlex.session.internal.auth.ScrubbedTransport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -130,13 +131,14 @@ final class DpopPost {
                 .attempt(attempt)
                 .build();
         try (TransportResponse response = scrubbed.send(http)) {
-            byte[] body = read(response);
+            Body body = read(response);
             Duration wait = RetryAfter.of(received.headers, time.clock());
             Instant receivedAt = time.clock().instant();
             ServerResponse parsed = new ServerResponse(
                     request.endpoint(),
                     response.status(),
-                    ServerResponse.parse(body),
+                    ServerResponse.parse(response.headers(), body.bytes()),
+                    body.broken(),
                     receivedAt,
                     wait == null ? null : receivedAt.plus(wait));
             return new Attempt(parsed, received.headers, received.date);
@@ -163,17 +165,27 @@ final class DpopPost {
         }
     }
 
-    private static byte[] read(TransportResponse response) {
+    /** The beginning of a body, and the failure that ended it early, or null if it is complete. */
+    private record Body(byte[] bytes, @Nullable TransportException broken) {}
+
+    private static Body read(TransportResponse response) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8 << 10];
         try {
-            return response.body().readNBytes(MAX_BYTES);
-        } catch (TransportException | IOException e) {
-            if (response.status() >= 400) {
-                // The status alone is a refusal.
-                return new byte[0];
+            while (bytes.size() < MAX_BYTES) {
+                int count = response.body().read(buffer);
+                if (count < 0) {
+                    break;
+                }
+                bytes.write(buffer, 0, count);
             }
-            throw e instanceof TransportException failure
-                    ? failure
-                    : new TransportException("failed to read the response's body: " + e.getMessage(), e, true);
+            return new Body(bytes.toByteArray(), null);
+        } catch (TransportException e) {
+            return new Body(bytes.toByteArray(), e);
+        } catch (IOException e) {
+            return new Body(
+                    bytes.toByteArray(),
+                    new TransportException("failed to read the response's body: " + e.getMessage(), e, true));
         }
     }
 

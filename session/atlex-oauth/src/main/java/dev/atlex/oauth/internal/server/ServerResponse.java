@@ -1,6 +1,11 @@
 package dev.atlex.oauth.internal.server;
 
-import dev.atlex.data.LexDataException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atlex.client.WwwAuthenticate;
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.TransportException;
+import dev.atlex.data.LexException;
 import dev.atlex.data.LexFloat;
 import dev.atlex.data.LexInteger;
 import dev.atlex.data.LexMap;
@@ -8,18 +13,21 @@ import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.data.internal.Excerpt;
 import dev.atlex.oauth.OAuthResponseException;
+import dev.atlex.session.internal.auth.JsonMembers;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response of an authorization server. Its media type doesn't matter: the members of a JSON object are read, whatever
- * it is declared as.
+ * A response of an authorization server. The members of a JSON object are read one by one, whatever its media type and
+ * even if it is truncated: a response to a refresh may contain the only valid tokens of a session.
  *
  * @param url the endpoint
  * @param status the HTTP status
- * @param body the JSON object in the body; empty if there is none
+ * @param body the readable members of the JSON object in the body; empty if there is none. If it has no error, it gets
+ *     that of the header {@code WWW-Authenticate}
+ * @param broken the failure that ended the body early, or null if the body is complete
  * @param receivedAt when the response arrived, by our clock
  * @param retryAt when the server allows the next request; null if it doesn't say
  */
@@ -27,18 +35,31 @@ record ServerResponse(
         URI url,
         int status,
         LexMap body,
+        @Nullable TransportException broken,
         Instant receivedAt,
         @Nullable Instant retryAt) {
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
     private static final int MAX_DESCRIPTION = 300;
     private static final int MAX_ERROR = 64;
 
-    static LexMap parse(byte[] body) {
-        try {
-            return LexValue.parseJson(body, READING) instanceof LexMap map ? map : LexMap.of();
-        } catch (LexDataException e) {
-            return LexMap.of();
+    /** Returns the members of a body, and the error in the headers if the body has none. */
+    static LexMap parse(HttpHeaders headers, byte[] body) {
+        String json = new String(body, UTF_8);
+        LexMap.Builder members = LexMap.builder();
+        WwwAuthenticate.Challenge challenge =
+                WwwAuthenticate.parse(headers.all("WWW-Authenticate")).challenge("DPoP");
+        String error = challenge == null ? null : challenge.parameters().get("error");
+        if (error != null) {
+            members.put("error", error);
         }
+        JsonMembers.visit(json, (name, start, end) -> {
+            try {
+                members.put(name, LexValue.parseJson(json.substring(start, end), READING));
+            } catch (LexException e) {
+                // The other members may be usable.
+            }
+        });
+        return members.build();
     }
 
     boolean isSuccess() {
@@ -92,8 +113,11 @@ record ServerResponse(
         return new OAuthResponseException(message.toString(), url, status, error, description, retryAt);
     }
 
-    /** Returns the exception for a response that claims success, but is invalid. */
-    OAuthResponseException invalid(String operation, String problem) {
+    /** Returns the exception for a response that claims success, but is incomplete or invalid. */
+    LexException invalid(String operation, String problem) {
+        if (broken != null) {
+            return broken;
+        }
         return new OAuthResponseException(
                 operation + ": invalid response from " + url.getHost() + ": " + problem + " (status " + status + ")",
                 url,

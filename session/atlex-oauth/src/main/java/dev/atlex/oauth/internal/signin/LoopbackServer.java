@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class LoopbackServer implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 32;
     private static final int BACKLOG = 16;
+    private static final int MAX_CLOSE_WAIT_MILLIS = 1_000;
 
     private final ServerSocket socket;
     private final URI redirectUri;
     private final Semaphore connections = new Semaphore(MAX_CONNECTIONS);
     private final CompletableFuture<String> query = new CompletableFuture<>();
+    private volatile @Nullable Thread acceptor;
 
     private LoopbackServer(ServerSocket socket, URI redirectUri) {
         this.socket = socket;
@@ -76,7 +78,7 @@ public final class LoopbackServer implements AutoCloseable {
         if (socket.isClosed()) {
             throw new IllegalStateException("the receiver is closed");
         }
-        start("atlex-oauth-callback", () -> accept(state));
+        acceptor = start("atlex-oauth-callback", () -> accept(state));
         try {
             return query.get(maxWait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -141,14 +143,22 @@ public final class LoopbackServer implements AutoCloseable {
     public void close() {
         try {
             socket.close();
+            Thread thread = acceptor;
+            if (thread != null) {
+                // The system listens until the thread that accepts connections has noticed.
+                thread.join(MAX_CLOSE_WAIT_MILLIS);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private static void start(String name, Runnable task) {
+    private static Thread start(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
