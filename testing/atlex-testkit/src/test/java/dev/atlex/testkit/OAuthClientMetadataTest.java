@@ -479,10 +479,10 @@ class OAuthClientMetadataTest {
         void register_needsAJsonObject() {
             assertThatThrownBy(() -> pds.oauth().register(ID, "[]"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("register: the metadata must be a JSON object");
+                    .hasMessage("register: not a JSON object");
             assertThatThrownBy(() -> pds.oauth().register(ID, "{"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("register: the metadata aren't valid JSON: ");
+                    .hasMessageStartingWith("register: not valid JSON: ");
         }
 
         @Test

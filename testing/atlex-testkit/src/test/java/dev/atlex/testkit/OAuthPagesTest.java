@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What users see, and what comes back to the client. */
+/** The pages that users see, and the callbacks that clients get. */
 class OAuthPagesTest {
     private final MutableClock clock = MutableClock.at(Instant.parse("2026-01-01T00:00:00Z"));
     private LocalPds pds;

@@ -98,7 +98,7 @@ class OAuthPushTest {
                         () -> push().proof(claims -> claims.put("htu", "http://localhost:1/oauth/par"))
                                 .once()),
                 row(
-                        "ath where there is no token",
+                        "ath without a token",
                         PROOF + "DPoP \"ath\" claim not allowed [challenge]",
                         () -> push().proof(claims -> claims.put("ath", "x")).once()),
                 row(

@@ -3,6 +3,7 @@ package dev.atlex.testkit;
 import static dev.atlex.testkit.OAuthRows.row;
 import static dev.atlex.testkit.OAuthRows.shown;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.crypto.P256PrivateKey;
 import dev.atlex.data.LexArray;
@@ -48,11 +49,11 @@ class OAuthResourceTest {
         final LexMap tokens;
         final String access;
 
-        Session(String scope) {
-            client = RawOAuthClient.loopback(pds, clock, scope);
+        Session(String... scopes) {
+            client = RawOAuthClient.loopback(pds, clock, String.join(" ", scopes));
             tokens = client.signIn(alice);
             access = String.valueOf(tokens.getString("access_token"));
-            assertThat(tokens.getString("scope")).isEqualTo(scope);
+            assertThat(String.valueOf(tokens.getString("scope")).split(" ")).contains(scopes[0].split(" "));
             getSession().send().ok(); // the PDS may have nonces of its own
         }
 
@@ -366,7 +367,7 @@ class OAuthResourceTest {
                         "200",
                         () -> images.upload("image/png").once()),
                 row(
-                        "blob:image/*: a text",
+                        "blob:image/*: plain text",
                         MISSING + "\"blob:text/plain\"",
                         () -> images.upload("text/plain").once()),
                 row(
@@ -379,6 +380,66 @@ class OAuthResourceTest {
                         "transition:chat.bsky: getTimeline",
                         MISSING + "\"rpc:app.bsky.feed.getTimeline" + appView,
                         () -> chat.get("app.bsky.feed.getTimeline").once()));
+    }
+
+    @Nested
+    class PermissionSets {
+        private static final String INCLUDED = "include:com.example.authBasic?aud=did:web:api.example.com%23x";
+
+        private void publish() {
+            pds.oauth().permissionSet("""
+                    {
+                      "lexicon": 1,
+                      "id": "com.example.authBasic",
+                      "defs": {
+                        "main": {
+                          "type": "permission-set",
+                          "permissions": [
+                            {"type": "permission", "resource": "repo", "collection": ["com.example.two", "com.example.one"],
+                             "action": ["delete", "create"]},
+                            {"type": "permission", "resource": "repo", "collection": ["com.example.three"]},
+                            {"type": "permission", "resource": "repo", "collection": ["org.example.other"]},
+                            {"type": "permission", "resource": "rpc", "lxm": ["com.example.get"], "inheritAud": true},
+                            {"type": "permission", "resource": "rpc", "lxm": ["com.example.all"], "aud": "*"},
+                            {"type": "permission", "resource": "rpc", "lxm": ["com.example.one"], "aud": "did:web:a.com#x"},
+                            {"type": "permission", "resource": "account", "attr": "email"}
+                          ]
+                        }
+                      }
+                    }
+                    """);
+        }
+
+        @Test
+        void include_becomesThePermissionsUnderItsAuthority() {
+            publish();
+            RawOAuthClient client = RawOAuthClient.loopback(pds, clock, "atproto " + INCLUDED);
+            LexMap tokens = client.signIn(alice);
+            String expected = "repo?collection=com.example.one&collection=com.example.two&action=create&action=delete"
+                    + " repo:com.example.three rpc:com.example.get?aud=did:web:api.example.com%23x"
+                    + " rpc:com.example.all?aud=* atproto";
+            assertThat(tokens.getString("scope")).isEqualTo(expected);
+
+            String refreshToken = String.valueOf(tokens.getString("refresh_token"));
+            assertThat(client.refresh(refreshToken).send().ok().string("scope")).isEqualTo(expected);
+        }
+
+        @Test
+        void include_allowsWhatTheSetAllows() {
+            publish();
+            Session session = new Session("atproto", INCLUDED);
+
+            assertThat(shown(session.create("com.example.one").once())).isEqualTo("200");
+            assertThat(shown(session.create("org.example.other").once())).startsWith(MISSING);
+        }
+
+        @Test
+        void permissionSet_needsItsLexiconDocument() {
+            assertThatThrownBy(() -> pds.oauth().permissionSet("{\"id\":\"com.example.x\"}"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("permissionSet: expected a Lexicon document whose main definition is a permission-set"
+                            + " (got \"com.example.x\")");
+        }
     }
 
     @Nested
