@@ -36,7 +36,7 @@ import java.time.Duration;
  *
  * <p><b>A refresh token works once.</b> So a refresh is announced in the store, sent by one process, on a thread of its
  * own, and saved before anything else. A caller that is interrupted or runs out of time stops waiting, but the refresh
- * goes on, and a shutdown of the virtual machine waits for it. If the token has expired and there can't be another one
+ * continues, and a shutdown of the virtual machine waits for it. If the token has expired and there can't be another one
  * now, calls throw {@link SessionBusyException}: another process is refreshing, the authorization server can't be
  * reached, or the outcome of a refresh is unknown. Try again later.
  *
@@ -160,7 +160,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
      *
      * @return the new tokens, or the transient failure
      * @throws SessionException if the session has ended
-     * @throws TransportException if the thread is interrupted; the refresh goes on
+     * @throws TransportException if the thread is interrupted; the refresh continues
      */
     public OAuthRefreshResult refresh() {
         RefreshOutcome outcome = machine.refresh(Deadline.NONE);
@@ -174,7 +174,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
      *
      * @param maxWait the longest wait
      * @return whether everything is saved ({@link #isSaved})
-     * @throws TransportException if the wait times out or the thread is interrupted; saving goes on
+     * @throws TransportException if the wait times out or the thread is interrupted; saving continues
      */
     public boolean save(Duration maxWait) {
         return machine.save(Deadline.in(maxWait));
@@ -185,7 +185,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
      * nor queued in the store. A failed revocation stays queued, and is retried by {@code OAuthClient.finishLogouts},
      * even after a restart.
      *
-     * <p>A server's answer to a revocation proves nothing, so this method also makes sure that the refresh token no
+     * <p>A server's response to a revocation proves nothing, so this method also makes sure that the refresh token no
      * longer works. Behind an entryway, the account's server may accept the access token until it expires.
      *
      * @return whether the server has confirmed the logout

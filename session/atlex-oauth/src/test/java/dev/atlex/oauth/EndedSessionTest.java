@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests of sessions that the server ends or restricts: why a call fails, and what is left in the store. */
+/** Tests of sessions that the server ends or restricts: why a call fails, and whether the entry is deleted. */
 class EndedSessionTest {
     private OAuthFixture oauth = new OAuthFixture();
 

@@ -219,7 +219,7 @@ final class OAuthFixture implements AutoCloseable {
         assertThat(reply).isInstanceOf(RefreshReply.Rotated.class);
     }
 
-    /** Returns a program whose server answers refreshes with another value of a field. */
+    /** Returns a program whose server changes a field of its responses to refreshes. */
     static OAuthContext changingTokens(OAuthFixture oauth, String field, String value) {
         return oauth.program(oauth.store, intercepting(TOKEN, transport -> request -> {
             try (TransportResponse response = transport.send(request)) {

@@ -34,7 +34,7 @@ class RefreshCallersTest {
     private final CountDownLatch mayReturn = new CountDownLatch(1);
     private OAuthSession session;
 
-    /** A session with an expired token, whose refresh is answered only when the test allows it. */
+    /** A session with an expired token, whose refresh gets its response only when the test allows it. */
     @BeforeEach
     void open() {
         oauth.signIn(oauth.alice);

@@ -33,10 +33,10 @@ record CallFailure(
     private static final Set<String> OF_THE_ACCOUNT =
             Set.of("AccountDeactivated", "AccountTakedown", "AccountSuspended", "AccountNotFound");
 
-    /** Names of a rejected access token: those of OAuth, and those of servers that answer as for passwords. */
+    /** Names of a rejected access token: those of OAuth, and those that servers use for password sessions. */
     private static final Set<String> OF_THE_TOKEN = Set.of("invalid_token", "InvalidToken", "ExpiredToken");
 
-    /** What a response is about. */
+    /** The subject of a response. */
     enum Kind {
         /** Nothing that concerns the session. */
         NONE,
@@ -53,7 +53,7 @@ record CallFailure(
     }
 
     /**
-     * Examines a response. Servers differ: some answer 400 and others 401, some with {@code WWW-Authenticate} and others
+     * Examines a response. Servers differ: some return 400 and others 401, some with {@code WWW-Authenticate} and others
      * without. A 401 may also be about the operation, and then other tokens don't help.
      *
      * @throws TransportException if the response ends early

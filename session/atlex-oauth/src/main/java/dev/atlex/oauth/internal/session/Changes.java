@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the changes of one session one after another, each on a thread of its own. A caller waits for a change as long as
- * it likes: a timeout, an interrupt or a cancelled future ends the wait, never the change. A refresh that has been sent
+ * Runs the changes of one session one after another, each on a thread of its own. Callers wait for a
+ * change, but don't control it: a timeout, an interrupt or a cancelled future ends the wait, never the change. A refresh that has been sent
  * must be saved, or the session is lost.
  *
  * <p>For the same reason, the threads aren't daemons, and a shutdown of the virtual machine waits for them.
@@ -85,7 +85,7 @@ final class Changes {
 
     /**
      * Returns whether this thread runs a change that a shutdown of the virtual machine waits for. If not, a shutdown is
-     * already in progress, and the change may not come to its end.
+     * already in progress, and may interrupt the change.
      */
     boolean isGuarded() {
         return Thread.currentThread() instanceof Runner runner && runner.guarded;
@@ -128,6 +128,7 @@ final class Changes {
             this.owner = owner;
             this.work = () -> run(change, work, before);
             setDaemon(false);
+            setContextClassLoader(Thread.currentThread().getContextClassLoader());
         }
 
         Changes owner() {

@@ -9,7 +9,7 @@ public interface ClientAuths {
     /**
      * Returns the authentication of a session.
      *
-     * @param method {@code none} or {@code private_key_jwt}; null if the session doesn't tell
+     * @param method {@code none} or {@code private_key_jwt}; null if the session's data doesn't contain it
      * @param kid the key's identifier, or null
      * @throws dev.atlex.oauth.MissingClientKeyException if the client doesn't have the key any more
      */

@@ -26,8 +26,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out why a server has ended a session. To every reason, servers give nearly the same answer: a takedown, a deleted
- * account, a migration and a revocation look alike.
+ * Finds out why a server has ended a session. Servers return nearly the same error for a takedown, a
+ * deleted account, a migration and a revocation.
  */
 final class EndReasons {
     private static final System.Logger LOG = SessionLog.LOG;

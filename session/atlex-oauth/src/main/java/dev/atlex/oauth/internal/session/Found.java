@@ -1,6 +1,6 @@
 package dev.atlex.oauth.internal.session;
 
-/** What a session finds when it looks into its store. */
+/** The result of looking for a session's entry in its store. */
 sealed interface Found {
     /** The entry that the session knows. */
     record Same() implements Found {}

@@ -50,7 +50,7 @@ public final class IssuedTokens {
     }
 
     /**
-     * Returns the data of a session after a refresh. Its account stays the same, whatever the response says: that is
+     * Returns the data of a session after a refresh. Its account stays the same. The account in the response is
      * checked once the tokens are saved.
      */
     static OAuthSessionData rotated(OAuthSessionData old, TokenReply tokens, ClientAuth auth) {

@@ -2,7 +2,6 @@ package dev.atlex.oauth.internal.session;
 
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.TransportException;
-import dev.atlex.crypto.Base64Url;
 import dev.atlex.data.LexException;
 import dev.atlex.oauth.OAuthSessionData;
 import dev.atlex.oauth.internal.server.AuthServer;
@@ -32,7 +31,6 @@ import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.syntax.Did;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +69,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>The store decides</h2>
  *
- * An entry that was saved after the one that we know is the session, whoever saved it: another process has refreshed, or
- * the account has signed in again. An entry that was saved before is a restored backup, and is replaced. A missing entry
+ * An entry that was saved after the known one is the session, no matter which process saved it: it has refreshed, or the
+ * account has signed in again. An entry that was saved before is a restored backup, and is replaced. A missing entry
  * ends nothing, unless the session's logout is queued.
  *
  * <h2>A refresh</h2>
@@ -82,9 +80,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Without the lease, nothing is sent. Without the saved marker, nothing is sent.
  *   <li>The marker is removed only by the response that settles it. A process that finds a marker knows that the refresh
- *       token may have been used. It sends nothing for {@link #QUIET}, and then once: either the token was never used,
- *       or the server says so, and the session ends as {@code REFRESH_LOST}.
- *   <li>New tokens are saved before they are used, and before anything else of the response is looked at.
+ *       token may have been used. It sends nothing for {@link Markers#QUIET}, and then once: either the token was never used,
+ *       or the server rejects it, and the session ends as {@code REFRESH_LOST}.
+ *   <li>New tokens are saved before they are used, and before anything else in the response is checked.
  *   <li>Only {@code invalid_grant} ends a session, and only if the store has nothing newer. Only the entry with the
  *       refused token is deleted.
  * </ul>
@@ -99,19 +97,12 @@ public final class OAuthMachine {
     /** The time limit of the request. Together with the saves, it is less than a lease's exclusive time. */
     private static final Duration MAX_REQUEST = Duration.ofSeconds(30);
 
-    /**
-     * How long nothing is sent after a refresh whose outcome is unknown. Its request may still be on its way, and would
-     * meet the next one at the server.
-     */
-    private static final Duration QUIET = Duration.ofSeconds(30);
-
-    /** How far the clocks of two machines may differ. A marker that is farther ahead is not believed. */
-    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
+    private static final Duration RECONNECT_PAUSE = Duration.ofMillis(500);
 
     /** The pauses after refreshes with unknown outcomes. */
-    private static final ExponentialBackoff UNSETTLED_PAUSES = new ExponentialBackoff(QUIET, Duration.ofMinutes(10));
+    private static final ExponentialBackoff UNSETTLED_PAUSES =
+            new ExponentialBackoff(Markers.QUIET, Duration.ofMinutes(10));
 
-    private static final int ID_BYTES = 12;
     private static final String REFRESH = "refresh";
     private static final String REFRESH_AHEAD = "refresh-ahead";
 
@@ -122,10 +113,8 @@ public final class OAuthMachine {
     private final Notifier notifier;
     private final SessionSaver saver;
     private final SessionEnding ending;
+    private final Markers markers;
     private final Changes changes = new Changes();
-
-    /** Identifies this object in the markers that it leaves in the store. */
-    private final String id = Base64Url.random(ID_BYTES);
 
     private OAuthMachine(OAuthContext context, Entry stored, OAuthRecord record) {
         this.context = context;
@@ -144,6 +133,7 @@ public final class OAuthMachine {
         this.notifier = new Notifier(context.listener());
         LogoutQueue logouts = new LogoutQueue(context);
         this.ending = new SessionEnding(context, cell, entry, logouts, notifier);
+        this.markers = new Markers(context, cell, entry, ending);
         this.saver = new SessionSaver(context, cell, entry, logouts, ending, notifier);
     }
 
@@ -212,8 +202,7 @@ public final class OAuthMachine {
     // Refreshing
 
     /**
-     * Returns the tokens for a call, after refreshing them if they are due. Failed saves whose time has come are
-     * retried.
+     * Returns the tokens for a call, after refreshing them if necessary. Retries failed saves.
      *
      * @param isReplayable whether the call can be sent a second time. If not, it waits until a refresh has ended, because
      *     a token may be dead as soon as its successor is issued
@@ -256,7 +245,7 @@ public final class OAuthMachine {
      * @param failed the tokens that failed
      * @param forced whether to try even if a refresh has just failed
      * @throws SessionException if the session has ended
-     * @throws TransportException if the caller's time is over, or its thread is interrupted; the refresh goes on
+     * @throws TransportException if the caller's time is over, or its thread is interrupted; the refresh continues
      */
     public RefreshOutcome refresh(Tokens failed, boolean forced, Deadline deadline) {
         Active now = cell.active();
@@ -279,14 +268,14 @@ public final class OAuthMachine {
         return new Kept(now.retry().failure(), notBefore == null ? context.now().plusSeconds(1) : notBefore);
     }
 
-    /** Performs a refresh on the thread of a change. All that fails leaves the session as it is, unless it ended it. */
+    /** Performs a refresh on the thread of a change. Failures leave the session as it is, unless the server ended it. */
     private RefreshOutcome refresh(Tokens failed, boolean urgent) {
         try {
             // Reload: another process may have refreshed.
             if (!cell.active().tokens().isSame(failed) || saver.saveAgain() && adoptsNewer()) {
                 return new Refreshed();
             } else if (!cell.active().isSaved()) {
-                return kept(cell.active());
+                return postpone(new SessionStoreException("refresh: the current tokens aren't saved yet", null), null);
             }
             // Lease: exclusive, or nothing is sent.
             try (LeaseHold lease = LeaseHold.acquire(entry, urgent ? MAX_LEASE_WAIT : Duration.ZERO)) {
@@ -310,9 +299,9 @@ public final class OAuthMachine {
         ending.requireNotLoggedOut();
         // Marker: the outcome of an earlier refresh may be unknown.
         Active now = cell.active();
-        Marker earlier = unsettled(now);
-        if (earlier != null && isQuiet(earlier)) {
-            return postpone(unsettledFailure(now), earlier.at().plus(QUIET));
+        Marker earlier = markers.unsettled(now);
+        if (earlier != null && markers.isQuiet(earlier)) {
+            return postpone(markers.failure(now), earlier.at().plus(Markers.QUIET));
         }
         String refreshToken = now.data().refreshToken();
         if (refreshToken == null) {
@@ -328,7 +317,7 @@ public final class OAuthMachine {
             return postpone(new SessionStoreException("refresh: the program is exiting", null), null);
         }
         // Prepare: announce the refresh in the store.
-        Marker marker = new Marker(context.now().truncatedTo(ChronoUnit.MILLIS), id);
+        Marker marker = markers.create();
         OAuthRecord prepared = now.record().with(marker).with(server, marker.at());
         Long generation = entry.save(now.entry(), prepared);
         if (generation == null) {
@@ -339,7 +328,7 @@ public final class OAuthMachine {
         long start = System.nanoTime();
         RefreshReply reply = send(server, auth, now.tokens(), refreshToken);
         if (reply instanceof Rotated rotated) {
-            // Save: before the tokens are used, and before anything else is looked at.
+            // Save: before the tokens are used, and before anything else is checked.
             TokenReply tokens = rotated.tokens();
             OAuthRecord next = prepared.rotated(IssuedTokens.rotated(now.data(), tokens, auth), tokens.receivedAt());
             if (saver.saveAndUse(next, lease)) {
@@ -356,10 +345,12 @@ public final class OAuthMachine {
             }
             throw ending.end(refused.failure(), earlier != null);
         } else if (reply instanceof Refused refused) {
-            // Settle: the token is unused, so the marker says again what it said before.
-            return settle(earlier, refused.failure(), refused.retryAt());
+            // Settle: the token is unused, so the earlier marker, if any, is restored.
+            markers.restore(earlier);
+            return postpone(refused.failure(), refused.retryAt());
         } else if (reply instanceof NotSent unsent) {
-            return settle(earlier, unsent.failure(), null);
+            markers.restore(earlier);
+            return postpone(unsent.failure(), null);
         }
         // Unknown: the marker stays, and keeps all processes quiet.
         Unknown unknown = (Unknown) reply;
@@ -380,68 +371,20 @@ public final class OAuthMachine {
                 && !cell.active().tokens().isExpired(context.now());
     }
 
-    /**
-     * Returns the marker of a refresh that may have used the refresh token, or null if it is certainly unused. A marker
-     * of this object counts only if its refresh was sent.
-     */
-    private @Nullable Marker unsettled(Active now) {
-        Marker marker = now.record().refreshing();
-        return marker != null && marker.by().equals(id) ? now.unsettled() : marker;
-    }
-
-    private boolean isQuiet(Marker marker) {
-        Instant now = context.now();
-        return now.isBefore(marker.at().plus(QUIET)) && !marker.at().isAfter(now.plus(MAX_CLOCK_SKEW));
-    }
-
-    private static RuntimeException unsettledFailure(Active now) {
-        RuntimeException known = now.retry().failure();
-        return known != null
-                ? known
-                : new SessionStoreException(
-                        "refresh: another process began a refresh of "
-                                + now.data().did() + " and left no outcome; waiting before the token is tried again",
-                        null);
-    }
-
+    /** Sends the refresh token. Only a connection that can't be established is tried a second time. */
     private RefreshReply send(AuthServer server, ClientAuth auth, Tokens tokens, String refreshToken) {
+        Deadline deadline = context.timing().deadline(MAX_REQUEST);
         try {
-            return context.server()
-                    .refresh(
-                            server,
-                            auth,
-                            tokens.key(),
-                            refreshToken,
-                            context.timing().deadline(MAX_REQUEST));
+            RefreshReply reply = context.server().refresh(server, auth, tokens.key(), refreshToken, deadline);
+            if (reply instanceof NotSent) {
+                context.timing().sleeper().sleep(RECONNECT_PAUSE);
+                reply = context.server().refresh(server, auth, tokens.key(), refreshToken, deadline);
+            }
+            return reply;
         } catch (RuntimeException | Error e) {
             Failures.rethrowFatal(e);
             return new Unknown(UnexpectedErrorException.of("refreshing a session", e), null);
         }
-    }
-
-    /**
-     * Removes the marker after a response that shows that the refresh token is unused.
-     *
-     * @param earlier the marker of an earlier refresh, which is still unsettled; null if there is none
-     */
-    private Kept settle(@Nullable Marker earlier, LexException failure, @Nullable Instant retryAt) {
-        Active now = cell.update(active -> active.withUnsettled(isMine(earlier) ? earlier : null));
-        OAuthRecord settled = now.record().with(earlier);
-        try {
-            Long generation = entry.save(now.entry(), settled);
-            if (generation != null) {
-                cell.update(active -> active.stored(settled, generation));
-            }
-        } catch (RuntimeException | Error e) {
-            // The marker makes other processes wait, and does no other harm. This object knows that it is settled.
-            Failures.rethrowFatal(e);
-            ending.logFailure("remove the marker of", e);
-        }
-        return postpone(failure, retryAt);
-    }
-
-    private boolean isMine(@Nullable Marker marker) {
-        return marker != null && marker.by().equals(id);
     }
 
     /** Keeps the session active, and schedules the next attempt. */
@@ -478,8 +421,14 @@ public final class OAuthMachine {
      */
     public boolean logout() {
         return changes.isMine()
-                ? ending.logout()
-                : changes.start("logout", ending::logout).await(Deadline.NONE);
+                ? logoutNow()
+                : changes.start("logout", this::logoutNow).await(Deadline.NONE);
+    }
+
+    private boolean logoutNow() {
+        boolean confirmed = ending.logout();
+        saver.releaseKept();
+        return confirmed;
     }
 
     /** Returns a description without tokens. */

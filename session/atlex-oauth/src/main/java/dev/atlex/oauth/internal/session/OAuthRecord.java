@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OAuth session in the form in which a store keeps it: the session, and what another process must know in order to
+ * An OAuth session in the form in which a store keeps it: the session, and the facts that another process needs to
  * continue it. Immutable. Members that this version doesn't know are kept.
  */
 public final class OAuthRecord {

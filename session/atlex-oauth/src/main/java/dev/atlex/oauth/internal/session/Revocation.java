@@ -12,7 +12,7 @@ sealed interface Revocation {
     /**
      * The session may still be alive.
      *
-     * @param left what has to be revoked
+     * @param left the session that has to be revoked
      * @param failure why
      * @param retryAt when the server allows the next attempt; null if it doesn't say
      */

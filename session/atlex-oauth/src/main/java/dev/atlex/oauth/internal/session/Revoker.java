@@ -14,7 +14,7 @@ import java.time.Duration;
 /**
  * Revokes sessions at their servers, and makes sure that they are gone.
  *
- * <p>A server answers a revocation with success even if it does nothing, for example because the token belongs to
+ * <p>A server reports success for a revocation even if it does nothing, for example because the token belongs to
  * another key (RFC 7009, section 2.2). So the refresh token is used afterwards: only {@code invalid_grant} proves that
  * the session is gone. A call with the access token proves less. It may be refused because the token has expired, and
  * behind an entryway it may be accepted long after the session is gone.

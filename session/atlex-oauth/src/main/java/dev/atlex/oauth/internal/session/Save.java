@@ -23,7 +23,7 @@ sealed interface Save {
     /**
      * The store failed. The tokens may be saved.
      *
-     * @param failure what it threw
+     * @param failure the store's exception
      */
     record Failed(Throwable failure) implements Save {}
 }

@@ -99,7 +99,7 @@ final class SessionEnding {
     }
 
     /**
-     * Checks what a refresh has brought, after it was saved. A session with another account's tokens, or tokens that
+     * Checks the result of a refresh, after it was saved. A session with another account's tokens, or tokens that
      * aren't bound to its key, is revoked and ends.
      *
      * @throws SessionException if it ended

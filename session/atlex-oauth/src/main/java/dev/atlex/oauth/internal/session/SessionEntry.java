@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One session's entry in the store. Holds no state: each method takes the generation that the session knows. Methods
- * throw what the store throws, unless they say otherwise.
+ * rethrow the store's exceptions, unless stated otherwise.
  */
 final class SessionEntry {
     private static final System.Logger LOG = SessionLog.LOG;
@@ -46,7 +46,7 @@ final class SessionEntry {
     /**
      * Acquires the right to refresh, or returns null if another process has it.
      *
-     * @throws InterruptedException never on the threads of {@link Changes}, which nobody interrupts
+     * @throws InterruptedException never on the threads of {@link Changes}, which aren't interrupted
      */
     @Nullable
     Lease lease(Duration maxWait) throws InterruptedException {

@@ -24,7 +24,7 @@ public sealed interface Snapshot {
      * @param entry the generation of the store's entry that we know; {@code EntryStore.NONE} if there is none
      * @param tokens the tokens of the record
      * @param retry whether the last refresh failed, and when the next one may be tried
-     * @param unsaved what the store has instead of the record, and when to save again; null if the record is saved
+     * @param unsaved the failed save of the record; null if the record is saved
      * @param unsettled the marker of our refresh with an unknown outcome; null if there is none
      * @param inactive why the server refuses the account; null if it doesn't
      * @param refreshedAt when the tokens were issued or adopted; null if that is unknown
