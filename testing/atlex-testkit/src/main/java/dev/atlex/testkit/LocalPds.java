@@ -53,6 +53,8 @@ import java.util.function.Consumer;
  *   <li>direct messages, with requests, unread counts and a log, for sessions that may read them. By default, an
  *       account accepts new conversations from accounts that it follows; a {@code chat.bsky.actor.declaration} record
  *       changes that;
+ *   <li>an OAuth authorization server: metadata, pushed requests, sign-in pages that work in a browser, tokens bound to
+ *       DPoP keys, scopes, and refresh tokens that work once ({@link #oauth()});
  *   <li>optionally, an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
  *       ({@link ServerBehavior#rateLimits}) and a second factor ({@link ServerBehavior#twoFactor}).
  * </ul>
@@ -68,6 +70,8 @@ import java.util.function.Consumer;
  *   <li>{@code createSession} lacks the 350 ms delay that slows down password guessing.
  *   <li>The video service is simulated ({@link #video()}). It stores videos without processing them.
  *   <li>Conversations have two members. There are no groups.
+ *   <li>OAuth clients other than loopback clients are registered with {@link OAuthBehavior#register}, because the server
+ *       fetches nothing. DPoP proofs and client assertions use ES256 only.
  *   <li>Responses have no {@code ETag}, and gzip is the only compression.
  * </ul>
  *
@@ -132,6 +136,15 @@ import java.util.function.Consumer;
  * <pre>{@code
  * pds.faults().next("com.atproto.server.refreshSession", Fault.dropAfterProcessing());
  * pds.behavior().accessTokenLifetime(Duration.ofMinutes(1));
+ * }</pre>
+ *
+ * <h2>OAuth</h2>
+ *
+ * {@link #authorize} does what a user does in a browser. The URL is the one that the client under test opens:
+ *
+ * <pre>{@code
+ * URI callback = pds.authorize(url, alice);
+ * pds.oauth().newNonces().accessTokenLifetime(Duration.ofSeconds(3));
  * }</pre>
  *
  * <h2>Time</h2>
@@ -301,7 +314,8 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Revokes all refresh tokens of an account. Access tokens remain valid until they expire.
+     * Revokes all refresh tokens of sessions that an account created with a password. Access tokens remain valid until
+     * they expire. For OAuth sessions, see {@link OAuthBehavior#revokeSessions}.
      *
      * @throws IllegalArgumentException if the account does not exist
      */
@@ -318,8 +332,8 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Takes down an account, as an operator would. Its refresh tokens are revoked, and {@link #reinstate} doesn't restore
-     * them.
+     * Takes down an account, as an operator would. Its refresh tokens are revoked and its OAuth sessions end.
+     * {@link #reinstate} doesn't restore them.
      *
      * @throws IllegalArgumentException if the account does not exist
      */

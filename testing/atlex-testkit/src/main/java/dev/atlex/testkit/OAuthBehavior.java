@@ -1,9 +1,11 @@
 package dev.atlex.testkit;
 
+import dev.atlex.data.LexArray;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.syntax.Did;
+import dev.atlex.syntax.Nsid;
 import dev.atlex.testkit.internal.oauth.AuthorizationServer;
 import dev.atlex.testkit.internal.oauth.OAuthSettings;
 import dev.atlex.testkit.internal.oauth.OAuthSettings.Delays;
@@ -51,14 +53,7 @@ public final class OAuthBehavior {
      * @throws IllegalArgumentException if the metadata aren't a JSON object
      */
     public OAuthBehavior register(String clientId, String metadata) {
-        try {
-            if (LexValue.parseJson(metadata) instanceof LexMap map) {
-                return register(clientId, map);
-            }
-        } catch (LexDataException e) {
-            throw new IllegalArgumentException("register: the metadata aren't valid JSON: " + e.getMessage(), e);
-        }
-        throw new IllegalArgumentException("register: the metadata must be a JSON object");
+        return register(clientId, object("register", metadata));
     }
 
     /** Like {@link #register(String, String)}. */
@@ -80,6 +75,38 @@ public final class OAuthBehavior {
     public OAuthBehavior clientReachable(String clientId, boolean reachable) {
         server.reachable(clientId, reachable);
         return this;
+    }
+
+    /**
+     * Registers a permission set, as if it were published, so that {@code include:} scopes can name it. The scope of the
+     * tokens then contains its permissions instead.
+     *
+     * @param document a Lexicon document whose main definition has the type {@code permission-set}
+     * @throws IllegalArgumentException if the document isn't one of a permission set
+     */
+    public OAuthBehavior permissionSet(String document) {
+        LexMap lexicon = object("permissionSet", document);
+        LexMap definitions = lexicon.getMap("defs");
+        LexMap main = definitions == null ? null : definitions.getMap("main");
+        LexArray permissions = main == null ? null : main.getArray("permissions");
+        String id = lexicon.getString("id");
+        if (main == null || permissions == null || !"permission-set".equals(main.getString("type"))) {
+            throw new IllegalArgumentException("permissionSet: expected a Lexicon document whose main definition is a"
+                    + " permission-set (got \"" + id + "\")");
+        }
+        server.register(Nsid.of(String.valueOf(id)).toString(), permissions);
+        return this;
+    }
+
+    private static LexMap object(String operation, String json) {
+        try {
+            if (LexValue.parseJson(json) instanceof LexMap map) {
+                return map;
+            }
+        } catch (LexDataException e) {
+            throw new IllegalArgumentException(operation + ": not valid JSON: " + e.getMessage(), e);
+        }
+        throw new IllegalArgumentException(operation + ": not a JSON object");
     }
 
     /**

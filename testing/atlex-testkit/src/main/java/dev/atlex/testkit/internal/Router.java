@@ -109,8 +109,9 @@ final class Router {
             if (path.equals("/.well-known/atproto-did")) {
                 return wellKnown(request);
             }
-            if (path.startsWith("/did:")) {
-                return directory(Query.decode(path.substring(1)));
+            String decoded = Query.decode(path); // some clients encode the colons of DIDs
+            if (decoded.startsWith("/did:")) {
+                return directory(decoded.substring(1));
             }
         }
         return Response.text(

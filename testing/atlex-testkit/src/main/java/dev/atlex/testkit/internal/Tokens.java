@@ -17,7 +17,7 @@ final class Tokens {
     /**
      * The claims of a verified token.
      *
-     * @param permissions what an OAuth token allows; null for tokens of other sessions
+     * @param permissions the permissions of an OAuth token; null for tokens of other sessions
      */
     record Claims(
             String did,

@@ -32,7 +32,7 @@ final class AccessTokens {
         epoch++;
     }
 
-    String issue(Grant grant, String issuer, String audience, Instant expiresAt) {
+    String issue(Grant grant, String scope, String issuer, String audience, Instant expiresAt) {
         return signer.sign(
                 TYPE,
                 LexMap.builder()
@@ -41,7 +41,7 @@ final class AccessTokens {
                         .put("iss", issuer)
                         .put("aud", audience)
                         .put("client_id", grant.parameters.clientId())
-                        .put("scope", grant.parameters.scope())
+                        .put("scope", scope)
                         .put(
                                 "cnf",
                                 LexMap.builder()

@@ -45,6 +45,7 @@ public final class AuthorizationServer {
     private final AuthorizationRequests requests;
     private final Grants grants = new Grants();
     private final AccessTokens accessTokens;
+    private final PermissionSets sets = new PermissionSets();
     private final TokenEndpoint tokens;
     private final SignInPages pages;
 
@@ -71,7 +72,7 @@ public final class AuthorizationServer {
         authenticator = new ClientAuthenticator(clock, settings);
         requests = new AuthorizationRequests(clock, settings);
         accessTokens = new AccessTokens(clock);
-        tokens = new TokenEndpoint(clock, settings, requests, grants, accessTokens, issuer, audience);
+        tokens = new TokenEndpoint(clock, settings, requests, grants, accessTokens, sets, issuer, audience);
         pages = new SignInPages(settings, accounts, clients, requests, new SilentSignIn(clock, accounts), issuer);
     }
 
@@ -146,7 +147,8 @@ public final class AuthorizationServer {
             String thumbprint = proofs.check(request, issuer, issuerNonces, null);
             Client client = clients.get(clientId);
             ClientAuth auth = authenticator.check(client, parameters, issuer, thumbprint, false);
-            AuthorizationRequest pushed = requests.create(auth, RequestRules.validate(client, parameters, thumbprint));
+            AuthorizationRequest pushed =
+                    requests.create(auth, RequestRules.validate(client, parameters, sets, thumbprint));
             return Response.json(
                     201,
                     LexMap.builder()
@@ -269,6 +271,11 @@ public final class AuthorizationServer {
         locked(() -> clients.unregister(clientId));
     }
 
+    /** Registers a permission set, as if it were published. */
+    public void register(String nsid, LexArray permissions) {
+        locked(() -> sets.register(nsid, permissions));
+    }
+
     /** Sets whether the server can fetch the metadata of a client. */
     public void reachable(String clientId, boolean reachable) {
         locked(() -> clients.reachable(clientId, reachable));
@@ -327,6 +334,7 @@ public final class AuthorizationServer {
             requests.clear();
             grants.clear();
             accessTokens.clear();
+            sets.clear();
             tokens.clear();
             pages.clear();
         });

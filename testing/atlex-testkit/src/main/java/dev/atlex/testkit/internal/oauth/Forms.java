@@ -16,7 +16,7 @@ import java.util.Map;
 final class Forms {
     private Forms() {}
 
-    /** Returns the parameters. Of a repeated one, returns the first value. */
+    /** Returns the parameters, with the first value of those that are repeated. */
     static Map<String, String> parameters(Request request) {
         String type = MediaType.essence(request.header("content-type"));
         String body = new String(request.body(), UTF_8);

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of the authorization server: plain HTML, without scripts. Labels and buttons have the reference server's
- * texts, so that the same browser test can operate both.
+ * The pages of the authorization server: plain HTML, without scripts. Labels and buttons read as on the reference
+ * server, so that the same browser test can operate both.
  */
 final class Html {
     private static final String STYLE = "body{font:16px/1.5 system-ui,sans-serif;max-width:28rem;margin:3rem auto;"

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the scopes of a token allow. Each {@code require} method throws the reference server's {@code ScopeMissingError} if
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 public final class Permissions {
     private static final Set<String> STATIC =
             Set.of("atproto", "transition:email", "transition:generic", "transition:chat.bsky");
-    private static final List<String> REPO_ACTIONS = List.of("create", "update", "delete");
+    static final List<String> REPO_ACTIONS = List.of("create", "update", "delete");
     private static final Pattern SERVICE = Pattern.compile("did:(plc:[a-z2-7]{24}|web:[a-zA-Z0-9._:%-]+)#[^#\\s]+");
 
     private final Set<String> scopes;
@@ -50,12 +51,12 @@ public final class Permissions {
         };
     }
 
-    /** Returns the NSID of a permission set that the scope includes, or an empty string for other scopes. */
-    static String included(String scope) {
+    /** Returns the NSID of the permission set that the scope includes, or null for other scopes. */
+    static @Nullable String included(String scope) {
         ScopeSyntax syntax = ScopeSyntax.of(scope);
         return syntax.prefix().equals("include") && isKnown(scope)
                 ? syntax.main("nsid").get(0)
-                : "";
+                : null;
     }
 
     private static boolean oneOf(List<String> values, Set<String> allowed) {

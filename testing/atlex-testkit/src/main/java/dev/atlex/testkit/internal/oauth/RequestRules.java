@@ -48,7 +48,8 @@ final class RequestRules {
     }
 
     /** Returns the parameters, validated. */
-    static Parameters validate(Client client, Map<String, String> parameters, @Nullable String thumbprint) {
+    static Parameters validate(
+            Client client, Map<String, String> parameters, PermissionSets sets, @Nullable String thumbprint) {
         for (String unsupported : List.of("claims", "id_token_hint", "nonce")) {
             if (parameters.containsKey(unsupported)) {
                 throw OAuthError.invalidRequest("Unsupported \"" + unsupported + "\" parameter");
@@ -75,12 +76,7 @@ final class RequestRules {
         String prompt = prompt(client, parameters.get("prompt"));
         String hint = loginHint(parameters.get("login_hint"));
         List<String> known = scopes.stream().filter(Permissions::isKnown).toList();
-        for (String scope : known) {
-            String included = Permissions.included(scope);
-            if (!included.isEmpty()) {
-                throw OAuthError.invalidScope("Could not resolve Lexicon for NSID (" + included + ")");
-            }
-        }
+        sets.check(known);
         return new Parameters(
                 client.id(),
                 redirectUri,
@@ -117,7 +113,7 @@ final class RequestRules {
                         : "Use of PKCE is required");
     }
 
-    /** Public clients need the user's consent each time, so that nobody else can sign in silently in their name. */
+    /** Public clients need the user's consent each time, so that no other program can sign in silently in their name. */
     private static @Nullable String prompt(Client client, @Nullable String requested) {
         if (client.confidential() || "create".equals(requested)) {
             return requested;

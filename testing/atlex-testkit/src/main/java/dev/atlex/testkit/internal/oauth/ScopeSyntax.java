@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atlex.testkit.internal.Query;
 import java.net.URLEncoder;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,17 @@ record ScopeSyntax(String prefix, @Nullable String positional, Query parameters)
     /** Writes a scope with one parameter. */
     static String write(String prefix, String positional, String name, String value) {
         return write(prefix, positional) + "?" + name + "=" + encoded(value);
+    }
+
+    /** Writes a scope whose main parameter follows the colon if it has one value. */
+    static String write(String prefix, String main, List<String> mains, String other, List<String> others) {
+        List<String> parameters = new ArrayList<>();
+        if (mains.size() > 1) {
+            mains.forEach(value -> parameters.add(main + "=" + encoded(value)));
+        }
+        others.forEach(value -> parameters.add(other + "=" + encoded(value)));
+        String front = mains.size() > 1 ? prefix : write(prefix, mains.get(0));
+        return parameters.isEmpty() ? front : front + "?" + String.join("&", parameters);
     }
 
     private static String encoded(String value) {

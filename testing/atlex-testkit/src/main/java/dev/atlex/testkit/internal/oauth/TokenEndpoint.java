@@ -28,6 +28,7 @@ final class TokenEndpoint {
     private final AuthorizationRequests requests;
     private final Grants grants;
     private final AccessTokens accessTokens;
+    private final PermissionSets sets;
     private final Set<String> usedChallenges = new HashSet<>();
     private final String issuer;
     private final String audience;
@@ -40,6 +41,7 @@ final class TokenEndpoint {
             AuthorizationRequests requests,
             Grants grants,
             AccessTokens accessTokens,
+            PermissionSets sets,
             String issuer,
             String audience) {
         this.clock = clock;
@@ -47,6 +49,7 @@ final class TokenEndpoint {
         this.requests = requests;
         this.grants = grants;
         this.accessTokens = accessTokens;
+        this.sets = sets;
         this.issuer = issuer;
         this.audience = audience;
     }
@@ -223,13 +226,14 @@ final class TokenEndpoint {
         Duration rest = Duration.between(now, grant.createdAt.plus(client.sessionLifetime()));
         Duration lifetime = rest.compareTo(settings.accessLifetime) < 0 ? rest : settings.accessLifetime;
         Instant expiresAt = now.plus(lifetime);
+        String scope = sets.expanded(grant.parameters.scope());
         LexMap.Builder body = LexMap.builder()
-                .put("access_token", accessTokens.issue(grant, issuer, audience, expiresAt))
+                .put("access_token", accessTokens.issue(grant, scope, issuer, audience, expiresAt))
                 .put("token_type", "DPoP");
         if (grant.refreshToken != null) {
             body.put("refresh_token", grant.refreshToken);
         }
-        return Response.json(body.put("scope", grant.parameters.scope())
+        return Response.json(body.put("scope", scope)
                 .put("expires_in", lifetime.toSeconds())
                 .put("sub", grant.did)
                 .build());
