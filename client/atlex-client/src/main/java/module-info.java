@@ -14,5 +14,6 @@ module dev.atlex.client {
     exports dev.atlex.client.internal to
             dev.atlex.bluesky,
             dev.atlex.identity,
+            dev.atlex.oauth,
             dev.atlex.session;
 }

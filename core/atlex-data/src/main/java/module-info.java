@@ -11,8 +11,10 @@ module dev.atlex.data {
             dev.atlex.bluesky,
             dev.atlex.client,
             dev.atlex.codegen,
+            dev.atlex.crypto,
             dev.atlex.identity,
             dev.atlex.installer,
+            dev.atlex.oauth,
             dev.atlex.schema,
             dev.atlex.session,
             dev.atlex.testkit;

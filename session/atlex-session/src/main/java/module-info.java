@@ -10,7 +10,18 @@ module dev.atlex.session {
 
     exports dev.atlex.session;
     exports dev.atlex.session.internal to
-            dev.atlex.bluesky;
+            dev.atlex.bluesky,
+            dev.atlex.oauth;
+    exports dev.atlex.session.internal.auth to
+            dev.atlex.oauth;
+    exports dev.atlex.session.internal.file to
+            dev.atlex.oauth;
+    exports dev.atlex.session.internal.notify to
+            dev.atlex.oauth;
+    exports dev.atlex.session.internal.persist to
+            dev.atlex.oauth;
+    exports dev.atlex.session.internal.state to
+            dev.atlex.oauth;
     exports dev.atlex.session.pool;
     exports dev.atlex.session.ratelimit;
     exports dev.atlex.session.store;

@@ -92,7 +92,7 @@ final class Trees {
             text.append('{');
             for (int i = 0; i < map.size(); i++) {
                 text.append(i == 0 ? "" : ", ").append(map.keyAt(i)).append('=');
-                if (Secrets.isSecret(map.keyAt(i))) {
+                if (Secrets.isSecret(map, map.keyAt(i))) {
                     text.append(Secrets.REDACTED);
                 } else {
                     printInside(map.valueAt(i), text, depth);

@@ -21,8 +21,18 @@ public final class SessionEndedException extends SessionException {
         REVOKED,
         /** The server rejected the refresh token without giving a reason. */
         REFUSED,
-        /** {@link PasswordSession#logout} was called. */
-        LOGGED_OUT
+        /** {@link PasswordSession#logout} or {@code OAuthSession.logout} was called. */
+        LOGGED_OUT,
+        /**
+         * The OAuth refresh token was used twice. The second use was by a program that doesn't share this store, or had
+         * a copy of the session.
+         */
+        REPLAYED,
+        /**
+         * The response to an OAuth refresh was lost, or the process that received it was killed before it could save the
+         * new tokens. The old ones no longer work.
+         */
+        REFRESH_LOST
     }
 
     /**
@@ -38,6 +48,11 @@ public final class SessionEndedException extends SessionException {
                     case REVOKED -> "the session of " + did + " was revoked by the server; sign in again";
                     case REFUSED -> "the server rejects the session of " + did + "; sign in again";
                     case LOGGED_OUT -> "the session of " + did + " is logged out";
+                    case REPLAYED ->
+                        "the refresh token of " + did
+                                + " was used by another program, which ended the session; sign in again";
+                    case REFRESH_LOST ->
+                        "the new tokens of " + did + " were lost on their way, which ended the session; sign in again";
                 },
                 cause);
         this.did = did;

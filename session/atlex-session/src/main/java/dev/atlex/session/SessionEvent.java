@@ -54,7 +54,8 @@ public sealed interface SessionEvent {
     /**
      * The server ended the session, another process logged it out, or the account has migrated.
      *
-     * @param reason a {@link SessionEndedException} or an {@link AccountMigratedException}
+     * @param reason a {@link SessionEndedException} or an {@link AccountMigratedException}; for an OAuth session also an
+     *     {@link AccountInactiveException} or {@link AccountMismatchException}
      */
     record Ended(Did did, SessionException reason) implements SessionEvent {}
 

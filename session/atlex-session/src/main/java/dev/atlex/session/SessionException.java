@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 public abstract class SessionException extends LexException {
     private static final long serialVersionUID = 1L;
 
-    SessionException(String message, @Nullable Throwable cause) {
+    /**
+     * Creates the exception. For the session classes of Atlex, which are in more than one module.
+     *
+     * @param message the operation and the problem, without secrets
+     * @param cause the server's response or another exception that caused it, or null
+     */
+    protected SessionException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
@@ -32,7 +38,7 @@ public abstract class SessionException extends LexException {
      * Returns the server's name for the error, such as {@code ExpiredToken}, or null if no response caused this
      * exception.
      */
-    public final @Nullable String error() {
+    public @Nullable String error() {
         XrpcException response = response();
         return response == null ? null : response.error();
     }

@@ -37,50 +37,35 @@ public final class SessionHealth {
         ENDED
     }
 
-    private SessionHealth(
-            SessionData data,
-            @Nullable Instant accessExpiresAt,
-            @Nullable Instant lastRefresh,
-            @Nullable Instant retryAt,
-            @Nullable RuntimeException problem,
-            @Nullable SessionException ended,
-            boolean saved) {
-        this.did = data.did();
-        this.handle = data.handle();
-        this.service = data.service();
-        this.pds = data.pds();
-        this.refreshExpiresAt = TokenTimes.of(data.refreshJwt()).expires();
-        this.accessExpiresAt = accessExpiresAt;
-        this.lastRefresh = lastRefresh;
-        this.retryAt = retryAt;
-        this.failure = ended == null ? problem : ended;
-        this.saved = saved;
-        AccountInactiveException inactive = problem instanceof AccountInactiveException known ? known : null;
-        this.status = ended != null
+    private SessionHealth(Builder builder) {
+        this.did = builder.did;
+        this.service = builder.service;
+        this.handle = builder.handle;
+        this.pds = builder.pds;
+        this.refreshExpiresAt = builder.refreshExpiresAt;
+        this.accessExpiresAt = builder.ended == null ? builder.accessExpiresAt : null;
+        this.lastRefresh = builder.lastRefresh;
+        this.retryAt = builder.ended == null ? builder.retryAt : null;
+        this.failure = builder.ended == null ? builder.failure : builder.ended;
+        this.saved = builder.saved;
+        boolean inactive = builder.failure instanceof AccountInactiveException
+                || builder.failure == null && builder.accountStatus != null;
+        this.status = builder.ended != null
                 ? Status.ENDED
-                : inactive != null || problem == null && !data.active()
-                        ? Status.INACTIVE
-                        : problem != null ? Status.FAILING : Status.ACTIVE;
-        this.accountStatus = inactive == null ? accountStatus(data) : inactive.status();
-    }
-
-    private static @Nullable String accountStatus(SessionData data) {
-        String status = data.status();
-        return data.active() ? null : status == null ? "inactive" : status;
+                : inactive ? Status.INACTIVE : builder.failure != null ? Status.FAILING : Status.ACTIVE;
+        this.accountStatus = builder.accountStatus;
     }
 
     static SessionHealth of(Snapshot session) {
         Snapshot.Active facts = session.facts();
-        SessionException ended = session instanceof Snapshot.Ended over ? over.reason() : null;
         RuntimeException inactive = facts.inactive();
-        return new SessionHealth(
-                facts.data(),
-                ended == null ? facts.tokens().expiry() : null,
-                facts.refreshedAt(),
-                ended == null ? facts.retry().notBefore() : null,
-                inactive == null ? facts.retry().failure() : inactive,
-                ended,
-                facts.saving().isSaved());
+        return of(facts.data(), inactive == null ? facts.retry().failure() : inactive)
+                .accessExpiresAt(facts.tokens().expiry())
+                .lastRefresh(facts.refreshedAt())
+                .retryAt(facts.retry().notBefore())
+                .ended(session instanceof Snapshot.Ended over ? over.reason() : null)
+                .saved(facts.saving().isSaved())
+                .build();
     }
 
     /**
@@ -91,8 +76,29 @@ public final class SessionHealth {
      */
     public static SessionHealth of(EntryStore.Entry entry) {
         SessionData data = SessionRecord.of(entry).data();
-        return new SessionHealth(
-                data, TokenTimes.of(data.accessJwt()).expires(), entry.savedAt(), null, null, null, true);
+        return of(data, null)
+                .accessExpiresAt(TokenTimes.of(data.accessJwt()).expires())
+                .lastRefresh(entry.savedAt())
+                .build();
+    }
+
+    private static Builder of(SessionData data, @Nullable RuntimeException problem) {
+        String status = data.status();
+        return builder(data.did(), data.service())
+                .handle(data.handle())
+                .pds(data.pds())
+                .refreshExpiresAt(TokenTimes.of(data.refreshJwt()).expires())
+                .accountStatus(data.active() ? null : status == null ? "inactive" : status)
+                .failure(problem);
+    }
+
+    /**
+     * Returns a builder. For classes of sessions.
+     *
+     * @param service the service that issued the session
+     */
+    public static Builder builder(Did did, URI service) {
+        return new Builder(did, service);
     }
 
     /** Returns the account. */
@@ -166,5 +172,94 @@ public final class SessionHealth {
                 + (failure == null ? "" : ", failure=" + failure)
                 + (retryAt == null ? "" : ", retry at " + retryAt)
                 + (saved ? "" : ", not saved") + "]";
+    }
+
+    /** Builds a {@link SessionHealth}. By default, the session is active and saved, and everything else is unknown. */
+    public static final class Builder {
+        private final Did did;
+        private final URI service;
+        private Handle handle = Handle.unchecked("handle.invalid");
+        private @Nullable URI pds;
+        private @Nullable Instant refreshExpiresAt;
+        private @Nullable Instant accessExpiresAt;
+        private @Nullable Instant lastRefresh;
+        private @Nullable Instant retryAt;
+        private @Nullable RuntimeException failure;
+        private @Nullable SessionException ended;
+        private @Nullable String accountStatus;
+        private boolean saved = true;
+
+        private Builder(Did did, URI service) {
+            this.did = did;
+            this.service = service;
+        }
+
+        /** Sets the account's handle. The default is {@code handle.invalid}. */
+        public Builder handle(Handle known) {
+            this.handle = known;
+            return this;
+        }
+
+        /** Sets the server that holds the account's data, or null. */
+        public Builder pds(@Nullable URI server) {
+            this.pds = server;
+            return this;
+        }
+
+        /** Sets when the session ends unless it is refreshed, or null. */
+        public Builder refreshExpiresAt(@Nullable Instant at) {
+            this.refreshExpiresAt = at;
+            return this;
+        }
+
+        /** Sets when the access token expires by this machine's clock, or null. */
+        public Builder accessExpiresAt(@Nullable Instant at) {
+            this.accessExpiresAt = at;
+            return this;
+        }
+
+        /** Sets when the tokens were last refreshed or saved, or null. */
+        public Builder lastRefresh(@Nullable Instant at) {
+            this.lastRefresh = at;
+            return this;
+        }
+
+        /** Sets when a failed refresh is retried, or null. */
+        public Builder retryAt(@Nullable Instant at) {
+            this.retryAt = at;
+            return this;
+        }
+
+        /**
+         * Sets the failure of the last refresh, or null. An {@link AccountInactiveException} also sets the account's
+         * status.
+         */
+        public Builder failure(@Nullable RuntimeException problem) {
+            this.failure = problem;
+            return problem instanceof AccountInactiveException inactive ? accountStatus(inactive.status()) : this;
+        }
+
+        /** Sets why the session has ended, or null if it has not. */
+        public Builder ended(@Nullable SessionException reason) {
+            this.ended = reason;
+            return this;
+        }
+
+        /** Sets why the account is inactive, such as {@code takendown}; null if it is active. */
+        public Builder accountStatus(@Nullable String status) {
+            this.accountStatus = status;
+            return this;
+        }
+
+        /** Sets whether the store and the hooks have the latest tokens. */
+        public Builder saved(boolean whether) {
+            this.saved = whether;
+            return this;
+        }
+
+        /** Returns the health. */
+        public SessionHealth build() {
+            return new SessionHealth(this);
+        }
     }
 }

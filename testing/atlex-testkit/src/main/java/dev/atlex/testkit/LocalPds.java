@@ -53,6 +53,8 @@ import java.util.function.Consumer;
  *   <li>direct messages, with requests, unread counts and a log, for sessions that may read them. By default, an
  *       account accepts new conversations from accounts that it follows; a {@code chat.bsky.actor.declaration} record
  *       changes that;
+ *   <li>an OAuth authorization server: metadata, pushed requests, sign-in pages that work in a browser, tokens bound to
+ *       DPoP keys, scopes, and refresh tokens that work once ({@link #oauth()});
  *   <li>optionally, an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
  *       ({@link ServerBehavior#rateLimits}) and a second factor ({@link ServerBehavior#twoFactor}).
  * </ul>
@@ -68,6 +70,8 @@ import java.util.function.Consumer;
  *   <li>{@code createSession} lacks the 350 ms delay that slows down password guessing.
  *   <li>The video service is simulated ({@link #video()}). It stores videos without processing them.
  *   <li>Conversations have two members. There are no groups.
+ *   <li>OAuth clients other than loopback clients are registered with {@link OAuthBehavior#register}, because the server
+ *       fetches nothing. DPoP proofs and client assertions use ES256 only.
  *   <li>Responses have no {@code ETag}, and gzip is the only compression.
  * </ul>
  *
@@ -112,7 +116,7 @@ import java.util.function.Consumer;
  *       deleteSession, describeServer, getServiceAuth, getSession, listAppPasswords, refreshSession,
  *       revokeAppPassword
  *   <dt>{@code com.atproto.sync}
- *   <dd>getBlob, getLatestCommit, listBlobs
+ *   <dd>getBlob, getLatestCommit, getRepoStatus, listBlobs
  * </dl>
  *
  * <h2>Missing methods</h2>
@@ -132,6 +136,15 @@ import java.util.function.Consumer;
  * <pre>{@code
  * pds.faults().next("com.atproto.server.refreshSession", Fault.dropAfterProcessing());
  * pds.behavior().accessTokenLifetime(Duration.ofMinutes(1));
+ * }</pre>
+ *
+ * <h2>OAuth</h2>
+ *
+ * {@link #authorize} does what a user does in a browser. The URL is the one that the client under test opens:
+ *
+ * <pre>{@code
+ * URI callback = pds.authorize(url, alice);
+ * pds.oauth().newNonces().accessTokenLifetime(Duration.ofSeconds(3));
  * }</pre>
  *
  * <h2>Time</h2>
@@ -162,6 +175,7 @@ public final class LocalPds implements AutoCloseable {
     private final Pds pds;
     private final ServerBehavior behavior;
     private final VideoBehavior video;
+    private final OAuthBehavior oauth;
 
     private LocalPds(LocalPdsOptions options) {
         this.options = options;
@@ -169,6 +183,7 @@ public final class LocalPds implements AutoCloseable {
         behavior = new ServerBehavior(settings);
         video = new VideoBehavior(settings.video);
         pds = new Pds(options.port(), options.entryway(), options.appView(), settings, log, faults::pick);
+        oauth = new OAuthBehavior(settings.oauth, pds.oauth());
         try {
             createInitialAccounts();
         } catch (RuntimeException e) {
@@ -299,7 +314,8 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Revokes all refresh tokens of an account. Access tokens remain valid until they expire.
+     * Revokes all refresh tokens of sessions that an account created with a password. Access tokens remain valid until
+     * they expire. For OAuth sessions, see {@link OAuthBehavior#revokeSessions}.
      *
      * @throws IllegalArgumentException if the account does not exist
      */
@@ -316,8 +332,8 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Takes down an account, as an operator would. Its refresh tokens are revoked, and {@link #reinstate} doesn't restore
-     * them.
+     * Takes down an account, as an operator would. Its refresh tokens are revoked and its OAuth sessions end.
+     * {@link #reinstate} doesn't restore them.
      *
      * @throws IllegalArgumentException if the account does not exist
      */
@@ -347,6 +363,27 @@ public final class LocalPds implements AutoCloseable {
     /** Reverses {@link #deactivate}. */
     public void activate(Did did) {
         pds.change(did.toString(), Pds.Change.ACTIVATE);
+    }
+
+    /**
+     * Deletes an account with its records and blobs. Its sessions end, and its DID no longer resolves.
+     *
+     * @throws IllegalArgumentException if the account does not exist
+     */
+    public void deleteAccount(Did did) {
+        pds.deleteAccount(did.toString());
+    }
+
+    /**
+     * Changes the main password of an account, as its owner would. The refresh tokens of sessions that were created with
+     * a password are revoked. OAuth sessions live on.
+     *
+     * @return the account with the new password
+     * @throws IllegalArgumentException if the account does not exist
+     */
+    public TestAccount changePassword(TestAccount account, String password) {
+        pds.changePassword(account.did().toString(), Objects.requireNonNull(password, "password"));
+        return TestAccount.of(account.did(), account.handle(), account.email(), password);
     }
 
     /**
@@ -441,6 +478,35 @@ public final class LocalPds implements AutoCloseable {
         return video;
     }
 
+    /** Returns the settings of the authorization server, which is at {@link #url()}. */
+    public OAuthBehavior oauth() {
+        return oauth;
+    }
+
+    /**
+     * Does what a user does in a browser to authorize a client: opens the URL, signs in with the account's password and
+     * grants the request. The browser remembers nothing from earlier calls.
+     *
+     * @param url the authorization endpoint with {@code client_id} and {@code request_uri}, as a client opens it
+     * @return the URI that the browser returns to: the client's {@code redirect_uri} with {@code code}, or with
+     *     {@code error} if the server ends the request. Nothing has to listen there
+     * @throws IllegalArgumentException if the URL isn't one of this server or names an unknown request, or the server
+     *     rejects the sign-in
+     */
+    public URI authorize(URI url, TestAccount account) {
+        return pds.oauth().authorize(url, account.handle(), account.password());
+    }
+
+    /**
+     * Like {@link #authorize}, but denies the request without signing in.
+     *
+     * @return the client's {@code redirect_uri} with {@code error=access_denied}
+     * @throws IllegalArgumentException if the URL isn't one of this server or names an unknown request
+     */
+    public URI deny(URI url) {
+        return pds.oauth().deny(url);
+    }
+
     /** Returns the requests so far, at most the latest 20,000, in order of arrival. */
     public List<RecordedRequest> requests() {
         return recorded(log.all());
@@ -495,6 +561,7 @@ public final class LocalPds implements AutoCloseable {
         faults.clear();
         settings.reset();
         video.reset();
+        oauth.reset();
         pds.reset();
         createInitialAccounts();
     }

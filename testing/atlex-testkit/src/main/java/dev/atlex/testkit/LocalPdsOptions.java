@@ -115,6 +115,9 @@ public final class LocalPdsOptions {
          * <p>{@link LocalPds#url()} is then the entryway. It serves {@code com.atproto.server.*} and
          * {@code com.atproto.identity.resolveHandle} and returns 501 for other methods. The PDS behind it serves all
          * methods. Tokens are valid at both. Off by default.
+         *
+         * <p>The entryway is also the OAuth authorization server, with DPoP nonces of its own. The PDS doesn't know the OAuth
+         * sessions, so it accepts their access tokens until they expire, even after a refresh or a revocation.
          */
         public Builder entryway(boolean on) {
             this.entryway = on;

@@ -226,6 +226,8 @@ class WireTest {
         Http.Reply document = http.send(http.request("/" + alice.did(), null));
         assertThat(document.header("content-type")).isEqualTo("application/did+ld+json; charset=utf-8");
         assertThat(document.json()).isEqualTo(http.login(alice).json().getMap("didDoc"));
+        String encoded = "/" + alice.did().toString().replace(":", "%3A");
+        assertThat(http.send(http.request(encoded, null)).text()).isEqualTo(document.text());
         Http.Reply unknown = http.send(http.request("/did:plc:aaaaaaaaaaaaaaaaaaaaaaaa", null));
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.text()).isEqualTo("{\"message\":\"DID not registered: did:plc:aaaaaaaaaaaaaaaaaaaaaaaa\"}");

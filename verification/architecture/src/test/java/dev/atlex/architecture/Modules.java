@@ -3,11 +3,13 @@ package dev.atlex.architecture;
 import dev.atlex.bluesky.Bluesky;
 import dev.atlex.client.Client;
 import dev.atlex.codegen.CodeGenerator;
+import dev.atlex.crypto.Jws;
 import dev.atlex.data.LexValue;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.images.ImageIoFitter;
 import dev.atlex.installer.LexiconInstaller;
 import dev.atlex.micrometer.SessionMetrics;
+import dev.atlex.oauth.ClientKeys;
 import dev.atlex.schema.LexObject;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.postgres.PostgresSessionStore;
@@ -29,9 +31,11 @@ final class Modules {
     private static final Set<Class<?>> CLASSES = Set.of(
             LexValue.class,
             LexObject.class,
+            Jws.class,
             Client.class,
             IdentityResolver.class,
             PasswordSession.class,
+            ClientKeys.class,
             Bluesky.class,
             ImageIoFitter.class,
             SessionStoreTck.class,

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.atlex.client.WwwAuthenticate;
+import dev.atlex.crypto.CryptoException;
+import dev.atlex.crypto.Jws;
+import dev.atlex.crypto.P256PublicKey;
 import dev.atlex.data.Cid;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexException;
+import dev.atlex.data.LexMap;
+import dev.atlex.oauth.ClientKeys;
+import dev.atlex.oauth.OAuthException;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.SessionData;
 import dev.atlex.syntax.AtIdentifier;
@@ -92,6 +98,31 @@ class TextFuzzTest {
             assertThat(Credentials.parse(new String(input, StandardCharsets.UTF_8)))
                     .isNotNull();
         } catch (LexException | IllegalArgumentException e) {
+            // Expected for invalid input.
+        }
+    }
+
+    @FuzzTest(maxDuration = "2m")
+    void jws(byte[] input) {
+        try {
+            Jws jws = Jws.parse(new String(input, StandardCharsets.UTF_8));
+            LexMap jwk = jws.header().getMap("jwk");
+            if (jwk != null) {
+                P256PublicKey key = P256PublicKey.fromJwk(jwk);
+                assertThat(P256PublicKey.fromJwk(key.toJwk())).isEqualTo(key);
+                jws.verify(key);
+            }
+        } catch (CryptoException e) {
+            // Expected for invalid input.
+        }
+    }
+
+    @FuzzTest(maxDuration = "2m")
+    void clientKeys(byte[] input) {
+        try {
+            ClientKeys keys = ClientKeys.fromJson(new String(input, StandardCharsets.UTF_8));
+            assertThat(ClientKeys.fromJson(keys.toJson()).kids()).isEqualTo(keys.kids());
+        } catch (OAuthException e) {
             // Expected for invalid input.
         }
     }

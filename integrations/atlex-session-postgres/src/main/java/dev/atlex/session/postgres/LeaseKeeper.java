@@ -1,6 +1,7 @@
 package dev.atlex.session.postgres;
 
 import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.store.EntryStore;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.time.Duration;
@@ -16,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Extends the long leases of this process while they are held, all in one statement.
  *
- * <p>The database does not notice when a process is killed. So a lease is written for only a few seconds, whatever its
- * ttl, and extended several times within that time. If its process dies, other processes wait for the remaining
- * seconds, not for the whole ttl. A process that is suspended for longer, or can't reach the database, loses the lease
- * as if it had died. This does no harm: generations decide whose save counts.
+ * <p>The database does not notice when a process is killed. So a lease is written for at most a minute, whatever its
+ * ttl. After that, it is extended several times within a few seconds. If its process dies, other processes wait for the
+ * remaining seconds, not for the whole ttl. A process that is suspended for longer, or can't reach the database, loses
+ * the lease as if it had died. In the first minute, it keeps the lease even without a connection, because an OAuth
+ * refresh token must not be sent by a second process ({@link EntryStore#EXCLUSIVE_TTL}).
  */
 final class LeaseKeeper {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
@@ -28,30 +30,35 @@ final class LeaseKeeper {
     private static final int EXTENSIONS = 4;
 
     private final Database database;
-    private final Duration writtenTtl;
+    private final Duration firstTtl;
+    private final Duration extension;
     private final String extend;
     private final Map<UUID, Long> held = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Thread thread;
     private boolean failed;
 
-    /** @param writtenTtl how long a lease lasts if it is not extended */
-    LeaseKeeper(Database database, Tables tables, Duration writtenTtl) {
+    /**
+     * @param firstTtl how long a lease lasts if it is never extended
+     * @param extension how long a lease lasts after it was extended
+     */
+    LeaseKeeper(Database database, Tables tables, Duration firstTtl, Duration extension) {
         this.database = database;
-        this.writtenTtl = writtenTtl;
+        this.firstTtl = firstTtl;
+        this.extension = extension;
         this.extend = "UPDATE " + tables.leases() + " AS lease"
-                + " SET ends_at = clock_timestamp() + make_interval(secs => kept.secs)"
+                + " SET ends_at = greatest(ends_at, clock_timestamp() + make_interval(secs => kept.secs))"
                 + " FROM unnest(?::uuid[], ?::float8[]) AS kept (holder, secs) WHERE lease.holder = kept.holder";
     }
 
     /** Returns how long a lease is written for at first. */
     Duration initialTtl(Duration ttl) {
-        return ttl.compareTo(writtenTtl) > 0 ? writtenTtl : ttl;
+        return ttl.compareTo(firstTtl) > 0 ? firstTtl : ttl;
     }
 
     /** Extends an acquired lease until it is removed or its ttl has passed. */
     void keep(UUID holder, Duration ttl) {
-        if (ttl.compareTo(writtenTtl) <= 0) {
+        if (ttl.compareTo(firstTtl) <= 0) {
             return;
         }
         held.put(holder, System.nanoTime() + ttl.toNanos());
@@ -76,7 +83,7 @@ final class LeaseKeeper {
         boolean idle = false;
         try {
             while (!idle) {
-                TimeUnit.NANOSECONDS.sleep(writtenTtl.toNanos() / EXTENSIONS);
+                TimeUnit.NANOSECONDS.sleep(extension.toNanos() / EXTENSIONS);
                 extendAll();
                 idle = stopIfIdle();
             }
@@ -119,7 +126,7 @@ final class LeaseKeeper {
         List<Double> seconds = new ArrayList<>();
         held.forEach((holder, end) -> {
             holders.add(holder);
-            seconds.add(Math.min(writtenTtl.toNanos(), end - now) / 1e9);
+            seconds.add(Math.min(extension.toNanos(), end - now) / 1e9);
         });
         if (holders.isEmpty()) {
             return;

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Leases {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
     private static final Duration MAX_DURATION = Duration.ofDays(365);
+
+    /** How long a lease lasts after its process has died, if it is older than its first ttl. */
+    private static final Duration EXTENSION = Duration.ofSeconds(10);
+
     private static final long MIN_POLL_MILLIS = 20;
     private static final long MAX_POLL_MILLIS = 250;
 
@@ -37,9 +41,10 @@ final class Leases {
     private final String await;
     private final String release;
 
-    Leases(Database database, Tables tables, Waiters waiters, @Nullable Listener listener, Duration ttl) {
+    Leases(Database database, Tables tables, Waiters waiters, @Nullable Listener listener, Duration firstTtl) {
         this.database = database;
-        this.keeper = new LeaseKeeper(database, tables, ttl);
+        this.keeper =
+                new LeaseKeeper(database, tables, firstTtl, firstTtl.compareTo(EXTENSION) < 0 ? firstTtl : EXTENSION);
         this.tables = tables;
         this.waiters = waiters;
         this.listener = listener;

@@ -1,5 +1,6 @@
 package dev.atlex.session.postgres;
 
+import dev.atlex.session.store.EntryStore;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -94,13 +95,13 @@ public final class PostgresSessionStoreOptions {
         private boolean autoMigrate = true;
         private Duration timeout = Duration.ofSeconds(10);
         private @Nullable DataSource listener;
-        private Duration leaseTtl = Duration.ofSeconds(10);
+        private Duration leaseTtl = EntryStore.EXCLUSIVE_TTL;
 
         private Builder() {}
 
         /**
-         * Sets how long the lease of a dead process remains held. For tests only: if the time is short, leases are lost
-         * on a slow machine.
+         * Sets how long a lease lasts without being extended. For tests only: if the time is short, two living processes
+         * may hold a lease at the same time.
          */
         Builder leaseTtl(Duration ttl) {
             this.leaseTtl = ttl;

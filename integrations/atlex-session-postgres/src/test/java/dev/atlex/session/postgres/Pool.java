@@ -22,6 +22,7 @@ public final class Pool implements DataSource, AutoCloseable {
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final AtomicInteger borrowed = new AtomicInteger();
     private volatile boolean closed;
+    private volatile boolean cut;
 
     public Pool(DataSource source, int size) {
         this.source = source;
@@ -35,6 +36,9 @@ public final class Pool implements DataSource, AutoCloseable {
 
     @Override
     public Connection getConnection() throws SQLException {
+        if (cut) {
+            throw new SQLTransientConnectionException("the network is down", "08001");
+        }
         try {
             if (!free.tryAcquire(5, TimeUnit.SECONDS)) {
                 throw new SQLTransientConnectionException("no connection is free");
@@ -84,6 +88,12 @@ public final class Pool implements DataSource, AutoCloseable {
                         throw e.getCause();
                     }
                 });
+    }
+
+    /** Breaks all connections, and makes each new one fail. */
+    void cut() throws SQLException {
+        cut = true;
+        close();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.SessionStore;
+import dev.atlex.syntax.Did;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -31,6 +32,33 @@ abstract class EntryTck extends StoreTck {
             assertThat(store.load(new Key(kind, "did:plc:alice"))).isNull();
             assertThat(all(store, kind)).isEmpty();
         }
+    }
+
+    @Test
+    public void keysOfOauth_dontCollide() throws Exception {
+        SessionStore store = store();
+        Did alice = Did.of("did:plc:alice");
+        List<Key> keys = List.of(
+                Key.session(alice),
+                Key.oauth(alice, null),
+                Key.oauth(alice, "a"),
+                Key.oauth(alice, "A"),
+                Key.oauth(alice, "did"),
+                Key.oauth(Did.of("did:web:localhost"), "1234"),
+                Key.oauth(Did.of("did:web:localhost%3A1234"), null),
+                Key.authorization("state"),
+                Key.authorization("STATE"));
+        for (Key key : keys) {
+            saved(store, key, SessionStore.NONE, '"' + key.name() + '"');
+        }
+
+        for (Key key : keys) {
+            Entry entry = Objects.requireNonNull(elsewhere().load(key));
+            assertThat(entry.value()).as("value of %s", key).isEqualTo('"' + key.name() + '"');
+        }
+        assertThat(all(elsewhere(), Kind.OAUTH)).hasSize(6);
+        assertThat(all(elsewhere(), Kind.AUTHORIZATION)).hasSize(2);
+        assertThat(all(elsewhere(), Kind.SESSION)).hasSize(1);
     }
 
     @Test

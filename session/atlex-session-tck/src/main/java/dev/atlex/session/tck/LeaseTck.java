@@ -2,16 +2,20 @@ package dev.atlex.session.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.atlex.session.store.EntryStore;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.EntryStore.Lease;
 import dev.atlex.session.store.SessionStore;
+import dev.atlex.syntax.Did;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +29,11 @@ import org.junit.jupiter.api.Test;
 /** Tests of leases. */
 abstract class LeaseTck extends ValueTck {
     private static final Duration LONG = Duration.ofMinutes(5);
+
+    private static final Key SESSION = Key.oauth(Did.of("did:plc:alice"), null);
+
+    /** Stores that detect dead processes by their silence don't wait longer than this. */
+    private static final Duration LONGER_THAN_HEARTBEATS = Duration.ofSeconds(12);
 
     /** How late a waiter may be on a busy machine. */
     private static final Duration SLACK = Duration.ofSeconds(10);
@@ -62,6 +71,39 @@ abstract class LeaseTck extends ValueTck {
         for (SessionStore each : List.of(store, sibling, other, store)) {
             taken(each, ALICE, SLACK).close();
         }
+    }
+
+    @Test
+    public void lease_isExclusiveUntilItsTtl() throws Exception {
+        Duration ttl = Duration.ofSeconds(1);
+        SessionStore store = store();
+        SessionStore other = elsewhere();
+        long start = System.nanoTime();
+        Lease lease = Objects.requireNonNull(store.acquireLease(SESSION, ttl, Duration.ZERO));
+        Lease next = other.acquireLease(SESSION, ttl, ttl.multipliedBy(2));
+
+        // A store may let the lease of a living process outlast its ttl.
+        if (next != null) {
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(ttl);
+            next.close();
+        }
+        lease.close();
+        taken(other, SESSION, SLACK).close();
+    }
+
+    /** A holder that may have sent a refresh token must not be taken for dead. */
+    @Test
+    public void lease_holderCutOff_staysExclusive() throws Exception {
+        SessionStore holder = store();
+        SessionStore other = elsewhere();
+        Lease lease = holder.acquireLease(SESSION, EntryStore.EXCLUSIVE_TTL, Duration.ZERO);
+        assertThat(lease).isNotNull();
+        assumeThat(cutOff())
+                .as("cutOff(): storage with connections that can break")
+                .isTrue();
+
+        assertThat(other.acquireLease(SESSION, Duration.ofSeconds(1), LONGER_THAN_HEARTBEATS))
+                .isNull();
     }
 
     @Test

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Timeout;
  * creates one object of the class for each test. Each test must start with an empty storage: create it in a field or in
  * a {@code @BeforeEach} method. A store that is {@link AutoCloseable} is closed after the test.
  *
- * <p><b>Methods to implement.</b> Only {@link #open()} is required. The other three methods enable more tests:
- * {@link #openElsewhere()} for a second path to the storage, {@link #breakStorage()} for failures, and
- * {@link #process()} for other processes. Tests that need a method that you don't implement are skipped, with a reason
+ * <p><b>Methods to implement.</b> Only {@link #open()} is required. The other methods enable more tests:
+ * {@link #openElsewhere()} for a second path to the storage, {@link #breakStorage()} for failures, {@link #cutOff()} for
+ * lost connections, and {@link #process()} for other processes. Tests that need a method that you don't implement are skipped, with a reason
  * in the report.
  *
  * <p><b>Coverage.</b>
@@ -40,7 +40,8 @@ import org.junit.jupiter.api.Timeout;
  *   <li>Entries: generations, concurrent saves and deletes, every character of keys and values, the size limit, listing
  *       while others write.
  *   <li>Interrupts: a save completes, but a wait for a lease ends.
- *   <li>Leases: mutual exclusion of threads, store objects and processes; waiting; release after a process is killed.
+ *   <li>Leases: mutual exclusion of threads, store objects and processes, even if the holder loses its connection;
+ *       waiting; release after a process is killed.
  *   <li>Secrets: no value appears in an exception or a {@code toString()}.
  *   <li>Sessions on top of the store: entries that are not sessions, and sessions of one account at two services.
  *   <li>Cursors on top of the store: names, generations, and one consumer at a time.
@@ -83,6 +84,19 @@ public abstract class SessionStoreTck extends CursorTck {
      */
     @Override
     protected boolean breakStorage() throws Exception {
+        return false;
+    }
+
+    /**
+     * Breaks the connections of the stores that {@link #open()} has returned, for the rest of the test, as a network
+     * failure would. The stores of {@link #openElsewhere()} must keep theirs. Does nothing by default, for storage
+     * without connections.
+     *
+     * @return whether the connections are broken; if not, the test is skipped
+     * @throws Exception if breaking them failed; the test fails
+     */
+    @Override
+    protected boolean cutOff() throws Exception {
         return false;
     }
 

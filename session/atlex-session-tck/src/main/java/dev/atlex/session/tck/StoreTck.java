@@ -29,6 +29,8 @@ abstract class StoreTck {
 
     protected abstract SessionStore openElsewhere() throws Exception;
 
+    protected abstract boolean cutOff() throws Exception;
+
     final SessionStore store() throws Exception {
         return kept(open());
     }

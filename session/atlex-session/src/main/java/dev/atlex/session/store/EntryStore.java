@@ -41,10 +41,17 @@ public interface EntryStore {
          * holds digests of the account's refresh tokens that were logged out.
          */
         LOGIN,
-        /** A logout that the server has not confirmed yet. */
+        /**
+         * A logout that the server has not confirmed yet. The key's name is the account's DID for a session that began
+         * with a password, and starts with {@link Key#OAUTH_LOGOUT} for an OAuth session.
+         */
         LOGOUT,
         /** A consumer's position in a stream; see {@link CursorStore}. */
-        CURSOR
+        CURSOR,
+        /** An account's OAuth session; see {@link Key#oauth}. */
+        OAUTH,
+        /** An OAuth sign-in whose callback is awaited; see {@link Key#authorization}. */
+        AUTHORIZATION
     }
 
     /**
@@ -54,6 +61,9 @@ public interface EntryStore {
      * @param name 1 to 2048 characters: ASCII letters, digits and {@code . _ : % -}; case matters
      */
     record Key(Kind kind, String name) {
+        /** The beginning of the name of each {@link Kind#LOGOUT} entry that belongs to an OAuth session. */
+        public static final String OAUTH_LOGOUT = "oauth:";
+
         /** @throws IllegalArgumentException if the name is empty, too long, or contains any other character */
         public Key {
             if (name.isEmpty() || name.length() > 2048 || !name.chars().allMatch(Key::isAllowed)) {
@@ -69,6 +79,33 @@ public interface EntryStore {
         /** Returns the key of an account's session. */
         public static Key session(Did did) {
             return new Key(Kind.SESSION, did.toString());
+        }
+
+        /**
+         * Returns the key of an account's OAuth session.
+         *
+         * @param id distinguishes several sessions of one account: 1 to 128 characters, ASCII letters, digits and
+         *     {@code . _ -}; null for the only one
+         * @throws IllegalArgumentException if the id is empty, too long, or contains any other character
+         */
+        public static Key oauth(Did did, @Nullable String id) {
+            if (id == null) {
+                return new Key(Kind.OAUTH, did.toString());
+            }
+            if (!id.matches("[A-Za-z0-9._-]{1,128}")) {
+                throw new IllegalArgumentException(
+                        "invalid session id: expected 1 to 128 characters out of A-Z a-z 0-9 . _ -");
+            }
+            // The id comes first, because a DID can contain every character of a key. No DID begins with "id.".
+            return new Key(Kind.OAUTH, "id." + id + ":" + did);
+        }
+
+        /**
+         * Returns the key of an OAuth sign-in whose callback is awaited. The name is a digest, so that the state, which
+         * is a secret, never becomes part of a file name.
+         */
+        public static Key authorization(String state) {
+            return new Key(Kind.AUTHORIZATION, Sha256.hex(state));
         }
 
         /**
@@ -116,6 +153,12 @@ public interface EntryStore {
 
     /** The generation of an entry that doesn't exist, because it was never saved or was deleted. */
     long NONE = 0;
+
+    /**
+     * How long a lease stays exclusive whatever happens to its holder's connection, if its {@code ttl} is at least as
+     * long: one minute. See {@link #acquireLease}.
+     */
+    Duration EXCLUSIVE_TTL = Duration.ofMinutes(1);
 
     /**
      * Returns the entry under a key, or null if there is none.
@@ -174,9 +217,14 @@ public interface EntryStore {
 
     /**
      * Acquires the lease of a key. No other thread, store object, process or machine that shares the store can acquire
-     * it until it is closed, {@code ttl} has passed, or the holder's process has died. A store whose leases end with
-     * their process may let one outlast {@code ttl} while that process lives, but no lease outlasts both. Leases are
-     * not reentrant: a thread that holds one can't acquire it again.
+     * it until it is closed, {@code ttl} has passed, or the holder's process has died. That holds even if the holder
+     * loses its connection to the storage or is suspended: an OAuth refresh token works once, so two living processes
+     * must never refresh at the same time. Only after {@link #EXCLUSIVE_TTL} may a store take a holder that it doesn't
+     * hear from for dead.
+     *
+     * <p>Whether a lease ends at its holder's death or at its {@code ttl} is up to the store. A store whose leases end
+     * with their process may let one outlast {@code ttl} while that process lives, but no lease outlasts both. Leases
+     * are not reentrant: a thread that holds one can't acquire it again.
      *
      * @param ttl the longest time that the holder needs the lease; positive
      * @param maxWait how long to wait for another holder; zero to try once

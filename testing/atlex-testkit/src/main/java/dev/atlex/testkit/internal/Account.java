@@ -17,7 +17,7 @@ final class Account implements Actor {
     final String did;
     final String handle;
     final String email;
-    final String password;
+    String password;
     final SigningKey key = new SigningKey();
     final Repo repo;
     final Blobs blobs = new Blobs();

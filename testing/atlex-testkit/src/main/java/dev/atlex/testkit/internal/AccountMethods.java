@@ -1,12 +1,13 @@
 package dev.atlex.testkit.internal;
 
+import dev.atlex.crypto.Jws;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.testkit.internal.InputSchema.Type;
+import dev.atlex.testkit.internal.oauth.Permissions;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,8 @@ final class AccountMethods {
             "com.atproto.server.getSession",
             "com.atproto.server.listAppPasswords",
             "com.atproto.server.revokeAppPassword");
+
+    private static final String NO_OAUTH = "OAuth credentials are not supported for this endpoint";
 
     private final Pds pds;
 
@@ -47,30 +50,42 @@ final class AccountMethods {
                         .costing(call -> List.of(
                                 new RateLimits.Cost(RateLimits.Limit.CREATE_ACCOUNT, call.request.remote(), 1))),
                 Method.procedure(
-                        "com.atproto.server.createAppPassword",
-                        Auth.access(Scope.FULL).unlessTakenDown(),
-                        InputSchema.of().required("name", Type.STRING).optional("privileged", Type.BOOLEAN),
-                        this::createAppPassword),
+                                "com.atproto.server.createAppPassword",
+                                Auth.access(Scope.FULL).unlessTakenDown(),
+                                InputSchema.of().required("name", Type.STRING).optional("privileged", Type.BOOLEAN),
+                                this::createAppPassword)
+                        .withoutOAuth(NO_OAUTH),
                 Method.query(
-                        "com.atproto.server.listAppPasswords", Auth.STANDARD, InputSchema.NONE, this::listAppPasswords),
-                Method.procedure("com.atproto.server.revokeAppPassword", Auth.STANDARD, name, this::revokeAppPassword),
+                                "com.atproto.server.listAppPasswords",
+                                Auth.STANDARD,
+                                InputSchema.NONE,
+                                this::listAppPasswords)
+                        .withoutOAuth(NO_OAUTH),
+                Method.procedure("com.atproto.server.revokeAppPassword", Auth.STANDARD, name, this::revokeAppPassword)
+                        .withoutOAuth(NO_OAUTH),
                 Method.procedure(
-                        "com.atproto.server.activateAccount", Auth.access(Scope.FULL), call -> activate(call, true)),
+                                "com.atproto.server.activateAccount",
+                                Auth.access(Scope.FULL),
+                                call -> activate(call, true))
+                        .withoutOAuth("Account reactivation is not available with OAuth credentials. Sign in to your"
+                                + " account management page to reactivate."),
                 Method.procedure(
-                        "com.atproto.server.deactivateAccount",
-                        Auth.access(Scope.with(Scope.FULL, Scope.TAKENDOWN)),
-                        InputSchema.of().optional("deleteAfter", Type.STRING),
-                        call -> activate(call, false)),
+                                "com.atproto.server.deactivateAccount",
+                                Auth.access(Scope.with(Scope.FULL, Scope.TAKENDOWN)),
+                                InputSchema.of().optional("deleteAfter", Type.STRING),
+                                this::deactivate)
+                        .permitting((permissions, request) -> permissions.requireStatusChange()),
                 Method.query(
                         "com.atproto.server.checkAccountStatus",
                         Auth.STANDARD,
                         InputSchema.NONE,
                         this::checkAccountStatus),
                 Method.query(
-                        "com.atproto.server.getServiceAuth",
-                        Auth.access(Scope.with(Scope.STANDARD, Scope.TAKENDOWN)),
-                        service,
-                        this::getServiceAuth),
+                                "com.atproto.server.getServiceAuth",
+                                Auth.access(Scope.with(Scope.STANDARD, Scope.TAKENDOWN)),
+                                service,
+                                this::getServiceAuth)
+                        .permitting(AccountMethods::mayGetServiceAuth),
                 Method.query(
                         "com.atproto.identity.resolveHandle",
                         Auth.NONE,
@@ -162,6 +177,13 @@ final class AccountMethods {
         return Response.empty();
     }
 
+    private Response deactivate(Call call) {
+        if (call.claims().permissions() != null) {
+            pds.oauth.endSessions(call.claims().did());
+        }
+        return activate(call, false);
+    }
+
     private Response checkAccountStatus(Call call) {
         Account account = requester(call);
         return Response.json(LexMap.builder()
@@ -175,6 +197,11 @@ final class AccountMethods {
                 .put("expectedBlobs", account.blobs.referenced())
                 .put("importedBlobs", account.blobs.size())
                 .build());
+    }
+
+    private static void mayGetServiceAuth(Permissions permissions, Request request) {
+        Query query = new Query(request.query());
+        permissions.requireRpc(query.first("lxm", "*"), query.first("aud", ""));
     }
 
     private Response getServiceAuth(Call call) {
@@ -235,8 +262,7 @@ final class AccountMethods {
         }
         claims.put("jti", pds.tokens.newJti());
         LexMap header = LexMap.builder().put("typ", "JWT").put("alg", "ES256").build();
-        String content = Tokens.encode(header) + "." + Tokens.encode(claims.build());
-        return content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(account.key.sign(content));
+        return Jws.sign(header, claims.build(), account.key.privateKey());
     }
 
     private Response resolveHandle(Call call) {

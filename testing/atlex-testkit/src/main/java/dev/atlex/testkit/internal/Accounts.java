@@ -43,6 +43,12 @@ final class Accounts implements Actors {
         byEmail.clear();
     }
 
+    void remove(Account account) {
+        byDid.remove(account.did);
+        byHandle.remove(account.handle);
+        byEmail.remove(account.email);
+    }
+
     @Nullable
     Account byDid(String did) {
         return byDid.get(did);

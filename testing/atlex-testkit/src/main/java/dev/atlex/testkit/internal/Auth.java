@@ -1,6 +1,9 @@
 package dev.atlex.testkit.internal;
 
+import dev.atlex.testkit.internal.oauth.AuthorizationServer;
+import dev.atlex.testkit.internal.oauth.OAuthError;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +40,13 @@ record Auth(Kind kind, Set<Scope> scopes, boolean activeOnly, boolean expiredToo
         return new Auth(kind, scopes, true, expiredToo);
     }
 
-    /** Returns the claims of the request's token, or null if the request has no token and needs none. */
-    Tokens.@Nullable Claims check(Request request, Pds pds) {
+    /**
+     * Returns the claims of the request's token, or null if the request has no token and needs none.
+     *
+     * @param entryway whether the entryway received the request
+     * @param headers receives headers of the response
+     */
+    Tokens.@Nullable Claims check(Request request, Pds pds, boolean entryway, Map<String, String> headers) {
         if (kind == Kind.NONE || kind == Kind.UNCHECKED) {
             return null;
         }
@@ -56,7 +64,12 @@ record Auth(Kind kind, Set<Scope> scopes, boolean activeOnly, boolean expiredToo
         switch (parts[0].toUpperCase(Locale.ROOT)) {
             case "BEARER":
                 break;
-            case "BASIC", "DPOP":
+            case "DPOP":
+                if (kind == Kind.REFRESH) {
+                    throw XrpcError.unauthorized("AuthMissing", "Authentication Required");
+                }
+                return active(oauth(request, parts[1], pds, entryway, headers), pds);
+            case "BASIC":
                 if (kind == Kind.REFRESH) {
                     throw XrpcError.unauthorized("AuthMissing", "Authentication Required");
                 }
@@ -69,7 +82,23 @@ record Auth(Kind kind, Set<Scope> scopes, boolean activeOnly, boolean expiredToo
         if (kind == Kind.REFRESH) {
             return pds.tokens.refresh(parts[1], expiredToo);
         }
-        Tokens.Claims claims = pds.tokens.access(parts[1], scopes);
+        if (pds.oauth.issued(parts[1])) { // a stolen token is worth nothing without its key
+            throw XrpcError.invalidToken("Malformed token");
+        }
+        return active(pds.tokens.access(parts[1], scopes), pds);
+    }
+
+    private static Tokens.Claims oauth(
+            Request request, String token, Pds pds, boolean entryway, Map<String, String> headers) {
+        try {
+            AuthorizationServer.Caller caller = pds.oauth.authenticate(request, token, entryway, headers);
+            return new Tokens.Claims(caller.did(), Scope.OAUTH, null, caller.permissions());
+        } catch (OAuthError e) {
+            throw new XrpcError(e.status, e.error, e.description);
+        }
+    }
+
+    private Tokens.Claims active(Tokens.Claims claims, Pds pds) {
         if (activeOnly) {
             Account account = pds.accounts.byDid(claims.did());
             if (account == null) {

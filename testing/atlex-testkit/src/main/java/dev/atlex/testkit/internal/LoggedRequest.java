@@ -2,6 +2,7 @@ package dev.atlex.testkit.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.atlex.crypto.Jws;
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexMap;
 import java.util.LinkedHashMap;
@@ -36,9 +37,9 @@ public record LoggedRequest(
             @Nullable String type, String id, @Nullable String subject) {
         private static Token of(String authorization) {
             String token = authorization.substring(authorization.indexOf(' ') + 1);
-            String[] parts = token.split("\\.", -1);
-            LexMap header = parts.length == 3 ? Tokens.decode(parts[0]) : null;
-            LexMap claims = parts.length == 3 ? Tokens.decode(parts[1]) : null;
+            Jws parsed = HmacTokens.parse(token);
+            LexMap header = parsed == null ? null : parsed.header();
+            LexMap claims = parsed == null ? null : parsed.payload();
             String jti = claims == null ? null : claims.getString("jti");
             String id = jti != null
                     ? jti

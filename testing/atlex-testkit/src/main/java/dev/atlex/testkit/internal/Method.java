@@ -1,5 +1,6 @@
 package dev.atlex.testkit.internal;
 
+import dev.atlex.testkit.internal.oauth.Permissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -7,6 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** An XRPC method: its implementation, and the checks that precede it. */
 final class Method {
+    /** The check of an OAuth call's permissions. It throws if they don't suffice. */
+    @FunctionalInterface
+    interface PermissionCheck {
+        void check(Permissions permissions, Request request);
+    }
+
+    /** The service that a PDS forwards calls to if the request names none. */
+    private static final String DEFAULT_SERVICE = "did:web:api.bsky.app#bsky_appview";
+
     /** The kinds of input. */
     enum Input {
         NONE,
@@ -22,6 +32,7 @@ final class Method {
     InputSchema params = InputSchema.NONE;
     InputSchema fields = InputSchema.NONE;
     Input input = Input.NONE;
+    PermissionCheck permission;
     int maxBody = 150 << 10;
     Function<Call, List<RateLimits.Cost>> costs = call -> new ArrayList<>();
 
@@ -37,6 +48,17 @@ final class Method {
         this.auth = auth;
         this.body = body;
         this.onEntryway = onEntryway(nsid);
+        this.permission = nsid.startsWith("app.bsky.") || nsid.startsWith("chat.bsky.")
+                ? forwarded(nsid)
+                : (permissions, request) -> {};
+    }
+
+    /** Returns the check of a method that a PDS forwards to another service. */
+    static PermissionCheck forwarded(String nsid) {
+        return (permissions, request) -> {
+            String service = request.header(Proxying.HEADER);
+            permissions.requireRpc(nsid, service == null || service.isEmpty() ? DEFAULT_SERVICE : service);
+        };
     }
 
     static boolean onEntryway(String nsid) {
@@ -64,6 +86,19 @@ final class Method {
         method.input = Input.JSON;
         method.fields = fields;
         return method;
+    }
+
+    /** Sets the check of the permissions of OAuth calls. By default, forwarded methods have one, and others do not. */
+    Method permitting(PermissionCheck check) {
+        permission = check;
+        return this;
+    }
+
+    /** Rejects OAuth calls. */
+    Method withoutOAuth(String reason) {
+        return permitting((permissions, request) -> {
+            throw new XrpcError(403, "Forbidden", reason);
+        });
     }
 
     /** Makes the method reachable only with a proxy header that names this service. */

@@ -3,6 +3,7 @@ package dev.atlex.testkit.internal;
 import dev.atlex.data.LexMap;
 import dev.atlex.testkit.internal.appview.AppView;
 import dev.atlex.testkit.internal.chat.Chat;
+import dev.atlex.testkit.internal.oauth.AuthorizationServer;
 import dev.atlex.testkit.internal.video.VideoService;
 import java.net.URI;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class Pds implements AutoCloseable {
     final Chat chat;
     final VideoService video;
     final DidDocuments didDocuments;
+    final AuthorizationServer oauth;
     final String adminPassword;
     final String url;
 
@@ -77,6 +79,14 @@ public final class Pds implements AutoCloseable {
             listener = new HttpListener(entryway ? 0 : port, this::serve);
             url = "http://127.0.0.1:" + listener.port();
             didDocuments = new DidDocuments(settings, url);
+            oauth = new AuthorizationServer(
+                    settings.clock,
+                    settings.oauth,
+                    new SignIns(accounts),
+                    new OAuthHost(),
+                    entrywayUrl().toString(),
+                    url,
+                    Tokens.SERVICE_DID);
             router = new Router(this, handled, hasAppView);
         } finally {
             lock.unlock();
@@ -89,6 +99,23 @@ public final class Pds implements AutoCloseable {
 
     public URI entrywayUrl() {
         return entrywayListener == null ? url() : URI.create("http://127.0.0.1:" + entrywayListener.port());
+    }
+
+    /** Lets the authorization server use the lock and the clock of this server. */
+    private final class OAuthHost implements AuthorizationServer.Host {
+        @Override
+        public <T> T locked(Supplier<T> body) {
+            return Pds.this.locked(body);
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            Pds.this.sleep(duration);
+        }
+    }
+
+    public AuthorizationServer oauth() {
+        return oauth;
     }
 
     /** Returns the DIDs that identify the server: its own, and the {@code did:web} forms of its URL. */
@@ -218,8 +245,35 @@ public final class Pds implements AutoCloseable {
             case ACTIVATE -> account.deactivated = false;
         }
         if (account.removed()) {
-            sessions.revokeAll(account.did);
+            endSessions(account.did);
         }
+    }
+
+    private void endSessions(String did) {
+        sessions.revokeAll(did);
+        oauth.endSessions(did);
+    }
+
+    /** Deletes an account and its records. */
+    public void deleteAccount(String did) {
+        locked(() -> {
+            Account account = account(did);
+            endSessions(did);
+            for (String collection : account.repo.collections()) {
+                account.repo.records(collection).keySet().forEach(key -> appView.deleted(did, collection, key));
+            }
+            accounts.remove(account);
+            return account;
+        });
+    }
+
+    /** Changes the main password. Only sessions that were created with a password end. */
+    public void changePassword(String did, String password) {
+        locked(() -> {
+            account(did).password = password;
+            sessions.revokeAll(did);
+            return did;
+        });
     }
 
     public void setPdsEndpoint(String did, URI endpoint) {
@@ -238,6 +292,7 @@ public final class Pds implements AutoCloseable {
     public void expireAccessTokens() {
         locked(() -> {
             tokens.expireAccess();
+            oauth.expireAccessTokens();
             return tokens;
         });
     }
@@ -294,6 +349,7 @@ public final class Pds implements AutoCloseable {
             chat.clear();
             video.clear();
             handled.clear();
+            oauth.clear();
             return log;
         });
         log.clear();

@@ -5,6 +5,7 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.testkit.internal.InputSchema.Type;
 import dev.atlex.testkit.internal.lexicon.ShownValue;
+import dev.atlex.testkit.internal.oauth.Permissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,7 @@ final class RepoWriteMethods {
                         .costing(call -> points(call, writePoints(call.input))),
                 Method.procedure("com.atproto.repo.uploadBlob", Auth.STANDARD.unlessTakenDown(), this::uploadBlob)
                         .takesBlob(Blobs.MAX_SIZE)
+                        .permitting((permissions, request) -> permissions.requireBlob(Bodies.mediaType(request)))
                         .costing(call ->
                                 List.of(new RateLimits.Cost(RateLimits.Limit.UPLOADS, call.request.remote(), 1))));
     }
@@ -119,6 +121,14 @@ final class RepoWriteMethods {
         return account;
     }
 
+    /** Checks what the scopes of an OAuth session allow. Other sessions may write all records. */
+    private static void require(Call call, String action, String collection) {
+        Permissions permissions = call.claims().permissions();
+        if (permissions != null) {
+            permissions.requireRepo(collection, action);
+        }
+    }
+
     private static LexMap record(Call call) {
         LexMap record = call.input.getMap("record");
         LexMap checked = record == null ? LexMap.of() : record;
@@ -130,6 +140,7 @@ final class RepoWriteMethods {
         LexMap record = record(call);
         Account account = owner(call);
         String collection = call.field("collection");
+        require(call, "create", collection);
         Boolean validate = call.input.getBoolean("validate");
         Repo.Write write = pds.records.write(
                 Repo.Action.CREATE, collection, call.input.getString("rkey"), record, RECORD, validate, null);
@@ -184,6 +195,8 @@ final class RepoWriteMethods {
         LexMap record = record(call);
         Account account = owner(call);
         String collection = call.field("collection");
+        require(call, "create", collection);
+        require(call, "update", collection);
         String key = call.field("rkey");
         Repo.Entry current = account.repo.get(collection, key);
         Repo.Write write = pds.records.write(
@@ -204,6 +217,7 @@ final class RepoWriteMethods {
     private Response deleteRecord(Call call) {
         Account account = owner(call);
         String collection = call.field("collection");
+        require(call, "delete", collection);
         String key = call.field("rkey");
         if (account.repo.get(collection, key) == null) {
             return Response.json(LexMap.of());
@@ -222,6 +236,12 @@ final class RepoWriteMethods {
         Account account = owner(call);
         if (requested.size() > MAX_WRITES) {
             throw XrpcError.invalidRequest("Too many writes. Max: " + MAX_WRITES);
+        }
+        for (String action : List.of("create", "update", "delete")) {
+            requested.stream()
+                    .map(LexMap.class::cast)
+                    .filter(write -> (APPLY_WRITES + "#" + action).equals(write.type()))
+                    .forEach(write -> require(call, action, String.valueOf(write.getString("collection"))));
         }
         List<Repo.Write> prepared = new ArrayList<>();
         for (int i = 0; i < requested.size(); i++) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param remote the client's address
  * @param port the local port that received it
  */
-record Request(
+public record Request(
         String method,
         String path,
         String query,
@@ -24,8 +24,8 @@ record Request(
         String remote,
         int port) {
 
-    @Nullable
-    String header(String name) {
+    /** Returns a header, or null if the request lacks it. */
+    public @Nullable String header(String name) {
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
@@ -35,8 +35,7 @@ record Request(
     }
 
     /** Returns the XRPC method of a path {@code /xrpc/…}, or null for other paths. */
-    @Nullable
-    String nsid() {
+    public @Nullable String nsid() {
         return path.startsWith("/xrpc/") ? path.substring("/xrpc/".length()) : null;
     }
 }

@@ -8,25 +8,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A response: status, headers and body. */
-final class Response {
+public final class Response {
     static final String JSON = "application/json; charset=utf-8";
 
     private static final byte[] EMPTY = new byte[0];
 
-    final int status;
-    final byte[] body;
-    final Map<String, String> headers = new LinkedHashMap<>();
+    public final int status;
+    public final byte[] body;
+    public final Map<String, String> headers = new LinkedHashMap<>();
 
-    Response(int status, byte[] body) {
+    public Response(int status, byte[] body) {
         this.status = status;
         this.body = body;
     }
 
-    static Response json(LexValue body) {
+    public static Response json(LexValue body) {
         return json(200, body);
     }
 
-    static Response json(int status, LexValue body) {
+    public static Response json(int status, LexValue body) {
         return new Response(status, body.toJson().getBytes(UTF_8)).with("content-type", JSON);
     }
 
@@ -44,11 +44,11 @@ final class Response {
         return new Response(200, EMPTY);
     }
 
-    static Response text(int status, String contentType, String text) {
+    public static Response text(int status, String contentType, String text) {
         return new Response(status, text.getBytes(UTF_8)).with("content-type", contentType);
     }
 
-    Response with(String header, String value) {
+    public Response with(String header, String value) {
         headers.put(header, value);
         return this;
     }

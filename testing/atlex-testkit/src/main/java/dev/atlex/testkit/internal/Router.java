@@ -3,6 +3,7 @@ package dev.atlex.testkit.internal;
 import static java.time.ZoneOffset.UTC;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.testkit.internal.oauth.Permissions;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,9 +54,14 @@ final class Router {
         Response response;
         try {
             HandledCall.Handler handler = handled.get(request.nsid());
-            response = handler == null
-                    ? pds.locked(() -> route(request, entryway, headers))
-                    : handled(handler, request, entryway, headers);
+            Response oauth = pds.oauth.respond(request, entryway);
+            if (oauth != null) {
+                response = oauth;
+            } else if (handler != null) {
+                response = handled(handler, request, entryway, headers);
+            } else {
+                response = pds.locked(() -> route(request, entryway, headers));
+            }
         } catch (XrpcError e) {
             response = Response.error(e);
         } catch (RuntimeException | AssertionError e) { // a failed assertion in a handler must not break the connection
@@ -103,8 +109,9 @@ final class Router {
             if (path.equals("/.well-known/atproto-did")) {
                 return wellKnown(request);
             }
-            if (path.startsWith("/did:")) {
-                return directory(Query.decode(path.substring(1)));
+            String decoded = Query.decode(path); // some clients encode the colons of DIDs
+            if (decoded.startsWith("/did:")) {
+                return directory(decoded.substring(1));
             }
         }
         return Response.text(
@@ -157,7 +164,9 @@ final class Router {
         }
         Method replaced = methods.get(nsid);
         Checked checked = pds.locked(() -> {
-            Tokens.Claims claims = authorize(replaced == null ? Auth.STANDARD : replaced.auth, request, headers);
+            Auth auth = replaced == null ? Auth.STANDARD : replaced.auth;
+            Tokens.Claims claims = authorize(auth, request, entryway, headers);
+            checkPermissions(replaced == null ? Method.forwarded(nsid) : replaced.permission, claims, request);
             return new Checked(claims == null ? null : claims.did(), count(List.of(), request, headers));
         });
         return checked.limited() != null
@@ -182,7 +191,8 @@ final class Router {
                     "Incorrect HTTP method (" + request.method() + ") expected " + (method.procedure ? "POST" : "GET"));
         }
         LexMap params = method.params.params(nsid, new Query(request.query()));
-        Tokens.Claims claims = authorize(method.auth, request, headers);
+        Tokens.Claims claims = authorize(method.auth, request, entryway, headers);
+        checkPermissions(method.permission, claims, request);
         checkPrivileged(nsid, claims);
         if (nsid.startsWith("app.bsky.")) {
             Proxying.check(request, pds.accounts);
@@ -206,12 +216,21 @@ final class Router {
         return limited != null ? limited : method.body.apply(call);
     }
 
-    private Tokens.@Nullable Claims authorize(Auth auth, Request request, Map<String, String> headers) {
+    private static void checkPermissions(
+            Method.PermissionCheck check, Tokens.@Nullable Claims claims, Request request) {
+        Permissions permissions = claims == null ? null : claims.permissions();
+        if (permissions != null) {
+            check.check(permissions, request);
+        }
+    }
+
+    private Tokens.@Nullable Claims authorize(
+            Auth auth, Request request, boolean entryway, Map<String, String> headers) {
         if (auth.kind() != Auth.Kind.NONE) {
             headers.put("cache-control", "private");
             headers.put("vary", "Authorization");
         }
-        return auth.check(request, pds);
+        return auth.check(request, pds, entryway, headers);
     }
 
     private static void checkPrivileged(String nsid, Tokens.@Nullable Claims claims) {
@@ -232,7 +251,9 @@ final class Router {
     /** Responds to a method that a real PDS forwards to another service. */
     private Response unknownMethod(String nsid, Request request, Map<String, String> headers) {
         Proxying.check(request, pds.accounts);
-        checkPrivileged(nsid, authorize(Auth.STANDARD, request, headers));
+        Tokens.Claims claims = authorize(Auth.STANDARD, request, false, headers);
+        checkPermissions(Method.forwarded(nsid), claims, request);
+        checkPrivileged(nsid, claims);
         Response limited = count(List.of(), request, headers);
         return limited != null
                 ? limited

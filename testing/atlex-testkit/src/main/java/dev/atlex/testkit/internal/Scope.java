@@ -10,7 +10,10 @@ enum Scope {
     APP_PASS("com.atproto.appPass"),
     APP_PASS_PRIVILEGED("com.atproto.appPassPrivileged"),
     SIGNUP_QUEUED("com.atproto.signupQueued"),
-    TAKENDOWN("com.atproto.takendown");
+    TAKENDOWN("com.atproto.takendown"),
+
+    /** OAuth sessions, whose permissions are checked instead. */
+    OAUTH("atproto");
 
     /** Sessions created with the main password. */
     static final Set<Scope> FULL = EnumSet.of(ACCESS);

@@ -1,10 +1,9 @@
 package dev.atlex.testkit.internal;
 
+import dev.atlex.crypto.Jws;
 import dev.atlex.data.LexMap;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Verifies service tokens, which {@code getServiceAuth} issues and signs with an account's key. */
 final class ServiceTokens {
@@ -24,13 +23,12 @@ final class ServiceTokens {
             throw XrpcError.unauthorized("MissingJwt", "missing jwt");
         }
         String token = header.substring("Bearer ".length()).strip();
-        String[] parts = token.split("\\.", -1);
-        LexMap head = parts.length == 3 ? Tokens.decode(parts[0]) : null;
-        LexMap claims = parts.length == 3 ? Tokens.decode(parts[1]) : null;
-        if (head == null || claims == null) {
+        Jws parsed = HmacTokens.parse(token);
+        if (parsed == null) {
             throw XrpcError.unauthorized("BadJwt", "poorly formatted jwt");
         }
-        String type = head.getString("typ");
+        LexMap claims = parsed.payload();
+        String type = parsed.header().getString("typ");
         if (type != null && OTHER_TYPES.contains(type)) {
             throw XrpcError.unauthorized("BadJwtType", "Invalid jwt type \"" + type + "\"");
         }
@@ -50,18 +48,9 @@ final class ServiceTokens {
         }
         String issuer = claims.getString("iss");
         Account account = issuer == null ? null : pds.accounts.byDid(issuer.replaceFirst("#.*", ""));
-        byte[] signature = signature(parts[2]);
-        if (account == null || signature == null || !account.key.verifies(parts[0] + "." + parts[1], signature)) {
+        if (account == null || !parsed.verify(account.key.publicKey())) {
             throw XrpcError.unauthorized("BadJwtSignature", "jwt signature does not match jwt issuer");
         }
         return account;
-    }
-
-    private static byte @Nullable [] signature(String part) {
-        try {
-            return Base64.getUrlDecoder().decode(part);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 }

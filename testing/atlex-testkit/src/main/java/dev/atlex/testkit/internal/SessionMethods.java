@@ -2,8 +2,8 @@ package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
 import dev.atlex.testkit.internal.InputSchema.Type;
+import dev.atlex.testkit.internal.oauth.Permissions;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code com.atproto.server}: creating, refreshing and deleting sessions. */
@@ -46,19 +46,12 @@ final class SessionMethods {
                     "AuthenticationRequired", "Password too long. Consider resetting your password.");
         }
         String identifier = call.field("identifier");
-        Account account = identifier.indexOf('@') >= 0
-                ? pds.accounts.byEmail(identifier)
-                : pds.accounts.find(identifier.toLowerCase(Locale.ROOT));
-        if (account == null) {
+        PasswordMatch match = PasswordMatch.of(pds.accounts, identifier, password);
+        if (match == null) {
             throw wrongPassword();
         }
-        Account.AppPassword appPassword = null;
-        if (!password.equals(account.password)) {
-            appPassword = account.removed() ? null : appPassword(account, password);
-            if (appPassword == null) {
-                throw wrongPassword();
-            }
-        }
+        Account account = match.account();
+        Account.AppPassword appPassword = match.appPassword();
         if (account.removed() && !Boolean.TRUE.equals(call.input.getBoolean("allowTakendown"))) {
             throw XrpcError.unauthorized("AccountTakedown", "Account has been taken down");
         }
@@ -70,15 +63,6 @@ final class SessionMethods {
 
     private static XrpcError wrongPassword() {
         return XrpcError.unauthorized("AuthenticationRequired", "Invalid identifier or password");
-    }
-
-    private static Account.@Nullable AppPassword appPassword(Account account, String password) {
-        for (Account.AppPassword candidate : account.appPasswords.values()) {
-            if (candidate.password().equals(password)) {
-                return candidate;
-            }
-        }
-        return null;
     }
 
     private void checkAuthFactor(@Nullable String code) {
@@ -97,7 +81,8 @@ final class SessionMethods {
         if (account == null || account.removed()) {
             throw unknownUser(did);
         }
-        return Response.json(view(account, LexMap.builder()).build());
+        return Response.json(
+                view(account, LexMap.builder(), call.claims().permissions()).build());
     }
 
     private static XrpcError unknownUser(String did) {
@@ -136,24 +121,31 @@ final class SessionMethods {
     private Response session(Account account, Sessions.Pair pair) {
         LexMap.Builder body =
                 LexMap.builder().put("accessJwt", pair.accessJwt()).put("refreshJwt", pair.refreshJwt());
-        return Response.json(view(account, body).build());
+        return Response.json(view(account, body, null).build());
     }
 
-    private LexMap.Builder view(Account account, LexMap.Builder body) {
+    private LexMap.Builder view(Account account, LexMap.Builder body, @Nullable Permissions permissions) {
         body.put("did", account.did);
         LexMap didDoc = pds.didDocuments.forSession(account);
         if (didDoc != null) {
             body.put("didDoc", didDoc);
         }
-        body.put("handle", account.handle).put("email", account.email);
+        body.put("handle", account.handle);
+        if (permissions == null || permissions.allowsEmail()) {
+            putEmail(account, body);
+        }
+        body.put("active", account.active());
+        String status = account.status();
+        return status == null ? body : body.put("status", status);
+    }
+
+    private void putEmail(Account account, LexMap.Builder body) {
+        body.put("email", account.email);
         if (pds.settings.emailConfirmedShown) {
             body.put("emailConfirmed", false);
         }
         if (pds.settings.authFactorRequired) {
             body.put("emailAuthFactor", true);
         }
-        body.put("active", account.active());
-        String status = account.status();
-        return status == null ? body : body.put("status", status);
     }
 }

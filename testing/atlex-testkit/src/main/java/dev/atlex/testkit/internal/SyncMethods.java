@@ -35,7 +35,12 @@ final class SyncMethods {
                         "com.atproto.sync.getLatestCommit",
                         Auth.OPTIONAL,
                         InputSchema.of().required("did", Type.DID),
-                        this::getLatestCommit));
+                        this::getLatestCommit),
+                Method.query(
+                        "com.atproto.sync.getRepoStatus",
+                        Auth.NONE,
+                        InputSchema.of().required("did", Type.DID),
+                        this::getRepoStatus));
     }
 
     /** Returns the account, if its status lets the requester see its repository. */
@@ -82,6 +87,15 @@ final class SyncMethods {
         return Response.json(
                 body.put("cids", LexArray.copyOf(cids.stream().map(LexValue::of).toList()))
                         .build());
+    }
+
+    private Response getRepoStatus(Call call) {
+        String did = call.param("did");
+        Account account = available(pds, did, did); // the status is public
+        String status = account.status();
+        LexMap.Builder body = LexMap.builder().put("did", did).put("active", account.active());
+        return Response.json(
+                (status == null ? body.put("rev", account.repo.rev()) : body.put("status", status)).build());
     }
 
     private Response getLatestCommit(Call call) {

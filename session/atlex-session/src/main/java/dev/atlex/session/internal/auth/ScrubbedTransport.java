@@ -43,7 +43,7 @@ public final class ScrubbedTransport implements Transport {
      * Returns a transport for calls that are made with a session. It has to wrap the transport that follows redirects.
      * The Location of a signed URL may look like a token, so it is scrubbed only in a redirect that isn't followed.
      *
-     * @param secrets the strings that must not be shown, besides the request's {@code Authorization}
+     * @param secrets the strings that must not be shown, besides the request's {@code Authorization} and {@code DPoP}
      */
     public static ScrubbedTransport ofCalls(Transport transport, Supplier<? extends Collection<String>> secrets) {
         return new ScrubbedTransport(transport, secrets, false);
@@ -80,6 +80,7 @@ public final class ScrubbedTransport implements Transport {
         for (String value : request.headers().all("authorization")) {
             all.add(value.substring(value.indexOf(' ') + 1));
         }
+        all.addAll(request.headers().all("dpop"));
         return new Scrubber(all);
     }
 

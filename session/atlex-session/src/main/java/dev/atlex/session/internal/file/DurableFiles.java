@@ -19,7 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Creates, replaces and deletes files in one folder. Each change survives a crash, and only the owner can access the
  * files. An interrupt does not cancel an operation; the thread's interrupt status is kept.
  */
-final class DurableFiles {
+public final class DurableFiles {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -28,12 +28,17 @@ final class DurableFiles {
     /** Whether the folder has been flushed before. If so, a failure to flush it means that a change may be lost. */
     private volatile boolean canFlush;
 
-    DurableFiles(Path folder) {
+    /**
+     * Creates the writer of a folder.
+     *
+     * @param folder the folder, which may not exist yet
+     */
+    public DurableFiles(Path folder) {
         this.folder = folder;
     }
 
     /** Thrown when a file was replaced, but may not be on the disk yet. */
-    static final class NotDurableException extends IOException {
+    public static final class NotDurableException extends IOException {
         private static final long serialVersionUID = 1L;
 
         NotDurableException(IOException cause) {
@@ -47,7 +52,7 @@ final class DurableFiles {
      * @throws NotDurableException if the file was replaced, but the folder could not be flushed
      * @throws IOException if writing failed and the file is unchanged
      */
-    void write(Path file, byte[] content) throws IOException {
+    public void write(Path file, byte[] content) throws IOException {
         Path next = folder.resolve("." + file.getFileName() + "."
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
@@ -91,7 +96,7 @@ final class DurableFiles {
     }
 
     /** Creates a folder and its parents if they don't exist. */
-    void createFolder(Path path) throws IOException {
+    public void createFolder(Path path) throws IOException {
         Path parent = path.toAbsolutePath().getParent();
         if (Files.isDirectory(path) || parent == null) {
             return;

@@ -24,10 +24,12 @@ public final class FileNames {
 
     private static final int KEPT_LENGTH = 30;
     private static final String QUARANTINED = SUFFIX + ".damaged-";
-    private static final Pattern ENTRY =
-            Pattern.compile("(did|session|login|logout|cursor)_[A-Za-z0-9._~+=#-]*\\.json");
-    private static final Pattern TEMPORARY =
-            Pattern.compile("\\.(did|session|login|logout|cursor)_.*\\.json\\.[0-9a-f]+");
+
+    /** The prefixes of all kinds; a session of a DID has none but its own. */
+    private static final String KINDS = "did|session|login|logout|cursor|oauth|authorization";
+
+    private static final Pattern ENTRY = Pattern.compile("(" + KINDS + ")_[A-Za-z0-9._~+=#-]*\\.json");
+    private static final Pattern TEMPORARY = Pattern.compile("\\.(" + KINDS + ")_.*\\.json\\.[0-9a-f]+");
 
     private FileNames() {}
 

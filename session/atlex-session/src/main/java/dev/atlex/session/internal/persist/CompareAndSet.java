@@ -6,7 +6,6 @@ import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +27,17 @@ public final class CompareAndSet {
      * once.
      *
      * @param value creates the new value from the current entry, which is null if there is none
+     * @return the new entry
      * @throws SessionStoreException if the store fails, or refuses {@link #MAX_TRIES} times
      */
-    public static void replace(EntryStore store, Key key, Function<@Nullable Entry, String> value) {
-        until(key, () -> {
+    public static Entry replace(EntryStore store, Key key, Function<@Nullable Entry, String> value) {
+        for (Race race = race(key, MAX_TRIES); ; race.lost()) {
             Entry now = load(store, key);
-            return store.save(key, now == null ? EntryStore.NONE : now.generation(), value.apply(now)) != null;
-        });
+            Entry saved = store.save(key, now == null ? EntryStore.NONE : now.generation(), value.apply(now));
+            if (saved != null) {
+                return saved;
+            }
+        }
     }
 
     /**
@@ -43,10 +46,12 @@ public final class CompareAndSet {
      * @throws SessionStoreException if the store fails, or refuses {@link #MAX_TRIES} times
      */
     public static void delete(EntryStore store, Key key) {
-        until(key, () -> {
+        for (Race race = race(key, MAX_TRIES); ; race.lost()) {
             Entry now = load(store, key);
-            return now == null || store.delete(key, now.generation());
-        });
+            if (now == null || store.delete(key, now.generation())) {
+                return;
+            }
+        }
     }
 
     /**
@@ -60,12 +65,6 @@ public final class CompareAndSet {
             return store.load(key);
         } catch (SessionStoreException e) {
             return store.load(key);
-        }
-    }
-
-    private static void until(Key key, BooleanSupplier done) {
-        for (Race race = race(key, MAX_TRIES); !done.getAsBoolean(); race.lost()) {
-            // The loop's condition does the work.
         }
     }
 

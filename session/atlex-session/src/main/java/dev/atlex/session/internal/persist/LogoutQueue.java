@@ -357,7 +357,12 @@ public final class LogoutQueue {
      */
     public int finishAll() {
         List<Key> keys = new ArrayList<>();
-        store.forEach(Kind.LOGOUT, entry -> keys.add(entry.key()));
+        store.forEach(Kind.LOGOUT, entry -> {
+            // Logouts of OAuth sessions need the client's keys, so only an OAuth client can finish them.
+            if (!entry.key().name().startsWith(Key.OAUTH_LOGOUT)) {
+                keys.add(entry.key());
+            }
+        });
         int left = 0;
         for (Key key : keys) {
             try {

@@ -44,7 +44,7 @@ public record Retry(
     }
 
     /** Returns the state after a successful refresh. */
-    Retry succeeded() {
+    public Retry succeeded() {
         return new Retry(attempts, 0, null, null);
     }
 
@@ -53,7 +53,7 @@ public record Retry(
      *
      * @param askedFor when the server allows the next request, or null if it doesn't say
      */
-    Retry failed(RuntimeException why, @Nullable Instant askedFor, Instant now, long nanos) {
+    public Retry failed(RuntimeException why, @Nullable Instant askedFor, Instant now, long nanos) {
         Instant until = askedFor == null
                 ? now.plus(PAUSES.after(failures))
                 : ExponentialBackoff.within(MAX_ASKED_FOR, askedFor, now);
@@ -61,7 +61,7 @@ public record Retry(
     }
 
     /** Returns whether it is too early for another refresh. */
-    boolean isWaiting(Instant now, long nanos) {
+    public boolean isWaiting(Instant now, long nanos) {
         return pause != null && !pause.isOver(now, nanos);
     }
 

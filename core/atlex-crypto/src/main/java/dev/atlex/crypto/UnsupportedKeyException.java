@@ -1,0 +1,18 @@
+package dev.atlex.crypto;
+
+/**
+ * Thrown when a JSON Web Key is of another kind than P-256. The Java runtime supports no secp256k1, which some clients
+ * use for DPoP (ES256K).
+ */
+public final class UnsupportedKeyException extends CryptoException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates an exception.
+     *
+     * @param message the problem, without the key
+     */
+    public UnsupportedKeyException(String message) {
+        super(message);
+    }
+}

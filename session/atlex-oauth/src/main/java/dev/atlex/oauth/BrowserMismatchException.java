@@ -1,0 +1,19 @@
+package dev.atlex.oauth;
+
+/**
+ * Thrown when a callback arrives from another browser than the one that started the sign-in, or without its cookie. An
+ * attacker could otherwise sign a user in to the attacker's account by a link.
+ *
+ * @see Authorization#browserSecret
+ */
+public final class BrowserMismatchException extends OAuthException {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the exception. */
+    public BrowserMismatchException() {
+        super(
+                "failed to sign in: the callback comes from another browser than the one that started the sign-in,"
+                        + " or without its cookie; start again",
+                null);
+    }
+}

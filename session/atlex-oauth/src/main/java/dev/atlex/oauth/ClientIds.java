@@ -1,0 +1,146 @@
+package dev.atlex.oauth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atlex.client.internal.Origins;
+import dev.atlex.data.internal.Excerpt;
+import dev.atlex.syntax.Handle;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The two kinds of {@code client_id}: the https URL of a published document, and {@code http://localhost} with the
+ * metadata in its query.
+ *
+ * @see <a href="https://atproto.com/specs/oauth#localhost-client-development">AT Protocol: localhost clients</a>
+ */
+final class ClientIds {
+    private static final String LOOPBACK = "http://localhost";
+    private static final String FIELD = "client_id";
+
+    /** Top-level domains that the reference provider refuses. */
+    private static final Set<String> LOCAL = Set.of("example", "invalid", "local", "localhost", "test");
+
+    private ClientIds() {}
+
+    /** Returns whether the metadata is part of the {@code client_id}. */
+    static boolean isLoopback(String clientId) {
+        return clientId.equals(LOOPBACK) || clientId.startsWith(LOOPBACK + "?") || clientId.startsWith(LOOPBACK + "/");
+    }
+
+    /** Returns the {@code client_id} of a client without a published document. */
+    static String loopback(List<URI> redirectUris, Scopes scopes) {
+        StringBuilder id = new StringBuilder(LOOPBACK);
+        char separator = '?';
+        for (URI redirectUri : redirectUris) {
+            id.append(separator).append("redirect_uri=").append(URLEncoder.encode(redirectUri.toString(), UTF_8));
+            separator = '&';
+        }
+        return id.append(separator)
+                .append("scope=")
+                .append(URLEncoder.encode(scopes.toString(), UTF_8))
+                .toString();
+    }
+
+    /** Checks that the query has exactly these redirect URIs and scopes, since servers read nothing else. */
+    static void checkLoopback(String clientId, List<String> redirectUris, String scope) {
+        String rest = clientId.substring(LOOPBACK.length());
+        String query = rest.startsWith("/") ? rest.substring(1) : rest;
+        if (!query.isEmpty() && !query.startsWith("?") || query.indexOf('#') >= 0) {
+            throw ClientMetadataRules.invalid(
+                    FIELD, "of a loopback client must be http://localhost without a path or fragment, and a query");
+        }
+        List<String> uris = new ArrayList<>();
+        List<String> scopes = new ArrayList<>();
+        for (String pair : query.isEmpty() ? new String[0] : query.substring(1).split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            switch (name) {
+                case "" -> {}
+                case "redirect_uri" -> uris.add(value);
+                case "scope" -> scopes.add(value);
+                default ->
+                    throw ClientMetadataRules.invalid(
+                            FIELD, "of a loopback client has the unknown parameter " + Excerpt.quote(name));
+            }
+        }
+        List<String> declared = uris.isEmpty() ? List.of("http://127.0.0.1/", "http://[::1]/") : uris;
+        if (!declared.equals(redirectUris)) {
+            throw ClientMetadataRules.invalid("redirect_uris", "must be those in client_id: " + declared);
+        }
+        if (scopes.size() > 1 || !scope.equals(scopes.isEmpty() ? "atproto" : scopes.get(0))) {
+            throw ClientMetadataRules.invalid("scope", "must be the one in client_id, once");
+        }
+    }
+
+    private static String decode(String value) {
+        try {
+            return URLDecoder.decode(value, UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ClientMetadataRules.invalid(FIELD, "has a malformed percent encoding");
+        }
+    }
+
+    /** Checks the URL of a published document. */
+    static void checkDiscoverable(String clientId) {
+        URI uri = ClientMetadataRules.uri(FIELD, clientId);
+        String host = uri.getHost();
+        String problem = null;
+        if (!"https".equals(uri.getScheme())) {
+            problem = "must be an https URL, or http://localhost without a port for a loopback client";
+        } else if (uri.getRawUserInfo() != null) {
+            // A password must not be shown.
+            throw ClientMetadataRules.invalid(FIELD, "must not have a user name or password");
+        } else if (host == null || !host.equals(host.toLowerCase(Locale.ROOT)) || !Handle.isValid(host)) {
+            problem = "must have a full domain name in lower case as its host";
+        } else if (isLocal(host)) {
+            problem = "must have a host on the internet, not one of a local network or for tests";
+        } else if (uri.getPort() >= 0) {
+            problem = "must not have a port";
+        } else if (uri.getRawFragment() != null) {
+            problem = "must not have a fragment";
+        } else if (uri.getRawPath().length() < 2 || uri.getRawPath().endsWith("/")) {
+            problem = "must have a path that doesn't end with a slash, such as /oauth-client-metadata.json";
+        } else if (!isCanonical(uri)) {
+            problem = "must have a path without . and .. segments";
+        }
+        if (problem != null) {
+            throw ClientMetadataRules.invalid(FIELD, problem + " (got " + Excerpt.quote(clientId, 120) + ")");
+        }
+    }
+
+    private static boolean isCanonical(URI uri) {
+        for (String segment : uri.getRawPath().substring(1).split("/", -1)) {
+            String plain = segment.replaceAll("(?i)%2e", ".");
+            if (plain.equals(".") || plain.equals("..")) {
+                return false;
+            }
+        }
+        return uri.toString().chars().allMatch(c -> c < 0x80);
+    }
+
+    /** Returns whether servers refuse the host because it is not on the internet. */
+    static boolean isLocal(String host) {
+        int dot = host.lastIndexOf('.');
+        return dot < 0 || LOCAL.contains(host.substring(dot + 1).toLowerCase(Locale.ROOT));
+    }
+
+    /** Checks that the home page is at or above the document. */
+    static void checkClientUri(URI clientUri, URI clientId) {
+        String path = clientUri.getRawPath();
+        String folder = path.endsWith("/") ? path : path + "/";
+        String document = clientId.getRawPath();
+        if (!Origins.same(clientUri, clientId) || !document.equals(path) && !document.startsWith(folder)) {
+            throw ClientMetadataRules.invalid(
+                    "client_uri",
+                    "must have the origin of client_id, and its path or the beginning of it (got "
+                            + Excerpt.quote(clientUri.toString()) + ")");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.atlex.oauth;
+
+/**
+ * Thrown when the response to a sign-in lacks something that the specification requires. If there are tokens, they are
+ * revoked, and nothing is saved.
+ *
+ * @see <a href="https://atproto.com/specs/oauth#authorization-scopes">AT Protocol: OAuth</a>
+ */
+public final class InvalidAuthorizationException extends OAuthException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the exception.
+     *
+     * @param problem the missing or invalid part, without secrets
+     */
+    public InvalidAuthorizationException(String problem) {
+        super("failed to sign in: invalid response of the authorization server: " + problem);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.atlex.oauth;
+
+import dev.atlex.session.SessionException;
+import org.jspecify.annotations.Nullable;
+
+/** Thrown when an OAuth operation fails: a sign-in, a refresh, a revocation, or the client's own configuration. */
+public class OAuthException extends SessionException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates an exception.
+     *
+     * @param message the operation and the problem, without secrets
+     * @param cause the underlying failure, or null
+     */
+    public OAuthException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param message the operation and the problem, without secrets
+     */
+    public OAuthException(String message) {
+        super(message, null);
+    }
+}

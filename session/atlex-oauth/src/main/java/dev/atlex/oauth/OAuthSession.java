@@ -1,0 +1,253 @@
+package dev.atlex.oauth;
+
+import dev.atlex.client.Agent;
+import dev.atlex.client.AgentRequest;
+import dev.atlex.client.CallObserver;
+import dev.atlex.client.transport.Deadline;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.client.transport.TransportException;
+import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.oauth.internal.session.DpopSender;
+import dev.atlex.oauth.internal.session.OAuthContext;
+import dev.atlex.oauth.internal.session.OAuthMachine;
+import dev.atlex.oauth.internal.session.RefreshOutcome;
+import dev.atlex.oauth.internal.session.Snapshot;
+import dev.atlex.session.AccountInactiveException;
+import dev.atlex.session.SessionEndedException;
+import dev.atlex.session.SessionEvent;
+import dev.atlex.session.SessionException;
+import dev.atlex.session.SessionHealth;
+import dev.atlex.session.internal.Failures;
+import dev.atlex.session.internal.SessionLog;
+import dev.atlex.session.store.EntryStore;
+import dev.atlex.syntax.Did;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * An account's session, which its user has granted to this program by OAuth. The session is the account's
+ * {@link Agent}.
+ *
+ * <p>A session adds the access token and a DPoP proof to each request, and sends the request to the account's server.
+ * It refreshes the token shortly before it expires, once for all waiting calls and for all processes that share the
+ * store. Transient failures don't end a session. Once the server has ended a session, its calls throw
+ * {@link SessionEndedException}. Sessions are thread-safe.
+ *
+ * <p><b>A refresh token works once.</b> So a refresh is announced in the store, sent by one process, on a thread of its
+ * own, and saved before anything else. A caller that is interrupted or runs out of time stops waiting, but the refresh
+ * continues, and a shutdown of the virtual machine waits for it. If the token has expired and there can't be another one
+ * now, calls throw {@link SessionBusyException}: another process is refreshing, the authorization server can't be
+ * reached, or the outcome of a refresh is unknown. Try again later.
+ *
+ * <p>An {@code OAuthClient} creates sessions:
+ *
+ * <pre>{@code
+ * try (OAuthSession session = client.resume(did)) {
+ *     new Client(session).call(…);
+ * }
+ * }</pre>
+ *
+ * @see <a href="https://atproto.com/specs/oauth">OAuth for the AT Protocol</a>
+ */
+public final class OAuthSession implements Agent, AutoCloseable {
+    private static final System.Logger LOG = SessionLog.LOG;
+
+    /** The longest that {@link #close} waits for tokens to be saved. */
+    private static final Duration MAX_CLOSE_WAIT = Duration.ofSeconds(30);
+
+    private final OAuthMachine machine;
+    private final DpopSender sender;
+    private final Did did;
+    private final Transport transport;
+    private final CallObserver observer;
+
+    private OAuthSession(OAuthContext context, EntryStore.Entry entry) {
+        this.machine = OAuthMachine.of(context, entry);
+        this.sender = new DpopSender(machine, context);
+        this.did = machine.data().did();
+        this.transport = context.transport();
+        this.observer = context.observer();
+    }
+
+    /**
+     * Creates a session from its entry, without a request, and publishes that it was resumed.
+     *
+     * @throws dev.atlex.session.SessionStoreException if the entry is corrupt, its session belongs to another client, or
+     *     its key can't be used
+     */
+    static OAuthSession resumed(OAuthContext context, EntryStore.Entry entry) {
+        OAuthSession session = new OAuthSession(context, entry);
+        session.machine.publish(new SessionEvent.Resumed(session.did));
+        return session;
+    }
+
+    /** Creates a session that has just begun, and publishes that. */
+    static OAuthSession signedIn(OAuthContext context, EntryStore.Entry entry) {
+        OAuthSession session = new OAuthSession(context, entry);
+        session.machine.publish(
+                new SessionEvent.SignedIn(session.did, session.data().issuer()));
+        return session;
+    }
+
+    /** Returns the account's DID, even after the session has ended. */
+    @Override
+    public Did did() {
+        return did;
+    }
+
+    /** Returns the granted scopes, which may be fewer than those requested. */
+    public Scopes scopes() {
+        return Scopes.parse(machine.snapshot().facts().data().scope());
+    }
+
+    /** Returns the authorization server's issuer. */
+    public URI issuer() {
+        return machine.snapshot().facts().data().issuer();
+    }
+
+    /** Returns the account's server, to which requests are sent. */
+    public URI target() {
+        return machine.snapshot().facts().data().pds();
+    }
+
+    /**
+     * Returns the session's data, with its tokens and its private key, without waiting for a refresh in progress. Don't
+     * resume a copy elsewhere: the first of the two that refreshes ends the other.
+     *
+     * @throws SessionException if the session has ended
+     */
+    public OAuthSessionData data() {
+        return machine.data();
+    }
+
+    /**
+     * Returns the session's health without contacting a server, even after the session has ended. It has no handle and
+     * no {@link SessionHealth#refreshExpiresAt}, which OAuth servers don't report.
+     */
+    public SessionHealth health() {
+        Snapshot snapshot = machine.snapshot();
+        Snapshot.Active facts = snapshot.facts();
+        AccountInactiveException inactive = facts.inactive();
+        return SessionHealth.builder(did, facts.data().issuer())
+                .pds(facts.data().pds())
+                .accessExpiresAt(facts.expiry())
+                .lastRefresh(facts.refreshedAt())
+                .retryAt(facts.retry().notBefore())
+                .failure(inactive == null ? facts.retry().failure() : inactive)
+                .ended(snapshot instanceof Snapshot.Ended ended ? ended.reason() : null)
+                .saved(facts.isSaved())
+                .build();
+    }
+
+    /** Returns whether the session has ended. */
+    public boolean isEnded() {
+        return machine.snapshot() instanceof Snapshot.Ended;
+    }
+
+    /**
+     * Returns whether the store has the session's latest tokens. If not, the session uses them from memory, no other
+     * process can refresh, and saving is retried when the session is used. If the program ends before that, the session
+     * is lost.
+     */
+    public boolean isSaved() {
+        return machine.snapshot().facts().isSaved();
+    }
+
+    /**
+     * Refreshes the tokens, even if they haven't expired. Nothing is sent while another process refreshes, or for half a
+     * minute after a refresh with an unknown outcome.
+     *
+     * @return the new tokens, or the transient failure
+     * @throws SessionException if the session has ended
+     * @throws TransportException if the thread is interrupted; the refresh continues
+     */
+    public OAuthRefreshResult refresh() {
+        RefreshOutcome outcome = machine.refresh(Deadline.NONE);
+        return outcome instanceof RefreshOutcome.Kept kept
+                ? OAuthRefreshResult.kept(data(), kept.failure(), kept.retryAt())
+                : OAuthRefreshResult.refreshed(data());
+    }
+
+    /**
+     * Saves tokens that the store has not accepted yet. Failures are reported to the listener, not thrown.
+     *
+     * @param maxWait the longest wait
+     * @return whether everything is saved ({@link #isSaved})
+     * @throws TransportException if the wait times out or the thread is interrupted; saving continues
+     */
+    public boolean save(Duration maxWait) {
+        return machine.save(Deadline.in(maxWait));
+    }
+
+    /**
+     * Ends the session here and at its server. The session always ends here, unless the revocation can neither be sent
+     * nor queued in the store. A failed revocation stays queued, and is retried by {@code OAuthClient.finishLogouts},
+     * even after a restart.
+     *
+     * <p>A server's response to a revocation proves nothing, so this method also makes sure that the refresh token no
+     * longer works. Behind an entryway, the account's server may accept the access token until it expires.
+     *
+     * @return whether the server has confirmed the logout
+     * @throws dev.atlex.data.LexException if the revocation fails and the store can't queue it; the session stays
+     *     active, and the logout can be retried
+     */
+    public boolean logout() {
+        return machine.logout();
+    }
+
+    /**
+     * Closes the session. It stays signed in, and can be resumed. If tokens are unsaved, tries once more to save them.
+     * Never throws.
+     */
+    @Override
+    public void close() {
+        if (isSaved() || isEnded()) {
+            return;
+        }
+        boolean saved = false;
+        try {
+            saved = save(MAX_CLOSE_WAIT);
+        } catch (RuntimeException | Error e) {
+            Failures.rethrowFatal(e);
+        }
+        if (!saved) {
+            LOG.log(
+                    Level.WARNING,
+                    "failed to save the tokens of {0} while closing its session; if the program ends now, sign in again",
+                    did);
+        }
+    }
+
+    /**
+     * Sends a request with the account's access token and a proof. A request whose body can be sent only once waits until
+     * a refresh in progress has ended, and until the server's latest nonce is known.
+     *
+     * @throws IllegalArgumentException if the request has an {@code Authorization} or {@code DPoP} header
+     * @throws SessionEndedException if the session has ended
+     * @throws AccountInactiveException if the server has ended the session because of the account's state
+     * @throws SessionBusyException if the access token is rejected and there can't be a new one now
+     * @throws ScopeMissingException if the user hasn't granted the scope for the call
+     * @throws TransportException if no response was received
+     */
+    @Override
+    public TransportResponse send(AgentRequest request) {
+        return sender.send(request);
+    }
+
+    /** Returns the transport of the client. It adds no token to requests. */
+    @Override
+    public Transport transport() {
+        return transport;
+    }
+
+    @Override
+    public CallObserver observer() {
+        return observer;
+    }
+
+    @Override
+    public String toString() {
+        return "OAuthSession[" + did + (isEnded() ? ", ended" : "") + "]";
+    }
+}

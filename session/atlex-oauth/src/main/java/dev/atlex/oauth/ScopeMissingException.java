@@ -1,0 +1,54 @@
+package dev.atlex.oauth;
+
+import dev.atlex.data.InvalidSyntaxException;
+import dev.atlex.data.internal.Excerpt;
+import dev.atlex.syntax.Did;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when the server refuses a call because the user hasn't granted the scope for it. The session stays valid; sign in
+ * again and request the scope to get it.
+ */
+public final class ScopeMissingException extends OAuthException {
+    private static final long serialVersionUID = 1L;
+    private static final int MAX_SHOWN = 300;
+
+    private final Did did;
+    private final @Nullable String scope;
+
+    /**
+     * Creates the exception.
+     *
+     * @param did the account
+     * @param scope the missing scope as the server wrote it, or null if the server doesn't name it
+     * @param cause the server's response, or null
+     */
+    public ScopeMissingException(Did did, @Nullable String scope, @Nullable Throwable cause) {
+        super(
+                "the session of " + did + " lacks "
+                        + (scope == null ? "a scope" : "the scope " + Excerpt.line(scope, MAX_SHOWN))
+                        + "; sign in again and request it",
+                cause);
+        this.did = did;
+        this.scope = scope;
+    }
+
+    /** Returns the account. */
+    public Did did() {
+        return did;
+    }
+
+    /** Returns the missing scope, or null if the server doesn't name a valid one. */
+    public @Nullable Scope scope() {
+        try {
+            return scope == null ? null : Scope.parse(scope);
+        } catch (InvalidSyntaxException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public ScopeMissingException again() {
+        return new ScopeMissingException(did, scope, getCause());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.atlex.oauth.internal.dpop;
+
+import dev.atlex.client.internal.Origins;
+import dev.atlex.crypto.Base64Url;
+import dev.atlex.crypto.Jws;
+import dev.atlex.crypto.JwsSigner;
+import dev.atlex.crypto.P256PrivateKey;
+import dev.atlex.data.LexMap;
+import java.net.URI;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates the DPoP proofs of one key. Immutable and thread-safe.
+ *
+ * <p>A proof is valid for one request: it has an identifier of its own. It doesn't name the issuer: {@code iss}
+ * isn't a claim of DPoP, and would reveal the authorization server to other servers.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4">RFC 9449, section 4</a>
+ */
+public final class DpopProofs {
+    private static final int ID_BYTES = 16;
+
+    private final JwsSigner signer;
+
+    /** Creates the proofs of a key. */
+    public DpopProofs(P256PrivateKey key) {
+        this.signer = Jws.signer(
+                LexMap.builder()
+                        .put("typ", "dpop+jwt")
+                        .put("jwk", key.publicKey().toJwk())
+                        .build(),
+                key);
+    }
+
+    /**
+     * Returns a new proof, the value of the header {@code DPoP}.
+     *
+     * @param method the request's method
+     * @param url the request's URL; its query and fragment aren't part of the proof
+     * @param now the server's time, from {@link ServerClock#now}
+     * @param nonce the server's nonce, or null if none is known
+     * @param accessToken the token that the request carries, or null if it carries none
+     */
+    public String proof(String method, URI url, Instant now, @Nullable String nonce, @Nullable String accessToken) {
+        LexMap.Builder claims = LexMap.builder()
+                .put("jti", Base64Url.random(ID_BYTES))
+                .put("htm", method)
+                .put("htu", target(url))
+                .put("iat", now.getEpochSecond());
+        if (nonce != null) {
+            claims.put("nonce", nonce);
+        }
+        if (accessToken != null) {
+            claims.put("ath", Base64Url.sha256(accessToken));
+        }
+        return signer.sign(claims.build());
+    }
+
+    /** Returns the thumbprint of the key. */
+    public String thumbprint() {
+        return signer.publicKey().thumbprint();
+    }
+
+    private static String target(URI url) {
+        String path = url.getRawPath();
+        return Origins.canonical(url) + (path == null || path.isEmpty() ? "/" : path);
+    }
+
+    /** Returns the key's thumbprint. */
+    @Override
+    public String toString() {
+        return "DpopProofs[" + thumbprint() + "]";
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * DPoP proofs, the nonces of servers, and their clocks. This package is not part of the API and may change at any time.
+ */
+@NullMarked
+package dev.atlex.oauth.internal.dpop;
+
+import org.jspecify.annotations.NullMarked;

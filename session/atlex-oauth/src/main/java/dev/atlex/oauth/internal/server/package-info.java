@@ -1,0 +1,5 @@
+/** Requests to authorization servers. This package is not part of the API and may change at any time. */
+@NullMarked
+package dev.atlex.oauth.internal.server;
+
+import org.jspecify.annotations.NullMarked;

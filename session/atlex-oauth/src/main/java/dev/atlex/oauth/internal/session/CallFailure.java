@@ -1,0 +1,122 @@
+package dev.atlex.oauth.internal.session;
+
+import dev.atlex.client.WwwAuthenticate;
+import dev.atlex.client.WwwAuthenticate.Challenge;
+import dev.atlex.client.internal.KeptBody;
+import dev.atlex.client.transport.TransportException;
+import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.data.LexMap;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of examining a response for a failure that the session can do something about.
+ *
+ * @param response the response to return to the caller, either unread or completely in memory
+ * @param kind the kind of failure
+ * @param error the server's error code, or null
+ * @param message the server's message, or null
+ */
+record CallFailure(
+        TransportResponse response,
+        Kind kind,
+        @Nullable String error,
+        @Nullable String message) {
+    /** The number of bytes to examine. No XRPC error is longer, but a proxy's page may be. */
+    private static final int MAX_ERROR_BYTES = 10 * 1024;
+
+    private static final Set<String> OF_THE_ACCOUNT =
+            Set.of("AccountDeactivated", "AccountTakedown", "AccountSuspended", "AccountNotFound");
+
+    /** Names of a rejected access token: those of OAuth, and those that servers use for password sessions. */
+    private static final Set<String> OF_THE_TOKEN = Set.of("invalid_token", "InvalidToken", "ExpiredToken");
+
+    /** The subject of a response. */
+    enum Kind {
+        /** Nothing that concerns the session. */
+        NONE,
+        /** The server demands another nonce. */
+        NONCE,
+        /** The server rejects the proof, for example because of its date. */
+        PROOF,
+        /** The server rejects the access token. */
+        TOKEN,
+        /** The user hasn't granted the scope for the call. */
+        SCOPE,
+        /** The account is inactive. */
+        ACCOUNT
+    }
+
+    /**
+     * Examines a response. Servers differ: some return 400 and others 401, some with {@code WWW-Authenticate} and others
+     * without. A 401 may also be about the operation, and then other tokens don't help.
+     *
+     * @throws TransportException if the response ends early
+     */
+    static CallFailure of(TransportResponse response) {
+        int status = response.status();
+        if (status != 400 && status != 401 && status != 403) {
+            return new CallFailure(response, Kind.NONE, null, null);
+        }
+        byte[] body = beginning(response);
+        KeptBody kept = KeptBody.of(response.headers(), body);
+        Challenge challenge = WwwAuthenticate.parse(response.headers().all("WWW-Authenticate"))
+                .challenge("DPoP");
+        String named = kept.error();
+        String error =
+                named == null && challenge != null ? challenge.parameters().get("error") : named;
+        String message = kept.payload() instanceof LexMap map ? map.getString("message") : null;
+        return new CallFailure(unread(response, body, kept), kind(status, error), error, message);
+    }
+
+    private static Kind kind(int status, @Nullable String error) {
+        if (status == 403) {
+            return "ScopeMissingError".equals(error) ? Kind.SCOPE : Kind.NONE;
+        } else if ("use_dpop_nonce".equals(error)) {
+            return Kind.NONCE;
+        } else if (status == 401 && "invalid_dpop_proof".equals(error)) {
+            return Kind.PROOF;
+        } else if (error == null ? status == 401 : OF_THE_TOKEN.contains(error)) {
+            return Kind.TOKEN;
+        }
+        return status == 401 && OF_THE_ACCOUNT.contains(error) ? Kind.ACCOUNT : Kind.NONE;
+    }
+
+    private static TransportResponse unread(TransportResponse response, byte[] beginning, KeptBody kept) {
+        TransportResponse next;
+        if (beginning.length <= MAX_ERROR_BYTES) {
+            response.close();
+            next = kept.handOn(response.status(), response.headers(), beginning);
+        } else {
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), response.body());
+            next = TransportResponse.of(response.status(), response.headers(), whole);
+        }
+        URI uri = response.uri();
+        return uri == null ? next : next.withUri(uri);
+    }
+
+    private static byte[] beginning(TransportResponse response) {
+        try {
+            return response.body().readNBytes(MAX_ERROR_BYTES + 1);
+        } catch (IOException e) {
+            throw new TransportException("failed to read the response's body: " + e.getMessage(), e, true);
+        }
+    }
+
+    /**
+     * Returns the scope in the server's message, which it quotes, or null if there is none: {@code Missing required scope
+     * "repo:app.bsky.feed.post?action=create"}.
+     */
+    @Nullable
+    String missingScope() {
+        String text = message == null ? "" : message;
+        int start = text.indexOf('"') + 1;
+        int end = text.indexOf('"', start);
+        return start == 0 || end <= start ? null : text.substring(start, end);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.atlex.oauth.internal.session;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The outcome of a refresh that didn't end the session. */
+public sealed interface RefreshOutcome {
+    /** There are other tokens, which this process or another one obtained. */
+    record Refreshed() implements RefreshOutcome {}
+
+    /**
+     * The session keeps its tokens.
+     *
+     * @param failure why; null if another process is refreshing
+     * @param retryAt when the next refresh may be tried
+     */
+    record Kept(@Nullable RuntimeException failure, Instant retryAt) implements RefreshOutcome {}
+}

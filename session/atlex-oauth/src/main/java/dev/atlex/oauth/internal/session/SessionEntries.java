@@ -1,0 +1,133 @@
+package dev.atlex.oauth.internal.session;
+
+import dev.atlex.oauth.OAuthSessionData;
+import dev.atlex.oauth.internal.server.AuthServer;
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.internal.Failures;
+import dev.atlex.session.internal.SessionLog;
+import dev.atlex.session.internal.persist.CompareAndSet;
+import dev.atlex.session.store.EntryStore;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.Did;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The OAuth sessions in a store. */
+public final class SessionEntries {
+    private static final System.Logger LOG = SessionLog.LOG;
+
+    private final OAuthContext context;
+    private final EntryStore store;
+
+    /** Gives access to the sessions in a client's store. */
+    public SessionEntries(OAuthContext context) {
+        this.context = context;
+        this.store = context.store();
+    }
+
+    /**
+     * Saves a session that has just begun. It replaces the account's stored session with the same id, which is then
+     * revoked at its server. If that fails, the revocation stays queued, and the sign-in succeeds nevertheless.
+     *
+     * @param server the authorization server, whose endpoints are saved, too
+     * @param issuedAt when the tokens were issued, by our clock
+     * @param sessionId distinguishes several sessions of an account; null for the only one
+     * @param identifier the handle that the user signed in with, or null
+     * @return the entry; the session is durable
+     * @throws SessionStoreException if the session can't be saved
+     */
+    public Entry saveNew(
+            OAuthSessionData data,
+            AuthServer server,
+            Instant issuedAt,
+            @Nullable String sessionId,
+            @Nullable String identifier) {
+        String name = identifier == null ? null : identifier.toLowerCase(Locale.ROOT);
+        String value = OAuthRecord.issued(data, issuedAt, server, name).toJson();
+        Entry[] before = new Entry[1];
+        Entry saved = CompareAndSet.replace(store, Key.oauth(data.did(), sessionId), now -> {
+            before[0] = now;
+            return value;
+        });
+        if (before[0] != null) {
+            revokeReplaced(before[0], data);
+        }
+        return saved;
+    }
+
+    private void revokeReplaced(Entry entry, OAuthSessionData by) {
+        try {
+            OAuthRecord replaced = OAuthRecord.of(entry);
+            if (!replaced.isSameSession(OAuthRecord.of(by))) {
+                LogoutQueue logouts = new LogoutQueue(context);
+                logouts.add(replaced);
+                logouts.finish(replaced);
+            }
+        } catch (RuntimeException | Error e) {
+            Failures.rethrowFatal(e);
+            LOG.log(
+                    Level.WARNING,
+                    "failed to revoke the replaced session of {0}: {1}; it expires on its own",
+                    by.did(),
+                    e instanceof SessionStoreException
+                            ? e.getMessage()
+                            : e.getClass().getName());
+        }
+    }
+
+    /**
+     * Returns an account's session, or null if there is none of this client.
+     *
+     * @param account the account's DID, or the handle that it signed in with
+     * @param sessionId the session's id, or null
+     * @throws SessionStoreException if the store fails, or the entry is corrupt
+     */
+    public @Nullable Entry find(AtIdentifier account, @Nullable String sessionId) {
+        if (account instanceof Did did) {
+            Entry entry = store.load(Key.oauth(did, sessionId));
+            return entry == null || isOurs(OAuthRecord.of(entry)) ? entry : null;
+        }
+        String name = account.toString().toLowerCase(Locale.ROOT);
+        Entry[] found = new Entry[1];
+        forEach(entry -> {
+            if (Objects.equals(sessionId, OAuthRecord.sessionId(entry.key()))
+                    && name.equals(OAuthRecord.of(entry).identifier())) {
+                found[0] = entry;
+            }
+        });
+        return found[0];
+    }
+
+    /**
+     * Passes each of this client's entries to an action. A corrupt entry is logged and skipped.
+     *
+     * @throws SessionStoreException if the store can't be read
+     */
+    public void forEach(Consumer<? super Entry> action) {
+        store.forEach(Kind.OAUTH, entry -> {
+            if (isReadable(entry)) {
+                action.accept(entry);
+            }
+        });
+    }
+
+    private boolean isReadable(Entry entry) {
+        try {
+            return isOurs(OAuthRecord.of(entry));
+        } catch (SessionStoreException e) {
+            LOG.log(Level.WARNING, "skipping a stored session: {0}", e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean isOurs(OAuthRecord record) {
+        return context.isOurs(record.data());
+    }
+}

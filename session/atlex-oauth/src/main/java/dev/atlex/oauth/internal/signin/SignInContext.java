@@ -1,0 +1,45 @@
+package dev.atlex.oauth.internal.signin;
+
+import dev.atlex.client.internal.TimeSource;
+import dev.atlex.oauth.internal.discovery.Discovery;
+import dev.atlex.oauth.internal.server.AuthServerClient;
+import dev.atlex.oauth.internal.server.ClientAuth;
+import dev.atlex.session.store.EntryStore;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of an OAuth client that a sign-in uses.
+ *
+ * @param store keeps sign-ins until their callback
+ * @param client sends requests to authorization servers
+ * @param discovery finds authorization servers
+ * @param auths the client's keys
+ * @param time clock and monotonic time
+ */
+public record SignInContext(
+        EntryStore store, AuthServerClient client, Discovery discovery, Auths auths, TimeSource time) {
+    /**
+     * How long a callback is accepted: 5 minutes until the page is opened, 5 minutes on the page, 5 minutes until the
+     * code expires, and some slack.
+     */
+    public static final Duration LIFETIME = Duration.ofMinutes(20);
+
+    /** The ways in which the client can authenticate. */
+    public interface Auths {
+        /** Returns the way in which sessions begin. */
+        ClientAuth newest();
+
+        /**
+         * Returns the way in which a sign-in began.
+         *
+         * @throws dev.atlex.oauth.MissingClientKeyException if the key is missing
+         */
+        ClientAuth of(String method, @Nullable String kid);
+    }
+
+    Instant now() {
+        return time.clock().instant();
+    }
+}

@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Sign in by OAuth, and stay signed in. */
+@NullMarked
+module dev.atlex.oauth {
+    requires transitive org.jspecify;
+    requires transitive dev.atlex.session;
+    requires dev.atlex.crypto;
+
+    exports dev.atlex.oauth;
+}
