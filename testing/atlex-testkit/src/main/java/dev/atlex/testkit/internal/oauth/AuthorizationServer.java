@@ -294,9 +294,12 @@ public final class AuthorizationServer {
         locked(accessTokens::expire);
     }
 
-    /** Ends the sessions of an account. */
+    /** Ends the sessions of an account, and the sign-ins that it hasn't finished. */
     public void endSessions(String did) {
-        locked(() -> grants.removeIf(grant -> grant.did.equals(did)));
+        locked(() -> {
+            grants.removeIf(grant -> grant.did.equals(did));
+            requests.removeOf(did);
+        });
     }
 
     public int sessions(String did) {
