@@ -85,7 +85,7 @@ public final class OAuthClient {
         this.discovery = new Discovery(identity, dpop, time);
         // The endpoints come from other servers' metadata, so these requests pass the guard, too.
         AuthServerClient server = new AuthServerClient(identity.transport(), time, dpop);
-        SignInContext signIn = new SignInContext(store, server, discovery, new Auths(), time);
+        SignInContext signIn = new SignInContext(store, server, discovery, new Auths(), this::revokeLater, time);
         this.starter = new AuthorizationStarter(signIn);
         this.callbacks = new CallbackHandler(signIn);
         this.context = new OAuthContext(
@@ -284,16 +284,27 @@ public final class OAuthClient {
 
     private record Saved(Entry entry, @Nullable String state) {}
 
-    private Saved save(SignedIn signedIn) {
-        OAuthSessionData data = IssuedTokens.issued(
+    private static OAuthSessionData data(SignedIn signedIn) {
+        return IssuedTokens.issued(
                 signedIn.tokens(),
                 signedIn.did(),
                 signedIn.server().issuer(),
                 signedIn.pds(),
                 signedIn.auth(),
                 signedIn.key());
+    }
+
+    private void revokeLater(SignedIn refused) {
+        sessions.revokeLater(data(refused), refused.server(), refused.tokens().receivedAt());
+    }
+
+    private Saved save(SignedIn signedIn) {
         Entry entry = sessions.saveNew(
-                data, signedIn.server(), signedIn.tokens().receivedAt(), signedIn.sessionId(), signedIn.identifier());
+                data(signedIn),
+                signedIn.server(),
+                signedIn.tokens().receivedAt(),
+                signedIn.sessionId(),
+                signedIn.identifier());
         return new Saved(entry, signedIn.appState());
     }
 
