@@ -117,15 +117,14 @@ class DpopCallTest {
     @Test
     void quotedSecrets_areInNoException() {
         oauth.signIn(oauth.alice);
-        OAuthSession session = oauth.resumed(
-                oauth.alice, oauth.program(oauth.store, own -> request -> {
-                    String quoted = String.join(" ", request.headers().all("Authorization"))
-                            + String.join(" ", request.headers().all("DPoP"));
-                    return TransportResponse.of(
-                            400,
-                            HttpHeaders.of("Content-Type", "application/json", "X-Quoted", quoted),
-                            ("{\"error\":\"InvalidRequest\",\"message\":\"" + quoted + "\"}").getBytes(UTF_8));
-                }));
+        OAuthSession session = oauth.resumed(oauth.alice, oauth.program(oauth.store, own -> request -> {
+            String quoted = String.join(" ", request.headers().all("Authorization"))
+                    + String.join(" ", request.headers().all("DPoP"));
+            return TransportResponse.of(
+                    400,
+                    HttpHeaders.of("Content-Type", "application/json", "X-Quoted", quoted),
+                    ("{\"error\":\"InvalidRequest\",\"message\":\"" + quoted + "\"}").getBytes(UTF_8));
+        }));
         Throwable failure = catchThrowable(() -> call(session));
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
@@ -135,7 +134,8 @@ class DpopCallTest {
                 .doesNotContain(session.data().accessToken(), "eyJ0eXAiOiJkcG9wK2p3dCI", "dpop+jwt");
         assertThat(((dev.atlex.client.XrpcResponseException) failure).headers().toString())
                 .doesNotContain(session.data().accessToken());
-        assertThat(List.of(session, session.health(), session.data(), oauth.events).toString())
+        assertThat(List.of(session, session.health(), session.data(), oauth.events)
+                        .toString())
                 .doesNotContain(session.data().accessToken(), session.data().refreshToken());
     }
 
@@ -144,8 +144,8 @@ class DpopCallTest {
     void headersOfTheSession_areRejected(String name) {
         OAuthSession session = oauth.opened(oauth.alice);
 
-        assertThatThrownBy(() -> session.send(AgentRequest.get("/xrpc/com.atproto.server.getSession")
-                        .withHeaders(HttpHeaders.of(name, "x"))))
+        assertThatThrownBy(() -> session.send(
+                        AgentRequest.get("/xrpc/com.atproto.server.getSession").withHeaders(HttpHeaders.of(name, "x"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("which the session sets");
         assertThat(oauth.pds.requests()).isEmpty();

@@ -20,8 +20,10 @@ import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.syntax.Did;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class KilledRefreshTest {
     private static final int HALTED = 9;
+    private static final int EXITED = 8;
 
     /** Longer than a marker keeps other processes quiet, and than this machine's clock is ahead of the test's. */
     private static final Duration QUIET = Duration.ofMinutes(1);
@@ -54,6 +57,8 @@ class KilledRefreshTest {
         SENT,
         /** After the response has arrived, and before the tokens are saved. */
         ANSWERED,
+        /** After the response has arrived, the virtual machine is told to exit, and the tokens are saved. */
+        EXITING,
         /** After the tokens were saved. */
         SAVED,
         /** Never. */
@@ -104,6 +109,9 @@ class KilledRefreshTest {
                     haltIf(step == Step.SENT);
                     TransportResponse response = own.send(request);
                     haltIf(response.status() == 200 && step == Step.ANSWERED);
+                    if (response.status() == 200 && step == Step.EXITING) {
+                        beginToExit();
+                    }
                     return response;
                 })
                 .apply(Transport.jdk());
@@ -115,6 +123,19 @@ class KilledRefreshTest {
                 OAuthFixture.program(store, transport, TimeSource.SYSTEM, identity, SessionListener.NONE);
         OAuthSession session = OAuthSession.resumed(context, store.load(Key.oauth(Did.of(arguments[2]), null)));
         System.exit(session.refresh().refreshed() ? 0 : 1);
+    }
+
+    /** Lets the virtual machine exit, and returns half a second after its shutdown has begun. */
+    private static void beginToExit() {
+        CountDownLatch begun = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(begun::countDown));
+        new Thread(() -> System.exit(EXITED)).start();
+        try {
+            begun.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
     }
 
     private static void haltIf(boolean now) {
@@ -167,6 +188,15 @@ class KilledRefreshTest {
         assertThat(oauth.stored(oauth.alice)).isNull();
         call(bob);
         assertThat(bob.refresh().refreshed()).isTrue();
+    }
+
+    /** An orderly shutdown, for example by SIGTERM, waits until the tokens are saved. */
+    @Test
+    void exitingVirtualMachine_savesFirst() throws Exception {
+        assertThat(refreshElsewhere(Step.EXITING)).isEqualTo(EXITED);
+
+        call(oauth.resumed(oauth.alice));
+        assertThat(oauth.pds.oauth().rotations()).isEqualTo(1);
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.atlex.oauth;
 import static dev.atlex.oauth.OAuthFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atlex.oauth.internal.session.OAuthContext;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionHealth.Status;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,5 +82,35 @@ class OAuthSessionTest {
         assertThat(oauth.pds.oauth().rotations()).isEqualTo(1);
         assertThat(other.data()).isEqualTo(one.data());
         assertThat(oauth.events).contains(new SessionEvent.Adopted(oauth.alice.did()));
+    }
+
+    @Test
+    void endpoints_areReadAgain_onceADay() {
+        oauth.signIn(oauth.alice);
+        OAuthContext own = oauth.program();
+        AtomicInteger reads = new AtomicInteger();
+        OAuthSession session = oauth.resumed(
+                oauth.alice,
+                new OAuthContext(
+                        own.store(),
+                        own.transport(),
+                        own.listener(),
+                        own.observer(),
+                        own.identity(),
+                        own.timing(),
+                        own.server(),
+                        own.dpop(),
+                        own.clientId(),
+                        (issuer, maxAge) -> {
+                            reads.incrementAndGet();
+                            return OAuthFixture.server(issuer);
+                        },
+                        own.auths()));
+        for (int hour = 1; hour <= 49; hour++) {
+            oauth.expire();
+            assertThat(session.refresh().refreshed()).isTrue();
+        }
+
+        assertThat(reads).hasValue(2);
     }
 }

@@ -61,6 +61,11 @@ public record OAuthContext(
         return known == null ? servers.server(record.data().issuer(), MAX_METADATA_AGE) : known;
     }
 
+    /** Returns a record with its server's endpoints. Those that it has stay until they have to be read again. */
+    OAuthRecord described(OAuthRecord record, AuthServer server) {
+        return record.server(now(), MAX_METADATA_AGE) == null ? record.with(server, now()) : record;
+    }
+
     /**
      * Returns how the client authenticates for a session.
      *

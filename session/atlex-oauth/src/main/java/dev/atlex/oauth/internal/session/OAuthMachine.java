@@ -80,8 +80,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Without the lease, nothing is sent. Without the saved marker, nothing is sent.
  *   <li>The marker is removed only by the response that settles it. A process that finds a marker knows that the refresh
- *       token may have been used. It sends nothing for {@link Markers#QUIET}, and then once: either the token was never used,
- *       or the server rejects it, and the session ends as {@code REFRESH_LOST}.
+ *       token may have been used. It sends nothing for {@link Markers#QUIET}, and then once: either the token was never
+ *       used, or the server rejects it, and the session ends as {@code REFRESH_LOST}.
  *   <li>New tokens are saved before they are used, and before anything else in the response is checked.
  *   <li>Only {@code invalid_grant} ends a session, and only if the store has nothing newer. Only the entry with the
  *       refused token is deleted.
@@ -318,7 +318,7 @@ public final class OAuthMachine {
         }
         // Prepare: announce the refresh in the store.
         Marker marker = markers.create();
-        OAuthRecord prepared = now.record().with(marker).with(server, marker.at());
+        OAuthRecord prepared = context.described(now.record(), server).with(marker);
         Long generation = entry.save(now.entry(), prepared);
         if (generation == null) {
             return kept(now);
