@@ -1,5 +1,7 @@
 package dev.atlex.oauth;
 
+import dev.atlex.crypto.CryptoException;
+import dev.atlex.crypto.P256PublicKey;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexBoolean;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,19 @@ final class ClientMetadataRules {
             "id_token_signed_response_alg",
             "authorization_encrypted_response_enc");
 
+    /** Fields that Atlex doesn't use, whose kind servers check nevertheless. */
+    private static final List<String> OTHER_STRINGS = List.of(
+            "client_name",
+            "request_object_signing_alg",
+            "authorization_signed_response_alg",
+            "authorization_encrypted_response_alg");
+
+    private static final List<String> OTHER_BOOLEANS =
+            List.of("require_auth_time", "tls_client_certificate_bound_access_tokens");
+
     private static final List<String> LINKS = List.of("client_uri", "logo_uri", "tos_uri", "policy_uri", "jwks_uri");
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s.]+(?:\\.[^@\\s.]+)+");
 
     /** Members of a JWK that only a private or symmetric key has. */
     private static final List<String> PRIVATE_MEMBERS = List.of("d", "p", "q", "dp", "dq", "qi", "k");
@@ -182,6 +197,19 @@ final class ClientMetadataRules {
             if (!kids.add(kid)) {
                 throw invalid("jwks", "has two keys with the kid " + Excerpt.quote(kid));
             }
+            checkKey(kid, jwk);
+        }
+    }
+
+    /** Keys of other kinds are for other programs that share the document. */
+    private static void checkKey(String kid, LexMap jwk) {
+        if ("P-256".equals(jwk.getString("crv"))) {
+            try {
+                P256PublicKey.fromJwk(jwk);
+            } catch (CryptoException e) {
+                throw new ClientMetadataException(
+                        "jwks", "has an invalid key, kid " + Excerpt.quote(kid) + ": " + e.getMessage(), e);
+            }
         }
     }
 
@@ -189,6 +217,17 @@ final class ClientMetadataRules {
         for (String field : UNSUPPORTED) {
             if (document.containsKey(field)) {
                 throw invalid(field, "is not supported");
+            }
+        }
+        OTHER_STRINGS.forEach(this::string);
+        for (String field : OTHER_BOOLEANS) {
+            if (document.containsKey(field) && document.getBoolean(field) == null) {
+                throw invalid(field, "must be a boolean");
+            }
+        }
+        for (String contact : strings("contacts", List.of())) {
+            if (!EMAIL.matcher(contact).matches()) {
+                throw invalid("contacts", "must be email addresses (got " + Excerpt.quote(contact) + ")");
             }
         }
         String subject = string("subject_type");

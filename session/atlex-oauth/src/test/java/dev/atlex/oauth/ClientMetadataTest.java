@@ -406,6 +406,7 @@ class ClientMetadataTest {
             assertRejected("jwks", d -> d.put("jwks", jwks(k -> k.put("d", "secret"))), "private key", "key-1");
             assertRejected("jwks", d -> d.put("jwks", jwks(k -> k.remove("kid"))), "without kid");
             assertRejected("jwks", d -> d.put("jwks", LexValue.parseJson("{\"keys\":[]}")), "at least one key");
+            assertRejected("jwks", d -> d.put("jwks", jwks(k -> k.remove("x"))), "invalid key", "key-1");
             assertRejected("jwks", d -> d.remove("jwks"), "required for a confidential client");
             assertRejected("jwks", d -> d.put("jwks_uri", "https://web.atlex.dev/jwks.json"), "exclude each other");
         }
@@ -463,6 +464,9 @@ class ClientMetadataTest {
             assertRejected("redirect_uris", d -> d.put("redirect_uris", "https://web.atlex.dev/callback"));
             assertRejected("logo_uri", d -> d.put("logo_uri", "data:image/png,x"));
             assertRejected("client_id", d -> d.remove("client_id"), "is missing");
+            assertRejected("client_name", d -> d.put("client_name", 5), "must be a string");
+            assertRejected("require_auth_time", d -> d.put("require_auth_time", "yes"), "must be a boolean");
+            assertRejected("contacts", d -> d.put("contacts", LexValue.parseJson("[\"me\"]")), "email addresses");
         }
 
         private LexValue jwks(UnaryOperator<LexMap.Builder> change) {

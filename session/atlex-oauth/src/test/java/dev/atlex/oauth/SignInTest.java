@@ -364,6 +364,82 @@ class SignInTest {
         }
     }
 
+    /** Each kind of client that {@link ClientMetadata} creates. */
+    @Nested
+    class Clients {
+        private void signsIn(OAuthClient client, String redirectUri, String method) {
+            if (!client.metadata().isLoopback()) {
+                world.pds
+                        .oauth()
+                        .register(
+                                client.metadata().clientId().toString(),
+                                client.metadata().toJson());
+            }
+            Authorization authorization =
+                    client.authorize(OAuthWorld.handle(world.alice), o -> o.redirectUri(URI.create(redirectUri)));
+            URI callback = world.pds.authorize(authorization.url(), world.alice);
+
+            assertThat(callback.toString()).startsWith(redirectUri + "?");
+            Callback done = client.callback(callback, authorization.browserSecret());
+            assertThat(done.did()).isEqualTo(world.alice.did());
+            assertThat(done.session().data().authMethod()).isEqualTo(method);
+        }
+
+        private OAuthClient with(ClientMetadata metadata) {
+            return world.client(world.store, o -> o.metadata(metadata));
+        }
+
+        @Test
+        void loopback() {
+            signsIn(client, "http://127.0.0.1:49152/callback", "none");
+            signsIn(
+                    with(ClientMetadata.loopback(OAuthWorld.SCOPES, URI.create("http://[::1]/a/b"))),
+                    "http://[::1]:49152/a/b",
+                    "none");
+        }
+
+        @Test
+        void nativeWithItsOwnScheme() {
+            signsIn(
+                    with(ClientMetadata.nativeApp(
+                            OAuthWorld.WEB_CLIENT,
+                            m -> m.redirectUri("com.example.app:/callback").scopes(OAuthWorld.SCOPES))),
+                    "com.example.app:/callback",
+                    "none");
+        }
+
+        @Test
+        void nativeOnTheLoopbackAddress() {
+            signsIn(
+                    with(ClientMetadata.nativeApp(
+                            OAuthWorld.WEB_CLIENT,
+                            m -> m.redirectUri("http://127.0.0.1/callback").scopes(OAuthWorld.SCOPES))),
+                    "http://127.0.0.1:49152/callback",
+                    "none");
+        }
+
+        @Test
+        void publicWeb() {
+            signsIn(
+                    with(ClientMetadata.web(
+                            OAuthWorld.WEB_CLIENT,
+                            m -> m.redirectUri(OAuthWorld.WEB_REDIRECT)
+                                    .scopes(OAuthWorld.SCOPES)
+                                    .name("App")
+                                    .homePage(URI.create("https://app.example.com"))
+                                    .logo(URI.create("https://app.example.com/logo.png"))
+                                    .termsOfService(URI.create("https://app.example.com/terms"))
+                                    .privacyPolicy(URI.create("https://app.example.com/privacy")))),
+                    OAuthWorld.WEB_REDIRECT,
+                    "none");
+        }
+
+        @Test
+        void confidentialWeb() {
+            signsIn(world.webClient(ClientKeys.generate().rotate()), OAuthWorld.WEB_REDIRECT, "private_key_jwt");
+        }
+    }
+
     @Nested
     class Requests {
         @Test

@@ -210,7 +210,7 @@ public final class OAuthBehavior {
         return server.rotations();
     }
 
-    /** Ends all sessions of an account, with their access tokens. */
+    /** Ends all sessions of an account, with their access tokens. Codes that were not exchanged yet become invalid. */
     public OAuthBehavior revokeSessions(Did did) {
         server.endSessions(did.toString());
         return this;

@@ -91,8 +91,11 @@ class OAuthDiscoveryTest {
         void nonces_differ() {
             String access = client.signIn(alice).getString("access_token");
 
-            assertThat(shown(client.getSession(access).once()))
-                    .startsWith("401 use_dpop_nonce: Authorization server requires nonce");
+            String entrywayNonce = client.push().send().header("DPoP-Nonce");
+            assertThat(shown(client.getSession(access)
+                            .proof(claims -> claims.put("nonce", entrywayNonce))
+                            .once()))
+                    .isEqualTo("401 use_dpop_nonce: DPoP \"nonce\" mismatch [challenge]");
             assertThat(shown(client.getSession(access).once())).isEqualTo("200");
             RawOAuthClient.Call atEntryway = client
             .new Call("GET", URI.create(pds.url() + "/xrpc/com.atproto.server.getSession"), java.util.Map.of());

@@ -57,4 +57,17 @@ class OAuthFlowTest {
         assertThat(client.getSession(newest).send().status()).isEqualTo(401);
         assertThat(pds.oauth().sessions(alice.did())).isZero();
     }
+
+    @Test
+    void recordedRequests_haveNoSecrets() {
+        String access = String.valueOf(client.signIn(alice).getString("access_token"));
+        client.getSession(access).send().ok();
+        RecordedRequest request = pds.requests("com.atproto.server.getSession").get(0);
+
+        assertThat(request.headers()).containsEntry("dpop", "***").containsEntry("authorization", "***");
+        assertThat(request.token().kind()).isEqualTo(RecordedRequest.Kind.ACCESS);
+        assertThat(request.token().did()).isEqualTo(alice.did());
+        assertThat(pds.count("/oauth/par")).isEqualTo(2);
+        assertThat(pds.count("/oauth/token")).isEqualTo(1);
+    }
 }

@@ -526,6 +526,47 @@ class OAuthResourceTest {
         }
 
         @Test
+        void takedown_invalidatesCodes() {
+            String code = session.client.code(alice);
+            pds.takedown(alice.did());
+
+            assertThat(shown(session.client.exchange(code).send())).isEqualTo("400 invalid_grant: Invalid code");
+        }
+
+        @Test
+        void deletion_removesTheRecords() {
+            String bobsToken = new Http(pds).login(bob).string("accessJwt");
+            LexMap post = new Http(pds)
+                    .post(
+                            "com.atproto.repo.createRecord",
+                            bobsToken,
+                            "{'repo':'" + bob.did() + "','collection':'app.bsky.feed.post','record':{'$type':"
+                                    + "'app.bsky.feed.post','text':'hi','createdAt':'2026-01-01T00:00:00Z'}}")
+                    .ok()
+                    .json();
+            String uri = String.valueOf(post.getString("uri"));
+            session.write(
+                            "createRecord",
+                            "'collection':'app.bsky.feed.like','record':{'$type':'app.bsky.feed.like','subject':{'uri':'"
+                                    + uri + "','cid':'" + post.getString("cid")
+                                    + "'},'createdAt':'2026-01-01T00:00:00Z'}")
+                    .send()
+                    .ok();
+            assertThat(likes(uri, bobsToken)).isEqualTo(1);
+
+            pds.deleteAccount(alice.did());
+            assertThat(likes(uri, bobsToken)).isZero();
+        }
+
+        private Long likes(String uri, String token) {
+            LexMap view = new Http(pds)
+                    .get("app.bsky.feed.getPosts?uris=" + uri, token)
+                    .ok()
+                    .json();
+            return ((LexMap) view.getArray("posts").get(0)).getInteger("likeCount");
+        }
+
+        @Test
         void deletion_endsTheSessions() {
             post();
             pds.deleteAccount(alice.did());

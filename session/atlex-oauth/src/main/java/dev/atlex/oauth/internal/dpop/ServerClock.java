@@ -44,8 +44,9 @@ public final class ServerClock {
      */
     public @Nullable Instant observe(URI url, HttpHeaders headers) {
         Instant date = HttpDates.parse(headers.first("Date"));
-        // The Date of a cached response is that of the original response.
-        if (date == null || headers.first("Age") != null) {
+        // The Date of a cached response is that of the original response. Some proxies mark all responses with age 0.
+        String age = headers.first("Age");
+        if (date == null || age != null && !age.strip().equals("0")) {
             return null;
         }
         Duration offset = Duration.between(clock.instant(), date);

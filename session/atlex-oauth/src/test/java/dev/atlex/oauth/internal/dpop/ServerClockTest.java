@@ -85,4 +85,15 @@ class ServerClockTest {
         assertThat(clock.observe(SERVER, cached)).isNull();
         assertThat(clock.offset(SERVER)).isNull();
     }
+
+    @Test
+    void observe_responsePassedOnByCache_isUsed() {
+        HttpHeaders passedOn = dated(ManualTime.START.minusSeconds(300)).toBuilder()
+                .add("Age", "0")
+                .build();
+
+        clock.observe(SERVER, passedOn);
+
+        assertThat(clock.offset(SERVER)).isEqualTo(Duration.ofSeconds(-300));
+    }
 }

@@ -10,6 +10,7 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.crypto.Jws;
 import dev.atlex.crypto.P256PrivateKey;
 import dev.atlex.oauth.OAuthResponseException;
 import dev.atlex.oauth.internal.dpop.DpopContext;
@@ -203,6 +204,21 @@ class RefreshOutcomesTest {
                             notSent ->
                                     assertThat(notSent.failure()).hasMessage("POST pds.example: connection refused"));
             assertThat(sent).hasSize(1);
+        }
+
+        /** Secrets are removed from refusals, and a nonce may look like one. */
+        @Test
+        void nonceThatLooksLikeAToken_isSentBackUnchanged() {
+            String nonce = "eyJhbGciOiJkaXIifQ.eyJpYXQiOjE3MDAwMDAwMDB9.c2lnbmF0dXJl";
+            RefreshReply reply = refresh(request -> sent.size() > 1
+                    ? TransportResponse.of(200, HttpHeaders.of(), TOKENS.getBytes(UTF_8))
+                    : TransportResponse.of(
+                            400,
+                            HttpHeaders.of("DPoP-Nonce", nonce),
+                            error("use_dpop_nonce", "").getBytes(UTF_8)));
+
+            assertThat(reply).isInstanceOf(RefreshReply.Rotated.class);
+            assertThat(Jws.parse(sent.get(1)).payload().getString("nonce")).isEqualTo(nonce);
         }
 
         /** The server refused the first request, and the second one never arrived. */

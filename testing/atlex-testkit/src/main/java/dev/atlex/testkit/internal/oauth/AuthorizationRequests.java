@@ -48,6 +48,11 @@ final class AuthorizationRequests {
         byId.remove(request.id);
     }
 
+    /** Removes the requests that an account granted, so that their codes become invalid. */
+    void removeOf(String did) {
+        byId.values().removeIf(request -> did.equals(request.did));
+    }
+
     /** Opens a request in a browser. */
     AuthorizationRequest open(String requestUri, String clientId, String device) {
         AuthorizationRequest request = find(requestUri);

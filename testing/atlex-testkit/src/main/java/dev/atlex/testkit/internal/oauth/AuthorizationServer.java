@@ -144,11 +144,9 @@ public final class AuthorizationServer {
         }
         RequestRules.checkForm(parameters);
         return host.locked(() -> {
-            String thumbprint = proofs.check(request, issuer, issuerNonces, null);
-            Client client = clients.get(clientId);
-            ClientAuth auth = authenticator.check(client, parameters, issuer, thumbprint, false);
-            AuthorizationRequest pushed =
-                    requests.create(auth, RequestRules.validate(client, parameters, sets, thumbprint));
+            AuthenticatedClient client = authenticated(clientId, parameters, proof(request), false);
+            AuthorizationRequest pushed = requests.create(
+                    client.auth(), RequestRules.validate(client.client(), parameters, sets, client.thumbprint()));
             return Response.json(
                     201,
                     LexMap.builder()
@@ -168,11 +166,11 @@ public final class AuthorizationServer {
             throw OAuthError.invalidGrant(missingClient());
         }
         TokenEndpoint.checkForm(parameters);
-        Delays delays = settings.rotationDelays;
-        boolean refreshes = "refresh_token".equals(parameters.get("grant_type"));
-        if (!refreshes) {
-            return host.locked(() -> tokenOf(request, clientId, parameters));
+        if (!"refresh_token".equals(parameters.get("grant_type"))) {
+            return host.locked(
+                    () -> tokens.exchange(authenticated(clientId, parameters, proof(request), true), parameters));
         }
+        Delays delays = settings.rotationDelays;
         Response response;
         if (delays.before().isZero()) {
             response = host.locked(() -> tokens.rotate(accept(request, clientId, parameters)));
@@ -185,20 +183,22 @@ public final class AuthorizationServer {
         return response;
     }
 
-    private Response tokenOf(Request request, String clientId, Map<String, String> parameters) {
-        String thumbprint = proofs.check(request, issuer, issuerNonces, null);
-        Client client = clients.get(clientId);
-        ClientAuth auth = authenticator.check(client, parameters, issuer, thumbprint, true);
-        TokenEndpoint.checkGrantType(client, String.valueOf(parameters.get("grant_type")));
-        return tokens.exchange(client, auth, parameters, thumbprint);
+    private TokenEndpoint.Refresh accept(Request request, String clientId, Map<String, String> parameters) {
+        return tokens.accept(authenticated(clientId, parameters, proof(request), true), parameters);
     }
 
-    private TokenEndpoint.Refresh accept(Request request, String clientId, Map<String, String> parameters) {
-        String thumbprint = proofs.check(request, issuer, issuerNonces, null);
+    /** Checks the proof of a request to the authorization server. Returns the thumbprint of its key, or null. */
+    private @Nullable String proof(Request request) {
+        return proofs.check(request, issuer, issuerNonces, null);
+    }
+
+    private AuthenticatedClient authenticated(
+            String clientId, Map<String, String> parameters, @Nullable String thumbprint, boolean proofRequired) {
+        if (proofRequired && thumbprint == null) {
+            throw OAuthError.invalidProof("DPoP proof required");
+        }
         Client client = clients.get(clientId);
-        ClientAuth auth = authenticator.check(client, parameters, issuer, thumbprint, true);
-        TokenEndpoint.checkGrantType(client, "refresh_token");
-        return tokens.accept(client, auth, String.valueOf(parameters.get("refresh_token")), thumbprint);
+        return new AuthenticatedClient(client, authenticator.check(client, parameters, issuer), thumbprint);
     }
 
     /** Responds with success even if nothing is revoked, as on the reference server. Only a bad proof is an error. */
@@ -212,11 +212,9 @@ public final class AuthorizationServer {
             throw OAuthError.invalidRequest("Invalid request payload: Required at body.token");
         }
         return host.locked(() -> {
-            String thumbprint = proofs.check(request, issuer, issuerNonces, null);
+            String thumbprint = proof(request);
             try {
-                Client client = clients.get(clientId);
-                ClientAuth auth = authenticator.check(client, parameters, issuer, thumbprint, true);
-                tokens.revoke(client, auth, token, thumbprint);
+                tokens.revoke(authenticated(clientId, parameters, thumbprint, true), token);
             } catch (OAuthError e) {
                 // The client learns nothing about tokens that aren't its own.
             }
@@ -294,9 +292,12 @@ public final class AuthorizationServer {
         locked(accessTokens::expire);
     }
 
-    /** Ends the sessions of an account. */
+    /** Ends the sessions of an account, and the sign-ins that it hasn't finished. */
     public void endSessions(String did) {
-        locked(() -> grants.removeIf(grant -> grant.did.equals(did)));
+        locked(() -> {
+            grants.removeIf(grant -> grant.did.equals(did));
+            requests.removeOf(did);
+        });
     }
 
     public int sessions(String did) {

@@ -8,7 +8,6 @@ import dev.atlex.data.LexValue;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Authenticates clients with {@code private_key_jwt}. Guarded by the server's lock.
@@ -31,16 +30,8 @@ final class ClientAuthenticator {
         replays.clear();
     }
 
-    /** @param proofRequired whether a client must prove possession of a DPoP key; {@code thumbprint} is its key's */
-    ClientAuth check(
-            Client client,
-            Map<String, String> parameters,
-            String issuer,
-            @Nullable String thumbprint,
-            boolean proofRequired) {
-        if (proofRequired && thumbprint == null) {
-            throw OAuthError.invalidProof("DPoP proof required");
-        }
+    /** Returns how the client authenticated itself. */
+    ClientAuth check(Client client, Map<String, String> parameters, String issuer) {
         if (!client.confidential()) {
             return ClientAuth.NONE;
         }

@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges codes and refresh tokens. A failed exchange is costly on purpose, as on the reference server: it uses up the
@@ -69,7 +67,7 @@ final class TokenEndpoint {
      *
      * @param conflicting whether another refresh with the same token was in progress
      */
-    record Refresh(Client client, ClientAuth auth, Grant grant, boolean conflicting) {}
+    record Refresh(AuthenticatedClient client, Grant grant, boolean conflicting) {}
 
     /** Checks the form of the parameters, before the proof and the client are checked. */
     static void checkForm(Map<String, String> parameters) {
@@ -89,7 +87,7 @@ final class TokenEndpoint {
     }
 
     /** Checks that the client may use the grant type of the request. */
-    static void checkGrantType(Client client, String type) {
+    private static void checkGrantType(Client client, String type) {
         if (!GRANT_TYPES.contains(type)) {
             throw OAuthError.invalidGrant("Grant type \"" + type + "\" is not supported by the server");
         }
@@ -99,7 +97,8 @@ final class TokenEndpoint {
     }
 
     /** Exchanges a code for the tokens of a new session. */
-    Response exchange(Client client, ClientAuth auth, Map<String, String> input, @Nullable String thumbprint) {
+    Response exchange(AuthenticatedClient client, Map<String, String> input) {
+        checkGrantType(client.client(), String.valueOf(input.get("grant_type")));
         String code = String.valueOf(input.get("code"));
         AuthorizationRequest request = requests.consume(code);
         if (request == null) {
@@ -109,21 +108,21 @@ final class TokenEndpoint {
             }
             throw OAuthError.invalidGrant("Invalid code");
         }
-        checkBinding(client, auth, thumbprint, request.auth, request.parameters);
+        checkBinding(client, request.auth, request.parameters);
         checkCode(request.parameters, input);
         Parameters parameters = request.parameters.thumbprint() == null
-                ? request.parameters.withThumbprint(thumbprint)
+                ? request.parameters.withThumbprint(client.thumbprint())
                 : request.parameters;
         Grant grant = new Grant(
                 String.valueOf(request.did),
-                auth,
+                client.auth(),
                 parameters,
                 code,
                 clock.instant(),
                 Ids.token(),
-                client.grantTypes().contains("refresh_token") ? Ids.refreshToken() : null);
+                client.client().grantTypes().contains("refresh_token") ? Ids.refreshToken() : null);
         grants.add(grant);
-        return tokens(client, grant);
+        return tokens(client.client(), grant);
     }
 
     private void checkCode(Parameters parameters, Map<String, String> input) {
@@ -144,28 +143,29 @@ final class TokenEndpoint {
     }
 
     /** Checks that client, client key and DPoP key are those of the beginning. */
-    private static void checkBinding(
-            Client client, ClientAuth auth, @Nullable String thumbprint, ClientAuth initial, Parameters parameters) {
-        if (!parameters.clientId().equals(client.id())) {
+    private static void checkBinding(AuthenticatedClient client, ClientAuth initial, Parameters parameters) {
+        if (!parameters.clientId().equals(client.client().id())) {
             throw OAuthError.invalidGrant("Token was not issued to this client");
         }
-        if (parameters.thumbprint() != null && !parameters.thumbprint().equals(thumbprint)) {
+        if (parameters.thumbprint() != null && !parameters.thumbprint().equals(client.thumbprint())) {
             throw OAuthError.invalidGrant("DPoP proof does not match the expected JKT");
         }
         if (initial.isNone()) {
             return; // a public client may have become a confidential one
         }
-        if (auth.isNone()) {
+        if (client.auth().isNone()) {
             throw OAuthError.invalidGrant("Client authentication method mismatch (expected private_key_jwt)");
         }
-        if (!Objects.equals(initial, auth)) {
+        if (!initial.equals(client.auth())) {
             throw OAuthError.invalidGrant(
                     "The session was initiated with a different key than the client assertion currently used");
         }
     }
 
     /** Accepts a refresh token, or ends the session that it belongs to. */
-    Refresh accept(Client client, ClientAuth auth, String token, @Nullable String thumbprint) {
+    Refresh accept(AuthenticatedClient client, Map<String, String> input) {
+        checkGrantType(client.client(), "refresh_token");
+        String token = String.valueOf(input.get("refresh_token"));
         checkFormat(token);
         Grant grant = grants.byRefreshToken(token);
         if (grant == null) {
@@ -175,15 +175,15 @@ final class TokenEndpoint {
             if (!token.equals(grant.refreshToken)) {
                 throw OAuthError.invalidGrant("Refresh token replayed");
             }
-            checkBinding(client, auth, thumbprint, grant.auth, grant.parameters);
-            checkAge(client, grant);
+            checkBinding(client, grant.auth, grant.parameters);
+            checkAge(client.client(), grant);
         } catch (OAuthError e) {
             grants.remove(grant);
             throw e;
         }
         boolean conflicting = grant.rotating;
         grant.rotating = true;
-        return new Refresh(client, auth, grant, conflicting);
+        return new Refresh(client, grant, conflicting);
     }
 
     private static void checkFormat(String token) {
@@ -214,11 +214,11 @@ final class TokenEndpoint {
             throw OAuthError.serverError();
         }
         grant.rotating = false;
-        grant.auth = refresh.auth();
+        grant.auth = refresh.client().auth();
         grant.updatedAt = clock.instant();
         grants.rotate(grant, Ids.token(), Ids.refreshToken());
         rotations++;
-        return tokens(refresh.client(), grant);
+        return tokens(refresh.client().client(), grant);
     }
 
     private Response tokens(Client client, Grant grant) {
@@ -240,14 +240,14 @@ final class TokenEndpoint {
     }
 
     /** Ends the session of a token, if the token belongs to the client and its key. */
-    void revoke(Client client, ClientAuth auth, String token, @Nullable String thumbprint) {
+    void revoke(AuthenticatedClient client, String token) {
         Grant grant = grants.byRefreshToken(token);
         if (grant == null) {
             String id = accessTokens.id(token);
             grant = id == null ? null : grants.byTokenId(id);
         }
         if (grant != null) {
-            checkBinding(client, auth, thumbprint, grant.auth, grant.parameters);
+            checkBinding(client, grant.auth, grant.parameters);
             grants.remove(grant);
         }
     }
