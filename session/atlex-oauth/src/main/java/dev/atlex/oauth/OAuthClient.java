@@ -25,7 +25,6 @@ import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
-import dev.atlex.syntax.Handle;
 import dev.atlex.syntax.UserInput;
 import java.net.URI;
 import java.time.Duration;
@@ -85,7 +84,7 @@ public final class OAuthClient {
         this.discovery = new Discovery(identity, dpop, time);
         // The endpoints come from other servers' metadata, so these requests pass the guard, too.
         AuthServerClient server = new AuthServerClient(identity.transport(), time, dpop);
-        SignInContext signIn = new SignInContext(store, server, discovery, new Auths(), time);
+        SignInContext signIn = new SignInContext(store, server, discovery, new Auths(), this::revokeLater, time);
         this.starter = new AuthorizationStarter(signIn);
         this.callbacks = new CallbackHandler(signIn);
         this.context = new OAuthContext(
@@ -160,7 +159,7 @@ public final class OAuthClient {
         if (options.prompt() == Prompt.CREATE) {
             throw new IllegalArgumentException("an account can't be created by its own name; use authorizeAt");
         }
-        AuthorizationStarter.Request request = request(account, options);
+        AuthorizationStarter.Request request = AuthorizeRequests.of(metadata, account, options);
         return start(discovery.account(account), request);
     }
 
@@ -184,7 +183,7 @@ public final class OAuthClient {
 
     /** Like {@link #authorizeAt(URI)}, with options. */
     public Authorization authorizeAt(URI server, AuthorizeOptions options) {
-        AuthorizationStarter.Request request = request(null, options);
+        AuthorizationStarter.Request request = AuthorizeRequests.of(metadata, null, options);
         return start(discovery.server(Origins.parse(server.toString())), request);
     }
 
@@ -206,50 +205,6 @@ public final class OAuthClient {
         URI origin = Origins.find(text);
         String path = origin == null ? "" : URI.create(text).getRawPath();
         return origin != null && (path.isEmpty() || path.equals("/"));
-    }
-
-    private AuthorizationStarter.Request request(@Nullable AtIdentifier account, AuthorizeOptions options) {
-        Prompt prompt = options.prompt();
-        if (prompt == Prompt.NONE && !metadata.isConfidential()) {
-            throw new IllegalArgumentException("servers allow the prompt none to confidential clients only");
-        }
-        return new AuthorizationStarter.Request(
-                account == null ? null : account.toString(),
-                account instanceof Handle handle ? handle.normalized().toString() : null,
-                scopes(options).toString(),
-                redirectUri(options),
-                prompt == null ? null : prompt.toString(),
-                options.state(),
-                options.sessionId());
-    }
-
-    private Scopes scopes(AuthorizeOptions options) {
-        Scopes requested = options.scopes();
-        if (requested == null) {
-            return metadata.scopes();
-        }
-        for (Scope scope : requested) {
-            if (!metadata.scopes().contains(scope)) {
-                throw new IllegalArgumentException("the client's metadata doesn't declare the scope " + scope + " (got "
-                        + metadata.scopes() + ")");
-            }
-        }
-        if (!requested.contains(Scope.ATPROTO)) {
-            throw new IllegalArgumentException("the scope atproto must be requested (got \"" + requested + "\")");
-        }
-        return requested;
-    }
-
-    private URI redirectUri(AuthorizeOptions options) {
-        URI requested = options.redirectUri();
-        if (requested == null) {
-            return metadata.redirectUris().get(0);
-        }
-        if (metadata.redirectUris().stream().noneMatch(declared -> RedirectUris.matches(declared, requested))) {
-            throw new IllegalArgumentException("the client's metadata doesn't declare the redirect URI " + requested
-                    + " (got " + metadata.redirectUris() + ")");
-        }
-        return requested;
     }
 
     private Authorization start(Discovery.Target target, AuthorizationStarter.Request request) {
@@ -284,16 +239,27 @@ public final class OAuthClient {
 
     private record Saved(Entry entry, @Nullable String state) {}
 
-    private Saved save(SignedIn signedIn) {
-        OAuthSessionData data = IssuedTokens.issued(
+    private static OAuthSessionData data(SignedIn signedIn) {
+        return IssuedTokens.issued(
                 signedIn.tokens(),
                 signedIn.did(),
                 signedIn.server().issuer(),
                 signedIn.pds(),
                 signedIn.auth(),
                 signedIn.key());
+    }
+
+    private void revokeLater(SignedIn refused) {
+        sessions.revokeLater(data(refused), refused.server(), refused.tokens().receivedAt());
+    }
+
+    private Saved save(SignedIn signedIn) {
         Entry entry = sessions.saveNew(
-                data, signedIn.server(), signedIn.tokens().receivedAt(), signedIn.sessionId(), signedIn.identifier());
+                data(signedIn),
+                signedIn.server(),
+                signedIn.tokens().receivedAt(),
+                signedIn.sessionId(),
+                signedIn.identifier());
         return new Saved(entry, signedIn.appState());
     }
 

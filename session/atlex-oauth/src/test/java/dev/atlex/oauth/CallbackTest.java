@@ -388,7 +388,7 @@ class CallbackTest {
         }
 
         @Test
-        void serverThatCantRevoke_doesNotHideTheReason() {
+        void revocationThatFails_isQueuedAndDoesNotHideTheReason() {
             world.pds.faults().always("/oauth/revoke", Fault.status(500));
             Authorization authorization = client.authorize(OAuthWorld.handle(world.alice));
             URI callback = callback(authorization, world.bob);
@@ -396,6 +396,11 @@ class CallbackTest {
             assertThatThrownBy(() -> client.callback(callback, authorization.browserSecret()))
                     .isInstanceOf(AccountMismatchException.class);
             assertThat(world.entries(Kind.OAUTH)).isZero();
+            assertThat(world.pds.oauth().sessions(world.bob.did())).isEqualTo(1);
+
+            world.pds.faults().clear();
+            assertThat(client.finishLogouts()).isZero();
+            assertThat(world.pds.oauth().sessions(world.bob.did())).isZero();
         }
 
         @Test

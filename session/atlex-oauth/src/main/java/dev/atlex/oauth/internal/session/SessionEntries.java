@@ -62,6 +62,15 @@ public final class SessionEntries {
         return saved;
     }
 
+    /**
+     * Queues the revocation of a session that is not used, because its sign-in was refused.
+     *
+     * @throws SessionStoreException if the store doesn't accept it
+     */
+    public void revokeLater(OAuthSessionData data, AuthServer server, Instant issuedAt) {
+        new LogoutQueue(context).add(OAuthRecord.issued(data, issuedAt, server, null));
+    }
+
     private void revokeReplaced(Entry entry, OAuthSessionData by) {
         try {
             OAuthRecord replaced = OAuthRecord.of(entry);

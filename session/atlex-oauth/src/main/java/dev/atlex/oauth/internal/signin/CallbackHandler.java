@@ -209,11 +209,17 @@ public final class CallbackHandler {
         if (account != null && !account.did().equals(did)) {
             throw new AccountMismatchException(account.did(), did);
         }
+        URI pds = account == null ? pdsOf(did, record.server().issuer()) : account.pds();
+        return signedIn(record, auth, tokens, did, pds);
+    }
+
+    private static SignedIn signedIn(AuthorizationRecord record, ClientAuth auth, TokenReply tokens, Did did, URI pds) {
+        AuthorizationRecord.Account account = record.account();
         return new SignedIn(
                 tokens,
                 did,
                 record.server(),
-                account == null ? pdsOf(did, record.server().issuer()) : account.pds(),
+                pds,
                 auth,
                 record.key(),
                 account == null ? null : account.identifier(),
@@ -248,19 +254,31 @@ public final class CallbackHandler {
                             record.key(),
                             token,
                             context.time().deadline(REVOCATION_TIMEOUT));
-            if (!(reply instanceof RevocationReply.Accepted)) {
-                LOG.log(
-                        Level.WARNING,
-                        "failed to revoke a session of {0} that was refused at its sign-in: {1}; it expires on its own",
-                        record.server().issuer(),
-                        reply instanceof RevocationReply.Failed failed
-                                ? failed.failure().getMessage()
-                                : "the server has no revocation endpoint");
+            if (reply instanceof RevocationReply.Failed failed) {
+                revokeLater(record, auth, tokens, failed);
             }
         } catch (RuntimeException | Error e) {
             Failures.rethrowFatal(e);
             why.addSuppressed(e);
         }
+    }
+
+    private void revokeLater(
+            AuthorizationRecord record, ClientAuth auth, TokenReply tokens, RevocationReply.Failed failed) {
+        String sub = tokens.sub();
+        AuthorizationRecord.Account account = record.account();
+        boolean known = sub != null && Did.isValid(sub);
+        if (sub != null && known) {
+            // The account's own server is irrelevant to the revocation, and unknown if the sign-in started at a server.
+            URI pds = account == null ? record.server().issuer() : account.pds();
+            context.revocations().queue(signedIn(record, auth, tokens, Did.of(sub), pds));
+        }
+        LOG.log(
+                Level.WARNING,
+                "failed to revoke a session of {0} that was refused at its sign-in: {1}; {2}",
+                record.server().issuer(),
+                failed.failure().getMessage(),
+                known ? "the revocation is queued" : "the session expires on its own");
     }
 
     /** Deletes the sign-ins that were never finished. Returns their number. */

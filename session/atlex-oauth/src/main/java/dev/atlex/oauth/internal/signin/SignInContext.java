@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param client sends requests to authorization servers
  * @param discovery finds authorization servers
  * @param auths the client's keys
+ * @param revocations queues revocations
  * @param time clock and monotonic time
  */
 public record SignInContext(
-        EntryStore store, AuthServerClient client, Discovery discovery, Auths auths, TimeSource time) {
+        EntryStore store,
+        AuthServerClient client,
+        Discovery discovery,
+        Auths auths,
+        Revocations revocations,
+        TimeSource time) {
     /**
      * How long a callback is accepted: 5 minutes until the page is opened, 5 minutes on the page, 5 minutes until the
      * code expires, and some slack.
@@ -37,6 +43,17 @@ public record SignInContext(
          * @throws dev.atlex.oauth.MissingClientKeyException if the key is missing
          */
         ClientAuth of(String method, @Nullable String kid);
+    }
+
+    /** Queues the revocations that failed, so that they are retried with the pending logouts. */
+    @FunctionalInterface
+    public interface Revocations {
+        /**
+         * Queues a session.
+         *
+         * @throws dev.atlex.data.LexException if it can't be queued
+         */
+        void queue(CallbackHandler.SignedIn refused);
     }
 
     Instant now() {
