@@ -5,6 +5,7 @@ import static dev.atlex.oauth.OAuthFixture.call;
 import static dev.atlex.oauth.OAuthFixture.intercepting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.client.transport.HttpHeaders;
@@ -20,6 +21,7 @@ import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Lease;
 import dev.atlex.testkit.Fault;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -302,6 +304,26 @@ class RefreshFailuresTest {
             call(other);
             assertThat(other.data()).isEqualTo(session.data());
             assertThat(oauth.pds.oauth().rotations()).isEqualTo(1);
+        }
+
+        @Test
+        void savingThatHangs_blocksNoCall() {
+            oauth.signIn(oauth.alice);
+            OAuthSession session = session();
+            session.refresh();
+            CountDownLatch mayContinue = new CountDownLatch(1);
+            oauth.store.before = operation -> {
+                if (operation == Operation.SAVE) {
+                    assertThatCode(mayContinue::await).doesNotThrowAnyException();
+                }
+            };
+            oauth.advance(QUIET);
+            call(session);
+            call(session);
+            assertThat(session.isSaved()).isFalse();
+            mayContinue.countDown();
+
+            assertThat(session.save(Duration.ofSeconds(30))).isTrue();
         }
 
         @Test

@@ -35,6 +35,11 @@ final class Changes {
             this.name = name;
         }
 
+        /** Returns whether it has this name. */
+        boolean isNamed(String other) {
+            return name.equals(other);
+        }
+
         /** Returns whether it has ended. */
         boolean isDone() {
             return result.isDone();
@@ -113,7 +118,7 @@ final class Changes {
     @SuppressWarnings("unchecked") // Changes of one name have one type of result.
     <T> Change<T> join(String name, Supplier<T> work) {
         synchronized (starting) {
-            return last != null && !last.isDone() && last.name.equals(name) ? (Change<T>) last : start(name, work);
+            return last != null && !last.isDone() && last.isNamed(name) ? (Change<T>) last : start(name, work);
         }
     }
 

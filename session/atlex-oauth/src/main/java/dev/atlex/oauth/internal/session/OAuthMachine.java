@@ -103,6 +103,7 @@ public final class OAuthMachine {
     private static final ExponentialBackoff UNSETTLED_PAUSES =
             new ExponentialBackoff(Markers.QUIET, Duration.ofMinutes(10));
 
+    private static final String SAVE = "save";
     private static final String REFRESH = "refresh";
     private static final String REFRESH_AHEAD = "refresh-ahead";
 
@@ -214,9 +215,12 @@ public final class OAuthMachine {
             return now.tokens();
         }
         if (saver.isDue(now)) {
-            changes.join("save", saver::saveAgain);
+            changes.join(SAVE, saver::saveAgain);
         }
         Change<?> running = changes.inProgress();
+        if (running != null && running.isNamed(SAVE)) {
+            running = null; // Calls don't need it, and a store that fails is slow.
+        }
         if (running == null && isDue(now)) {
             Tokens due = now.tokens();
             boolean urgent = !isReplayable || due.isExpired(context.now());
@@ -407,7 +411,7 @@ public final class OAuthMachine {
      */
     public boolean save(Deadline deadline) {
         if (!cell.facts().isSaved() && !changes.isMine()) {
-            changes.join("save", saver::saveAgain).await(deadline);
+            changes.join(SAVE, saver::saveAgain).await(deadline);
         }
         return cell.facts().isSaved();
     }
