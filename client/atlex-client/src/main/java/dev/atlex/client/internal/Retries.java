@@ -33,7 +33,7 @@ public final class Retries {
             return null;
         }
         Duration asked = options.respectRetryAfter() && failure instanceof XrpcResponseException refusal
-                ? RetryAfter.of(refusal.headers(), time.clock())
+                ? RetryAfter.of(refusal.status(), refusal.headers(), time.clock())
                 : null;
         if (asked != null) {
             return min(asked, options.maxDelay());
