@@ -6,6 +6,7 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.Durations;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -76,7 +77,7 @@ final class Tokens {
         if (accessEpoch > 0) {
             claims.put("epoch", accessEpoch);
         }
-        claims.put("iat", now).put("exp", now + lifetime.toSeconds());
+        claims.put("iat", now).put("exp", now + Durations.bounded(lifetime).toSeconds());
         LexMap header = LexMap.builder().put("typ", type).put("alg", "HS256").build();
         String content = encode(header) + "." + encode(claims.build());
         return content + "." + ENCODER.encodeToString(sign(content));
