@@ -48,7 +48,7 @@ class StreamCursorTest {
         }
     }
 
-    /** Returns a text with which the saved value has the given size. */
+    /** Returns a position with which the saved value has the given size. */
     private static String filling(int bytes) {
         String rest = "{\"service\":\"wss://relay.test\",\"stream\":\"repos\",\"cursor\":\"\"}";
         return "x".repeat(bytes - rest.length());
