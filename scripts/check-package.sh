@@ -1,5 +1,6 @@
 #!/bin/bash
-# Tests the .deb from scripts/package-cli.sh on a system without Java: runs pds, login, whoami, call and post.
+# Tests the .deb and zip from scripts/package-cli.sh: their licenses, and on a system without Java pds, login, whoami, call and
+# post.
 #   scripts/check-package.sh          in a new Debian if run as root with debootstrap, else unpacked into a folder
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -8,12 +9,44 @@ fail() { echo "check-package.sh: $*" >&2; exit 1; }
 
 packages=(cli/atlex-cli/target/package/atlex_*.deb)
 [[ -f "${packages[0]}" ]] || fail "no package; run scripts/package-cli.sh first"
+zips=(cli/atlex-cli/target/package/atlex-*.zip)
 work=$(mktemp -d)
 cleanup() {
   ! mountpoint -q "$work/root/proc" || umount "$work/root/proc"
   rm -rf --one-file-system "$work"
 }
 trap cleanup EXIT
+
+# check_licenses FOLDER FILE: the file names all third-party software of the jar, and each module of the runtime has its license.
+check_licenses() {
+  local id module
+  while read -r id; do
+    grep -qF "$id" "$2" || fail "$2 doesn't name $id"
+  done < <(unzip -p "$1/lib/app/atlex.jar" META-INF/THIRD-PARTY | grep -E '^[a-z.]+:[a-z]+$'; echo OpenJDK; echo Unicode)
+  while read -r module; do
+    [[ -s "$1/lib/runtime/legal/$module/LICENSE" ]] || fail "$1 has no license of the module $module"
+  done < <(sed -n 's/^MODULES="\(.*\)"$/\1/p' "$1/lib/runtime/release" | tr ' ' '\n')
+}
+
+# check_copyright FILE: it has Debian's format, and includes each license that it names.
+check_copyright() {
+  local name
+  [[ $(head -n 1 "$1") == "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/" ]] || fail "$1: no format"
+  ! grep -q '^@' "$1" || fail "$1 has a placeholder"
+  while read -r name; do
+    awk -v name="License: $name" '$0 == name { getline; found = found || /^ ./ } END { exit !found }' "$1" ||
+      fail "$1 has no text of the license $name"
+  done < <(sed -n 's/^License: //p' "$1" | sed 's/ or /\n/' | sort -u)
+}
+
+dpkg -x "${packages[0]}" "$work/deb"
+check_licenses "$work/deb/usr/lib/atlex" "$work/deb/usr/share/doc/atlex/copyright"
+check_copyright "$work/deb/usr/share/doc/atlex/copyright"
+unzip -q "${zips[0]}" -d "$work/zip"
+check_licenses "$work/zip/atlex" "$work/zip/atlex/share/doc/atlex/THIRD-PARTY"
+for name in LICENSE LICENSE-MIT LICENSE-APACHE LICENSE-UNICODE; do
+  [[ -s "$work/zip/atlex/share/doc/atlex/$name" ]] || fail "the zip has no $name"
+done
 
 cat > "$work/try.sh" <<'EOF'
 set -eu
@@ -50,11 +83,10 @@ if [[ $EUID -eq 0 ]] && command -v debootstrap > /dev/null; then
   mountpoint -q "$work/root/proc" || mount -t proc proc "$work/root/proc"
   chroot "$work/root" /usr/bin/env -i PATH=/usr/bin:/bin sh /tmp/try.sh /usr/bin/atlex /tmp/try
 else
-  dpkg -x "${packages[0]}" "$work/root"
   mkdir "$work/bin"
   for tool in sh sed find mkdir sleep grep readlink kill; do
     ln -s "$(command -v "$tool")" "$work/bin/$tool"
   done
-  env -i PATH="$work/bin" sh "$work/try.sh" "$work/root/usr/bin/atlex" "$work/try"
+  env -i PATH="$work/bin" sh "$work/try.sh" "$work/deb/usr/bin/atlex" "$work/try"
 fi
 echo "check-package.sh: the package works" >&2

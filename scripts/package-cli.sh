@@ -1,7 +1,7 @@
 #!/bin/bash
 # Packages the command line with its own Java, as cli/atlex-cli/target/package/atlex_VERSION_ARCH.deb and atlex-VERSION-linux-ARCH.zip.
 #   scripts/package-cli.sh            after mvn package -pl cli/atlex-cli -am
-# Needs JDK 25 (ATLEX_PACKAGE_JDK, else JAVA_HOME, else /usr/lib/jvm), zip and dpkg-deb. Takes about a minute.
+# Needs JDK 25 (ATLEX_PACKAGE_JDK, else JAVA_HOME, else /usr/lib/jvm), zip, unzip and dpkg-deb. Takes about a minute.
 #
 # A package contains the jar, a runtime with the modules it needs, and an AOT cache of the classes that the usual commands load.
 # The script creates the cache by running these commands once against a test server. atlex itself never writes to it.
@@ -26,7 +26,7 @@ module=$PWD/cli/atlex-cli
 target=$module/target
 jar=$target/atlex.jar
 [[ -f "$jar" && -d "$target/man" ]] || fail "no $jar; run mvn package -DskipTests -pl cli/atlex-cli -am first"
-for tool in zip dpkg-deb gzip; do
+for tool in zip unzip dpkg-deb gzip; do
   command -v "$tool" > /dev/null || fail "$tool is not installed"
 done
 jdk=$(find_jdk)
@@ -39,10 +39,11 @@ rm -rf "$out"
 mkdir -p "$out/input" "$out/classes"
 
 # Use the serial collector, only the C1 compiler, and a ten times higher compilation threshold: a command runs for less than a
-# second, and compiling took a fifth of its processor time. Native reflection avoids generated classes. A cache that doesn't
-# match is silently ignored.
+# second, and compiling took a fifth of its processor time. Native reflection avoids generated classes. The cache has no
+# profiles for the compiler, so the thread that would use them isn't started. A cache that doesn't match is silently ignored.
 options=(-Xlog:disable -Xlog:all=warning:stderr '-Xlog:aot*=off:stderr' '-Xlog:cds*=off:stderr' -XX:-UsePerfData
-  -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10 -Djdk.reflect.useNativeAccessorOnly=true)
+  -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10 -Djdk.reflect.useNativeAccessorOnly=true
+  -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining)
 
 step "creating the jar, with class files that an AOT cache can hold"
 "$jdk/bin/javac" --release 17 -cp "$jar" -d "$out/classes" "$module/src/package/dev/atlex/cli/Training.java"
@@ -68,10 +69,23 @@ chmod 755 "$image/bin/atlex"
 touch -d '2020-01-01T00:00:00Z' "$image/lib/app/atlex.jar"
 
 step "creating the AOT cache"
+java=$image/lib/runtime/bin/java
+"$java" -jar "$jar" pds --account alice.test:secret > "$out/pds.json" &
+pds=$!
+trap 'kill "$pds"' EXIT
+for ((i = 0; i < 60; i++)); do
+  [[ ! -s "$out/pds.json" ]] || break
+  sleep 1
+done
+url=$(sed 's/.*"url":"\([^"]*\)".*/\1/' "$out/pds.json")
+[[ -n "$url" ]] || fail "the test server isn't ready after a minute"
 # Leave out profiles for the compiler, which would only take time to read.
-"$image/lib/runtime/bin/java" "${options[@]}" -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput="$image/lib/app/atlex.aot" \
-  -cp "$image/lib/app/atlex.jar" dev.atlex.cli.Training "$out/store" > "$out/training.log" 2>&1 ||
+ATLEX_STORE=$out/store ATLEX_PASSWORD=secret "$java" "${options[@]}" -XX:-AOTRecordTraining \
+  -XX:AOTCacheOutput="$image/lib/app/atlex.aot" -cp "$image/lib/app/atlex.jar" dev.atlex.cli.Training "$url" \
+  > "$out/training.log" 2>&1 ||
   fail "failed to run the commands for the AOT cache: $(tail -n 5 "$out/training.log")"
+kill "$pds"
+trap - EXIT
 [[ -s "$image/lib/app/atlex.aot" ]] || fail "no AOT cache was created: $(tail -n 5 "$out/training.log")"
 
 step "adding manual pages, completion scripts and licenses"
@@ -81,7 +95,16 @@ gzip -9n "$image"/share/man/man1/*.1
 for shell in bash zsh fish; do
   "$image/bin/atlex" completion "$shell" > "$image/share/completion/atlex.$shell"
 done
-cp LICENSE LICENSE-MIT LICENSE-APACHE CHANGELOG.md "$image/share/doc/atlex"
+licenses=$out/licenses
+unzip -qj "$jar" META-INF/THIRD-PARTY META-INF/LICENSE-UNICODE -d "$licenses"
+cp LICENSE LICENSE-MIT LICENSE-APACHE CHANGELOG.md "$licenses"/* "$image/share/doc/atlex"
+cat >> "$image/share/doc/atlex/THIRD-PARTY" <<EOF
+
+OpenJDK, in lib/runtime
+  Copyright Oracle and/or its affiliates, and the other OpenJDK contributors
+  GNU General Public License, version 2, with the Classpath exception. lib/runtime/legal contains it, and the licenses of
+  the third-party software in each module.
+EOF
 
 step "the zip"
 zip_name=atlex-$version-linux-$architecture.zip
@@ -99,7 +122,15 @@ cp -a "$image/share/man/man1" "$root/usr/share/man"
 cp "$image/share/completion/atlex.bash" "$root/usr/share/bash-completion/completions/atlex"
 cp "$image/share/completion/atlex.zsh" "$root/usr/share/zsh/vendor-completions/_atlex"
 cp "$image/share/completion/atlex.fish" "$root/usr/share/fish/vendor_completions.d/atlex.fish"
-cat LICENSE LICENSE-MIT LICENSE-APACHE > "$root/usr/share/doc/atlex/copyright"
+# In Debian's format, each line of a license is indented, and a dot stands for an empty one.
+paragraph() { sed '1,/^$/d' "$1" | sed 's/^$/./; s/^/ /'; }
+while IFS= read -r line; do
+  case $line in
+    @MIT@) paragraph LICENSE-MIT ;;
+    @UNICODE@) paragraph "$licenses/LICENSE-UNICODE" ;;
+    *) printf '%s\n' "$line" ;;
+  esac
+done < "$module/src/package/copyright" > "$root/usr/share/doc/atlex/copyright"
 cat > "$root/DEBIAN/control" <<EOF
 Package: atlex
 Version: $debian_version

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Sets the version of Atlex: scripts/set-version.sh VERSION
-# Always changes the POMs and site/versions.json. Changes README.md and docs only for a release, because users copy from there.
+# Always changes the POMs, the Gradle example and site/versions.json. Changes README.md and docs only for a release, because users copy from there.
 # In a release, all files in the jars get the time of the last commit.
 set -euo pipefail
 version=${1:?"usage: scripts/set-version.sh VERSION"}
@@ -11,6 +11,7 @@ export version
 git ls-files -z '*pom.xml' | xargs -0 perl -0pi -e '
   s{(<artifactId>atlex</artifactId>\s*<version>)[^<]*}{$1$ENV{version}};
   s{(<atlex\.version>)[^<]*}{$1$ENV{version}};'
+git ls-files -z '*build.gradle.kts' | xargs -0 perl -pi -e 's{^(val atlexVersion = ")[^"]*}{$1$ENV{version}}'
 
 # The newest version comes first. A snapshot is listed only while it is the newest version.
 perl -0pi -e '
@@ -22,6 +23,6 @@ if [[ "$version" != *-SNAPSHOT ]]; then
   export timestamp
   perl -pi -e 's{(<project\.build\.outputTimestamp>)[^<]*}{$1$ENV{timestamp}}' pom.xml
   git ls-files -z README.md 'docs/*.md' | xargs -0 perl -0pi -e '
-    s{(<groupId>dev\.atlex</groupId>\s*<artifactId>[a-z-]+</artifactId>\s*(?:<!--.*?-->\s*)?<version>)[0-9][^<]*}{$1$ENV{version}}g;
-    s{(\bdev\.atlex:[a-z-]+:)[0-9][A-Za-z0-9.-]*}{$1$ENV{version}}g;'
+    s{(<groupId>dev\.atlex</groupId>\s*<artifactId>[a-z0-9-]+</artifactId>\s*(?:<!--.*?-->\s*)?<version>)[0-9][^<]*}{$1$ENV{version}}g;
+    s{(\bdev\.atlex:[a-z0-9-]+:)[0-9][A-Za-z0-9.-]*}{$1$ENV{version}}g;'
 fi

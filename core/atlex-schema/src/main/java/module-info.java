@@ -13,5 +13,8 @@ module dev.atlex.schema {
     exports dev.atlex.schema.internal to
             dev.atlex.bluesky,
             dev.atlex.testkit;
+    exports dev.atlex.schema.internal.codec to
+            dev.atlex.jackson2,
+            dev.atlex.jackson3;
     exports dev.atlex.schema.runtime;
 }

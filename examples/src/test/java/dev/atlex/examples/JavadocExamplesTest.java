@@ -117,9 +117,12 @@ class JavadocExamplesTest {
     void signsInAtTheFirstCall(LocalPds pds, TestAccount alice) {
         SessionStore store = new MemorySessionStore();
         Credentials credentials = Credentials.of(pds.url().toString(), alice.handle(), alice.password());
-        Client client = new Client(LazyAgent.of(() -> PasswordSession.open(credentials, store)));
+        LazyAgent<PasswordSession> agent = LazyAgent.of(() -> PasswordSession.open(credentials, store));
+        Client client = new Client(agent);
         assertThat(pds.requests()).isEmpty();
         assertThat(client.call(CheckAccountStatus.QUERY).activated()).isTrue();
+        assertThat(agent.obtain().did()).isEqualTo(alice.did());
+        agent.close();
     }
 
     @Test

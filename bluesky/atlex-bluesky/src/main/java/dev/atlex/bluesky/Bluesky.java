@@ -54,7 +54,7 @@ public final class Bluesky extends BlueskyActions {
 
     /** Like {@link #of(Agent)}, with options. */
     public static Bluesky of(Agent agent, BlueskyOptions options) {
-        if (!(agent instanceof LazyAgent) && agent.did() == null) {
+        if (!(agent instanceof LazyAgent<?>) && agent.did() == null) {
             throw new IllegalArgumentException("Bluesky.of: the agent is not signed in; pass a session");
         }
         return new Bluesky(new Client(agent, options.call().orElse(CALLS)), options);
@@ -276,6 +276,6 @@ public final class Bluesky extends BlueskyActions {
 
     @Override
     public String toString() {
-        return "Bluesky[" + (client.agent() instanceof LazyAgent lazy ? lazy : did()) + "]";
+        return "Bluesky[" + (client.agent() instanceof LazyAgent<?> lazy ? lazy : did()) + "]";
     }
 }

@@ -23,6 +23,7 @@ import app.bsky.graph.GetFollows;
 import app.bsky.graph.GetMutes;
 import dev.atlex.bluesky.internal.DidLookup;
 import dev.atlex.bluesky.internal.PostUris;
+import dev.atlex.bluesky.internal.Typos;
 import dev.atlex.bluesky.internal.read.Batches;
 import dev.atlex.bluesky.internal.read.ThreadReader;
 import dev.atlex.client.Client;
@@ -31,6 +32,7 @@ import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.UserInput;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -46,6 +48,16 @@ import java.util.stream.Stream;
  */
 public abstract sealed class BlueskyReader permits BlueskyActions {
     private static final int PAGE = 100;
+
+    private static final List<String> FILTERS = List.of(
+            GetAuthorFeed.Params.FILTER_POSTS_WITH_REPLIES,
+            GetAuthorFeed.Params.FILTER_POSTS_NO_REPLIES,
+            GetAuthorFeed.Params.FILTER_POSTS_WITH_MEDIA,
+            GetAuthorFeed.Params.FILTER_POSTS_AND_AUTHOR_THREADS,
+            GetAuthorFeed.Params.FILTER_POSTS_WITH_VIDEO);
+
+    private static final List<String> SORT_ORDERS =
+            List.of(SearchPosts.Params.SORT_TOP, SearchPosts.Params.SORT_LATEST);
 
     final Client client;
     private final DidLookup dids;
@@ -94,12 +106,18 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return authorFeed(UserInput.identifier(actor));
     }
 
-    /** Like {@link #authorFeed(AtIdentifier)}, but filtered: {@code p -> p.filter("posts_no_replies")}. */
+    /**
+     * Like {@link #authorFeed(AtIdentifier)}, but filtered: {@code p -> p.filter("posts_no_replies")}.
+     *
+     * @throws IllegalArgumentException if the filter looks like a misspelled known one
+     * @see GetAuthorFeed.Params#FILTER_POSTS_NO_REPLIES
+     */
     public Stream<FeedViewPost> authorFeed(
             AtIdentifier actor, Consumer<? super GetAuthorFeed.Params.Builder> parameters) {
-        return client.pages(
-                        GetAuthorFeed.QUERY,
-                        p -> parameters.accept(p.actor(actor).limit(PAGE)))
+        return client.pages(GetAuthorFeed.QUERY, p -> {
+                    parameters.accept(p.actor(actor).limit(PAGE));
+                    Typos.check("filter", p.build().filter(), FILTERS);
+                })
                 .items(GetAuthorFeed.Output::feed);
     }
 
@@ -158,9 +176,14 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
 
     /**
      * Like {@link #search(String)}, with filters: {@code p -> p.sort("latest").author("alice.example.com").lang("en")}.
+     *
+     * @throws IllegalArgumentException if the sort order looks like a misspelled known one
      */
     public Stream<PostView> search(String query, Consumer<? super SearchPosts.Params.Builder> parameters) {
-        return client.pages(SearchPosts.QUERY, p -> parameters.accept(p.q(query).limit(PAGE)))
+        return client.pages(SearchPosts.QUERY, p -> {
+                    parameters.accept(p.q(query).limit(PAGE));
+                    Typos.check("sort", p.build().sort(), SORT_ORDERS);
+                })
                 .items(SearchPosts.Output::posts);
     }
 

@@ -6,11 +6,13 @@ import app.bsky.graph.GetListBlocks;
 import app.bsky.graph.GetListMutes;
 import app.bsky.graph.GetLists;
 import app.bsky.graph.GetStarterPack;
+import app.bsky.graph.GraphDefs;
 import app.bsky.graph.GraphDefs.ListItemView;
 import app.bsky.graph.GraphDefs.ListView;
 import app.bsky.graph.GraphDefs.ListViewBasic;
 import app.bsky.graph.GraphDefs.StarterPackView;
 import dev.atlex.bluesky.internal.DidLookup;
+import dev.atlex.bluesky.internal.Typos;
 import dev.atlex.bluesky.internal.action.ListMembers;
 import dev.atlex.bluesky.internal.action.ListSubscriptions;
 import dev.atlex.client.Client;
@@ -18,6 +20,7 @@ import dev.atlex.client.WriteOptions;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.AtUri;
 import java.time.Clock;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -32,6 +35,9 @@ import java.util.stream.Stream;
  */
 public final class Lists {
     private static final int PAGE = 100;
+
+    private static final Set<String> PURPOSES =
+            Set.of(GraphDefs.MODLIST, GraphDefs.CURATELIST, GraphDefs.REFERENCELIST);
 
     private final Client client;
     private final Clock clock;
@@ -60,6 +66,8 @@ public final class Lists {
     /**
      * Like {@link #create(ListPurpose, String)}, with a function that sets other fields, such as
      * {@code l -> l.description("Cats")}.
+     *
+     * @throws IllegalArgumentException if the function sets a purpose that looks like a misspelled known one
      */
     public AtUri create(ListPurpose purpose, String name, Consumer<? super app.bsky.graph.List.Builder> more) {
         app.bsky.graph.List.Builder list = app.bsky.graph.List.builder()
@@ -67,8 +75,10 @@ public final class Lists {
                 .name(name)
                 .createdAt(clock.instant());
         more.accept(list);
+        app.bsky.graph.List built = list.build();
+        Typos.check("purpose", built.purpose(), PURPOSES);
         return client.with(o -> o.idempotentCreates(true))
-                .create(app.bsky.graph.List.RECORD, list.build(), WriteOptions.DEFAULTS)
+                .create(app.bsky.graph.List.RECORD, built, WriteOptions.DEFAULTS)
                 .uri();
     }
 

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread around a post: the chain of posts above it, and the tree of replies below it.
  *
- * <p>Threads may be thousands of posts deep. {@link #nodes} and {@link #posts} visit all of them without recursion.
+ * <p>Threads may be thousands of posts deep. {@link #nodes} and {@link #posts} visit all of them without recursion. Two
+ * threads are equal if they have the same posts and placeholders in the same places.
  */
 public final class PostThread {
     private final List<ThreadNode> parents;
@@ -79,6 +81,36 @@ public final class PostThread {
                 .filter(node -> node instanceof ThreadNode.Post)
                 .map(node -> ((ThreadNode.Post) node).view())
                 .toList();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PostThread that
+                && complete == that.complete
+                && parents.size() == that.parents.size()
+                && contents().equals(that.contents());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(complete, parents.size(), contents());
+    }
+
+    /**
+     * Returns the content of each node. The numbers of replies, in the order of {@link #nodes}, determine the tree.
+     * Comparing the trees themselves would take recursion, which a deep thread can't afford.
+     */
+    private List<Object> contents() {
+        return nodes().stream().map(PostThread::content).toList();
+    }
+
+    private static Object content(ThreadNode node) {
+        if (node instanceof ThreadNode.Post post) {
+            return List.of(post.depth(), post.view(), post.replies().size());
+        }
+        return node instanceof ThreadNode.Blocked blocked
+                ? List.of(blocked.depth(), blocked.uri(), blocked.author())
+                : List.of(node.depth(), node.uri());
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * A place in a {@link PostThread}: a post, or a placeholder for a post that can't be read.
  *
- * <p>Nodes are compared by identity.
+ * <p>Nodes are compared by identity. Compare {@linkplain PostThread#equals whole threads} instead.
  */
 public sealed interface ThreadNode {
     /** Returns the post's URI. */

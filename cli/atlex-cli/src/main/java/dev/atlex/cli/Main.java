@@ -20,6 +20,7 @@ import dev.atlex.cli.pds.Pds;
 import dev.atlex.cli.record.Get;
 import dev.atlex.cli.record.Resolve;
 import dev.atlex.cli.runtime.CliEnvironment;
+import dev.atlex.cli.runtime.Command;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
 import dev.atlex.cli.runtime.Suggestions;
@@ -54,7 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The entry point: parses arguments, runs one command and turns its outcome into an exit status. */
 public final class Main {
     /** The commands by name, in the order of the help. */
-    private static final Map<String, Function<CommandContext, Object>> COMMANDS = new LinkedHashMap<>();
+    private static final Map<String, Function<CommandContext, Command>> COMMANDS = new LinkedHashMap<>();
 
     static {
         COMMANDS.put("login", Login::new);
@@ -100,7 +101,6 @@ public final class Main {
         if (status != 0) {
             System.exit(status);
         }
-        // Returning is faster than System.exit(0), which waits 300 ms for the idle threads of java.net.http.
     }
 
     /** Keeps library log messages off stderr, which is for one error line, unless the user has configured logging. */
@@ -141,18 +141,20 @@ public final class Main {
             status = report(context, e);
         }
         environment.err().flush();
+        context.disconnect();
         return status;
     }
 
     /** Returns a parser for the commands among the arguments, or for all commands if there are none. */
     static CommandLine commandLine(CommandContext context, String[] args) {
-        CommandLine root = new CommandLine(new Atlex(context));
-        // Analyzing all commands by reflection takes 40 ms, so only those among the arguments are registered, if any.
+        CommandLine root = new CommandLine(new Atlex(context).spec());
+        // Most runs need one of the commands, so only those among the arguments are specified, if any.
         List<String> named = Arrays.stream(args).filter(COMMANDS::containsKey).toList();
         boolean all = named.isEmpty() || !Collections.disjoint(named, DESCRIBING);
-        for (Map.Entry<String, Function<CommandContext, Object>> command : COMMANDS.entrySet()) {
+        for (Map.Entry<String, Function<CommandContext, Command>> command : COMMANDS.entrySet()) {
             if (all || named.contains(command.getKey())) {
-                root.addSubcommand(command.getKey(), command.getValue().apply(context));
+                root.addSubcommand(
+                        command.getKey(), command.getValue().apply(context).spec());
             }
         }
         String version = version();

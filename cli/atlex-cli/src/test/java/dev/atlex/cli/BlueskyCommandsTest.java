@@ -95,12 +95,47 @@ class BlueskyCommandsTest {
 
         @Test
         void image_hasItsDescription() throws IOException {
-            Path image = temp.resolve("photo.png");
-            ImageIO.write(new BufferedImage(40, 20, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
-            LexMap posted = as("alice.test", "post", "Look", "--image", image.toString(), "--alt", "A wall")
+            String image = image(40);
+            LexMap posted = as("alice.test", "post", "Look", "--image", image, "--alt", "A wall")
                     .succeeds()
                     .json();
-            assertThat(String.valueOf(record(posted).get("embed"))).contains("A wall");
+            assertThat(descriptions(posted)).containsExactly("A wall");
+        }
+
+        @Test
+        void description_belongsToThePrecedingImage() throws IOException {
+            String first = image(40);
+            String second = image(50);
+            String third = image(60);
+            LexMap posted = as(
+                            "alice.test",
+                            "post",
+                            "--image",
+                            first,
+                            "--image",
+                            second,
+                            "--alt",
+                            "Two",
+                            "--image",
+                            third,
+                            "--alt",
+                            "Three")
+                    .succeeds()
+                    .json();
+            assertThat(descriptions(posted)).containsExactly("", "Two", "Three");
+        }
+
+        private String image(int width) throws IOException {
+            Path image = temp.resolve(width + ".png");
+            ImageIO.write(new BufferedImage(width, 20, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+            return image.toString();
+        }
+
+        private List<String> descriptions(LexMap posted) {
+            LexMap embed = (LexMap) Objects.requireNonNull(record(posted).get("embed"));
+            return Objects.requireNonNull(embed.getArray("images")).stream()
+                    .map(image -> String.valueOf(((LexMap) image).getString("alt")))
+                    .toList();
         }
 
         @Test

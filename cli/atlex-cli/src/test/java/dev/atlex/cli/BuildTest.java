@@ -60,6 +60,34 @@ class BuildTest {
     }
 
     @Test
+    void prose_becomesJavadoc() throws IOException {
+        Path prose = Files.createDirectory(temp.resolve("prose"));
+        Path words = Files.createDirectories(prose.resolve("com/example")).resolve("note.json");
+        Files.writeString(words, "{\"main\":\"A note of a walk.\",\"main/to\":\"Old link; use `from` instead.\"}");
+        Path deprecations = Files.writeString(
+                temp.resolve("deprecated.json"), "{\"documents\":{\"com.example.note\":[\"main/to\"]}}");
+
+        run("--prose", prose + "", "--deprecations", deprecations + "").succeeds();
+
+        assertThat(Files.readString(out.resolve("com/example/Note.java")))
+                .contains("A note of a walk.", "@Deprecated", "@deprecated");
+    }
+
+    @Test
+    void invalidProse_fails() throws IOException {
+        Path prose = Files.createDirectory(temp.resolve("prose"));
+        Files.writeString(prose.resolve("nothing.json"), "{\"main\":\"Describes no document.\"}");
+
+        assertThat(run("--prose", prose + "").fails(2, "InvalidInput").err()).contains("nothing.json");
+        assertThat(run("--prose", temp.resolve("missing") + "")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("folder of prose not found");
+        run("--deprecations", temp.resolve("missing") + "").fails(2, "InvalidInput");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void include_and_exclude_selectDocuments() {
         run("--include", "com.example.*", "--exclude", "com.example.other").succeeds();
         assertThat(out.resolve("com/example/Note.java")).exists();

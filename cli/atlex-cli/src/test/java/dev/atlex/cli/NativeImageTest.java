@@ -6,53 +6,19 @@ import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import java.io.IOException;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Checks the configuration of native images. GraalVM itself isn't part of the build. */
+/** Checks the list of resources for native images. GraalVM itself isn't part of the build. */
 class NativeImageTest {
     private static final Path CLASSES = Path.of("target/classes");
     private static final Path CONFIGURATION = CLASSES.resolve("META-INF/native-image");
     private static final String PROJECT = "dev.atlex/atlex-cli";
-
-    /** The build generates the list. It has to name the fields that picocli sets. */
-    @Test
-    void fieldsOfCommandsAreListed() throws Exception {
-        Set<String> listed = new TreeSet<>();
-        for (LexMap type : maps(read("picocli-generated/" + PROJECT + "/reflect-config.json"))) {
-            LexArray fields = type.getArray("fields");
-            for (LexMap field : fields == null ? List.<LexMap>of() : maps(fields)) {
-                listed.add(type.getString("name") + "." + field.getString("name"));
-            }
-        }
-
-        Set<String> annotated = new TreeSet<>();
-        for (Path file : files(".class")) {
-            String name = CLASSES.relativize(file)
-                    .toString()
-                    .replaceAll("\\.class$", "")
-                    .replace('/', '.');
-            for (Field field : Class.forName(name, false, NativeImageTest.class.getClassLoader())
-                    .getDeclaredFields()) {
-                if (isPicocli(field)) {
-                    annotated.add(name + "." + field.getName());
-                }
-            }
-        }
-
-        assertThat(annotated).hasSizeGreaterThan(40);
-        assertThat(listed).containsAll(annotated);
-    }
 
     @Test
     void resourcesAreIncluded() throws IOException {
@@ -61,7 +27,7 @@ class NativeImageTest {
         List<String> patterns = maps(Objects.requireNonNull(resources.getArray("includes"))).stream()
                 .map(include -> include.getString("pattern"))
                 .toList();
-        List<String> names = files("").stream()
+        List<String> names = files().stream()
                 .map(file -> CLASSES.relativize(file).toString())
                 .filter(name -> name.startsWith("dev/") && !name.endsWith(".class"))
                 .toList();
@@ -71,20 +37,9 @@ class NativeImageTest {
         assertThat(patterns).anyMatch("META-INF/atlex/lexicons/app/bsky/feed/post.json"::matches);
     }
 
-    private static boolean isPicocli(AnnotatedElement element) {
-        for (Annotation annotation : element.getAnnotations()) {
-            if (annotation.annotationType().getName().startsWith("picocli.")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static List<Path> files(String suffix) throws IOException {
+    private static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(CLASSES)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(suffix))
-                    .toList();
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.syntax.Did;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +14,26 @@ import org.jspecify.annotations.Nullable;
  * network, and sign in when the first call is made:
  *
  * <pre>{@code
- * Client client = new Client(LazyAgent.of(() -> PasswordSession.open(credentials, store)));
+ * LazyAgent<PasswordSession> agent = LazyAgent.of(() -> PasswordSession.open(credentials, store));
+ * Client client = new Client(agent);
  * }</pre>
  *
- * <p>Every method except {@link #obtained} and {@link #toString} counts as a use. Concurrent first uses wait for a
- * single call of the supplier. If the supplier throws, the exception is thrown to the caller, and the next use tries
- * again.
+ * <p>Every method except {@link #obtained}, {@link #close} and {@link #toString} counts as a use. Concurrent first uses
+ * wait for a single call of the supplier. If the supplier throws, the exception is thrown to the caller, and the next
+ * use tries again. After {@link #close}, every use throws an {@link IllegalStateException}.
  *
  * <p>Instances are thread-safe.
+ *
+ * @param <A> the type of the agent, such as a session
  */
-public final class LazyAgent implements Agent {
+public final class LazyAgent<A extends Agent> implements Agent, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Supplier<? extends Agent> supplier;
-    private volatile @Nullable Agent agent;
+    private final Supplier<? extends A> supplier;
+    private final AtomicBoolean agentClosed = new AtomicBoolean();
+    private volatile @Nullable A agent;
+    private volatile boolean closed;
 
-    private LazyAgent(Supplier<? extends Agent> supplier) {
+    private LazyAgent(Supplier<? extends A> supplier) {
         this.supplier = Objects.requireNonNull(supplier, "supplier");
     }
 
@@ -36,41 +42,18 @@ public final class LazyAgent implements Agent {
      *
      * @param supplier returns the agent, for example by signing in; it must not use the returned lazy agent
      */
-    public static LazyAgent of(Supplier<? extends Agent> supplier) {
-        return new LazyAgent(supplier);
+    public static <A extends Agent> LazyAgent<A> of(Supplier<? extends A> supplier) {
+        return new LazyAgent<>(supplier);
     }
 
-    /** Returns the agent, or null if it hasn't been obtained yet. Never calls the supplier. */
-    public @Nullable Agent obtained() {
-        return agent;
-    }
-
-    /** Returns the account of the agent, which is obtained first if necessary. */
-    @Override
-    public @Nullable Did did() {
-        return agent().did();
-    }
-
-    @Override
-    public TransportResponse send(AgentRequest request) {
-        return agent().send(request);
-    }
-
-    /** Returns the transport of the agent, which is obtained first if necessary. */
-    @Override
-    public Transport transport() {
-        return agent().transport();
-    }
-
-    /** Returns the observer of the agent, which is obtained first if necessary. */
-    @Override
-    public CallObserver observer() {
-        return agent().observer();
-    }
-
-    private Agent agent() {
-        Agent known = agent;
-        if (known != null) {
+    /**
+     * Returns the agent, such as the session, after obtaining it if necessary. Throws what the supplier throws.
+     *
+     * @throws IllegalStateException if this lazy agent is closed
+     */
+    public A obtain() {
+        A known = agent;
+        if (known != null && !closed) {
             return known;
         }
         if (lock.isHeldByCurrentThread()) {
@@ -79,20 +62,81 @@ public final class LazyAgent implements Agent {
         lock.lock();
         try {
             known = agent;
-            if (known == null) {
+            if (known == null && !closed) {
                 known = Objects.requireNonNull(supplier.get(), "LazyAgent: the supplier returned null");
                 agent = known;
             }
-            return known;
         } finally {
             lock.unlock();
+        }
+        // Closing doesn't wait for the supplier, so it may have missed an agent that was obtained just now.
+        if (known == null || closed) {
+            closeAgent();
+            throw new IllegalStateException("LazyAgent: the agent is closed");
+        }
+        return known;
+    }
+
+    /** Returns the agent, or null if it hasn't been obtained yet. Never calls the supplier. */
+    public @Nullable A obtained() {
+        return agent;
+    }
+
+    /** Returns the account of the agent, which is obtained first if necessary. */
+    @Override
+    public @Nullable Did did() {
+        return obtain().did();
+    }
+
+    @Override
+    public TransportResponse send(AgentRequest request) {
+        return obtain().send(request);
+    }
+
+    /** Returns the transport of the agent, which is obtained first if necessary. */
+    @Override
+    public Transport transport() {
+        return obtain().transport();
+    }
+
+    /** Returns the observer of the agent, which is obtained first if necessary. */
+    @Override
+    public CallObserver observer() {
+        return obtain().observer();
+    }
+
+    /**
+     * Closes the agent if it has been obtained and is {@link AutoCloseable}, as sessions are. Never calls the supplier,
+     * and doesn't wait for it: if it is running, the agent is closed as soon as the supplier returns it. Further calls
+     * have no effect.
+     *
+     * @throws IllegalStateException if closing the agent throws a checked exception, which is the cause
+     */
+    @Override
+    public void close() {
+        closed = true;
+        closeAgent();
+    }
+
+    private void closeAgent() {
+        if (agent instanceof AutoCloseable closeable && agentClosed.compareAndSet(false, true)) {
+            try {
+                closeable.close();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                if (e instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new IllegalStateException("LazyAgent: failed to close the agent", e);
+            }
         }
     }
 
     /** Returns a description for logs. Never calls the supplier. */
     @Override
     public String toString() {
-        Agent known = agent;
-        return "LazyAgent[" + (known == null ? "not used yet" : known) + "]";
+        A known = agent;
+        return "LazyAgent[" + (closed ? "closed" : known == null ? "not used yet" : known) + "]";
     }
 }

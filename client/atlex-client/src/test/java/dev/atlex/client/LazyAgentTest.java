@@ -9,6 +9,7 @@ import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.syntax.Did;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LazyAgentTest {
     private static final Did ALICE = Did.of("did:plc:alice");
@@ -31,7 +37,7 @@ class LazyAgentTest {
             .transport(transport)
             .did(ALICE)
             .build();
-    private final LazyAgent agent = LazyAgent.of(() -> {
+    private final LazyAgent<Agent> agent = LazyAgent.of(() -> {
         supplied.incrementAndGet();
         return target;
     });
@@ -50,6 +56,7 @@ class LazyAgentTest {
         assertThat(agent.did()).isEqualTo(ALICE);
         agent.send(AgentRequest.get("/xrpc/a.b.c")).close();
         assertThat(agent.obtained()).isSameAs(target);
+        assertThat(agent.obtain()).isSameAs(target);
         assertThat(agent).hasToString("LazyAgent[" + target + "]");
         assertThat(supplied).hasValue(1);
     }
@@ -61,7 +68,7 @@ class LazyAgentTest {
                 .transport(transport)
                 .observer(observer)
                 .build();
-        LazyAgent lazy = LazyAgent.of(() -> observed);
+        LazyAgent<Agent> lazy = LazyAgent.of(() -> observed);
         assertThat(lazy.transport()).isSameAs(transport);
         assertThat(lazy.observer()).isSameAs(observer);
     }
@@ -70,7 +77,7 @@ class LazyAgentTest {
     void concurrentFirstUsesShareOneSupplier() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        LazyAgent slow = LazyAgent.of(() -> {
+        LazyAgent<Agent> slow = LazyAgent.of(() -> {
             supplied.incrementAndGet();
             inside.countDown();
             try {
@@ -100,7 +107,7 @@ class LazyAgentTest {
 
     @Test
     void failureIsThrownAndTriedAgain() {
-        LazyAgent flaky = LazyAgent.of(() -> {
+        LazyAgent<Agent> flaky = LazyAgent.of(() -> {
             if (supplied.incrementAndGet() == 1) {
                 throw new IllegalArgumentException("wrong password");
             }
@@ -112,8 +119,8 @@ class LazyAgentTest {
 
     @Test
     void supplierThatUsesTheAgentIsRefused() {
-        AtomicReference<LazyAgent> self = new AtomicReference<>();
-        LazyAgent recursive = LazyAgent.of(() -> {
+        AtomicReference<LazyAgent<Agent>> self = new AtomicReference<>();
+        LazyAgent<Agent> recursive = LazyAgent.of(() -> {
             self.get().did();
             return target;
         });
@@ -126,7 +133,117 @@ class LazyAgentTest {
     @Test
     @SuppressWarnings("NullAway")
     void supplierThatReturnsNullIsRefused() {
-        LazyAgent nothing = LazyAgent.of(() -> null);
+        LazyAgent<Agent> nothing = LazyAgent.of(() -> null);
         assertThatNullPointerException().isThrownBy(nothing::did).withMessageContaining("returned null");
+    }
+
+    @Nested
+    class Close {
+        private final ClosingAgent session = new ClosingAgent(target);
+        private final LazyAgent<ClosingAgent> lazy = LazyAgent.of(() -> {
+            supplied.incrementAndGet();
+            return session;
+        });
+
+        @Test
+        void closesTheObtainedAgentOnce() {
+            assertThat(lazy.obtain()).isSameAs(session);
+            lazy.close();
+            lazy.close();
+            assertThat(session.closed).hasValue(1);
+        }
+
+        @Test
+        void callsNoSupplier() {
+            lazy.close();
+            assertThat(supplied).hasValue(0);
+            assertThat(session.closed).hasValue(0);
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void laterUsesThrow(boolean used) {
+            if (used) {
+                lazy.obtain();
+            }
+            lazy.close();
+            List<ThrowingCallable> uses = List.of(
+                    lazy::obtain,
+                    lazy::did,
+                    lazy::transport,
+                    lazy::observer,
+                    () -> lazy.send(AgentRequest.get("/xrpc/a.b.c")));
+            for (ThrowingCallable use : uses) {
+                assertThatIllegalStateException().isThrownBy(use).withMessage("LazyAgent: the agent is closed");
+            }
+            assertThat(supplied).hasValue(used ? 1 : 0);
+            assertThat(lazy).hasToString("LazyAgent[closed]");
+        }
+
+        @Test
+        void whileObtaining_closesTheAgentAfterwards() {
+            AtomicReference<LazyAgent<ClosingAgent>> self = new AtomicReference<>();
+            LazyAgent<ClosingAgent> closedMeanwhile = LazyAgent.of(() -> {
+                self.get().close();
+                return session;
+            });
+            self.set(closedMeanwhile);
+            assertThatIllegalStateException()
+                    .isThrownBy(closedMeanwhile::obtain)
+                    .withMessage("LazyAgent: the agent is closed");
+            assertThat(session.closed).hasValue(1);
+        }
+
+        @Test
+        void agentThatIsNotCloseable_isAccepted() {
+            agent.obtain();
+            agent.close();
+            assertThatIllegalStateException().isThrownBy(agent::did).withMessage("LazyAgent: the agent is closed");
+        }
+
+        @Test
+        void failureOfTheAgentIsThrown() {
+            lazy.obtain();
+            session.failure = new IOException("disk full");
+            assertThatIllegalStateException().isThrownBy(lazy::close).withCause(session.failure);
+        }
+
+        @Test
+        void interruptOfTheAgentIsKept() {
+            lazy.obtain();
+            session.failure = new InterruptedException();
+            assertThatIllegalStateException().isThrownBy(lazy::close);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    /** An agent that counts how often it is closed. */
+    @SuppressWarnings("try") // Like any AutoCloseable, it may be interrupted while it is closed.
+    private static final class ClosingAgent implements Agent, AutoCloseable {
+        private final Agent target;
+        private final AtomicInteger closed = new AtomicInteger();
+        private @Nullable Exception failure;
+
+        ClosingAgent(Agent target) {
+            this.target = target;
+        }
+
+        @Override
+        public @Nullable Did did() {
+            return target.did();
+        }
+
+        @Override
+        public TransportResponse send(AgentRequest request) {
+            return target.send(request);
+        }
+
+        @Override
+        public void close() throws Exception {
+            closed.incrementAndGet();
+            if (failure != null) {
+                throw failure;
+            }
+        }
     }
 }

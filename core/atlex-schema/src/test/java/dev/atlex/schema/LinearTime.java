@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 
 /**
  * Asserts that work takes linear time in its input, not quadratic time.
  *
  * <p>On a busy machine, no time limit can distinguish the two. So the same amount of input is processed twice: as one large
  * piece, and as eight small ones. Linear work takes the same time for both. Quadratic work takes eight times as long for the
- * large piece. Measures the thread's CPU time, and uses the minimum of several rounds.
+ * large piece. Measures the thread's CPU time, alternates between the two, and uses the minimum of several rounds.
+ *
+ * <p>Other programs still disturb the measurement, because they share caches with this one, and delay the JIT compiler. So
+ * work that seems to take too long is measured again, with more rounds each time and from new minimums. Disturbances pass;
+ * quadratic work exceeds the limit every time.
  */
 final class LinearTime {
     private static final int PIECES = 8;
@@ -19,7 +24,9 @@ final class LinearTime {
     /** A limit between 1 for linear work, with a margin for caches and the JIT compiler, and 8 for quadratic work. */
     private static final double MAX_RATIO = 4;
 
-    private static final int ROUNDS = 12;
+    /** The number of rounds of each measurement, until one stays within the limit. */
+    private static final int[] ROUNDS = {12, 24, 48, 96};
+
     private static final int WARM_UP = 3;
 
     /** Shorter times, in nanoseconds, pass without a comparison: they are too short to measure. */
@@ -37,32 +44,50 @@ final class LinearTime {
      * @param work creates input of the given size, which is not measured, and returns the work to measure
      */
     static void check(String name, int small, IntFunction<Runnable> work) {
+        check(name, small, work, THREADS::getCurrentThreadCpuTime);
+    }
+
+    /** Like {@link #check(String, int, IntFunction)}, with a clock in nanoseconds. */
+    static void check(String name, int small, IntFunction<Runnable> work, LongSupplier clock) {
         Runnable onSmall = work.apply(small);
         Runnable onLarge = work.apply(PIECES * small);
-        // Warm up first: otherwise class loading and compilation would count as time for the small pieces.
-        time(onSmall, WARM_UP);
-        long pieces = Long.MAX_VALUE;
-        long whole = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            whole = Math.min(whole, time(onLarge, 1));
-            if (whole <= NEGLIGIBLE) {
+        double ratio = 0;
+        for (int rounds : ROUNDS) {
+            // Warm up first: otherwise class loading and compilation would count as time for the small pieces.
+            time(onSmall, WARM_UP, clock);
+            ratio = ratio(onSmall, onLarge, rounds, clock);
+            if (ratio <= MAX_RATIO) {
                 return;
             }
-            pieces = Math.min(pieces, time(onSmall, PIECES));
-            if (whole <= MAX_RATIO * pieces) {
-                return;
-            }
+            time(onLarge, WARM_UP, clock);
         }
-        assertThat((double) whole / pieces)
+        assertThat(ratio)
                 .as("%s: time for %d at once, relative to %d times %d", name, PIECES * small, PIECES, small)
                 .isLessThanOrEqualTo(MAX_RATIO);
     }
 
-    private static long time(Runnable work, int times) {
-        long start = THREADS.getCurrentThreadCpuTime();
+    /** Returns the time for the large piece relative to that for the small ones, or 0 if it is negligible. */
+    private static double ratio(Runnable onSmall, Runnable onLarge, int rounds, LongSupplier clock) {
+        long pieces = Long.MAX_VALUE;
+        long whole = Long.MAX_VALUE;
+        for (int round = 0; round < rounds; round++) {
+            whole = Math.min(whole, time(onLarge, 1, clock));
+            if (whole <= NEGLIGIBLE) {
+                return 0;
+            }
+            pieces = Math.min(pieces, time(onSmall, PIECES, clock));
+            if (whole <= MAX_RATIO * pieces) {
+                break;
+            }
+        }
+        return (double) whole / pieces;
+    }
+
+    private static long time(Runnable work, int times, LongSupplier clock) {
+        long start = clock.getAsLong();
         for (int i = 0; i < times; i++) {
             work.run();
         }
-        return THREADS.getCurrentThreadCpuTime() - start;
+        return clock.getAsLong() - start;
     }
 }

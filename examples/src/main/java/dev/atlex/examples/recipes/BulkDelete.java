@@ -2,6 +2,7 @@ package dev.atlex.examples.recipes;
 
 import app.bsky.feed.Post;
 import dev.atlex.bluesky.Bluesky;
+import dev.atlex.bluesky.BlueskyOptions;
 import dev.atlex.client.Agent;
 import dev.atlex.client.ListedRecord;
 import dev.atlex.client.RecordPage;
@@ -22,13 +23,13 @@ public final class BulkDelete {
                 demo.bluesky().post(p -> p.text("An old post").createdAt(before.minusSeconds(1)));
                 demo.bluesky().post("A new post");
             }
-            RateLimiter limiter = RateLimiter.create(o -> o.maxWait(Duration.ofDays(1)));
-            System.out.println("Deleted posts: " + run(limiter.wrap(demo.session()), before));
+            Agent limited = RateLimiter.create().wrap(demo.session());
+            System.out.println("Deleted posts: " + run(limited, before));
         }
     }
 
     static int run(Agent session, Instant before) {
-        Bluesky bsky = Bluesky.of(session);
+        Bluesky bsky = Bluesky.of(session, BlueskyOptions.of(o -> o.call(c -> c.timeout(Duration.ofDays(1)))));
         List<AtUri> old = bsky.client()
                 .listAll(Post.RECORD, o -> o.limit(100))
                 .items(RecordPage::records)

@@ -15,6 +15,9 @@ import dev.atlex.bluesky.Posted;
 import dev.atlex.bluesky.PostedThread;
 import dev.atlex.bluesky.card.LinkCards;
 import dev.atlex.bluesky.notification.Notifications;
+import dev.atlex.client.Agent;
+import dev.atlex.client.AgentRequest;
+import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.PasswordSession;
@@ -23,6 +26,7 @@ import dev.atlex.session.ratelimit.RateLimitedException;
 import dev.atlex.session.ratelimit.RateLimiter;
 import dev.atlex.session.store.CursorStore;
 import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.LocalPdsExtension;
@@ -33,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -324,9 +329,25 @@ class RecipesTest {
                     .isInstanceOf(RateLimitedException.class);
             assertThat(texts()).hasSize(2).contains("New");
 
-            assertThat(BulkDelete.run(RateLimiter.create().wrap(session), limit))
-                    .isOne();
+            List<Duration> limits = new ArrayList<>();
+            Agent limited = RateLimiter.create().wrap(session);
+            Agent recording = new Agent() {
+                @Override
+                public TransportResponse send(AgentRequest request) {
+                    limits.add(request.timeout());
+                    return limited.send(request);
+                }
+
+                @Override
+                public Did did() {
+                    return limited.did();
+                }
+            };
+            assertThat(BulkDelete.run(recording, limit)).isOne();
             assertThat(texts()).containsExactly("New");
+            assertThat(limits)
+                    .as("longer than a wait for the next hour's points")
+                    .allMatch(timeout -> timeout.compareTo(Duration.ofHours(2)) > 0);
         }
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.deser.KeyDeserializers;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.Codec;
+import dev.atlex.schema.internal.codec.ValueCodecs;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class AtlexKeyDeserializers implements KeyDeserializers {
     @Override
     public @Nullable KeyDeserializer findKeyDeserializer(
             JavaType type, DeserializationConfig config, @Nullable BeanDescription description) {
-        Codec<?> codec = TypeCodecs.ofKey(type.getRawClass());
+        Codec<?> codec = ValueCodecs.ofKey(type.getRawClass());
         if (codec == null) {
             return null;
         }

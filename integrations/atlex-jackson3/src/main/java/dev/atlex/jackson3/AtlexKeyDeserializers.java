@@ -3,6 +3,7 @@ package dev.atlex.jackson3;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.Codec;
+import dev.atlex.schema.internal.codec.ValueCodecs;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
@@ -22,7 +23,7 @@ final class AtlexKeyDeserializers implements KeyDeserializers {
     @Override
     public @Nullable KeyDeserializer findKeyDeserializer(
             JavaType type, DeserializationConfig config, BeanDescription.@Nullable Supplier description) {
-        Codec<?> codec = TypeCodecs.ofKey(type.getRawClass());
+        Codec<?> codec = ValueCodecs.ofKey(type.getRawClass());
         if (codec == null) {
             return null;
         }

@@ -14,9 +14,8 @@ import org.springframework.beans.BeansException;
 final class AccountSession {
     private final Supplier<PasswordSession> source;
     private final boolean owned;
-    private final LazyAgent agent = LazyAgent.of(this::open);
+    private final LazyAgent<PasswordSession> agent = LazyAgent.of(this::open);
     private volatile @Nullable RuntimeException failure;
-    private volatile boolean closed;
 
     private AccountSession(Supplier<PasswordSession> source, boolean owned) {
         this.source = source;
@@ -40,18 +39,13 @@ final class AccountSession {
 
     /** Returns the session, opening it if necessary. */
     PasswordSession session() {
-        agent.did();
-        PasswordSession session = opened();
-        if (session == null) {
-            throw new IllegalStateException("the agent returned a DID, but no session was opened");
-        }
-        return session;
+        return agent.obtain();
     }
 
     /** Returns the session, or null if it hasn't been used successfully yet. */
     @Nullable
     PasswordSession opened() {
-        return (PasswordSession) agent.obtained();
+        return agent.obtained();
     }
 
     /**
@@ -63,9 +57,6 @@ final class AccountSession {
     }
 
     private PasswordSession open() {
-        if (closed) {
-            throw new IllegalStateException("the account can't sign in: the application is stopping");
-        }
         try {
             PasswordSession session = source.get();
             failure = null;
@@ -89,12 +80,10 @@ final class AccountSession {
         return reason;
     }
 
-    /** Closes the session if it was opened here. A first use after that is refused. */
+    /** Closes the session if it was opened here. Further uses are refused. */
     void close() {
-        closed = true;
-        PasswordSession session = opened();
-        if (owned && session != null) {
-            session.close();
+        if (owned) {
+            agent.close();
         }
     }
 }

@@ -17,7 +17,7 @@ public final class AtlexProperties {
      */
     private final @Nullable String service;
 
-    /** Handle, DID or email address of the account. If missing, there is no client bean. */
+    /** Handle, DID or email address of the account. If missing or empty, there is no client bean. */
     private final @Nullable String handle;
 
     /** App password of the account. */

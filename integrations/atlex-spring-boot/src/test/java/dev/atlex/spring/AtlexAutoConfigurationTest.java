@@ -35,6 +35,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
@@ -140,6 +142,38 @@ class AtlexAutoConfigurationTest {
                         .doesNotHaveBean(Client.class)
                         .doesNotHaveBean(Bluesky.class)
                         .doesNotHaveBean(PasswordSession.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"atlex.handle=", "atlex.handle=  ", "atlex.handle=${BOT_HANDLE:}"})
+    void emptyHandle_countsAsMissing(String property) {
+        Contexts.empty()
+                .withPropertyValues(property, "atlex.password=", "atlex.service=")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(AccountPool.class)
+                        .doesNotHaveBean(Client.class)
+                        .doesNotHaveBean(Bluesky.class)
+                        .doesNotHaveBean(PasswordSession.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"atlex.store.path=", "atlex.store.path=${BOT_SESSIONS:}"})
+    void emptyStorePath_countsAsMissing(String property) {
+        Contexts.empty()
+                .withPropertyValues(property)
+                .run(context -> assertThat(context.getBean(SessionStore.class)).isInstanceOf(MemorySessionStore.class));
+    }
+
+    @Test
+    void emptyHandle_doesNotHideACredentialsBean(LocalPds pds, TestAccount alice) {
+        Contexts.empty()
+                .withPropertyValues("atlex.handle=")
+                .withBean(
+                        Credentials.class,
+                        () -> Credentials.of(pds.url(), AtIdentifier.of(alice.handle()), alice.password()))
+                .run(context ->
+                        assertThat(context.getBean(PasswordSession.class).did()).isEqualTo(alice.did()));
     }
 
     @Test

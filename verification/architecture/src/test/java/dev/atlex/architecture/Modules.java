@@ -13,6 +13,7 @@ import dev.atlex.session.PasswordSession;
 import dev.atlex.session.postgres.PostgresSessionStore;
 import dev.atlex.session.tck.SessionStoreTck;
 import dev.atlex.spring.AtlexProperties;
+import dev.atlex.spring.test.AutoConfigureLocalPds;
 import dev.atlex.testkit.LocalPds;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -43,7 +44,11 @@ final class Modules {
             LocalPds.class);
 
     /** A class of each module without a descriptor, which exports the package of that class. */
-    private static final Set<Class<?>> WITHOUT_DESCRIPTOR = Set.of(AtlexProperties.class);
+    private static final Set<Class<?>> WITHOUT_DESCRIPTOR = Set.of(
+            AtlexProperties.class,
+            dev.atlex.spring.boot3.AtlexHealthAutoConfiguration.class,
+            dev.atlex.spring.boot4.AtlexHealthAutoConfiguration.class,
+            AutoConfigureLocalPds.class);
 
     private Modules() {}
 

@@ -22,6 +22,7 @@ import chat.bsky.convo.UnmuteConvo;
 import chat.bsky.convo.UpdateAllRead;
 import chat.bsky.convo.UpdateRead;
 import com.atproto.identity.ResolveHandle;
+import dev.atlex.bluesky.internal.Typos;
 import dev.atlex.bluesky.richtext.RichText;
 import dev.atlex.client.Agent;
 import dev.atlex.client.CallOptions;
@@ -34,6 +35,7 @@ import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -53,7 +55,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The account's server forwards the calls to the chat service. Methods throw a
  * {@link dev.atlex.client.XrpcException} if a call fails, and a {@link ChatAccessException} if the session has no
- * access to direct messages.
+ * access to direct messages. Calls that are safe to repeat are retried up to 3 times: reads after temporary failures,
+ * others only if the server certainly did nothing.
  *
  * @see <a href="https://docs.bsky.app/docs/category/http-reference">Bluesky: HTTP reference, chat.bsky.convo</a>
  */
@@ -77,9 +80,9 @@ public final class Chat {
 
     private Chat(Agent agent, Did did, String service) {
         CallOptions options = CallOptions.of(
-                o -> o.invalidItems(InvalidItems.SKIP).validateRequest(true).proxy(service));
-        this.client = new Client(agent, options);
-        this.direct = new Client(agent);
+                o -> o.invalidItems(InvalidItems.SKIP).validateRequest(true).retries(3));
+        this.direct = new Client(agent, options);
+        this.client = direct.with(o -> o.proxy(service));
         this.did = did;
     }
 
@@ -119,10 +122,25 @@ public final class Chat {
     /**
      * Like {@link #conversations()}, but filtered: {@code p -> p.readState("unread")}, or
      * {@code p -> p.status("request")} for conversations that haven't been {@linkplain #accept accepted} yet.
+     *
+     * @throws IllegalArgumentException if a value looks like a misspelled known one
      */
     public Stream<ConvoView> conversations(Consumer<? super ListConvos.Params.Builder> parameters) {
-        return checkedStream(client.pages(ListConvos.QUERY, p -> parameters.accept(p.limit(MAX_PAGE)))
+        return checkedStream(client.pages(ListConvos.QUERY, p -> {
+                    parameters.accept(p.limit(MAX_PAGE));
+                    checkFilters(p.build());
+                })
                 .items(ListConvos.Output::convos));
+    }
+
+    private static void checkFilters(ListConvos.Params filters) {
+        // The service doesn't know "read" yet, but that is not a typo of "unread".
+        Typos.check("readState", filters.readState(), Set.of(ListConvos.Params.READ_STATE_UNREAD, "read"));
+        Typos.check(
+                "status",
+                filters.status(),
+                Set.of(ListConvos.Params.STATUS_REQUEST, ListConvos.Params.STATUS_ACCEPTED));
+        Typos.check("kind", filters.kind(), Set.of(ListConvos.Params.KIND_DIRECT, ListConvos.Params.KIND_GROUP));
     }
 
     /** Returns a conversation by its ID. */

@@ -8,6 +8,7 @@ import chat.bsky.convo.GetLog.Output.LogsItem;
 import dev.atlex.syntax.Did;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** New entries in the log of an account's conversations, oldest first. Immutable. */
@@ -52,6 +53,19 @@ public final class ChatLog {
     /** Returns the cursor to continue from, or null if there has never been an entry. */
     public @Nullable String cursor() {
         return cursor;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ChatLog that
+                && self.equals(that.self)
+                && Objects.equals(cursor, that.cursor)
+                && entries.equals(that.entries);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(self, cursor, entries);
     }
 
     /** Returns the number of entries and the cursor. */

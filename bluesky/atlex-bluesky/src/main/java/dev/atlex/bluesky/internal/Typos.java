@@ -12,6 +12,21 @@ import org.jspecify.annotations.Nullable;
 public final class Typos {
     private Typos() {}
 
+    /**
+     * Checks a value that a caller set.
+     *
+     * @param name the name of the setting, for the message
+     * @param value the value, or null if it isn't set
+     * @throws IllegalArgumentException if the value looks like a misspelled known one
+     */
+    public static void check(String name, @Nullable String value, Collection<String> known) {
+        String meant = value == null ? null : meant(value, known);
+        if (meant != null) {
+            throw new IllegalArgumentException(
+                    name + ": unknown value (got \"" + value + "\"); did you mean \"" + meant + "\"?");
+        }
+    }
+
     /** Returns the known value that was probably meant, or null if the value is known, or doesn't resemble any. */
     public static @Nullable String meant(String value, Collection<String> known) {
         if (known.contains(value)) {

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -173,6 +174,25 @@ public final class LabelDefinition {
 
     Behavior behavior(LabelTarget target) {
         return behaviors.getOrDefault(target, Behavior.NONE);
+    }
+
+    // The behaviors follow from the other fields.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LabelDefinition that
+                && configurable == that.configurable
+                && defaultSetting == that.defaultSetting
+                && identifier.equals(that.identifier)
+                && Objects.equals(labeler, that.labeler)
+                && severity.equals(that.severity)
+                && blurs.equals(that.blurs)
+                && flags.equals(that.flags)
+                && locales.equals(that.locales);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(configurable, defaultSetting, identifier, labeler, severity, blurs, flags, locales);
     }
 
     @Override

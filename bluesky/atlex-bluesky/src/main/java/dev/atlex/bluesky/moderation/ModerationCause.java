@@ -3,6 +3,7 @@ package dev.atlex.bluesky.moderation;
 import com.atproto.label.LabelDefs.Label;
 import dev.atlex.bluesky.moderation.LabelDefinition.Flag;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A reason to hide a subject, or to warn about it. */
@@ -152,6 +153,23 @@ public sealed interface ModerationCause {
 
         Behavior.@Nullable Effect effect(ModerationContext context) {
             return definition.behavior(target).in(context);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Labeled that
+                    && inQuote == that.inQuote
+                    && noOverride == that.noOverride
+                    && target == that.target
+                    && setting == that.setting
+                    && source.equals(that.source)
+                    && label.equals(that.label)
+                    && definition.equals(that.definition);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(inQuote, noOverride, target, setting, source, label, definition);
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.atlex.bluesky.moderation.ModerationCause.MutedWords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The decision on how to show a subject to a viewer. {@link #ui} applies it to a context. Immutable. */
@@ -114,6 +115,16 @@ public final class ModerationDecision {
         return cause instanceof Labeled label
                 ? !label.noOverride()
                 : !(cause instanceof Blocking || cause instanceof BlockedBy);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ModerationDecision that && own == that.own && causes.equals(that.causes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(own, causes);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.atlex.bluesky.moderation;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How to show a subject in one context. Immutable. */
 public final class ModerationUi {
@@ -66,6 +68,21 @@ public final class ModerationUi {
     /** Returns the reasons for a notice, in no order of importance. */
     public List<ModerationCause> informs() {
         return informs;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ModerationUi that
+                && noOverride == that.noOverride
+                && filters.equals(that.filters)
+                && blurs.equals(that.blurs)
+                && alerts.equals(that.alerts)
+                && informs.equals(that.informs);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(noOverride, filters, blurs, alerts, informs);
     }
 
     @Override

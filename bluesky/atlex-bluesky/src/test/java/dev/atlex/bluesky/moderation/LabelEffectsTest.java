@@ -10,12 +10,9 @@ import static dev.atlex.bluesky.moderation.Views.on;
 import static dev.atlex.bluesky.moderation.Views.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.bsky.labeler.LabelerDefs.LabelerPolicies;
-import app.bsky.labeler.LabelerDefs.LabelerViewDetailed;
 import com.atproto.label.LabelDefs.Label;
 import com.atproto.label.LabelDefs.LabelValueDefinition;
 import dev.atlex.bluesky.moderation.ModerationCause.Labeled;
-import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.Did;
 import java.util.List;
@@ -302,20 +299,7 @@ class LabelEffectsTest {
                     .blurs("none")
                     .locales(List.of());
             definition.accept(builder);
-            return LabelDefinitions.of(List.of(labeler(builder.build())));
-        }
-
-        private LabelerViewDetailed labeler(LabelValueDefinition... definitions) {
-            return LabelerViewDetailed.builder()
-                    .uri(AtUri.of("at://" + LABELER + "/app.bsky.labeler.service/self"))
-                    .cid(Views.CID)
-                    .creator(Views.profile().toBuilder().did(LABELER).build())
-                    .policies(LabelerPolicies.builder()
-                            .labelValues(List.of())
-                            .labelValueDefinitions(definitions)
-                            .build())
-                    .indexedAt(Views.TIME)
-                    .build();
+            return LabelDefinitions.of(List.of(Views.labeler(builder.build())));
         }
 
         private ModerationDecision decide(LabelDefinitions definitions, LabelTarget target, String value) {
@@ -423,8 +407,8 @@ class LabelEffectsTest {
                     .blurs("none")
                     .locales(List.of())
                     .build();
-            LabelDefinitions definitions = LabelDefinitions.of(
-                    List.of(labeler(first, first.toBuilder().severity("inform").build()), labeler()));
+            LabelDefinitions definitions = LabelDefinitions.of(List.of(
+                    Views.labeler(first, first.toBuilder().severity("inform").build()), Views.labeler()));
 
             assertThat(definitions.find(LABELER, "spoiler"))
                     .extracting(LabelDefinition::severity)

@@ -6,7 +6,10 @@ import app.bsky.actor.ActorDefs.ProfileViewBasic;
 import app.bsky.actor.ActorDefs.ViewerState;
 import app.bsky.feed.FeedDefs.PostView;
 import app.bsky.graph.GraphDefs.ListViewBasic;
+import app.bsky.labeler.LabelerDefs.LabelerPolicies;
+import app.bsky.labeler.LabelerDefs.LabelerViewDetailed;
 import com.atproto.label.LabelDefs.Label;
+import com.atproto.label.LabelDefs.LabelValueDefinition;
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
@@ -82,6 +85,20 @@ final class Views {
                 .did(AUTHOR)
                 .handle(Handle.of("author.test"))
                 .labels(List.of(labels))
+                .build();
+    }
+
+    /** Returns the labeler with its own definitions. */
+    static LabelerViewDetailed labeler(LabelValueDefinition... definitions) {
+        return LabelerViewDetailed.builder()
+                .uri(AtUri.of("at://" + LABELER + "/app.bsky.labeler.service/self"))
+                .cid(CID)
+                .creator(profile().toBuilder().did(LABELER).build())
+                .policies(LabelerPolicies.builder()
+                        .labelValues(List.of())
+                        .labelValueDefinitions(definitions)
+                        .build())
+                .indexedAt(TIME)
                 .build();
     }
 

@@ -4,61 +4,60 @@ import app.bsky.notification.ListNotifications;
 import app.bsky.notification.ListNotifications.Notification;
 import app.bsky.notification.UpdateSeen;
 import dev.atlex.bluesky.Bluesky;
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.cli.session.AccountOption;
 import dev.atlex.cli.session.StoredSession;
 import dev.atlex.client.Client;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints the account's notifications. */
-@Command(
-        name = "notifications",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Print likes, replies, mentions and other notifications, newest first.",
-            "Prints text on a terminal. Piped, or with --json, prints JSON: one "
-                    + "app.bsky.notification.listNotifications#notification per line."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex notifications --unread --mark-seen",
-            "  atlex notifications --reason mention --reason reply"
-        })
-public final class Notifications implements Callable<Integer> {
+public final class Notifications implements Command {
     private final CommandContext context;
-
-    @Option(
-            names = "--reason",
-            paramLabel = "REASON",
-            description = "Print only these kinds: like, repost, follow, mention, reply, quote, … Repeatable.")
     private List<String> reasons = new ArrayList<>();
-
-    @Option(
-            names = "--unread",
-            description = "Print only notifications that arrived after the last --mark-seen or the last visit in an "
-                    + "app.")
     private boolean unread;
-
-    @Option(names = "--mark-seen", description = "Mark everything that arrived before this command started as seen.")
     private boolean markSeen;
-
-    @Mixin
-    private PageOptions page = new PageOptions();
-
-    @Mixin
-    private AccountOption account = new AccountOption();
+    private final PageOptions page = new PageOptions();
+    private final AccountOption account = new AccountOption();
 
     /** Creates the command. */
     public Notifications(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("notifications", this)
+                .description(
+                        "Print likes, replies, mentions and other notifications, newest first.",
+                        "Prints text on a terminal. Piped, or with --json, prints JSON: one "
+                                + "app.bsky.notification.listNotifications#notification per line.")
+                .examples(
+                        "atlex notifications --unread --mark-seen",
+                        "atlex notifications --reason mention --reason reply")
+                .add(Options.list(
+                        "--reason",
+                        "REASON",
+                        "Print only these kinds: like, repost, follow, mention, reply, quote, … Repeatable.",
+                        String.class,
+                        values -> reasons = values))
+                .add(Options.flag(
+                        "--unread",
+                        "Print only notifications that arrived after the last --mark-seen or the last visit in an "
+                                + "app.",
+                        value -> unread = value))
+                .add(Options.flag(
+                        "--mark-seen",
+                        "Mark everything that arrived before this command started as seen.",
+                        value -> markSeen = value))
+                .add(page)
+                .add(account)
+                .build();
     }
 
     @Override

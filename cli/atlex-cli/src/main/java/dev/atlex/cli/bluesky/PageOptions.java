@@ -1,12 +1,19 @@
 package dev.atlex.cli.bluesky;
 
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.Failure;
-import picocli.CommandLine.Option;
+import dev.atlex.cli.runtime.OptionGroup;
+import dev.atlex.cli.runtime.Options;
 
 /** The option that limits how many items a command prints. */
-final class PageOptions {
-    @Option(names = "--limit", paramLabel = "N", description = "Maximum number of items to print. Default: 50.")
+final class PageOptions implements OptionGroup {
     private long limit = 50;
+
+    @Override
+    public void addTo(CommandBuilder command) {
+        command.add(Options.value(
+                "--limit", "N", "Maximum number of items to print. Default: 50.", long.class, value -> limit = value));
+    }
 
     /** Returns the maximum number of items to print. */
     long limit() {

@@ -5,9 +5,12 @@ import dev.atlex.bluesky.InvalidPostException;
 import dev.atlex.bluesky.NewPost;
 import dev.atlex.bluesky.PostTooLongException;
 import dev.atlex.bluesky.Posted;
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
 import dev.atlex.cli.runtime.InputFile;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.cli.session.AccountOption;
 import dev.atlex.cli.session.StoredSession;
 import dev.atlex.data.InvalidSyntaxException;
@@ -22,121 +25,119 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Posts text and images, as a reply or a quote, or as a thread. */
-@Command(
-        name = "post",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Post on Bluesky. Links, hashtags and mentions in the text become clickable.",
-            "Prints {\"uri\",\"cid\"}, one line per post. Images are reduced to the size limit, and metadata such as "
-                    + "the location is removed."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex post \"Hello from the shell, @alice.example.com! https://example.com #atproto\"",
-            "  atlex post \"Look\" --image photo.jpg --alt \"A cat\" --lang en",
-            "  atlex post --reply-to https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a \"Nice\"",
-            "  atlex post --thread - < article.txt"
-        })
-public final class Post implements Callable<Integer> {
+public final class Post implements Command {
     private static final int MAX_TEXT_BYTES = 1 << 20;
 
     private final CommandContext context;
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "TEXT|-",
-            description = "Text of the post. - reads stdin. Not required with an image.")
     private String text = "";
-
-    @ArgGroup(exclusive = false, multiplicity = "0..*")
-    private List<Image> images = new ArrayList<>();
-
-    @Option(
-            names = "--reply-to",
-            paramLabel = "URI",
-            description = "Post to reply to: an AT URI or its page on bsky.app.")
+    private final List<Image> images = new ArrayList<>();
     private @Nullable String replyTo;
-
-    @Option(names = "--quote", paramLabel = "URI", description = "Post to quote: an AT URI or its page on bsky.app.")
     private @Nullable String quote;
-
-    @Option(
-            names = "--lang",
-            paramLabel = "TAG",
-            description = "Language of the text: en, pt-BR. Repeatable, at most 3.")
     private List<String> langs = new ArrayList<>();
-
-    @Option(
-            names = "--tag",
-            paramLabel = "TAG",
-            description = "Tag that isn't in the text, without #. Repeatable, at most 8.")
     private List<String> tags = new ArrayList<>();
-
-    @Option(
-            names = "--label",
-            paramLabel = "LABEL",
-            description = "Content warning: sexual, nudity, porn or graphic-media. Repeatable.")
     private List<String> labels = new ArrayList<>();
-
-    @Option(names = "--card", paramLabel = "URL", description = "Page to show as a card with its title and image.")
     private @Nullable String card;
-
-    @Option(names = "--video", paramLabel = "FILE", description = "Video to attach; --video-alt describes it.")
     private @Nullable String video;
-
-    @Option(names = "--video-alt", paramLabel = "TEXT", description = "Description of the video.")
     private String videoAlt = "";
-
-    @Option(
-            names = "--key",
-            paramLabel = "KEY",
-            description =
-                    "Post at most once under this key. A later run with the same key prints the first post again.")
     private @Nullable String key;
-
-    @Option(
-            names = "--thread",
-            description =
-                    "Split text that is too long into a thread, and post it as a whole. Other options apply to its "
-                            + "first post.")
     private boolean thread;
-
-    @Option(names = "--numbered", description = "Number the posts of a thread: (1/3).")
     private boolean numbered;
+    private final AccountOption account = new AccountOption();
 
-    @Mixin
-    private AccountOption account = new AccountOption();
-
-    /** An image with its description. */
-    static final class Image {
-        @Option(
-                names = "--image",
-                required = true,
-                paramLabel = "FILE",
-                description = "Image to attach. Repeatable, at most 4.")
-        String file = "";
-
-        @Option(
-                names = "--alt",
-                paramLabel = "TEXT",
-                description = "Description of the preceding image, for people who can't see it.")
-        String alt = "";
+    /** An image with its description. The parser ensures that each has a file. */
+    private static final class Image {
+        private @Nullable String file;
+        private @Nullable String alt;
     }
 
     /** Creates the command. */
     public Post(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("post", this)
+                .description(
+                        "Post on Bluesky. Links, hashtags and mentions in the text become clickable.",
+                        "Prints {\"uri\",\"cid\"}, one line per post. Images are reduced to the size limit, and metadata such as "
+                                + "the location is removed.")
+                .examples(
+                        "atlex post \"Hello from the shell, @alice.example.com! https://example.com #atproto\"",
+                        "atlex post \"Look\" --image photo.jpg --alt \"A cat\" --lang en",
+                        "atlex post --reply-to https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a \"Nice\"",
+                        "atlex post --thread - < article.txt")
+                .add(Options.optionalArgument(
+                        "TEXT|-",
+                        "Text of the post. - reads stdin. Not required with an image.",
+                        value -> text = value))
+                .addRepeatable(
+                        Options.text(
+                                "--image",
+                                "FILE",
+                                "Image to attach. Repeatable, at most 4.",
+                                value -> image(image -> image.file == null).file = value),
+                        Options.text(
+                                "--alt",
+                                "TEXT",
+                                "Description of the preceding image, for people who can't see it.",
+                                value -> image(image -> image.alt == null).alt = value))
+                .add(Options.text(
+                        "--reply-to",
+                        "URI",
+                        "Post to reply to: an AT URI or its page on bsky.app.",
+                        value -> replyTo = value))
+                .add(Options.text(
+                        "--quote", "URI", "Post to quote: an AT URI or its page on bsky.app.", value -> quote = value))
+                .add(Options.list(
+                        "--lang",
+                        "TAG",
+                        "Language of the text: en, pt-BR. Repeatable, at most 3.",
+                        String.class,
+                        values -> langs = values))
+                .add(Options.list(
+                        "--tag",
+                        "TAG",
+                        "Tag that isn't in the text, without #. Repeatable, at most 8.",
+                        String.class,
+                        values -> tags = values))
+                .add(Options.list(
+                        "--label",
+                        "LABEL",
+                        "Content warning: sexual, nudity, porn or graphic-media. Repeatable.",
+                        String.class,
+                        values -> labels = values))
+                .add(Options.text(
+                        "--card", "URL", "Page to show as a card with its title and image.", value -> card = value))
+                .add(Options.text(
+                        "--video", "FILE", "Video to attach; --video-alt describes it.", value -> video = value))
+                .add(Options.text("--video-alt", "TEXT", "Description of the video.", value -> videoAlt = value))
+                .add(Options.text(
+                        "--key",
+                        "KEY",
+                        "Post at most once under this key. A later run with the same key prints the first post again.",
+                        value -> key = value))
+                .add(Options.flag(
+                        "--thread",
+                        "Split text that is too long into a thread, and post it as a whole. Other options apply to its "
+                                + "first post.",
+                        value -> thread = value))
+                .add(Options.flag("--numbered", "Number the posts of a thread: (1/3).", value -> numbered = value))
+                .add(account)
+                .build();
+    }
+
+    /** Returns the last image if the next option belongs to it, else a new one. */
+    private Image image(Predicate<Image> lacks) {
+        if (images.isEmpty() || !lacks.test(images.get(images.size() - 1))) {
+            images.add(new Image());
+        }
+        return images.get(images.size() - 1);
     }
 
     @Override
@@ -185,7 +186,7 @@ public final class Post implements Callable<Integer> {
     /** Sets everything but the text. In a thread, reply and key are options of the thread. */
     private void describe(NewPost.Builder post) {
         for (Image image : images) {
-            post.image(file("--image", image.file), image.alt);
+            post.image(file("--image", String.valueOf(image.file)), image.alt == null ? "" : image.alt);
         }
         if (card != null) {
             post.card(link(card));

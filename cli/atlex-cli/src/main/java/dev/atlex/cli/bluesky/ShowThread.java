@@ -4,49 +4,45 @@ import dev.atlex.bluesky.Bluesky;
 import dev.atlex.bluesky.PostThread;
 import dev.atlex.bluesky.ShortLinkException;
 import dev.atlex.bluesky.ThreadNode;
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.cli.session.AccountOption;
 import dev.atlex.cli.session.StoredSession;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexMap;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints the thread of a post: the posts above it, the post and its replies. */
-@Command(
-        name = "thread",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Print the thread of a post: the posts that it replies to, the post itself and its replies. To post a "
-                    + "thread, use atlex post --thread.",
-            "Prints text on a terminal. Piped, or with --json, prints JSON lines in reading order: "
-                    + "{\"uri\",\"depth\",\"post\"}. depth is 0 for the post and negative above it. A post that can't "
-                    + "be shown has \"notFound\":true or \"blocked\":true instead of post."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex thread https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a",
-            "  atlex thread at://alice.example.com/app.bsky.feed.post/3jzfcijpj2z2a | jq -r .post.record.text"
-        })
-public final class ShowThread implements Callable<Integer> {
+public final class ShowThread implements Command {
     private static final int MAX_INDENT = 8;
 
     private final CommandContext context;
-
-    @Parameters(paramLabel = "URI", description = "Post: an AT URI or its page on bsky.app.")
     private String uri = "";
-
-    @Mixin
-    private AccountOption account = new AccountOption();
+    private final AccountOption account = new AccountOption();
 
     /** Creates the command. */
     public ShowThread(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("thread", this)
+                .description(
+                        "Print the thread of a post: the posts that it replies to, the post itself and its replies. To post a "
+                                + "thread, use atlex post --thread.",
+                        "Prints text on a terminal. Piped, or with --json, prints JSON lines in reading order: "
+                                + "{\"uri\",\"depth\",\"post\"}. depth is 0 for the post and negative above it. A post that can't "
+                                + "be shown has \"notFound\":true or \"blocked\":true instead of post.")
+                .examples(
+                        "atlex thread https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a",
+                        "atlex thread at://alice.example.com/app.bsky.feed.post/3jzfcijpj2z2a | jq -r .post.record.text")
+                .add(Options.argument("URI", "Post: an AT URI or its page on bsky.app.", value -> uri = value))
+                .add(account)
+                .build();
     }
 
     @Override

@@ -2,36 +2,35 @@ package dev.atlex.cli.bluesky;
 
 import app.bsky.feed.FeedDefs.FeedViewPost;
 import dev.atlex.bluesky.Bluesky;
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.session.AccountOption;
 import dev.atlex.cli.session.StoredSession;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints the account's timeline. */
-@Command(
-        name = "timeline",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Print the posts of the accounts that you follow, newest first.",
-            "Prints text on a terminal. Piped, or with --json, prints JSON: one app.bsky.feed.defs#feedViewPost per "
-                    + "line."
-        },
-        footer = {"", "Examples:", "  atlex timeline", "  atlex timeline --limit 200 | jq -r .post.record.text"})
-public final class Timeline implements Callable<Integer> {
+public final class Timeline implements Command {
     private final CommandContext context;
-
-    @Mixin
-    private PageOptions page = new PageOptions();
-
-    @Mixin
-    private AccountOption account = new AccountOption();
+    private final PageOptions page = new PageOptions();
+    private final AccountOption account = new AccountOption();
 
     /** Creates the command. */
     public Timeline(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("timeline", this)
+                .description(
+                        "Print the posts of the accounts that you follow, newest first.",
+                        "Prints text on a terminal. Piped, or with --json, prints JSON: one app.bsky.feed.defs#feedViewPost per "
+                                + "line.")
+                .examples("atlex timeline", "atlex timeline --limit 200 | jq -r .post.record.text")
+                .add(page)
+                .add(account)
+                .build();
     }
 
     @Override

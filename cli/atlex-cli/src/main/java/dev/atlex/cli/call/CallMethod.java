@@ -1,9 +1,13 @@
 package dev.atlex.cli.call;
 
+import dev.atlex.cli.lexicon.LexiconsOption;
 import dev.atlex.cli.lexicon.MethodIndex;
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
 import dev.atlex.cli.runtime.InputFile;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.cli.runtime.Suggestions;
 import dev.atlex.cli.session.AccountOption;
 import dev.atlex.cli.session.StoredSession;
@@ -11,119 +15,110 @@ import dev.atlex.client.Agent;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
 import dev.atlex.syntax.Nsid;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Calls any XRPC method. */
-@Command(
-        name = "call",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Call any method.",
-            "Prints the response: JSON on one line, as the server sent it, after validating it against the method's "
-                    + "document. Other media types are copied byte for byte. Prints nothing if the method has no output."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex call app.bsky.actor.getProfile actor=alice.example.com",
-            "  atlex call com.atproto.repo.createRecord --input record.json",
-            "  atlex call app.bsky.graph.muteActor actor=bob.example.com",
-            "  atlex call com.atproto.repo.putRecord repo=alice.example.com collection=app.bsky.actor.profile rkey=self "
-                    + "record.displayName=Alice record.description=@bio.txt",
-            "  atlex call com.atproto.repo.uploadBlob @photo.jpg",
-            "  atlex call app.bsky.feed.getTimeline --paginate --limit 500 | jq -r '.feed[].post.uri'"
-        })
-public final class CallMethod implements Callable<Integer> {
+public final class CallMethod implements Command {
     private final CommandContext context;
-
-    @Parameters(index = "0", paramLabel = "NSID", description = "Method to call: app.bsky.actor.getProfile")
     private String nsid = "";
-
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "name=value",
-            description =
-                    "Parameters, or fields of a procedure's body, checked before they are sent. Repeat a name for "
-                            + "each element of an array. In a body, record.text=Hi sets a nested field, tags[]=a "
-                            + "appends, count:=3 sets JSON, text=@FILE and list:=@FILE read a file, and @FILE is the "
-                            + "whole body.")
     private List<String> arguments = new ArrayList<>();
-
-    @Option(names = "--input", paramLabel = "FILE|-", description = "Body of a procedure, like @FILE. - reads stdin.")
     private @Nullable String input;
-
-    @Option(
-            names = "--encoding",
-            paramLabel = "TYPE",
-            description = "Media type of a body that isn't JSON. Default: detected from the content or the file name.")
     private @Nullable String encoding;
-
-    @Option(
-            names = "--proxy",
-            paramLabel = "SERVICE",
-            description = "Service to proxy the call to: did:web:api.bsky.chat#bsky_chat")
     private @Nullable String proxy;
-
-    @Option(
-            names = "--service",
-            paramLabel = "URL",
-            description = "Call this server without signing in. For public methods. No stored session is used.")
     private @Nullable String service;
-
-    @Option(
-            names = "--lexicons",
-            paramLabel = "DIR",
-            description = "Folder of additional documents. They take precedence over the bundled ones.")
-    private @Nullable Path lexicons;
-
-    @Option(
-            names = "--unchecked",
-            description =
-                    "Call without a Lexicon document. Parameters are sent as given. JSON is only checked against the "
-                            + "data model. The method is a procedure if --input or --procedure is given, else a query.")
+    private final LexiconsOption lexicons = new LexiconsOption();
     private boolean unchecked;
-
-    @Option(names = "--procedure", description = "Call a procedure even without --input. Requires --unchecked.")
     private boolean procedure;
-
-    @Option(
-            names = "--lenient",
-            description = "Accept violations of the data model that some servers send: floats, malformed $link and "
-                    + "$bytes, loosely formatted datetimes, blobs in the legacy form. This is the default.")
     private boolean lenient;
-
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Time limit for the call. Default: 60.")
     private int timeout = 60;
-
-    @Option(
-            names = "--paginate",
-            description = "Follow the cursor and print each page. When piped, each page is one line.")
     private boolean paginate;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "With --paginate, the maximum number of items to print. Default: all. limit=N is the size "
-                    + "of a page.")
     private @Nullable Long limit;
-
-    @Mixin
-    private AccountOption account = new AccountOption();
+    private final AccountOption account = new AccountOption();
 
     /** Creates the command. */
     public CallMethod(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("call", this)
+                .description(
+                        "Call any method.",
+                        "Prints the response: JSON on one line, as the server sent it, after validating it against the method's "
+                                + "document. Other media types are copied byte for byte. Prints nothing if the method has no output.")
+                .examples(
+                        "atlex call app.bsky.actor.getProfile actor=alice.example.com",
+                        "atlex call com.atproto.repo.createRecord --input record.json",
+                        "atlex call app.bsky.graph.muteActor actor=bob.example.com",
+                        "atlex call com.atproto.repo.putRecord repo=alice.example.com collection=app.bsky.actor.profile rkey=self "
+                                + "record.displayName=Alice record.description=@bio.txt",
+                        "atlex call com.atproto.repo.uploadBlob @photo.jpg",
+                        "atlex call app.bsky.feed.getTimeline --paginate --limit 500 | jq -r '.feed[].post.uri'")
+                .add(Options.argument("NSID", "Method to call: app.bsky.actor.getProfile", value -> nsid = value))
+                .add(Options.arguments(
+                        1,
+                        "name=value",
+                        "Parameters, or fields of a procedure's body, checked before they are sent. Repeat a name for "
+                                + "each element of an array. In a body, record.text=Hi sets a nested field, tags[]=a "
+                                + "appends, count:=3 sets JSON, text=@FILE and list:=@FILE read a file, and @FILE is the "
+                                + "whole body.",
+                        values -> arguments = values))
+                .add(Options.text(
+                        "--input", "FILE|-", "Body of a procedure, like @FILE. - reads stdin.", value -> input = value))
+                .add(Options.text(
+                        "--encoding",
+                        "TYPE",
+                        "Media type of a body that isn't JSON. Default: detected from the content or the file name.",
+                        value -> encoding = value))
+                .add(Options.text(
+                        "--proxy",
+                        "SERVICE",
+                        "Service to proxy the call to: did:web:api.bsky.chat#bsky_chat",
+                        value -> proxy = value))
+                .add(Options.text(
+                        "--service",
+                        "URL",
+                        "Call this server without signing in. For public methods. No stored session is used.",
+                        value -> service = value))
+                .add(lexicons)
+                .add(Options.flag(
+                        "--unchecked",
+                        "Call without a Lexicon document. Parameters are sent as given. JSON is only checked against the "
+                                + "data model. The method is a procedure if --input or --procedure is given, else a query.",
+                        value -> unchecked = value))
+                .add(Options.flag(
+                        "--procedure",
+                        "Call a procedure even without --input. Requires --unchecked.",
+                        value -> procedure = value))
+                .add(Options.flag(
+                        "--lenient",
+                        "Accept violations of the data model that some servers send: floats, malformed $link and "
+                                + "$bytes, loosely formatted datetimes, blobs in the legacy form. This is the default.",
+                        value -> lenient = value))
+                .add(Options.value(
+                        "--timeout",
+                        "SECONDS",
+                        "Time limit for the call. Default: 60.",
+                        int.class,
+                        value -> timeout = value))
+                .add(Options.flag(
+                        "--paginate",
+                        "Follow the cursor and print each page. When piped, each page is one line.",
+                        value -> paginate = value))
+                .add(Options.value(
+                        "--limit",
+                        "N",
+                        "With --paginate, the maximum number of items to print. Default: all. limit=N is the size "
+                                + "of a page.",
+                        Long.class,
+                        value -> limit = value))
+                .add(account)
+                .build();
     }
 
     @Override
@@ -156,7 +151,7 @@ public final class CallMethod implements Callable<Integer> {
                 throw Failure.usage("--procedure requires --unchecked");
             }
             return new CheckedCall(context, id, lexicons, given, body, encoding, paging());
-        } else if (lexicons != null) {
+        } else if (lexicons.isGiven()) {
             throw Failure.usage("--lexicons and --unchecked can't be combined");
         }
         if (paginate) {

@@ -1,6 +1,7 @@
 package dev.atlex.cli.call;
 
 import dev.atlex.cli.lexicon.Documents;
+import dev.atlex.cli.lexicon.LexiconsOption;
 import dev.atlex.cli.lexicon.MethodIndex;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
@@ -26,7 +27,6 @@ import dev.atlex.schema.runtime.RuntimeSchemas;
 import dev.atlex.syntax.Nsid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,19 +53,19 @@ final class CheckedCall extends MethodCall {
     private final @Nullable Body output;
 
     /**
-     * @param lexicons a folder of additional documents, or null
+     * @param lexicons additional documents
      * @throws Failure if the method is unknown, can't be called, or doesn't accept this input
      */
     CheckedCall(
             CommandContext context,
             Nsid id,
-            @Nullable Path lexicons,
+            LexiconsOption lexicons,
             List<Argument> arguments,
             @Nullable InputFile input,
             @Nullable String encoding,
             Paging paging) {
         super(context, input, encoding);
-        LexiconDocuments documents = Documents.of(id, lexicons == null ? null : Documents.load(lexicons));
+        LexiconDocuments documents = Documents.of(id, lexicons.load());
         nsid = id.toString();
         this.paging = paging;
         Definition method = documents.resolve(nsid);

@@ -4,22 +4,23 @@ import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.data.LexValue;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Converts DAG-CBOR values to JSON. */
-@Command(
-        name = "cbor2json",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Convert DAG-CBOR values in hexadecimal digits, one per line of stdin, to JSON.",
-            "Stops at the first line that isn't canonical DAG-CBOR, unless --keep-going is given."
-        },
-        footer = {"", "Examples:", "  atlex cbor2json < records.hex", "  echo a1616101 | atlex cbor2json"})
 public final class CborToJson extends Converter {
     /** Creates the command. */
     public CborToJson(CommandContext context) {
         super(context);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return command("cbor2json")
+                .description(
+                        "Convert DAG-CBOR values in hexadecimal digits, one per line of stdin, to JSON.",
+                        "Stops at the first line that isn't canonical DAG-CBOR, unless --keep-going is given.")
+                .examples("atlex cbor2json < records.hex", "echo a1616101 | atlex cbor2json")
+                .build();
     }
 
     @Override

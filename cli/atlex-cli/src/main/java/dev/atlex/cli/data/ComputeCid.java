@@ -3,23 +3,24 @@ package dev.atlex.cli.data;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints the CID of each JSON value. */
-@Command(
-        name = "cid",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Print the CIDs of JSON values, one per line of stdin.",
-            "Each CID is that of a record: the SHA-256 hash of its DAG-CBOR. Stops at the first line that isn't JSON "
-                    + "of the data model, unless --keep-going is given."
-        },
-        footer = {"", "Examples:", "  atlex cid < records.jsonl", "  echo '{\"a\":1}' | atlex cid"})
 public final class ComputeCid extends Converter {
     /** Creates the command. */
     public ComputeCid(CommandContext context) {
         super(context);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return command("cid")
+                .description(
+                        "Print the CIDs of JSON values, one per line of stdin.",
+                        "Each CID is that of a record: the SHA-256 hash of its DAG-CBOR. Stops at the first line that isn't JSON "
+                                + "of the data model, unless --keep-going is given.")
+                .examples("atlex cid < records.jsonl", "echo '{\"a\":1}' | atlex cid")
+                .build();
     }
 
     @Override

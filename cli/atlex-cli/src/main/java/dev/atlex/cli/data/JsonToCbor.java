@@ -4,22 +4,23 @@ import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import java.util.HexFormat;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Converts JSON values to DAG-CBOR. */
-@Command(
-        name = "json2cbor",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Convert JSON values, one per line of stdin, to DAG-CBOR in hexadecimal digits.",
-            "Stops at the first line that isn't JSON of the data model, unless --keep-going is given."
-        },
-        footer = {"", "Examples:", "  atlex json2cbor < records.jsonl", "  echo '{\"a\":1}' | atlex json2cbor"})
 public final class JsonToCbor extends Converter {
     /** Creates the command. */
     public JsonToCbor(CommandContext context) {
         super(context);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return command("json2cbor")
+                .description(
+                        "Convert JSON values, one per line of stdin, to DAG-CBOR in hexadecimal digits.",
+                        "Stops at the first line that isn't JSON of the data model, unless --keep-going is given.")
+                .examples("atlex json2cbor < records.jsonl", "echo '{\"a\":1}' | atlex json2cbor")
+                .build();
     }
 
     @Override

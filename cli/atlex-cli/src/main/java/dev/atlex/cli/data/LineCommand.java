@@ -1,5 +1,6 @@
 package dev.atlex.cli.data;
 
+import dev.atlex.cli.runtime.Command;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
 import dev.atlex.data.LexException;
@@ -7,10 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
 
 /** Base class of commands that print a line for each line of stdin. Blank lines are skipped. */
-public abstract class LineCommand implements Callable<Integer> {
+public abstract class LineCommand implements Command {
     private static final int MAX_BYTES = 64 << 20;
 
     /**

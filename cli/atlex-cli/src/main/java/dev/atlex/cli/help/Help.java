@@ -1,10 +1,14 @@
 package dev.atlex.cli.help;
 
 import dev.atlex.cli.lexicon.Documents;
+import dev.atlex.cli.lexicon.LexiconsOption;
 import dev.atlex.cli.lexicon.MethodIndex;
 import dev.atlex.cli.lexicon.Prose;
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.cli.runtime.Suggestions;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ProcedureDef;
@@ -12,57 +16,43 @@ import dev.atlex.schema.document.Definition.QueryDef;
 import dev.atlex.schema.document.LexiconDocument;
 import dev.atlex.schema.document.LexiconDocuments;
 import dev.atlex.syntax.Nsid;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Describes a command, a method or a type. */
-@Command(
-        name = "help",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Describe a command, or a method or type of a Lexicon document.",
-            "For a method, prints its parameters, body, output and errors, with their types and limits."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex help post",
-            "  atlex help app.bsky.feed.getTimeline",
-            "  atlex help app.bsky.feed.defs#postView"
-        })
-public final class Help implements Callable<Integer> {
+public final class Help implements Command {
     /** Piped text is as wide as the commands' help. */
     private static final int PIPED_COLUMNS = 100;
 
     private final CommandContext context;
-
-    @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "COMMAND|NSID",
-            description = "Command, NSID or NSID#name. Default: list the commands.")
     private @Nullable String topic;
-
-    @Option(
-            names = "--lexicons",
-            paramLabel = "DIR",
-            description = "Folder of additional documents. They take precedence over the bundled ones.")
-    private @Nullable Path lexicons;
+    private final LexiconsOption lexicons = new LexiconsOption();
 
     /** Creates the command. */
     public Help(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        spec = CommandBuilder.of("help", this)
+                .description(
+                        "Describe a command, or a method or type of a Lexicon document.",
+                        "For a method, prints its parameters, body, output and errors, with their types and limits.")
+                .examples(
+                        "atlex help post",
+                        "atlex help app.bsky.feed.getTimeline",
+                        "atlex help app.bsky.feed.defs#postView")
+                .add(Options.optionalArgument(
+                        "COMMAND|NSID",
+                        "Command, NSID or NSID#name. Default: list the commands.",
+                        value -> topic = value))
+                .add(lexicons)
+                .build();
+        return spec;
     }
 
     @Override
@@ -88,7 +78,7 @@ public final class Help implements Callable<Integer> {
             List<String> all = !named.isEmpty() ? named : commands.isEmpty() ? index.suggest(nsid) : commands;
             throw Failure.input("no command or method " + name + Suggestions.question(all));
         }
-        LexiconDocuments documents = Documents.of(Nsid.of(nsid), lexicons == null ? null : Documents.load(lexicons));
+        LexiconDocuments documents = Documents.of(Nsid.of(nsid), lexicons.load());
         LexiconDocument document = documents.get(Nsid.of(nsid));
         if (document == null) {
             throw Failure.input("no document " + nsid

@@ -1,7 +1,10 @@
 package dev.atlex.cli.lexicon;
 
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.codegen.CodeGenerator;
 import dev.atlex.codegen.CodegenOptions;
 import dev.atlex.data.LexMap;
@@ -11,79 +14,91 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Generates Java sources from Lexicon documents. */
-@Command(
-        name = "build",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Generate Java sources from Lexicon documents.",
-            "Sources that are up to date stay unchanged. Sources of deleted documents are deleted. If a document can't be "
-                    + "converted, nothing is written, and each problem is printed on a line of stderr.",
-            "Documents can refer to the bundled ones (com.atproto, app.bsky, chat.bsky, tools.ozone). Their Java types are in "
-                    + "atlex-lexicons-atproto and atlex-lexicons-bluesky and are not generated again.",
-            "Prints a summary as JSON: {\"documents\",\"types\",\"written\"}"
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex build --lexicons lexicons --out src/main/java",
-            "  atlex build --lexicons lexicons --out target/generated-sources --package-prefix com.example.lexicons"
-        })
-public final class Build implements Callable<Integer> {
+public final class Build implements Command {
     private final CommandContext context;
-
-    @Option(
-            names = "--lexicons",
-            required = true,
-            paramLabel = "DIR",
-            description = "Folder of documents: all *.json files in it and its subfolders. Repeatable.")
     private List<Path> lexicons = new ArrayList<>();
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write the sources to.")
     private Path out = Path.of("");
-
-    @Option(
-            names = "--package-prefix",
-            paramLabel = "P",
-            description = "Prefix for all package names, for example com.example.lexicons.")
     private @Nullable String packagePrefix;
-
-    @Option(
-            names = "--include",
-            paramLabel = "NSID|PREFIX.*",
-            description = "Documents to generate sources from. Others can still be referenced. Repeatable.")
     private List<String> include = new ArrayList<>();
-
-    @Option(
-            names = "--exclude",
-            paramLabel = "NSID|PREFIX.*",
-            description = "Documents to exclude, even if they are invalid. Also takes a file name: broken.json or "
-                    + "com/example/broken.json. Repeatable.")
     private List<String> exclude = new ArrayList<>();
-
-    @Option(
-            names = "--dependencies",
-            paramLabel = "CLASSPATH",
-            description = "Jars and folders with generated types that the documents refer to.")
+    private List<Path> prose = new ArrayList<>();
+    private List<Path> deprecations = new ArrayList<>();
     private String dependencies = "";
-
-    @Option(
-            names = "--ignore-errors",
-            description =
-                    "Leave out invalid documents. References to them accept any value. Each problem is printed as a "
-                            + "warning on stderr.")
     private boolean ignoreErrors;
 
     /** Creates the command. */
     public Build(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("build", this)
+                .description(
+                        "Generate Java sources from Lexicon documents.",
+                        "Sources that are up to date stay unchanged. Sources of deleted documents are deleted. If a document can't be "
+                                + "converted, nothing is written, and each problem is printed on a line of stderr.",
+                        "Documents can refer to the bundled ones (com.atproto, app.bsky, chat.bsky, tools.ozone). Their Java types are in "
+                                + "atlex-lexicons-atproto and atlex-lexicons-bluesky and are not generated again.",
+                        "Prints a summary as JSON: {\"documents\",\"types\",\"written\"}")
+                .examples(
+                        "atlex build --lexicons lexicons --out src/main/java",
+                        "atlex build --lexicons lexicons --out target/generated-sources --package-prefix com.example.lexicons")
+                .add(Options.list(
+                                "--lexicons",
+                                "DIR",
+                                "Folder of documents: all *.json files in it and its subfolders. Repeatable.",
+                                Path.class,
+                                values -> lexicons = values)
+                        .required(true))
+                .add(Options.value("--out", "DIR", "Folder to write the sources to.", Path.class, value -> out = value)
+                        .required(true))
+                .add(Options.text(
+                        "--package-prefix",
+                        "P",
+                        "Prefix for all package names, for example com.example.lexicons.",
+                        value -> packagePrefix = value))
+                .add(Options.list(
+                        "--include",
+                        "NSID|PREFIX.*",
+                        "Documents to generate sources from. Others can still be referenced. Repeatable.",
+                        String.class,
+                        values -> include = values))
+                .add(Options.list(
+                        "--exclude",
+                        "NSID|PREFIX.*",
+                        "Documents to exclude, even if they are invalid. Also takes a file name: broken.json or "
+                                + "com/example/broken.json. Repeatable.",
+                        String.class,
+                        values -> exclude = values))
+                .add(Options.list(
+                        "--prose",
+                        "DIR",
+                        "Folder of text for documents without descriptions, which becomes Javadoc. Repeatable.",
+                        Path.class,
+                        values -> prose = values))
+                .add(Options.list(
+                        "--deprecations",
+                        "FILE",
+                        "File that lists deprecated items. Repeatable.",
+                        Path.class,
+                        values -> deprecations = values))
+                .add(Options.text(
+                        "--dependencies",
+                        "CLASSPATH",
+                        "Jars and folders with generated types that the documents refer to.",
+                        value -> dependencies = value))
+                .add(Options.flag(
+                        "--ignore-errors",
+                        "Leave out invalid documents. References to them accept any value. Each problem is printed as a "
+                                + "warning on stderr.",
+                        value -> ignoreErrors = value))
+                .build();
     }
 
     @Override
@@ -110,6 +125,8 @@ public final class Build implements Callable<Integer> {
         try {
             return CodegenOptions.of(builder -> {
                 folders.forEach(builder::lexicons);
+                prose.forEach(builder::prose);
+                deprecations.forEach(builder::deprecations);
                 builder.include(include)
                         .exclude(exclude)
                         .dependencies(classpath())

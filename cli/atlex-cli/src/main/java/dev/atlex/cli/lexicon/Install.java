@@ -1,8 +1,11 @@
 package dev.atlex.cli.lexicon;
 
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
 import dev.atlex.cli.runtime.IdentityOptions;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
@@ -16,79 +19,85 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Downloads Lexicon documents and pins them in a manifest. */
-@Command(
-        name = "install",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Download Lexicon documents and the documents that they refer to, and pin them in a manifest.",
-            "Each document comes from the account that DNS names as its authority. Documents already in the folder "
-                    + "are not downloaded again. Nothing is written unless all documents are downloaded and valid.",
-            "Prints a summary as JSON: {\"fetched\":[NSID],\"pinned\":number}. On a terminal, also prints each "
-                    + "document as it is requested."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex install com.example.entry com.example.getEntries",
-            "  atlex install --ci --lexicons src/main/lexicons --manifest lexicons.json"
-        })
-public final class Install implements Callable<Integer> {
+public final class Install implements Command {
     private final CommandContext context;
-
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "NSID|URI",
-            description = "Documents to add to the manifest, as NSIDs or at:// URIs of their records.")
     private List<String> additions = new ArrayList<>();
-
-    @Option(
-            names = "--ci",
-            description = "Fail if the documents in the folder differ from the manifest. Download missing ones, and "
-                    + "leave the manifest unchanged.")
     private boolean ci;
-
-    @Option(names = "--update", description = "Download all documents again and pin their current versions.")
     private boolean update;
-
-    @Option(names = "--lexicons", paramLabel = "DIR", description = "Folder of the documents. Default: lexicons.")
     private Path lexicons = Path.of("lexicons");
-
-    @Option(names = "--manifest", paramLabel = "FILE", description = "Manifest file. Default: lexicons.json.")
     private Path manifest = Path.of("lexicons.json");
-
-    @Option(
-            names = "--max-documents",
-            paramLabel = "N",
-            description = "Fetch at most N documents because others refer to them. Default: 1000.")
     private int maxDocuments = InstallLimits.DEFAULTS.maxDocuments();
-
-    @Option(
-            names = "--max-bytes",
-            paramLabel = "N",
-            description = "Fetch at most N bytes of documents in total. Default: 67108864.")
     private long maxBytes = InstallLimits.DEFAULTS.maxBytes();
-
-    @Option(
-            names = "--max-depth",
-            paramLabel = "N",
-            description = "Follow chains of at most N references. Default: 100.")
     private int maxDepth = InstallLimits.DEFAULTS.maxDepth();
-
-    @Mixin
-    private IdentityOptions identity = new IdentityOptions();
+    private final IdentityOptions identity = new IdentityOptions();
 
     /** Creates the command. */
     public Install(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("install", this)
+                .description(
+                        "Download Lexicon documents and the documents that they refer to, and pin them in a manifest.",
+                        "Each document comes from the account that DNS names as its authority. Documents already in the folder "
+                                + "are not downloaded again. Nothing is written unless all documents are downloaded and valid.",
+                        "Prints a summary as JSON: {\"fetched\":[NSID],\"pinned\":number}. On a terminal, also prints each "
+                                + "document as it is requested.")
+                .examples(
+                        "atlex install com.example.entry com.example.getEntries",
+                        "atlex install --ci --lexicons src/main/lexicons --manifest lexicons.json")
+                .add(Options.arguments(
+                        0,
+                        "NSID|URI",
+                        "Documents to add to the manifest, as NSIDs or at:// URIs of their records.",
+                        values -> additions = values))
+                .add(Options.flag(
+                        "--ci",
+                        "Fail if the documents in the folder differ from the manifest. Download missing ones, and "
+                                + "leave the manifest unchanged.",
+                        value -> ci = value))
+                .add(Options.flag(
+                        "--update",
+                        "Download all documents again and pin their current versions.",
+                        value -> update = value))
+                .add(Options.value(
+                        "--lexicons",
+                        "DIR",
+                        "Folder of the documents. Default: lexicons.",
+                        Path.class,
+                        value -> lexicons = value))
+                .add(Options.value(
+                        "--manifest",
+                        "FILE",
+                        "Manifest file. Default: lexicons.json.",
+                        Path.class,
+                        value -> manifest = value))
+                .add(Options.value(
+                        "--max-documents",
+                        "N",
+                        "Fetch at most N documents because others refer to them. Default: 1000.",
+                        int.class,
+                        value -> maxDocuments = value))
+                .add(Options.value(
+                        "--max-bytes",
+                        "N",
+                        "Fetch at most N bytes of documents in total. Default: 67108864.",
+                        long.class,
+                        value -> maxBytes = value))
+                .add(Options.value(
+                        "--max-depth",
+                        "N",
+                        "Follow chains of at most N references. Default: 100.",
+                        int.class,
+                        value -> maxDepth = value))
+                .add(identity)
+                .build();
     }
 
     @Override

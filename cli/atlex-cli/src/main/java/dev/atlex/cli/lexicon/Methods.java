@@ -1,58 +1,48 @@
 package dev.atlex.cli.lexicon;
 
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.cli.runtime.Suggestions;
 import dev.atlex.cli.runtime.Table;
 import dev.atlex.data.LexMap;
-import java.nio.file.Path;
+import dev.atlex.schema.document.LexiconDocuments;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists the methods that can be called. */
-@Command(
-        name = "methods",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "List the queries and procedures of the bundled documents.",
-            "Prints a table on a terminal. Piped, or with --json, prints JSON lines: "
-                    + "{\"nsid\",\"type\",\"description\"}. description is the first sentence of the description, and "
-                    + "is left out if there is none. atlex help NSID shows the rest."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex methods app.bsky.feed",
-            "  atlex methods com.atproto.repo | jq -r .nsid",
-            "  atlex methods --lexicons lexicons com.example"
-        })
-public final class Methods implements Callable<Integer> {
+public final class Methods implements Command {
     private final CommandContext context;
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "PREFIX",
-            description = "Prefix of the NSIDs: app.bsky.feed. Default: all methods.")
     private String prefix = "";
-
-    @Option(
-            names = "--lexicons",
-            paramLabel = "DIR",
-            description = "Folder of additional documents. They take precedence over the bundled ones.")
-    private @Nullable Path lexicons;
+    private final LexiconsOption lexicons = new LexiconsOption();
 
     /** Creates the command. */
     public Methods(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("methods", this)
+                .description(
+                        "List the queries and procedures of the bundled documents.",
+                        "Prints a table on a terminal. Piped, or with --json, prints JSON lines: "
+                                + "{\"nsid\",\"type\",\"description\"}. description is the first sentence of the description, and "
+                                + "is left out if there is none. atlex help NSID shows the rest.")
+                .examples(
+                        "atlex methods app.bsky.feed",
+                        "atlex methods com.atproto.repo | jq -r .nsid",
+                        "atlex methods --lexicons lexicons com.example")
+                .add(Options.optionalArgument(
+                        "PREFIX", "Prefix of the NSIDs: app.bsky.feed. Default: all methods.", value -> prefix = value))
+                .add(lexicons)
+                .build();
     }
 
     @Override
@@ -82,11 +72,12 @@ public final class Methods implements Callable<Integer> {
     }
 
     private Stream<MethodIndex.Method> all(MethodIndex index) {
-        if (lexicons == null) {
+        LexiconDocuments added = lexicons.load();
+        if (added == null) {
             return index.methods().stream();
         }
         Prose prose = Prose.bundled();
-        List<MethodIndex.Method> own = Documents.load(lexicons).all().stream()
+        List<MethodIndex.Method> own = added.all().stream()
                 .map(document -> MethodIndex.describe(document, prose))
                 .filter(Objects::nonNull)
                 .toList();

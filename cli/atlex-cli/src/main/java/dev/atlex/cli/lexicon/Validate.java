@@ -1,8 +1,10 @@
 package dev.atlex.cli.lexicon;
 
 import dev.atlex.cli.data.LineCommand;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
@@ -16,52 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Validates JSON values against Lexicon schemas. */
-@Command(
-        name = "validate",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Validate JSON values, one per line of stdin, against Lexicon schemas.",
-            "Prints a line for each value: {\"valid\":true} or {\"valid\":false,\"path\",\"message\"}. Malformed JSON counts as "
-                    + "invalid. Blank lines are skipped.",
-            "The bundled documents (com.atproto, app.bsky, chat.bsky, tools.ozone) are always available. Documents in "
-                    + "the --lexicons folder take precedence over them.",
-            "Exits with 0 once all lines are checked, even if some values are invalid, and with 2 if the documents can't "
-                    + "be used."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex validate < records.jsonl",
-            "  atlex validate --lexicons lexicons --def com.example.entry#author < authors.jsonl"
-        })
 public final class Validate extends LineCommand {
-    @Option(
-            names = "--lexicons",
-            paramLabel = "DIR",
-            description = "Folder of additional documents: all *.json files in it and its subfolders.")
     private @Nullable Path lexicons;
-
-    @Option(
-            names = "--ignore-errors",
-            description = "Leave out invalid documents in the folder. Each problem is printed as a warning on stderr.")
     private boolean ignoreErrors;
-
-    @Option(
-            names = "--def",
-            paramLabel = "NSID[#name]",
-            description = "Definition to validate all lines against. Default: each line is a record of the type in its "
-                    + "$type.")
     private @Nullable String definition;
-
-    @Option(
-            names = "--lenient",
-            description = "Accept violations of the data model that some servers store: floats, malformed $link and "
-                    + "$bytes, loosely formatted datetimes, blobs in the legacy form.")
     private boolean lenient;
 
     /** The documents of the folder. */
@@ -73,6 +36,44 @@ public final class Validate extends LineCommand {
     /** Creates the command. */
     public Validate(CommandContext context) {
         super(context);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("validate", this)
+                .description(
+                        "Validate JSON values, one per line of stdin, against Lexicon schemas.",
+                        "Prints a line for each value: {\"valid\":true} or {\"valid\":false,\"path\",\"message\"}. Malformed JSON counts as "
+                                + "invalid. Blank lines are skipped.",
+                        "The bundled documents (com.atproto, app.bsky, chat.bsky, tools.ozone) are always available. Documents in "
+                                + "the --lexicons folder take precedence over them.",
+                        "Exits with 0 once all lines are checked, even if some values are invalid, and with 2 if the documents can't "
+                                + "be used.")
+                .examples(
+                        "atlex validate < records.jsonl",
+                        "atlex validate --lexicons lexicons --def com.example.entry#author < authors.jsonl")
+                .add(Options.value(
+                        "--lexicons",
+                        "DIR",
+                        "Folder of additional documents: all *.json files in it and its subfolders.",
+                        Path.class,
+                        value -> lexicons = value))
+                .add(Options.flag(
+                        "--ignore-errors",
+                        "Leave out invalid documents in the folder. Each problem is printed as a warning on stderr.",
+                        value -> ignoreErrors = value))
+                .add(Options.text(
+                        "--def",
+                        "NSID[#name]",
+                        "Definition to validate all lines against. Default: each line is a record of the type in its "
+                                + "$type.",
+                        value -> definition = value))
+                .add(Options.flag(
+                        "--lenient",
+                        "Accept violations of the data model that some servers store: floats, malformed $link and "
+                                + "$bytes, loosely formatted datetimes, blobs in the legacy form.",
+                        value -> lenient = value))
+                .build();
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.atlex.cli.pds;
 
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.testkit.LocalPds;
@@ -9,45 +12,48 @@ import dev.atlex.testkit.TestAccount;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a test server in this process until it is interrupted. */
-@Command(
-        name = "pds",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Run a test server until interrupted.",
-            "Data is kept in memory. Prints one line of JSON when ready: {\"url\",\"accounts\":[{\"did\",\"handle\"}]}"
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex pds --account alice.test:secret",
-            "  atlex pds --port 2583 --account alice.test:secret --account bob.test:secret",
-            "  atlex pds --methods"
-        })
-public final class Pds implements Callable<Integer> {
+public final class Pds implements Command {
     private final CommandContext context;
-
-    @Option(names = "--port", paramLabel = "N", description = "Port to listen on. Default: 0, which picks a free port.")
     private int port;
-
-    @Option(
-            names = "--account",
-            paramLabel = "HANDLE:PASSWORD",
-            description = "Account to create on startup. Repeatable.")
     private List<String> accounts = new ArrayList<>();
-
-    @Option(names = "--methods", description = "Print the methods that the server has, one per line, and exit.")
     private boolean methods;
 
     /** Creates the command. */
     public Pds(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("pds", this)
+                .description(
+                        "Run a test server until interrupted.",
+                        "Data is kept in memory. Prints one line of JSON when ready: {\"url\",\"accounts\":[{\"did\",\"handle\"}]}")
+                .examples(
+                        "atlex pds --account alice.test:secret",
+                        "atlex pds --port 2583 --account alice.test:secret --account bob.test:secret",
+                        "atlex pds --methods")
+                .add(Options.value(
+                        "--port",
+                        "N",
+                        "Port to listen on. Default: 0, which picks a free port.",
+                        int.class,
+                        value -> port = value))
+                .add(Options.list(
+                        "--account",
+                        "HANDLE:PASSWORD",
+                        "Account to create on startup. Repeatable.",
+                        String.class,
+                        values -> accounts = values))
+                .add(Options.flag(
+                        "--methods",
+                        "Print the methods that the server has, one per line, and exit.",
+                        value -> methods = value))
+                .build();
     }
 
     @Override

@@ -2,9 +2,12 @@ package dev.atlex.cli.record;
 
 import dev.atlex.bluesky.BskyUrls;
 import dev.atlex.bluesky.ShortLinkException;
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
 import dev.atlex.cli.runtime.IdentityOptions;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.client.Agent;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
@@ -20,60 +23,56 @@ import dev.atlex.schema.runtime.RuntimeSchemas;
 import dev.atlex.syntax.AtUri;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Reads records from the server of their account. */
-@Command(
-        name = "get",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Read a record, list a collection or describe a repository, from the account's own server. No sign-in is "
-                    + "needed.",
-            "at://ACCOUNT/COLLECTION/KEY prints {\"uri\",\"cid\",\"value\"}; at://ACCOUNT/COLLECTION prints one such "
-                    + "object per line, newest first; at://ACCOUNT prints the account's collections and DID document."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex get at://alice.example.com/app.bsky.actor.profile/self",
-            "  atlex get at://alice.example.com/app.bsky.feed.post --limit 10"
-        })
-public final class Get implements Callable<Integer> {
+public final class Get implements Command {
     private static final int PAGE = 100;
     private static final CallOptions LENIENT = CallOptions.of(o -> o.strict(false));
 
     private final CommandContext context;
-
-    @Parameters(
-            paramLabel = "URI",
-            description = "AT URI, or a page on bsky.app. An AT URI is at://, a handle or DID, a collection and a "
-                    + "record key.")
     private String uri = "";
-
-    @Option(names = "--cid", paramLabel = "CID", description = "Fail unless the record has this CID.")
     private @Nullable String cid;
-
-    @Option(names = "--limit", paramLabel = "N", description = "Maximum number of records to list. Default: all.")
     private long limit = Long.MAX_VALUE;
-
-    @Option(
-            names = "--service",
-            paramLabel = "URL",
-            description = "Read from this server instead of the account's own.")
     private @Nullable String service;
-
-    @Mixin
-    private IdentityOptions identity = new IdentityOptions();
+    private final IdentityOptions identity = new IdentityOptions();
 
     /** Creates the command. */
     public Get(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("get", this)
+                .description(
+                        "Read a record, list a collection or describe a repository, from the account's own server. No sign-in is "
+                                + "needed.",
+                        "at://ACCOUNT/COLLECTION/KEY prints {\"uri\",\"cid\",\"value\"}; at://ACCOUNT/COLLECTION prints one such "
+                                + "object per line, newest first; at://ACCOUNT prints the account's collections and DID document.")
+                .examples(
+                        "atlex get at://alice.example.com/app.bsky.actor.profile/self",
+                        "atlex get at://alice.example.com/app.bsky.feed.post --limit 10")
+                .add(Options.argument(
+                        "URI",
+                        "AT URI, or a page on bsky.app. An AT URI is at://, a handle or DID, a collection and a "
+                                + "record key.",
+                        value -> uri = value))
+                .add(Options.text("--cid", "CID", "Fail unless the record has this CID.", value -> cid = value))
+                .add(Options.value(
+                        "--limit",
+                        "N",
+                        "Maximum number of records to list. Default: all.",
+                        long.class,
+                        value -> limit = value))
+                .add(Options.text(
+                        "--service",
+                        "URL",
+                        "Read from this server instead of the account's own.",
+                        value -> service = value))
+                .add(identity)
+                .build();
     }
 
     @Override

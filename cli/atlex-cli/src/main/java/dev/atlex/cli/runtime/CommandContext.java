@@ -12,42 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /**
  * The state that all commands share: the global options, the session store, the transport and the output. It belongs to
  * one run and is used by a single thread.
  */
-public final class CommandContext {
-    @Option(
-            names = "--store",
-            scope = ScopeType.INHERIT,
-            paramLabel = "DIR",
-            description = "Folder of the stored sessions. Default: $ATLEX_STORE, else $XDG_CONFIG_HOME/atlex, else "
-                    + "$HOME/.config/atlex. If $ATLEX_STORE_PASSPHRASE is set, sessions are encrypted and unencrypted ones "
-                    + "are rejected.")
+public final class CommandContext implements OptionGroup {
     private @Nullable Path folder;
-
-    @Option(
-            names = "--verbose",
-            scope = ScopeType.INHERIT,
-            description = "Print requests to stderr without tokens, and stack traces of failures.")
     private boolean verbose;
-
-    @Option(
-            names = "--json",
-            scope = ScopeType.INHERIT,
-            description = "Print JSON even on a terminal. Piped output is always JSON.")
     private boolean json;
-
-    @Option(
-            names = "--color",
-            scope = ScopeType.INHERIT,
-            paramLabel = "WHEN",
-            description =
-                    "Color the output: auto, always or never. Default: auto, which colors the output on a terminal unless "
-                            + "$NO_COLOR is set.")
     private ColorMode color = ColorMode.auto;
 
     /** The values of {@code --color}, named as they are typed. */
@@ -60,6 +34,7 @@ public final class CommandContext {
     private final CliEnvironment environment;
     private final Redactor redactor = new Redactor();
     private @Nullable FileSessionStore store;
+    private @Nullable JdkTransport network;
     private @Nullable Transport transport;
     private @Nullable Boolean onTerminal;
     private int width;
@@ -67,6 +42,37 @@ public final class CommandContext {
     /** Creates the context of one run. */
     public CommandContext(CliEnvironment environment) {
         this.environment = environment;
+    }
+
+    @Override
+    public void addTo(CommandBuilder command) {
+        command.add(Options.value(
+                                "--store",
+                                "DIR",
+                                "Folder of the stored sessions. Default: $ATLEX_STORE, else $XDG_CONFIG_HOME/atlex, else "
+                                        + "$HOME/.config/atlex. If $ATLEX_STORE_PASSPHRASE is set, sessions are encrypted and unencrypted ones "
+                                        + "are rejected.",
+                                Path.class,
+                                value -> folder = value)
+                        .scopeType(ScopeType.INHERIT))
+                .add(Options.flag(
+                                "--verbose",
+                                "Print requests to stderr without tokens, and stack traces of failures.",
+                                value -> verbose = value)
+                        .scopeType(ScopeType.INHERIT))
+                .add(Options.flag(
+                                "--json",
+                                "Print JSON even on a terminal. Piped output is always JSON.",
+                                value -> json = value)
+                        .scopeType(ScopeType.INHERIT))
+                .add(Options.value(
+                                "--color",
+                                "WHEN",
+                                "Color the output: auto, always or never. Default: auto, which colors the output on a terminal unless "
+                                        + "$NO_COLOR is set.",
+                                ColorMode.class,
+                                value -> color = value)
+                        .scopeType(ScopeType.INHERIT));
     }
 
     /** Returns the streams, variables and terminal of this run. */
@@ -121,21 +127,29 @@ public final class CommandContext {
      */
     public Transport transport() {
         if (transport == null) {
-            Transport network = network();
+            network = network();
             transport = verbose ? new VerboseTransport(network, environment.err(), redactor) : network;
         }
         return transport;
     }
 
-    private Transport network() {
+    private JdkTransport network() {
         try {
             ProxyOptions proxy = ProxyOptions.fromEnvironment(environment.variables());
+            JdkTransport.Builder builder = JdkTransport.builder();
             // Without any, the JVM's own proxy settings apply.
             return proxy.http() == null && proxy.https() == null
-                    ? Transport.jdk()
-                    : JdkTransport.builder().proxy(proxy).build();
+                    ? builder.build()
+                    : builder.proxy(proxy).build();
         } catch (IllegalArgumentException e) {
             throw Failure.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Closes the connections, for which the JVM would wait at exit. */
+    public void disconnect() {
+        if (network != null) {
+            network.abort();
         }
     }
 

@@ -7,28 +7,32 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Options of commands that resolve handles and DIDs, for private networks and tests. */
-public final class IdentityOptions {
+public final class IdentityOptions implements OptionGroup {
     private static final Duration DNS_TIMEOUT = Duration.ofSeconds(5);
 
-    @Option(
-            names = "--plc",
-            paramLabel = "URL",
-            description = "Directory that resolves did:plc. Default: https://plc.directory.")
     private @Nullable String plc;
-
-    @Option(
-            names = "--dns",
-            paramLabel = "HOST:PORT",
-            description = "DNS server to query. Default: the servers of the system.")
     private @Nullable String dns;
-
-    @Option(
-            names = "--allow-private",
-            description = "For tests: allow private addresses, servers without TLS, and handles ending in \".test\".")
     private boolean allowPrivate;
+
+    @Override
+    public void addTo(CommandBuilder command) {
+        command.add(Options.text(
+                        "--plc",
+                        "URL",
+                        "Directory that resolves did:plc. Default: https://plc.directory.",
+                        value -> plc = value))
+                .add(Options.text(
+                        "--dns",
+                        "HOST:PORT",
+                        "DNS server to query. Default: the servers of the system.",
+                        value -> dns = value))
+                .add(Options.flag(
+                        "--allow-private",
+                        "For tests: allow private addresses, servers without TLS, and handles ending in \".test\".",
+                        value -> allowPrivate = value));
+    }
 
     /** Returns whether any of the options is set. */
     public boolean isGiven() {

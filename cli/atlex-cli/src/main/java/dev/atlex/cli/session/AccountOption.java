@@ -1,7 +1,10 @@
 package dev.atlex.cli.session;
 
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.OptionGroup;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.store.FileSessionStore;
@@ -12,17 +15,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The option that chooses one of the stored sessions. */
-public final class AccountOption {
+public final class AccountOption implements OptionGroup {
     private static final String VARIABLE = "ATLEX_ACCOUNT";
 
-    @Option(
-            names = "--account",
-            paramLabel = "DID|HANDLE",
-            description = "Account to use if several are stored. Default: $ATLEX_ACCOUNT.")
     private @Nullable String account;
+
+    @Override
+    public void addTo(CommandBuilder command) {
+        command.add(Options.text(
+                "--account",
+                "DID|HANDLE",
+                "Account to use if several are stored. Default: $ATLEX_ACCOUNT.",
+                value -> account = value));
+    }
 
     /** Returns whether the option is set. */
     public boolean isGiven() {

@@ -1,36 +1,33 @@
 package dev.atlex.cli.session;
 
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.session.SessionData;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints a stored session with its tokens. */
-@Command(
-        name = "export",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Print a stored session as JSON, including its tokens.",
-            "Protect the output like a password. Its fields are those that the TypeScript package "
-                    + "@atproto/lex-password-session saves: {\"did\",\"handle\",\"accessJwt\",\"refreshJwt\",\"service\",...}"
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex export > session.json",
-            "  atlex export --account alice.example.com | ssh server atlex import -"
-        })
-public final class Export implements Callable<Integer> {
+public final class Export implements Command {
     private final CommandContext context;
-
-    @Mixin
-    private AccountOption account = new AccountOption();
+    private final AccountOption account = new AccountOption();
 
     /** Creates the command. */
     public Export(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("export", this)
+                .description(
+                        "Print a stored session as JSON, including its tokens.",
+                        "Protect the output like a password. Its fields are those that the TypeScript package "
+                                + "@atproto/lex-password-session saves: {\"did\",\"handle\",\"accessJwt\",\"refreshJwt\",\"service\",...}")
+                .examples(
+                        "atlex export > session.json",
+                        "atlex export --account alice.example.com | ssh server atlex import -")
+                .add(account)
+                .build();
     }
 
     @Override

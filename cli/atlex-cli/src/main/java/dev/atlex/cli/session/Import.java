@@ -1,36 +1,37 @@
 package dev.atlex.cli.session;
 
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
 import dev.atlex.cli.runtime.InputFile;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.data.LexDataException;
 import dev.atlex.session.SessionData;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Stores an exported session. */
-@Command(
-        name = "import",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Store an exported session, from atlex export or the TypeScript package.",
-            "It replaces the stored session of the account. No server is contacted. Prints the account as login does."
-        },
-        footer = {"", "Examples:", "  atlex import session.json", "  atlex import - < session.json"})
-public final class Import implements Callable<Integer> {
+public final class Import implements Command {
     private static final int MAX_BYTES = 1 << 20;
 
     private final CommandContext context;
-
-    @Parameters(paramLabel = "FILE|-", description = "File to import. - reads stdin.")
     private String file = "";
 
     /** Creates the command. */
     public Import(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("import", this)
+                .description(
+                        "Store an exported session, from atlex export or the TypeScript package.",
+                        "It replaces the stored session of the account. No server is contacted. Prints the account as login does.")
+                .examples("atlex import session.json", "atlex import - < session.json")
+                .add(Options.argument("FILE|-", "File to import. - reads stdin.", value -> file = value))
+                .build();
     }
 
     @Override

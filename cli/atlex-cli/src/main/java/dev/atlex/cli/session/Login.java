@@ -1,8 +1,11 @@
 package dev.atlex.cli.session;
 
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
 import dev.atlex.cli.runtime.IdentityOptions;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.cli.runtime.Terminal;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.transport.Transport;
@@ -17,63 +20,57 @@ import dev.atlex.session.SessionOptions;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.UserInput;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Signs in and stores the session. */
-@Command(
-        name = "login",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Sign in and store the session.",
-            "If a stored session for the account still works, it is refreshed instead, because servers limit sign-ins.",
-            "The password (preferably an app password) is read from $ATLEX_PASSWORD, else from the first line of "
-                    + "stdin, else from a prompt. It is never passed as an argument.",
-            "Prints the account as JSON: {\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}. pds and status are "
-                    + "left out if unknown."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex login alice.example.com",
-            "  atlex login --service https://pds.example.com alice@example.com < password.txt"
-        })
-public final class Login implements Callable<Integer> {
+public final class Login implements Command {
     private final CommandContext context;
-
-    @Option(
-            names = "--service",
-            paramLabel = "URL",
-            description = "Server of the account: https://bsky.social. Default: the server that the handle or DID "
-                    + "leads to.")
     private @Nullable String service;
-
-    @Option(
-            names = "--auth-factor-token",
-            paramLabel = "CODE",
-            description = "Sign-in code that the server sent by email.")
     private @Nullable String authFactorToken;
-
-    @Option(names = "--new", description = "Sign in even if a session for the account is stored, and replace it.")
     private boolean replace;
-
-    @Parameters(paramLabel = "IDENTIFIER", description = "Handle, email address or DID of the account.")
     private String identifier = "";
-
     private boolean signedIn;
     private @Nullable RuntimeException saveFailure;
-
-    @Mixin
-    private IdentityOptions identity = new IdentityOptions();
+    private final IdentityOptions identity = new IdentityOptions();
 
     /** Creates the command. */
     public Login(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("login", this)
+                .description(
+                        "Sign in and store the session.",
+                        "If a stored session for the account still works, it is refreshed instead, because servers limit sign-ins.",
+                        "The password (preferably an app password) is read from $ATLEX_PASSWORD, else from the first line of "
+                                + "stdin, else from a prompt. It is never passed as an argument.",
+                        "Prints the account as JSON: {\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}. pds and status are "
+                                + "left out if unknown.")
+                .examples(
+                        "atlex login alice.example.com",
+                        "atlex login --service https://pds.example.com alice@example.com < password.txt")
+                .add(Options.text(
+                        "--service",
+                        "URL",
+                        "Server of the account: https://bsky.social. Default: the server that the handle or DID "
+                                + "leads to.",
+                        value -> service = value))
+                .add(Options.text(
+                        "--auth-factor-token",
+                        "CODE",
+                        "Sign-in code that the server sent by email.",
+                        value -> authFactorToken = value))
+                .add(Options.flag(
+                        "--new",
+                        "Sign in even if a session for the account is stored, and replace it.",
+                        value -> replace = value))
+                .add(Options.argument(
+                        "IDENTIFIER", "Handle, email address or DID of the account.", value -> identifier = value))
+                .add(identity)
+                .build();
     }
 
     @Override

@@ -1,39 +1,38 @@
 package dev.atlex.cli.session;
 
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.store.FileSessionStore;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Ends stored sessions, here and at their servers. */
-@Command(
-        name = "logout",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "End the session at its server and delete it.",
-            "If the server can't be reached, the session is deleted anyway and the logout is queued: later commands, "
-                    + "including atlex logout, retry it. Prints nothing."
-        },
-        footer = {"", "Examples:", "  atlex logout", "  atlex logout --account alice.example.com"})
-public final class Logout implements Callable<Integer> {
+public final class Logout implements Command {
     private final CommandContext context;
-
-    @Mixin
-    private AccountOption account = new AccountOption();
-
-    @Option(names = "--all", description = "End all stored sessions.")
+    private final AccountOption account = new AccountOption();
     private boolean all;
 
     /** Creates the command. */
     public Logout(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("logout", this)
+                .description(
+                        "End the session at its server and delete it.",
+                        "If the server can't be reached, the session is deleted anyway and the logout is queued: later commands, "
+                                + "including atlex logout, retry it. Prints nothing.")
+                .examples("atlex logout", "atlex logout --account alice.example.com")
+                .add(account)
+                .add(Options.flag("--all", "End all stored sessions.", value -> all = value))
+                .build();
     }
 
     @Override

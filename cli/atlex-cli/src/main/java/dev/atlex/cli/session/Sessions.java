@@ -1,7 +1,10 @@
 package dev.atlex.cli.session;
 
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.Options;
 import dev.atlex.cli.runtime.Table;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
@@ -13,47 +16,42 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists the stored sessions, or the pending logouts, or encrypts the store. */
-@Command(
-        name = "sessions",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "List the stored sessions without contacting a server.",
-            "Prints a JSON array sorted by DID: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","
-                    + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\"}]. pds, status and the times are left "
-                    + "out if unknown. health is active, inactive (the account is inactive) or expired. An invalid entry is "
-                    + "left out, with a warning on stderr.",
-            "On a terminal, prints a table. EXPIRES is the time when the refresh token expires.",
-            "With --logouts, prints the logouts that a server hasn't confirmed yet: [{\"did\",\"attemptedAt\"}].",
-            "With --encrypt, prints how many entries were encrypted: {\"encrypted\"}."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  atlex sessions",
-            "  ATLEX_STORE_PASSPHRASE='correct horse' atlex sessions --encrypt"
-        })
-public final class Sessions implements Callable<Integer> {
+public final class Sessions implements Command {
     private final CommandContext context;
-
-    @Option(names = "--logouts", description = "List pending logouts: sessions ended here but not yet at their server.")
     private boolean logouts;
-
-    @Option(
-            names = "--encrypt",
-            description =
-                    "Encrypt unencrypted entries with $ATLEX_STORE_PASSPHRASE. Trusts every entry in the folder: use "
-                            + "it only once, when you start to use a passphrase.")
     private boolean encrypt;
 
     /** Creates the command. */
     public Sessions(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("sessions", this)
+                .description(
+                        "List the stored sessions without contacting a server.",
+                        "Prints a JSON array sorted by DID: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","
+                                + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\"}]. pds, status and the times are left "
+                                + "out if unknown. health is active, inactive (the account is inactive) or expired. An invalid entry is "
+                                + "left out, with a warning on stderr.",
+                        "On a terminal, prints a table. EXPIRES is the time when the refresh token expires.",
+                        "With --logouts, prints the logouts that a server hasn't confirmed yet: [{\"did\",\"attemptedAt\"}].",
+                        "With --encrypt, prints how many entries were encrypted: {\"encrypted\"}.")
+                .examples("atlex sessions", "ATLEX_STORE_PASSPHRASE='correct horse' atlex sessions --encrypt")
+                .add(Options.flag(
+                        "--logouts",
+                        "List pending logouts: sessions ended here but not yet at their server.",
+                        value -> logouts = value))
+                .add(Options.flag(
+                        "--encrypt",
+                        "Encrypt unencrypted entries with $ATLEX_STORE_PASSPHRASE. Trusts every entry in the folder: use "
+                                + "it only once, when you start to use a passphrase.",
+                        value -> encrypt = value))
+                .build();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.atlex.cli.session;
 
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
 import dev.atlex.client.CallOptions;
@@ -13,22 +15,10 @@ import dev.atlex.schema.generated.Codecs;
 import dev.atlex.session.SessionData;
 import dev.atlex.syntax.Handle;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints the account that the server reports for the session. */
-@Command(
-        name = "whoami",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        description = {
-            "Ask the server which account is signed in.",
-            "Prints the account as JSON: {\"did\",\"handle\",\"email\",\"emailConfirmed\",\"active\",\"status\","
-                    + "\"service\",\"pds\"}. did, handle, active and service are always present."
-        },
-        footer = {"", "Examples:", "  atlex whoami", "  atlex whoami --account alice.example.com"})
-public final class Whoami implements Callable<Integer> {
+public final class Whoami implements Command {
     /** Untyped, because an invalid field must not hide which account is signed in. */
     private static final Query<Unit, Unit.Builder, LexMap> GET_SESSION =
             new Query<>("com.atproto.server.getSession", Unit.CODEC, Output.json(Codecs.MAP), List.of());
@@ -36,13 +26,23 @@ public final class Whoami implements Callable<Integer> {
     private static final List<String> OPTIONAL_FIELDS = List.of("email", "emailConfirmed");
 
     private final CommandContext context;
-
-    @Mixin
-    private AccountOption account = new AccountOption();
+    private final AccountOption account = new AccountOption();
 
     /** Creates the command. */
     public Whoami(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return CommandBuilder.of("whoami", this)
+                .description(
+                        "Ask the server which account is signed in.",
+                        "Prints the account as JSON: {\"did\",\"handle\",\"email\",\"emailConfirmed\",\"active\",\"status\","
+                                + "\"service\",\"pds\"}. did, handle, active and service are always present.")
+                .examples("atlex whoami", "atlex whoami --account alice.example.com")
+                .add(account)
+                .build();
     }
 
     @Override

@@ -3,6 +3,9 @@ package dev.atlex.cli.help;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.cli.lexicon.MethodIndex;
+import dev.atlex.cli.runtime.Command;
+import dev.atlex.cli.runtime.CommandBuilder;
+import dev.atlex.cli.runtime.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,33 +17,44 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Completion scripts and manual pages, of a command line made for this test. */
 class DescribeTest {
     @TempDir
     Path temp;
 
-    @Command(name = "tool", mixinStandardHelpOptions = true, description = "Try things.")
-    static final class Tool {}
+    private static final class Tool implements Command {
+        @Override
+        public CommandSpec spec() {
+            return CommandBuilder.of("tool", this).description("Try things.").build();
+        }
 
-    @Command(
-            name = "go",
-            mixinStandardHelpOptions = true,
-            description = {"Go somewhere: isn't it nice?", ".Begins with a dot and a back\\slash."},
-            footer = {"", "Examples:", "  tool go --to 'there'", "  tool go"})
-    static final class Go {
-        @CommandLine.Option(
-                names = {"-t", "--to"},
-                paramLabel = "FILE",
-                description = "Where to go. By car.")
-        String to = "";
-
-        @CommandLine.Parameters(arity = "0..1", paramLabel = "FILE", description = "A file.")
-        String file = "";
+        @Override
+        public Integer call() {
+            return 0;
+        }
     }
 
-    private final CommandLine root = new CommandLine(new Tool()).addSubcommand("go", new Go());
+    private static final class Go implements Command {
+        @Override
+        public CommandSpec spec() {
+            return CommandBuilder.of("go", this)
+                    .description("Go somewhere: isn't it nice?", ".Begins with a dot and a back\\slash.")
+                    .examples("tool go --to 'there'", "tool go")
+                    .add(Options.text("--to", "FILE", "Where to go. By car.", value -> {})
+                            .names("-t", "--to"))
+                    .add(Options.optionalArgument("FILE", "A file.", value -> {}))
+                    .build();
+        }
+
+        @Override
+        public Integer call() {
+            return 0;
+        }
+    }
+
+    private final CommandLine root = new CommandLine(new Tool().spec()).addSubcommand("go", new Go().spec());
     private final CompletionScript script = new CompletionScript(CommandModel.of(root), MethodIndex.bundled());
 
     @Test

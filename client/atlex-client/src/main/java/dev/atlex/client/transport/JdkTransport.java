@@ -30,11 +30,20 @@ public final class JdkTransport implements Transport {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
     private final @Nullable HttpClient client;
+
+    /** Whether this transport created the client. */
+    private final boolean owned;
+
     private final JdkSettings settings;
 
     private JdkTransport(
-            @Nullable HttpClient client, Duration defaultTimeout, String userAgent, @Nullable ProxyRoutes routes) {
+            @Nullable HttpClient client,
+            boolean owned,
+            Duration defaultTimeout,
+            String userAgent,
+            @Nullable ProxyRoutes routes) {
         this.client = client;
+        this.owned = owned;
         this.settings = new JdkSettings(
                 new HostLookups(),
                 defaultTimeout,
@@ -76,6 +85,30 @@ public final class JdkTransport implements Transport {
         return settings.proxy(url) != null;
     }
 
+    /**
+     * Aborts the calls in progress, closes the connections and ends the thread that reads from the network. No call may
+     * follow. Only a short program needs this: at exit, the JVM waits up to 0.3 s for that thread. Does nothing before Java
+     * 21, for {@link Transport#jdk()}, and for a client that {@linkplain Builder#httpClient the caller supplied}.
+     */
+    public void abort() {
+        // An HttpClient is closeable since Java 21.
+        if (!owned || !(client instanceof AutoCloseable closeable)) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            // In an interrupted thread, close() aborts calls instead of waiting for them.
+            Thread.currentThread().interrupt();
+            closeable.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("HttpClient.close() failed", e);
+        } finally {
+            if (!interrupted) {
+                Thread.interrupted();
+            }
+        }
+    }
+
     static void requirePositive(String what, Duration duration) {
         if (duration.isZero() || duration.isNegative()) {
             throw new IllegalArgumentException(what + " must be positive (got " + duration + ")");
@@ -89,7 +122,7 @@ public final class JdkTransport implements Transport {
     }
 
     private static final class Shared {
-        static final JdkTransport INSTANCE = new JdkTransport(null, DEFAULT_TIMEOUT, UserAgent.DEFAULT, null);
+        static final JdkTransport INSTANCE = new JdkTransport(null, false, DEFAULT_TIMEOUT, UserAgent.DEFAULT, null);
     }
 
     /** Loaded only if there are proxies with credentials: it starts a thread. */
@@ -248,12 +281,12 @@ public final class JdkTransport implements Transport {
         public JdkTransport build() {
             if (client == null) {
                 ProxyRoutes routes = proxies == null ? null : new ProxyRoutes(proxies, connectTimeout, userAgent);
-                return new JdkTransport(newClient(routes), defaultTimeout, userAgent, routes);
+                return new JdkTransport(newClient(routes), true, defaultTimeout, userAgent, routes);
             }
             if (configured) {
                 throw new IllegalStateException("an existing HttpClient can't be configured");
             }
-            return new JdkTransport(client, defaultTimeout, userAgent, null);
+            return new JdkTransport(client, false, defaultTimeout, userAgent, null);
         }
 
         private HttpClient newClient(@Nullable ProxyRoutes routes) {
@@ -266,8 +299,9 @@ public final class JdkTransport implements Transport {
             if (selector != null) {
                 builder.proxy(selector);
             }
-            if (sslContext != null) {
-                builder.sslContext(sslContext);
+            SSLContext tls = sslContext == null ? DeferredTls.context() : sslContext;
+            if (tls != null) {
+                builder.sslContext(tls);
             }
             return builder.build();
         }

@@ -1,11 +1,15 @@
 package dev.atlex.client.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** A program that has made calls ends with its main method: no thread of the library keeps it running. */
 class JvmExitTest {
@@ -30,6 +34,37 @@ class JvmExitTest {
             } finally {
                 process.destroyForcibly();
             }
+        }
+    }
+
+    @Test
+    void abort_leavesOtherClientsOpen() throws Exception {
+        try (RawServer server = RawServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) {
+            JdkTransport supplied = JdkTransport.builder()
+                    .httpClient(HttpClient.newHttpClient())
+                    .build();
+            supplied.abort();
+            JdkTransport.shared().abort();
+
+            TransportRequest request = TransportRequest.get(server.uri("/")).build();
+            assertThat(supplied.send(request).readAll()).asString().isEqualTo("ok");
+            assertThat(JdkTransport.shared().send(request).readAll()).asString().isEqualTo("ok");
+        }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "before Java 21, an HttpClient can't be closed")
+    void abort_endsTheClientAndKeepsTheThreadsStatus() throws Exception {
+        try (RawServer server = RawServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) {
+            JdkTransport transport = JdkTransport.builder().build();
+            TransportRequest request = TransportRequest.get(server.uri("/")).build();
+            // A response that is never closed must not keep abort() waiting.
+            transport.send(request);
+
+            transport.abort();
+
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            assertThatThrownBy(() -> transport.send(request)).isInstanceOf(TransportException.class);
         }
     }
 

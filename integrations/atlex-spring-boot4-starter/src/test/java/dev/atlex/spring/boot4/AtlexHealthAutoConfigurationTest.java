@@ -51,6 +51,15 @@ class AtlexHealthAutoConfigurationTest {
     }
 
     @Test
+    void emptyHandle_startsWithoutAnAccount(LocalPds pds, TestAccount alice) {
+        runner(pds, alice).withPropertyValues("atlex.handle=").run(context -> {
+            assertThat(context).hasNotFailed().doesNotHaveBean(Bluesky.class);
+            HealthIndicator indicator = context.getBean("atlexHealthIndicator", HealthIndicator.class);
+            assertThat(indicator.health().getStatus()).isEqualTo(Status.UNKNOWN);
+        });
+    }
+
+    @Test
     void canBeDisabled(LocalPds pds, TestAccount alice) {
         runner(pds, alice)
                 .withPropertyValues("management.health.atlex.enabled=false")

@@ -17,7 +17,7 @@ import io.helidon.webserver.http.ServerResponse;
 
 /** A web server with one account. */
 final class Server implements AutoCloseable {
-    final LazyAgent agent;
+    final LazyAgent<PasswordSession> agent;
     private final Client client;
     private final WebServer web;
 
@@ -49,8 +49,6 @@ final class Server implements AutoCloseable {
     @Override
     public void close() {
         web.stop();
-        if (agent.obtained() instanceof PasswordSession session) {
-            session.close();
-        }
+        agent.close();
     }
 }

@@ -7,46 +7,34 @@ import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 
 /** One account for the whole application. */
 @Factory
 class AtlexFactory {
-    private final LazyAgent agent;
-
-    AtlexFactory(
+    @Bean(preDestroy = "close")
+    @Singleton
+    LazyAgent<PasswordSession> agent(
             @Value("${atlex.store}") String store,
             @Value("${atlex.service}") String service,
             @Value("${atlex.handle}") String handle,
             @Value("${atlex.password}") String password) {
         SessionStore sessions = new FileSessionStore(Path.of(store));
         Credentials credentials = Credentials.of(service, handle, password);
-        agent = LazyAgent.of(() -> PasswordSession.open(credentials, sessions));
+        return LazyAgent.of(() -> PasswordSession.open(credentials, sessions));
     }
 
     @Singleton
-    LazyAgent agent() {
-        return agent;
-    }
-
-    @Singleton
-    Client client() {
+    Client client(LazyAgent<PasswordSession> agent) {
         return new Client(agent);
     }
 
     @Singleton
-    Bluesky bluesky() {
+    Bluesky bluesky(LazyAgent<PasswordSession> agent) {
         return Bluesky.of(agent);
-    }
-
-    @PreDestroy
-    void close() {
-        if (agent.obtained() instanceof PasswordSession session) {
-            session.close();
-        }
     }
 }

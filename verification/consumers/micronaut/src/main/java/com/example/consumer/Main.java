@@ -24,7 +24,7 @@ public final class Main {
             Map<String, Object> settings = Map.of("atlex.service", pds.url().toString());
             try (EmbeddedServer server = ApplicationContext.run(EmbeddedServer.class, settings)) {
                 ApplicationContext context = server.getApplicationContext();
-                LazyAgent agent = context.getBean(LazyAgent.class);
+                LazyAgent<?> agent = context.getBean(LazyAgent.class);
                 check(agent.obtained() == null, "the start without a sign-in");
                 Posted posted = context.getBean(Bluesky.class).post("Hello from Micronaut! #java");
                 check(agent.obtained() instanceof PasswordSession, "the sign-in at the first call");

@@ -23,7 +23,7 @@ class AtlexBeans {
 
     @Produces
     @Singleton
-    LazyAgent agent(
+    LazyAgent<PasswordSession> agent(
             SessionStore store,
             @ConfigProperty(name = "atlex.service") String service,
             @ConfigProperty(name = "atlex.handle") String handle,
@@ -32,21 +32,19 @@ class AtlexBeans {
         return LazyAgent.of(() -> PasswordSession.open(credentials, store));
     }
 
-    void close(@Disposes LazyAgent agent) {
-        if (agent.obtained() instanceof PasswordSession session) {
-            session.close();
-        }
+    void close(@Disposes LazyAgent<PasswordSession> agent) {
+        agent.close();
     }
 
     @Produces
     @Singleton
-    Client client(LazyAgent agent) {
+    Client client(LazyAgent<PasswordSession> agent) {
         return new Client(agent);
     }
 
     @Produces
     @Singleton
-    Bluesky bluesky(LazyAgent agent) {
+    Bluesky bluesky(LazyAgent<PasswordSession> agent) {
         return Bluesky.of(agent);
     }
 }

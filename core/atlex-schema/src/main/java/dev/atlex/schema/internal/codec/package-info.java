@@ -1,0 +1,5 @@
+/** Codecs of values by their class. Exported only to the Jackson modules; not public API. */
+@NullMarked
+package dev.atlex.schema.internal.codec;
+
+import org.jspecify.annotations.NullMarked;
