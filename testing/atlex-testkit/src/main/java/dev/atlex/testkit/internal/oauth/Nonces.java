@@ -39,7 +39,8 @@ public final class Nonces {
     }
 
     private long interval() {
-        return Math.floorDiv(clock.millis(), Durations.bounded(settings.nonceRotation).toMillis());
+        return Math.floorDiv(
+                clock.millis(), Durations.bounded(settings.nonceRotation).toMillis());
     }
 
     private String compute(long interval) {
