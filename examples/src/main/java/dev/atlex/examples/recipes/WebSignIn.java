@@ -28,7 +28,7 @@ public final class WebSignIn {
             <form method=post action=/login><input name=account placeholder=alice.bsky.social required>
             <button>Sign in</button></form>""";
     private static final String PROFILE = """
-            <h1>%s</h1><p>@%s</p><form method=post action=/logout><button>Sign out</button></form>""";
+            <h1>%s</h1><p>@%s, followers: %s</p><form method=post action=/logout><button>Sign out</button></form>""";
 
     private final OAuthClient client;
     private final Map<String, Did> users = new ConcurrentHashMap<>(); // by cookie; a real site keeps them in a database
@@ -99,7 +99,7 @@ public final class WebSignIn {
         }
         try (OAuthSession session = client.resume(user)) {
             ProfileViewDetailed me = Bluesky.of(session).profile();
-            request.page(200, PROFILE, me.displayName(), me.handle());
+            request.page(200, PROFILE, me.displayName(), me.handle(), me.followersCount());
         } catch (SessionEndedException | UnknownAccountException e) {
             users.values().removeIf(user::equals);
             request.page(200, SIGN_IN);

@@ -128,7 +128,9 @@ class OAuthRecipesTest {
             assertThat(get(browser, "/").body()).contains("Sign in").doesNotContain("alice.test");
 
             signIn(browser);
-            assertThat(get(browser, "/").body()).contains("@alice.test").contains("Sign out");
+            assertThat(get(browser, "/").body())
+                    .contains("@alice.test, followers: 0")
+                    .contains("Sign out");
             assertThat(get(browser(), "/").body()).contains("Sign in");
 
             assertThat(location(post(browser, "/logout", "", site.url()))).hasToString("/");
