@@ -1,6 +1,7 @@
 package dev.atlex.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.bsky.feed.GetFeed;
 import app.bsky.feed.Like;
@@ -12,18 +13,29 @@ import dev.atlex.client.Client;
 import dev.atlex.client.StrongRefs;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
+import dev.atlex.identity.IdentityResolver;
+import dev.atlex.oauth.ClientMetadata;
+import dev.atlex.oauth.ClientMetadataException;
+import dev.atlex.oauth.OAuthClient;
+import dev.atlex.oauth.Scope;
+import dev.atlex.oauth.Scopes;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionOptions;
+import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.syntax.Datetime;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.MethodException;
 import dev.atlex.testkit.MutableClock;
+import dev.atlex.testkit.TestAccount;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The examples of {@code docs/testing-your-bot.md}. */
 class TestingExamplesTest {
+    private static final Scopes SCOPES = Scopes.of(Scope.ATPROTO);
+
     @Test
     void postsWithoutJUnitExtension() {
         try (LocalPds pds = LocalPds.start(o -> o.account("alice.test", "alice-password"))) {
@@ -75,5 +87,48 @@ class TestingExamplesTest {
                             .feed())
                     .isEmpty();
         }
+    }
+
+    @Test
+    void signsInByOAuth() {
+        try (LocalPds server = LocalPds.start()) {
+            TestAccount alice = server.createAccount("alice.test", "alice-password");
+            OAuthClient client = client(server, ClientMetadata.loopback(SCOPES));
+
+            URI authorizationUrl = client.authorize(alice.did()).url();
+            URI callback = server.authorize(authorizationUrl, alice); // http://127.0.0.1/callback?iss=…&state=…&code=…
+            authorizationUrl = client.authorize(alice.did()).url();
+            URI denied = server.deny(authorizationUrl); // …&error=access_denied
+
+            assertThat(callback).hasParameter("code");
+            assertThat(denied).hasParameter("error", "access_denied");
+        }
+    }
+
+    @Test
+    void registersAnOAuthClient() {
+        try (LocalPds server = LocalPds.start()) {
+            TestAccount alice = server.createAccount("alice.test", "alice-password");
+            ClientMetadata metadata = ClientMetadata.web(
+                    URI.create("https://app.example.com/oauth-client-metadata.json"),
+                    m -> m.redirectUri("https://app.example.com/oauth/callback").scopes(SCOPES));
+            OAuthClient client = client(server, metadata);
+            assertThatThrownBy(() -> client.authorize(alice.did())).isInstanceOf(ClientMetadataException.class);
+
+            String metadataJson = metadata.toJson();
+            server.oauth().register("https://app.example.com/oauth-client-metadata.json", metadataJson);
+
+            assertThat(server.authorize(client.authorize(alice.did()).url(), alice))
+                    .hasHost("app.example.com");
+        }
+    }
+
+    private static OAuthClient client(LocalPds server, ClientMetadata metadata) {
+        IdentityResolver identity = IdentityResolver.builder()
+                .plcUrl(server.plcUrl())
+                .allowPrivateAddresses(true)
+                .build();
+        return OAuthClient.of(
+                new MemorySessionStore(), o -> o.metadata(metadata).identity(identity));
     }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atlex.examples.Quickstart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,18 +24,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecipeProgramsTest {
     private static final Path SOURCES = Path.of("src/main/java/dev/atlex/examples/recipes");
     private static final Path PAGES = Path.of("../docs/recipes");
+    private static final Map<String, Integer> LIMITS = Map.of("MorningBot.java", 30, "WebSignIn.java", 120);
 
     private final PrintStream out = System.out;
+    private final InputStream in = System.in;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     @BeforeEach
     void capture() {
+        System.setIn(InputStream.nullInputStream());
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
 
     @AfterEach
     void restore() {
         System.setOut(out);
+        System.setIn(in);
     }
 
     @ParameterizedTest
@@ -50,6 +56,8 @@ class RecipeProgramsTest {
                 "ChatBot         | Replies: 1",
                 "BulkDelete      | Deleted posts: 1",
                 "Fleet           | New posts: 3",
+                "OAuthSignIn     | Posted https://bsky.app/profile/did:plc:",
+                "WebSignIn       | Open http://127.0.0.1:",
             })
     void runsWithoutSettings(String name, String expected) throws Exception {
         Class.forName(Demo.class.getPackageName() + "." + name)
@@ -89,7 +97,7 @@ class RecipeProgramsTest {
         }
         for (Path source : files(SOURCES)) {
             List<String> lines = Files.readAllLines(source);
-            int limit = source.endsWith("MorningBot.java") ? 30 : 80;
+            int limit = LIMITS.getOrDefault(source.getFileName().toString(), 80);
             assertThat(lines.size()).as("lines of %s", source).isLessThanOrEqualTo(limit);
             if (lines.stream().anyMatch(line -> line.contains("public static void main"))) {
                 assertThat(pages).contains("/" + source.getFileName() + ")");

@@ -36,9 +36,9 @@ public final class Authorization {
      * Returns a secret for the browser that starts the sign-in. Set it as a cookie that only this site and no script
      * can read, and pass it to {@link OAuthClient#callback}. It proves that the callback comes from the same browser.
      *
-     * <pre>{@code
+     * <pre>
      * Set-Cookie: __Host-oauth=SECRET; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=1200
-     * }</pre>
+     * </pre>
      */
     public String browserSecret() {
         return browserSecret;
