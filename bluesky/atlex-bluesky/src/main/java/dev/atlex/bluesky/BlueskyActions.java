@@ -3,7 +3,6 @@ package dev.atlex.bluesky;
 import app.bsky.feed.FeedDefs.PostView;
 import com.atproto.repo.StrongRef;
 import dev.atlex.bluesky.internal.PostUris;
-import dev.atlex.bluesky.internal.WebAddress;
 import dev.atlex.bluesky.internal.action.PreferenceStore;
 import dev.atlex.bluesky.internal.action.ProfileWriter;
 import dev.atlex.bluesky.internal.action.Reactions;
@@ -51,7 +50,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
 
     /** Like {@link #like(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
     public AtUri like(String post) {
-        return like(WebAddress.parse(post, null));
+        return like(BskyUrls.toAtUri(post));
     }
 
     /**
@@ -78,7 +77,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
 
     /** Like {@link #unlike(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
     public void unlike(String post) {
-        unlike(WebAddress.parse(post, null));
+        unlike(BskyUrls.toAtUri(post));
     }
 
     /**

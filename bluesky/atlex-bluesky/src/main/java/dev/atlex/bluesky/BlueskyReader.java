@@ -24,7 +24,6 @@ import app.bsky.graph.GetMutes;
 import dev.atlex.bluesky.internal.DidLookup;
 import dev.atlex.bluesky.internal.PostUris;
 import dev.atlex.bluesky.internal.Typos;
-import dev.atlex.bluesky.internal.WebAddress;
 import dev.atlex.bluesky.internal.read.Batches;
 import dev.atlex.bluesky.internal.read.ThreadReader;
 import dev.atlex.client.Client;
@@ -133,7 +132,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
      * {@code https://bsky.app/profile/alice.example.com/feed/cats}.
      */
     public Stream<FeedViewPost> feed(String generator) {
-        return feed(WebAddress.parse(generator, null));
+        return feed(BskyUrls.toAtUri(generator));
     }
 
     /** Returns the posts of the members of a list, newest first. */
@@ -142,9 +141,9 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return client.pages(GetListFeed.QUERY, p -> p.list(uri).limit(PAGE)).items(GetListFeed.Output::feed);
     }
 
-    /** Like {@link #listFeed(AtUri)}, with an AT URI or the address of a page. */
+    /** Like {@link #listFeed(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
     public Stream<FeedViewPost> listFeed(String list) {
-        return listFeed(WebAddress.parse(list, null));
+        return listFeed(BskyUrls.toAtUri(list));
     }
 
     /** Returns the posts that this account likes, most recently liked first. */
@@ -229,7 +228,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return client.pages(GetLikes.QUERY, p -> p.uri(uri).limit(PAGE)).items(GetLikes.Output::likes);
     }
 
-    /** Like {@link #likes(AtUri)}, with an AT URI or the address of a page. */
+    /** Like {@link #likes(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
     public Stream<GetLikes.Like> likes(String post) {
         return likes(PostUris.parse(post));
     }
@@ -240,7 +239,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return client.pages(GetRepostedBy.QUERY, p -> p.uri(uri).limit(PAGE)).items(GetRepostedBy.Output::repostedBy);
     }
 
-    /** Like {@link #repostedBy(AtUri)}, with an AT URI or the address of a page. */
+    /** Like {@link #repostedBy(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
     public Stream<ProfileView> repostedBy(String post) {
         return repostedBy(PostUris.parse(post));
     }
@@ -251,7 +250,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return client.pages(GetQuotes.QUERY, p -> p.uri(uri).limit(PAGE)).items(GetQuotes.Output::posts);
     }
 
-    /** Like {@link #quotes(AtUri)}, with an AT URI or the address of a page. */
+    /** Like {@link #quotes(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
     public Stream<PostView> quotes(String post) {
         return quotes(PostUris.parse(post));
     }
@@ -293,7 +292,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return readThread(post, o -> {});
     }
 
-    /** Like {@link #readThread(AtUri)}, with an AT URI or the address of a page. */
+    /** Like {@link #readThread(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
     public PostThread readThread(String post) {
         return readThread(PostUris.parse(post));
     }

@@ -14,9 +14,8 @@ public final class ShortLinkException extends LexException {
 
     /** Creates an exception. */
     public ShortLinkException(URI link) {
-        super(
-                "Bluesky address: a short link doesn't contain the address of its page; follow its redirect and pass the page (got \""
-                        + link + "\")");
+        super("Bluesky address: a short link doesn't contain the address of its page; follow its redirect and pass "
+                + "the page (got \"" + link + "\")");
         this.link = link;
     }
 

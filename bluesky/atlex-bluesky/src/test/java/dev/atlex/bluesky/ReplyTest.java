@@ -110,7 +110,7 @@ class ReplyTest {
                 "at://bob.test/app.bsky.feed.post/%2$s",
                 "https://bsky.app/profile/bob.test/post/%2$s",
                 "https://bsky.app/profile/%s/post/%s?ref_src=embed",
-                " https://deer.social/profile/bob.test/post/%2$s/ "
+                " https://www.bsky.app/profile/bob.test/post/%2$s/ "
             })
     void parentIsNamedByUriOrPage(String address) {
         Posted root = bobs.post("Root");

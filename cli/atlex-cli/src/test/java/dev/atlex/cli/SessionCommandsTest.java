@@ -14,6 +14,7 @@ import dev.atlex.testkit.TestAccount;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,9 +193,46 @@ class SessionCommandsTest {
     @Test
     void logout_unreachableServer_deletesTheSession() {
         cli.login(pds, "alice.test");
+        String did = String.valueOf(cli.stored().did());
         pds.close();
-        cli.run("logout").fails(4, "Network");
+        assertThat(cli.run("logout").fails(4, "Network").err())
+                .startsWith("error: Network: deleted the session of " + did + ", but its server could not be reached")
+                .contains("the revocation is queued, and later commands such as atlex logout retry it");
         assertThat(cli.store.list()).isEmpty();
+        assertThat(cli.run("sessions", "--logouts").succeeds().out()).contains(did);
+    }
+
+    @Test
+    void logoutAll_unreachableServer_saysThatTheRevocationIsQueued() {
+        cli.login(pds, "alice.test");
+        cli.login(pds, "bob.test");
+        pds.close();
+        assertThat(cli.run("logout", "--all").fails(4, "Network").err())
+                .startsWith("error: Network: 2 of 2 logouts failed; deleted the session of did:")
+                .contains("but its server could not be reached; the revocation is queued");
+        assertThat(cli.store.list()).isEmpty();
+    }
+
+    @Test
+    void logout_undeletableSession_doesNotClaimToBeLoggedOut() throws Exception {
+        cli.login(pds, "alice.test");
+        String did = String.valueOf(cli.stored().did());
+        Path store = temp.resolve("atlex");
+        pds.close();
+        // A folder in place of a lock file makes every change of the entry fail.
+        try (Stream<Path> locks = Files.list(store.resolve(".locks"))) {
+            for (Path lock :
+                    locks.filter(path -> path.toString().endsWith(".save")).toList()) {
+                if (lock.getFileName().toString().startsWith("did_")) {
+                    Files.delete(lock);
+                    Files.createDirectory(lock);
+                }
+            }
+        }
+        assertThat(cli.run("logout").fails(2, "Storage").err())
+                .startsWith("error: Storage: failed to delete the session of " + did)
+                .contains("its server could not be reached; the revocation is queued")
+                .doesNotContain("logged out");
     }
 
     @Test

@@ -89,7 +89,10 @@ public final class RetryOptions {
         return factor;
     }
 
-    /** Returns whether a server's {@code Retry-After} or {@code RateLimit-Reset} replaces the computed delay. */
+    /**
+     * Returns whether a server's {@code Retry-After} or, for status 429, {@code RateLimit-Reset} replaces the computed
+     * delay.
+     */
     public boolean respectRetryAfter() {
         return respectRetryAfter;
     }
@@ -143,8 +146,8 @@ public final class RetryOptions {
         }
 
         /**
-         * Sets whether a server's {@code Retry-After} or {@code RateLimit-Reset} replaces the computed delay. The
-         * default is true.
+         * Sets whether a server's {@code Retry-After} or, for status 429, {@code RateLimit-Reset} replaces the computed
+         * delay. The default is true.
          */
         public Builder respectRetryAfter(boolean respect) {
             this.respectRetryAfter = respect;

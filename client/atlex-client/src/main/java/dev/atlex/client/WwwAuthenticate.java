@@ -22,6 +22,9 @@ public record WwwAuthenticate(List<Challenge> challenges) {
     /** Matches a scheme and the text after it. A name before an equals sign is the name of a parameter instead. */
     private static final Pattern SCHEME = Pattern.compile("([^\"=\\s]+)(?:\\s++(?!=)(.*))?", Pattern.DOTALL);
 
+    /** Matches a token68 with padding. Alone, it isn't a parameter, because a parameter's value can't be empty. */
+    private static final Pattern PADDED = Pattern.compile("[A-Za-z0-9._~+/-]++=++");
+
     public WwwAuthenticate {
         challenges = List.copyOf(challenges);
     }
@@ -66,14 +69,16 @@ public record WwwAuthenticate(List<Challenge> challenges) {
     /** @param schemes the schemes of the challenges so far, in lowercase */
     private static boolean parse(String value, List<Challenge> challenges, Set<String> schemes) {
         String scheme = null;
+        String padded = null;
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String untrimmed : split(value)) {
             String part = untrimmed.strip();
             Matcher start = SCHEME.matcher(part);
             if (start.matches()) {
                 if (scheme != null) {
-                    challenges.add(new Challenge(scheme, null, parameters));
+                    challenges.add(new Challenge(scheme, padded, parameters));
                     parameters = new LinkedHashMap<>();
+                    padded = null;
                 }
                 String name = start.group(1);
                 String rest = start.group(2);
@@ -86,14 +91,21 @@ public record WwwAuthenticate(List<Challenge> challenges) {
                     continue;
                 }
                 scheme = name;
+                if (PADDED.matcher(rest).matches()) {
+                    padded = rest;
+                    continue;
+                }
                 part = rest;
             }
-            if (scheme == null || !parameter(part, parameters)) {
+            // Before a parameter, it was a parameter without a value, as some servers send it.
+            boolean valid = scheme != null && (padded == null || parameter(padded, parameters));
+            if (!valid || !parameter(part, parameters)) {
                 return false;
             }
+            padded = null;
         }
         if (scheme != null) {
-            challenges.add(new Challenge(scheme, null, parameters));
+            challenges.add(new Challenge(scheme, padded, parameters));
         }
         return true;
     }

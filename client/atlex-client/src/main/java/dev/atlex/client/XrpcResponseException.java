@@ -72,10 +72,8 @@ public class XrpcResponseException extends XrpcException {
         this.retryAt = retryAt(status, headers, receivedAt);
     }
 
-    /** Any response may contain the reset time of a limit, but only a 429 asks the client to wait for it. */
     private static @Nullable Instant retryAt(int status, HttpHeaders headers, Instant receivedAt) {
-        boolean asks = status == 429 || headers.first("Retry-After") != null;
-        Duration wait = asks ? RetryAfter.of(headers, Clock.fixed(receivedAt, ZoneOffset.UTC)) : null;
+        Duration wait = RetryAfter.of(status, headers, Clock.fixed(receivedAt, ZoneOffset.UTC));
         return wait == null ? null : receivedAt.plus(wait);
     }
 

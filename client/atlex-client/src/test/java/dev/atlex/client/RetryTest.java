@@ -199,24 +199,27 @@ class RetryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Retry-After|7|7000",
-                "Retry-After| 7 |7000",
-                "retry-after|Sun, 01 Nov 2026 12:00:09 GMT|9000",
-                "RateLimit-Reset|1793534411|11000",
-                "Retry-After|999|30000",
-                "Retry-After|Sun, 01 Nov 2026 13:00:00 GMT|30000",
-                "Retry-After|0|375",
-                "Retry-After|-5|375",
-                "Retry-After|1.5|375",
-                "Retry-After|soon|375",
-                "Retry-After|99999999999999999999|375",
-                "Retry-After|Sun, 01 Nov 2026 11:59:00 GMT|375",
-                "RateLimit-Reset|1793534399|375",
-                "RateLimit-Reset|999999999999|30000",
-                "RateLimit-Reset|x|375"
+                "503|Retry-After|7|7000",
+                "429|Retry-After| 7 |7000",
+                "503|retry-after|Sun, 01 Nov 2026 12:00:09 GMT|9000",
+                "429|RateLimit-Reset|1793534411|11000",
+                "503|Retry-After|999|30000",
+                "503|Retry-After|Sun, 01 Nov 2026 13:00:00 GMT|30000",
+                "503|Retry-After|0|375",
+                "503|Retry-After|-5|375",
+                "503|Retry-After|1.5|375",
+                "503|Retry-After|soon|375",
+                "503|Retry-After|99999999999999999999|375",
+                "503|Retry-After|Sun, 01 Nov 2026 11:59:00 GMT|375",
+                "429|RateLimit-Reset|1793534399|375",
+                "429|RateLimit-Reset|999999999999|30000",
+                "429|RateLimit-Reset|x|375",
+                "500|RateLimit-Reset|1793534411|375",
+                "502|RateLimit-Reset|1793534411|375",
+                "503|RateLimit-Reset|1793534411|375"
             })
-    void retryAfterAndRateLimitResetSetTheWait(String header, String value, long millis) {
-        fail(1, 503, header, value);
+    void retryAfterAndRateLimitResetSetTheWait(int status, String header, String value, long millis) {
+        fail(1, status, header, value);
         agent.json(SESSION);
         client.xrpc(QUERY);
         assertThat(time.waits).containsExactly(ms(millis));
@@ -229,6 +232,18 @@ class RetryTest {
         agent.json(SESSION);
         client.xrpc(QUERY);
         assertThat(time.waits).containsExactly(ms(2000), ms(11000));
+    }
+
+    @Test
+    void unusableRetryAfterDoesNotMakeA503WaitForTheReset() {
+        fail(1, 503, "RateLimit-Reset", "1793534411", "Retry-After", "0");
+        agent.json(SESSION);
+        client.xrpc(QUERY);
+        assertThat(time.waits).containsExactly(ms(375));
+        fail(1, 503, "RateLimit-Reset", "1793534411", "Retry-After", "0");
+        assertThatThrownBy(() -> client(RetryOptions.DEFAULTS).xrpc(QUERY))
+                .isInstanceOfSatisfying(
+                        XrpcException.class, e -> assertThat(e.retryAt()).isNull());
     }
 
     @Test

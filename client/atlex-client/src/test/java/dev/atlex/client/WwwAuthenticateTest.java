@@ -39,7 +39,6 @@ class WwwAuthenticateTest {
                 "Bearer realm=\"a\\b\"|realm|ab",
                 "Bearer realm=\"a, b, c=d\"|realm|a, b, c=d",
                 "Bearer realm=\"\"|realm|''",
-                "Bearer realm=|realm|''",
                 "Bearer max-age=1|max-age|1",
                 "Bearer error_code=x|error_code|x",
                 "Bearer realm@foo=\"bar\"|realm@foo|bar",
@@ -55,13 +54,22 @@ class WwwAuthenticateTest {
     void challengeMayHaveSeveralParameters() {
         assertThat(parse("Digest realm=\"r\", qop=\"auth, auth-int\", algorithm=MD5"))
                 .containsExactly(with("Digest", Map.of("realm", "r", "qop", "auth, auth-int", "algorithm", "MD5")));
+        assertThat(parse("Bearer realm=, error=x")).containsExactly(with("Bearer", Map.of("realm", "", "error", "x")));
         assertThat(parse("DPoP algs=\"ES256 RS256\" , error = \"use_dpop_nonce\""))
                 .containsExactly(with("DPoP", Map.of("algs", "ES256 RS256", "error", "use_dpop_nonce")));
     }
 
     @ParameterizedTest
     @CsvSource(
-            value = {"Bearer,NULL", "'Bearer   ',NULL", "Negotiate abc123,abc123", "!@#$%,NULL"},
+            value = {
+                "Bearer,NULL",
+                "'Bearer   ',NULL",
+                "Negotiate abc123,abc123",
+                "Negotiate abc=,abc=",
+                "Negotiate abc==,abc==",
+                "Negotiate a+b/c-._~==,a+b/c-._~==",
+                "!@#$%,NULL"
+            },
             nullValues = "NULL")
     void challengeMayHaveATokenOrNothing(String header, @Nullable String token) {
         assertThat(parse(header)).containsExactly(new Challenge(header.strip().split(" ")[0], token, Map.of()));
@@ -70,7 +78,7 @@ class WwwAuthenticateTest {
     @Test
     void severalChallengesInOneOrMoreHeadersAreRead() {
         Challenge basic = with("Basic", Map.of("realm", "say \"hi\", you", "charset", "UTF-8"));
-        Challenge bearer = with("Bearer", Map.of("rr", ""));
+        Challenge bearer = new Challenge("Bearer", "rr=", Map.of());
         Challenge negotiate = new Challenge("Negotiate", "xyz", Map.of());
         String first = "Basic realm=\"say \\\"hi\\\", you\", charset=\"UTF-8\"";
         assertThat(parse(first + "  ,   Bearer   rr=    ,Negotiate xyz")).containsExactly(basic, bearer, negotiate);

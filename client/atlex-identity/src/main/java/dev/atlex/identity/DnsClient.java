@@ -1,5 +1,6 @@
 package dev.atlex.identity;
 
+import dev.atlex.data.internal.Durations;
 import dev.atlex.identity.DnsMessage.Response;
 import java.io.EOFException;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class DnsClient implements DnsResolver {
             throw new IllegalArgumentException("timeout must be positive (got " + timeout + ")");
         }
         this.servers = servers;
-        this.timeoutNanos = timeout.toNanos();
+        this.timeoutNanos = Durations.nanos(timeout);
     }
 
     @Override

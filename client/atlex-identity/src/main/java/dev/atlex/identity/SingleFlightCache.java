@@ -1,6 +1,7 @@
 package dev.atlex.identity;
 
 import dev.atlex.data.LexException;
+import dev.atlex.data.internal.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,7 +158,7 @@ final class SingleFlightCache<K, V> {
     }
 
     private Instant until(Duration after) {
-        return clock.instant().plus(after);
+        return clock.instant().plus(Durations.bounded(after));
     }
 
     private void complete(K key, CompletableFuture<V> future, @Nullable Entry<V> entry) {

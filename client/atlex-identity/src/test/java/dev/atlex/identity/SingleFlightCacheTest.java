@@ -222,4 +222,12 @@ class SingleFlightCacheTest {
                 }));
         assertThat(load("a")).isEqualTo("a1");
     }
+
+    @Test
+    void hugeTtlMeansForever() {
+        Duration huge = Duration.ofSeconds(Long.MAX_VALUE);
+        SingleFlightCache<String, String> forever = new SingleFlightCache<>(2, huge, huge, MutableClock.atPresent());
+        assertThat(forever.get("a", () -> "1")).isEqualTo("1");
+        assertThat(forever.get("a", () -> "2")).isEqualTo("1");
+    }
 }

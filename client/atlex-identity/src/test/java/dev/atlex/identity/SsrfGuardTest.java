@@ -125,4 +125,18 @@ class SsrfGuardTest {
         assertThatThrownBy(() -> guard.send(request)).isInstanceOf(TransportTimeoutException.class);
         never.countDown();
     }
+
+    @Test
+    void hugeTimeout_meansNoLimit() {
+        SsrfGuard patient = new SsrfGuard(
+                request -> {
+                    sent.add(request.uri());
+                    return TransportResponse.of(200, HttpHeaders.of(), new byte[0]);
+                },
+                false,
+                PublicHosts.LOOKUP,
+                Duration.ofSeconds(Long.MAX_VALUE));
+        patient.send(get("https://public.com/"));
+        assertThat(sent).hasSize(1);
+    }
 }

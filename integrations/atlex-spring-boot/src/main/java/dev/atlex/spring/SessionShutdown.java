@@ -4,6 +4,7 @@ import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.session.store.SessionStore;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -92,7 +93,7 @@ final class SessionShutdown implements SmartLifecycle, DisposableBean {
         thread.setDaemon(true);
         thread.start();
         try {
-            thread.join(Math.max(1, limit.toMillis()));
+            thread.join(Math.max(1, TimeUnit.MILLISECONDS.convert(limit)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

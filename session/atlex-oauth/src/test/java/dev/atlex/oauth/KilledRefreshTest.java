@@ -57,7 +57,7 @@ class KilledRefreshTest {
         SENT,
         /** After the response has arrived, and before the tokens are saved. */
         ANSWERED,
-        /** After the response has arrived, the virtual machine is told to exit, and the tokens are saved. */
+        /** After the response has arrived, when the JVM shuts down: the tokens are saved before it exits. */
         EXITING,
         /** After the tokens were saved. */
         SAVED,

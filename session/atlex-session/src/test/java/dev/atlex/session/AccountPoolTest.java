@@ -609,4 +609,12 @@ class AccountPoolTest extends PdsTest {
         assertThat(results.get(0).outcome()).isEqualTo(Outcome.DONE);
         assertThat(results.subList(1, 4)).allMatch(one -> one.failure() instanceof IllegalStateException);
     }
+
+    @Test
+    void hugeDurations_meanNever() {
+        Duration huge = Duration.ofSeconds(Long.MAX_VALUE);
+        AccountPool pool = pool(options -> options.maintainEvery(huge).closeWithin(huge));
+        assertThat(pool.maintain().pendingLogouts()).isZero();
+        pool.close();
+    }
 }

@@ -61,6 +61,13 @@ class RequestLogTest {
     }
 
     @Test
+    void awaitRequests_hugeTimeout_returnsTheRequests(LocalPds pds) throws Exception {
+        new Http(pds).session(null);
+        assertThat(pds.awaitRequests(GET_SESSION, 1, Duration.ofSeconds(Long.MAX_VALUE)))
+                .hasSize(1);
+    }
+
+    @Test
     void awaitRequests_timeoutReportsCount(LocalPds pds) {
         new Http(pds).session(null);
         assertThatThrownBy(() -> pds.awaitRequests(GET_SESSION, 2, Duration.ofMillis(20)))

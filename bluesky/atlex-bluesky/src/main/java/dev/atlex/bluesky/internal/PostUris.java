@@ -10,13 +10,13 @@ public final class PostUris {
 
     /**
      * Returns the URI of the post at an address: an AT URI, or a page such as
-     * {@code https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a} on any host.
+     * {@code https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a}.
      *
      * @throws InvalidSyntaxException if the address is neither
      * @throws dev.atlex.bluesky.ShortLinkException if it is a short link
      */
     public static AtUri parse(String address) {
-        return check(WebAddress.parse(address, null));
+        return check(WebAddress.parse(address, WebAddress.HOST));
     }
 
     /**

@@ -41,11 +41,11 @@ public final class WebAddress {
     /**
      * Returns the AT URI of an address: an AT URI itself, or a page of the app.
      *
-     * @param host the host of the app, or null for any
+     * @param host the host of the app, in lowercase
      * @throws InvalidSyntaxException if the address is neither
      * @throws ShortLinkException if the address is a short link
      */
-    public static AtUri parse(String address, @Nullable String host) {
+    public static AtUri parse(String address, String host) {
         String text = UserInput.strip(address);
         if (text.startsWith("at://")) {
             return AtUri.of(text);
@@ -56,7 +56,7 @@ public final class WebAddress {
         if (actual.equals(SHORT_LINK_HOST) || !path.isEmpty() && path.get(0).equals(SHORT_LINK_PATH)) {
             throw new ShortLinkException(PublicLinks.bare(url));
         }
-        if (host != null && !actual.equals(host) && !actual.equals("www." + host)) {
+        if (!actual.equals(host) && !actual.equals("www." + host)) {
             throw invalid(text, "is not on " + host);
         }
         AtUri uri = uri(path);

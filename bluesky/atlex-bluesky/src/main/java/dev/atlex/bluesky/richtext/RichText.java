@@ -98,8 +98,8 @@ public final class RichText {
      *       to uppercase.
      * </ul>
      *
-     * @see <a href="https://github.com/bluesky-social/atproto/blob/main/packages/api/src/rich-text/detection.ts">Upstream's
-     *     detection</a>
+     * @see <a href="https://github.com/bluesky-social/atproto/blob/main/packages/api/src/rich-text/detection.ts">
+     *     Upstream's detection</a>
      */
     public static RichText detect(String text) {
         String wellFormed = wellFormed(text);

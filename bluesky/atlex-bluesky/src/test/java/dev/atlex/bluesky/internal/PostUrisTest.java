@@ -16,7 +16,7 @@ class PostUrisTest {
             strings = {
                 POST,
                 "https://bsky.app/profile/alice.test/post/3jzfcijpj2z2a",
-                "http://deer.social/profile/alice.test/post/3jzfcijpj2z2a/",
+                "http://www.bsky.app/profile/alice.test/post/3jzfcijpj2z2a/",
                 " https://bsky.app/profile/ALICE.test/post/3jzfcijpj2z2a?ref_src=embed#x\n",
                 "https://bsky.app/profile/@alice.test/post/3jzfcijpj2z2a",
             })
@@ -47,6 +47,8 @@ class PostUrisTest {
                 "https://bsky.app/profile/alice.test/lists/3jzfcijpj2z2a",
                 "https://bsky.app/profile/post/3jzfcijpj2z2a",
                 "https://bsky.app/profile/not a handle/post/3jzfcijpj2z2a",
+                "https://deer.social/profile/alice.test/post/3jzfcijpj2z2a",
+                "https://bsky.app.example.com/profile/alice.test/post/3jzfcijpj2z2a",
                 "mailto:alice@example.com",
                 "ftp://bsky.app/profile/alice.test/post/3jzfcijpj2z2a"
             })

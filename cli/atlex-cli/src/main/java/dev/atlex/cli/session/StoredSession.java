@@ -87,22 +87,36 @@ public final class StoredSession implements SessionHooks {
      */
     void logout() {
         boolean confirmed = session.logout();
-        if (store.load(data.did()) != null) {
-            throw new Failure(
-                    Failure.WRONG_USE,
-                    "Storage",
-                    "logged out " + data.did() + ", but failed to delete its session from " + store.folder(),
-                    null);
+        boolean deleted = store.load(data.did()) == null;
+        if (confirmed && deleted) {
+            return;
         }
-        if (!confirmed) {
-            Failure cause = logoutFailure == null ? null : Failure.of(logoutFailure);
-            throw new Failure(
-                    cause == null ? Failure.NETWORK : cause.status(),
-                    cause == null ? "Network" : cause.code(),
-                    "deleted the session of " + data.did() + ", but its server has not confirmed the logout; "
-                            + "later commands will retry" + (cause == null ? "" : ": " + cause.getMessage()),
-                    cause);
+        Failure cause = logoutFailure == null ? null : Failure.of(logoutFailure);
+        String here = deleted
+                ? "deleted the session of " + data.did()
+                : "failed to delete the session of " + data.did() + " from " + store.folder();
+        String there = confirmed ? ", but ended it at its server" : ", but " + unconfirmed(cause);
+        String reason = confirmed || cause == null ? "" : ": " + cause.getMessage();
+        if (!deleted) {
+            throw new Failure(Failure.WRONG_USE, "Storage", here + there + reason, cause);
         }
+        throw new Failure(
+                cause == null ? Failure.NETWORK : cause.status(),
+                cause == null ? "Network" : cause.code(),
+                here + there + reason,
+                cause);
+    }
+
+    /** Describes what happens to a logout that the server hasn't confirmed. */
+    private String unconfirmed(@Nullable Failure cause) {
+        boolean unreachable = cause == null || cause.status() == Failure.NETWORK;
+        boolean queued = store.load(new SessionStore.Key(
+                        SessionStore.Kind.LOGOUT, data.did().toString()))
+                != null;
+        return (unreachable ? "its server could not be reached" : "its server refused the logout")
+                + (queued
+                        ? "; the revocation is queued, and later commands such as atlex logout retry it"
+                        : "; the revocation could not be queued either, so revoke the app password");
     }
 
     static boolean hasPendingLogouts(FileSessionStore store) {

@@ -8,6 +8,7 @@ import dev.atlex.client.XrpcTransportException;
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.data.internal.Durations;
 import dev.atlex.schema.Method;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +34,14 @@ public final class Retries {
             return null;
         }
         Duration asked = options.respectRetryAfter() && failure instanceof XrpcResponseException refusal
-                ? RetryAfter.of(refusal.headers(), time.clock())
+                ? RetryAfter.of(refusal.status(), refusal.headers(), time.clock())
                 : null;
         if (asked != null) {
             return min(asked, options.maxDelay());
         }
-        double full = millis(options.minDelay()) * Math.pow(options.factor(), attempt - 1);
-        double bounded = Math.min(full, millis(options.maxDelay()));
-        return Duration.ofMillis(Math.round(bounded * (0.5 + time.random().getAsDouble() / 2)));
-    }
-
-    /** Unlike {@link Duration#toMillis}, doesn't overflow for durations that mean "no limit". */
-    private static double millis(Duration duration) {
-        return duration.getSeconds() * 1e3 + duration.getNano() / 1e6;
+        double full = Durations.nanos(options.minDelay()) * Math.pow(options.factor(), attempt - 1);
+        double bounded = Math.min(full, Durations.nanos(options.maxDelay()));
+        return Duration.ofMillis(Math.round(bounded * (0.5 + time.random().getAsDouble() / 2) / 1e6));
     }
 
     private static boolean wanted(

@@ -14,15 +14,16 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * Returns the wait that a server asks for in {@code Retry-After} or {@code RateLimit-Reset}: at most a day. Returns
-     * null if the server doesn't ask for a wait, or the headers are malformed.
+     * Returns the wait that a server asks for in {@code Retry-After} or, for status 429, {@code RateLimit-Reset}: at
+     * most a day. Returns null if the server doesn't ask for a wait, or the headers are malformed. With other statuses,
+     * {@code RateLimit-Reset} only describes a limit, which may be far from exhausted.
      */
-    public static @Nullable Duration of(HttpHeaders headers, Clock clock) {
+    public static @Nullable Duration of(int status, HttpHeaders headers, Clock clock) {
         Duration after = retryAfter(headers.first("Retry-After"), clock);
         if (after != null && !after.isNegative() && !after.isZero()) {
             return min(after, LONGEST);
         }
-        Long reset = number(headers.first("RateLimit-Reset"));
+        Long reset = status == 429 ? number(headers.first("RateLimit-Reset")) : null;
         if (reset == null) {
             return null;
         }

@@ -2,6 +2,7 @@ package dev.atlex.client.internal;
 
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.data.internal.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,7 +46,7 @@ public record TimeSource(Clock clock, LongSupplier nanoTime, Sleeper sleeper, Do
 
     private static void sleep(Duration duration) {
         try {
-            Thread.sleep(duration.toMillis());
+            Thread.sleep(Durations.millis(duration));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransportInterruptedException("interrupted while waiting to try again", e, false);

@@ -1,5 +1,6 @@
 package dev.atlex.client.transport;
 
+import dev.atlex.data.internal.Durations;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -18,9 +19,6 @@ public final class Deadline {
 
     /** Timers are inexact: an operation that ends this close to the deadline counts as ended by it. */
     private static final Duration TOLERANCE = Duration.ofMillis(50);
-
-    /** Longer than any program runs, yet too short to overflow arithmetic in nanoseconds. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final LongSupplier nanoTime;
     private final long start;
@@ -47,7 +45,7 @@ public final class Deadline {
         if (limit == null) {
             return NONE;
         }
-        return new Deadline(limit.compareTo(LONGEST) < 0 ? limit : LONGEST, nanoTime);
+        return new Deadline(Durations.bounded(limit), nanoTime);
     }
 
     /** Returns a deadline that allows a quarter of the time left, but at most this maximum. */

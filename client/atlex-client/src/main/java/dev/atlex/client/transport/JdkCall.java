@@ -1,5 +1,6 @@
 package dev.atlex.client.transport;
 
+import dev.atlex.data.internal.Durations;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,15 +50,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
         if (left != null && left.isZero()) {
             throw Failures.noTimeLeft(request);
         }
-        this.deadline = start + nanos(left == null ? settings.timeout() : left);
-    }
-
-    /**
-     * Returns the timeout in nanoseconds, at most half of the range of a long, so that differences of {@code nanoTime}
-     * can't overflow.
-     */
-    private static long nanos(Duration timeout) {
-        return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) > 0 ? Long.MAX_VALUE / 2 : timeout.toNanos();
+        this.deadline = start + Durations.nanos(left == null ? settings.timeout() : left);
     }
 
     TransportResponse send(HttpClient client) {

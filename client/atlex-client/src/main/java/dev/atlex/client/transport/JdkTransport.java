@@ -1,5 +1,6 @@
 package dev.atlex.client.transport;
 
+import dev.atlex.data.internal.Durations;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.net.ProxySelector;
@@ -290,7 +291,7 @@ public final class JdkTransport implements Transport {
 
         private HttpClient newClient(@Nullable ProxyRoutes routes) {
             HttpClient.Builder builder = HttpClient.newBuilder()
-                    .connectTimeout(connectTimeout)
+                    .connectTimeout(Durations.bounded(connectTimeout))
                     .version(version)
                     .executor(TransportThreads.of(executor))
                     .followRedirects(HttpClient.Redirect.NEVER);

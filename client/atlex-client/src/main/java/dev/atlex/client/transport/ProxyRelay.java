@@ -2,6 +2,7 @@ package dev.atlex.client.transport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.atlex.data.internal.Durations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,7 @@ final class ProxyRelay {
     /** @param timeout the time limit for connecting to the proxy, and for its response to {@code CONNECT} */
     ProxyRelay(ProxyServer proxy, Duration timeout, String userAgent) {
         this.proxy = proxy;
-        this.timeoutMillis = (int) Math.min(Math.max(timeout.toMillis(), 1), Integer.MAX_VALUE);
+        this.timeoutMillis = (int) Math.min(Math.max(Durations.millis(timeout), 1), Integer.MAX_VALUE);
         this.userAgent = userAgent;
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);

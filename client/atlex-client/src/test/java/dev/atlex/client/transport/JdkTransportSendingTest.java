@@ -59,6 +59,19 @@ class JdkTransportSendingTest {
     }
 
     @Test
+    void hugeTimeoutsMeanNoLimit() throws Exception {
+        Duration huge = Duration.ofSeconds(Long.MAX_VALUE);
+        Transport patient =
+                JdkTransport.builder().connectTimeout(huge).defaultTimeout(huge).build();
+        try (RawServer server = RawServer.responding(EMPTY)) {
+            patient.send(TransportRequest.get(server.uri("/")).build()).close();
+            patient.send(TransportRequest.get(server.uri("/")).timeout(huge).build())
+                    .close();
+            assertThat(server.received).hasSize(2);
+        }
+    }
+
+    @Test
     void getSendsItsHeadersAndAsksForGzip() throws Exception {
         try (RawServer server = RawServer.responding(EMPTY)) {
             TransportResponse response = transport.send(TransportRequest.get(server.uri("/xrpc/a.b.c?x=1&x=%C3%A4"))

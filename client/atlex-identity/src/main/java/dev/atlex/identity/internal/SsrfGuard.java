@@ -8,6 +8,7 @@ import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.data.internal.Durations;
 import dev.atlex.identity.ForbiddenHostException;
 import dev.atlex.syntax.Handle;
 import java.net.InetAddress;
@@ -174,7 +175,7 @@ public final class SsrfGuard implements Transport {
         thread.setDaemon(true);
         thread.start();
         try {
-            return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return task.get(Durations.nanos(limit), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransportInterruptedException(host + ": interrupted while looking up its addresses", e, false);

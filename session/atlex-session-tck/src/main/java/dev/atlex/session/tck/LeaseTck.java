@@ -73,6 +73,17 @@ abstract class LeaseTck extends ValueTck {
         }
     }
 
+    /** Callers pass such durations to say "no limit". */
+    @Test
+    public void lease_hugeDurations_areAccepted() throws Exception {
+        Duration huge = Duration.ofSeconds(Long.MAX_VALUE);
+        for (SessionStore each : List.of(store(), elsewhere())) {
+            try (Lease lease = each.acquireLease(ALICE, huge, huge)) {
+                assertThat(lease).isNotNull();
+            }
+        }
+    }
+
     @Test
     public void lease_isExclusiveUntilItsTtl() throws Exception {
         Duration ttl = Duration.ofSeconds(1);

@@ -2,6 +2,7 @@ package dev.atlex.session.pool;
 
 import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.data.internal.Durations;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.session.internal.Failures;
@@ -69,7 +70,7 @@ final class Maintenance {
         });
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
-        long millis = every.toMillis();
+        long millis = Durations.millis(every);
         executor.scheduleWithFixedDelay(this::runQuietly, millis, millis, TimeUnit.MILLISECONDS);
         timer = executor;
     }

@@ -153,7 +153,7 @@ public final class PoolOptions {
          * @throws IllegalArgumentException if it is less than a millisecond
          */
         public Builder maintainEvery(Duration interval) {
-            if (interval.toMillis() < 1) {
+            if (interval.compareTo(Duration.ofMillis(1)) < 0) {
                 throw new IllegalArgumentException(
                         "maintainEvery: expected at least a millisecond (got " + interval + ")");
             }

@@ -39,7 +39,9 @@ import org.jspecify.annotations.Nullable;
  * applies to the account's calls to that method. The limiter learns about requests from other processes only through
  * these headers. Windows and waits of more than a day count as a day, so a server can't block requests for longer.
  *
- * <p>Refreshes and sign-ins aren't limited: sessions send them directly.
+ * <p>Refreshes and sign-ins aren't limited: sessions send them directly. Downloads of repositories ({@code
+ * com.atproto.sync.getRepo}) don't count toward the number of requests to a server, because servers have a separate
+ * limit for them. The limiter learns that limit, like any other, from their responses.
  *
  * <p>A limiter is thread-safe and can be shared by any number of agents.
  *

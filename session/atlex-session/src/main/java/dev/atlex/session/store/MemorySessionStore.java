@@ -1,5 +1,6 @@
 package dev.atlex.session.store;
 
+import dev.atlex.data.internal.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,7 @@ public final class MemorySessionStore implements SessionStore {
     @Override
     public @Nullable Lease acquireLease(Key key, Duration ttl, Duration maxWait) throws InterruptedException {
         Semaphore free = leases.computeIfAbsent(key, k -> new Semaphore(1));
-        if (!free.tryAcquire(maxWait.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (!free.tryAcquire(Durations.nanos(maxWait), TimeUnit.NANOSECONDS)) {
             return null;
         }
         AtomicBoolean held = new AtomicBoolean(true);

@@ -88,7 +88,8 @@ public final class StreamCursor {
      * @param state other data to store with it; may be empty
      * @return the saved cursor, or null if another one is stored; in that case, nothing has changed
      * @throws SessionStoreException if saving failed, or may have failed
-     * @throws IllegalArgumentException if position and state together exceed about 4 MiB of JSON
+     * @throws IllegalArgumentException if position and state, with the names of service and stream, exceed 4 MiB of
+     *     JSON; the store isn't called
      */
     public @Nullable SavedCursor save(@Nullable SavedCursor expected, String position, LexMap state) {
         return save(expected, LexValue.of(position), state);
@@ -98,7 +99,7 @@ public final class StreamCursor {
      * Like {@link #save(SavedCursor, String, LexMap)}, for a stream with sequence numbers.
      *
      * @throws SessionStoreException if saving failed, or may have failed
-     * @throws IllegalArgumentException if the state is too long
+     * @throws IllegalArgumentException if the state is too long; the store isn't called
      */
     public @Nullable SavedCursor save(@Nullable SavedCursor expected, long sequence, LexMap state) {
         return save(expected, LexValue.of(sequence), state);

@@ -693,4 +693,15 @@ class RateLimiterTest {
             throw new TransportInterruptedException("interrupted", e, false);
         }
     }
+
+    @Test
+    void hugeDurations_meanNever() {
+        Duration huge = Duration.ofSeconds(Long.MAX_VALUE);
+        RateLimiter rateLimiter = rateLimiter(options ->
+                options.hostLimits(List.of(new RateLimitRule(1, huge))).maxWait(huge));
+        Agent agent = alice(rateLimiter);
+        agent.send(READ);
+        assertThat(rateLimiter.nextAllowedAt(ALICE, HOST, 0)).isAfter(start.plus(Duration.ofDays(3650)));
+        assertThatThrownBy(() -> alice(rateLimiter.failFast()).send(READ)).isInstanceOf(RateLimitedException.class);
+    }
 }

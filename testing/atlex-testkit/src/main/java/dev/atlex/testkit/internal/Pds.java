@@ -1,6 +1,7 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.data.internal.Durations;
 import dev.atlex.testkit.internal.appview.AppView;
 import dev.atlex.testkit.internal.chat.Chat;
 import dev.atlex.testkit.internal.oauth.AuthorizationServer;
@@ -166,7 +167,7 @@ public final class Pds implements AutoCloseable {
             return true;
         }
         try {
-            return !closed.await(delay.toNanos(), TimeUnit.NANOSECONDS);
+            return !closed.await(Durations.nanos(delay), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

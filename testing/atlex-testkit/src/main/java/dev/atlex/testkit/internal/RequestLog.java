@@ -1,5 +1,6 @@
 package dev.atlex.testkit.internal;
 
+import dev.atlex.data.internal.Durations;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class RequestLog {
 
     /** Waits until at least this many requests of the method have arrived. */
     public List<LoggedRequest> await(String nsid, int atLeast, Duration timeout) throws InterruptedException {
-        long left = timeout.toNanos();
+        long left = Durations.nanos(timeout);
         lock.lock();
         try {
             while (true) {
@@ -85,7 +86,7 @@ public final class RequestLog {
                 }
                 if (left <= 0) {
                     throw new AssertionError("awaitRequests: expected at least " + atLeast + " requests of " + nsid
-                            + " within " + timeout.toMillis() + " ms (got " + found.size() + ")");
+                            + " within " + Durations.millis(timeout) + " ms (got " + found.size() + ")");
                 }
                 left = changed.awaitNanos(left);
             }

@@ -1,5 +1,6 @@
 package dev.atlex.testkit.internal;
 
+import dev.atlex.data.internal.Durations;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class Sessions {
         if (!entry.expiresAt.isAfter(now)) {
             return null;
         }
-        Instant graceEnds = now.plus(settings.gracePeriod);
+        Instant graceEnds = now.plus(Durations.bounded(settings.gracePeriod));
         if (graceEnds.isBefore(entry.expiresAt)) { // later uses do not extend the grace period
             entry.expiresAt = graceEnds;
         }

@@ -1,6 +1,7 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.data.internal.Durations;
 import dev.atlex.testkit.internal.oauth.Permissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class Tokens {
         if (accessEpoch > 0) {
             claims.put("epoch", accessEpoch);
         }
-        claims.put("iat", now).put("exp", now + lifetime.toSeconds());
+        claims.put("iat", now).put("exp", now + Durations.bounded(lifetime).toSeconds());
         return signer.sign(type, claims.build());
     }
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the charset of an HTML page: from its byte order mark, the {@code Content-Type} header, or a {@code meta}
  * element; otherwise UTF-8 if the bytes are valid UTF-8, and windows-1252 if not.
  *
- * @see <a href="https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding">HTML: determining the
- *     character encoding</a>
+ * @see <a href="https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding">HTML:
+ *     determining the character encoding</a>
  */
 final class HtmlCharset {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");

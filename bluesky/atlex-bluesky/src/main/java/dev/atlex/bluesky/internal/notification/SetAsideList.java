@@ -156,7 +156,8 @@ public final class SetAsideList {
         LexArray values = saved.state().getArray(ITEMS);
         if (values == null) {
             throw new CorruptStoreEntryException(
-                    "can't read the notifications that were set aside: the stored list is corrupt; call discardSetAside",
+                    "can't read the notifications that were set aside: the stored list is corrupt; "
+                            + "call discardSetAside",
                     null);
         }
         return values;

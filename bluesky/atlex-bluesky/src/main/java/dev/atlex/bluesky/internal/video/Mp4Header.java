@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * boxes, some of which contain others; only the headers of the boxes on the way to it are read, at most
  * {@value #MAX_BOXES}.
  *
- * @see <a href="https://developer.apple.com/documentation/quicktime-file-format/track_header_atom">QuickTime: track header
- *     atom</a>
+ * @see <a href="https://developer.apple.com/documentation/quicktime-file-format/track_header_atom">QuickTime: track
+ *     header atom</a>
  */
 final class Mp4Header {
     private static final int MAX_BOXES = 1000;

@@ -132,7 +132,7 @@ final class DpopPost {
                 .build();
         try (TransportResponse response = scrubbed.send(http)) {
             Body body = read(response);
-            Duration wait = RetryAfter.of(received.headers, time.clock());
+            Duration wait = RetryAfter.of(response.status(), received.headers, time.clock());
             Instant receivedAt = time.clock().instant();
             ServerResponse parsed = new ServerResponse(
                     request.endpoint(),

@@ -58,7 +58,13 @@ public final class AuthorizationStarter {
             URI redirectUri,
             @Nullable String prompt,
             @Nullable String appState,
-            @Nullable String sessionId) {}
+            @Nullable String sessionId) {
+        /** Doesn't show the program's state. */
+        @Override
+        public String toString() {
+            return "Request[" + loginHint + ", " + scope + ", " + redirectUri + "]";
+        }
+    }
 
     /**
      * A sign-in that waits for the user.

@@ -82,7 +82,13 @@ public final class CallbackHandler {
             P256PrivateKey key,
             @Nullable String identifier,
             @Nullable String appState,
-            @Nullable String sessionId) {}
+            @Nullable String sessionId) {
+        /** Shows neither tokens nor the program's state. */
+        @Override
+        public String toString() {
+            return "SignedIn[" + did + ", " + server.issuer() + "]";
+        }
+    }
 
     /**
      * Finishes a sign-in.

@@ -2,6 +2,7 @@ package dev.atlex.oauth.internal.signin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.atlex.data.internal.Durations;
 import dev.atlex.oauth.LoopbackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,7 +81,7 @@ public final class LoopbackServer implements AutoCloseable {
         }
         acceptor = start("atlex-oauth-callback", () -> accept(state));
         try {
-            return query.get(maxWait.toMillis(), TimeUnit.MILLISECONDS);
+            return query.get(Durations.bounded(maxWait).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the receiver was closed while it waited", e.getCause());
         }

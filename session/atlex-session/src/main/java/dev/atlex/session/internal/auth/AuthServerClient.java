@@ -390,10 +390,8 @@ public final class AuthServerClient {
         if (!(failure instanceof XrpcResponseException refusal)) {
             return null;
         }
-        // Any response may show when a limit is reset, but that matters only for a 429.
-        boolean asks = refusal.status() == 429 || refusal.headers().first("Retry-After") != null;
         Clock clock = context.timing().clock();
-        Duration wait = asks ? RetryAfter.of(refusal.headers(), clock) : null;
+        Duration wait = RetryAfter.of(refusal.status(), refusal.headers(), clock);
         return wait == null ? null : clock.instant().plus(wait);
     }
 }

@@ -1,5 +1,6 @@
 package dev.atlex.session.internal.file;
 
+import dev.atlex.data.internal.Durations;
 import dev.atlex.session.SessionStoreException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -219,9 +220,7 @@ public final class StoreLocks {
     }
 
     private static long nanos(Duration wait) {
-        // A longer wait would overflow when it is added to System.nanoTime().
-        Duration max = Duration.ofDays(36_500);
-        return wait.isNegative() ? 0 : wait.compareTo(max) > 0 ? max.toNanos() : wait.toNanos();
+        return wait.isNegative() ? 0 : Durations.nanos(wait);
     }
 
     /** Returns the file system's key of a folder, if it has one. With the key, links, mounts and case don't matter. */

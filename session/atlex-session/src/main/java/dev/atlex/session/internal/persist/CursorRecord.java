@@ -119,13 +119,23 @@ public record CursorRecord(String service, String stream, LexValue position, Lex
         }
     }
 
-    /** Returns the record as JSON. */
+    /**
+     * Returns the record as JSON.
+     *
+     * @throws IllegalArgumentException if it is longer than a store's value may be
+     */
     public String toJson() {
         LexMap.Builder map =
                 LexMap.builder().put("service", service).put("stream", stream).put("cursor", position);
         if (!state.isEmpty()) {
             map.put("state", state);
         }
-        return map.build().toJson();
+        String json = map.build().toJson();
+        int bytes = json.getBytes(UTF_8).length;
+        if (bytes > Values.MAX_BYTES) {
+            throw new IllegalArgumentException("save cursor: position and state are too long: expected at most "
+                    + Values.MAX_BYTES + " bytes of JSON (got " + bytes + " bytes)");
+        }
+        return json;
     }
 }

@@ -1,5 +1,6 @@
 package dev.atlex.session.internal.pool;
 
+import dev.atlex.data.internal.Durations;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -72,7 +73,7 @@ public final class CallGate {
     public boolean awaitEmpty(Duration maxWait) {
         lock.lock();
         try {
-            long left = maxWait.compareTo(Duration.ofDays(365)) < 0 ? maxWait.toNanos() : Long.MAX_VALUE;
+            long left = Durations.nanos(maxWait);
             while (inProgress > 0 && left > 0) {
                 left = empty.awaitNanos(left);
             }

@@ -1,5 +1,6 @@
 package dev.atlex.session.internal.ratelimit;
 
+import dev.atlex.data.internal.Durations;
 import dev.atlex.session.internal.ExponentialBackoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ public final class RateBucket {
     RateBucket(String name, long limit, Duration window) {
         this.name = name;
         this.limit = limit;
-        this.window = window;
+        this.window = Durations.bounded(window);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.data.internal.Durations;
 import dev.atlex.session.internal.ratelimit.RateBuckets.Demand;
 import dev.atlex.session.internal.ratelimit.RateBuckets.Share;
 import dev.atlex.session.ratelimit.RateLimitListener;
@@ -37,7 +38,6 @@ import java.util.function.Supplier;
  */
 public final class RateLimitEngine {
     private static final long NO_ROOM = -1;
-    private static final Duration MAX_WAIT = Duration.ofDays(36_500);
 
     private final RateBuckets buckets;
     private final Duration maxWait;
@@ -133,7 +133,7 @@ public final class RateLimitEngine {
     }
 
     private RatePermit acquire(Demand demand, Duration limit) {
-        Instant deadline = clock.instant().plus(limit.compareTo(MAX_WAIT) < 0 ? limit : MAX_WAIT);
+        Instant deadline = clock.instant().plus(Durations.bounded(limit));
         List<Share> shares = buckets.claim(demand);
         RatePermit permit = new RatePermit(buckets, demand, timing, clock);
         Waiting waiting = new Waiting(listener, demand.method());

@@ -81,7 +81,7 @@ public final class RatePermit {
         boolean rejected = status == TOO_MANY_REQUESTS;
         RateLimit reported = RateLimit.of(headers);
         Duration window = reported == null ? null : window(reported.policy());
-        Duration retryAfter = rejected ? RetryAfter.of(headers, timing.clock()) : null;
+        Duration retryAfter = rejected ? RetryAfter.of(status, headers, timing.clock()) : null;
         Instant reset = reported == null ? null : reset(reported, headers, now);
         Instant until = retryAfter == null ? reset : now.plus(retryAfter);
         Instant closedUntil =

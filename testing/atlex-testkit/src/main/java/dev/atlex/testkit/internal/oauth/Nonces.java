@@ -1,6 +1,7 @@
 package dev.atlex.testkit.internal.oauth;
 
 import dev.atlex.crypto.Base64Url;
+import dev.atlex.data.internal.Durations;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -38,7 +39,8 @@ public final class Nonces {
     }
 
     private long interval() {
-        return Math.floorDiv(clock.millis(), settings.nonceRotation.toMillis());
+        return Math.floorDiv(
+                clock.millis(), Durations.bounded(settings.nonceRotation).toMillis());
     }
 
     private String compute(long interval) {
