@@ -130,6 +130,28 @@ transporter.sendMail = (mail) => {
 await pds.start()
 cleanups.push(() => pds.destroy())
 
+// ---- OAuth. Nothing of the provider is replaced; only its caches and clocks are set.
+
+const { oauthClientMetadataSchema } = await import('@atproto/oauth-types')
+const provider = pds.ctx.oauthProvider
+
+// The same for OAuth's access tokens. Only the token itself expires: its session and the response are unchanged.
+const { signer } = provider.tokenManager
+const createAccessToken = signer.createAccessToken.bind(signer)
+signer.createAccessToken = (claims) =>
+  createAccessToken(accessTtl === null ? claims : { ...claims, exp: nowInSeconds() + accessTtl })
+
+let slowRotation = { ms: 0, when: 'before' }
+const tokenStore = provider.tokenManager.store
+const rotateToken = tokenStore.rotateToken.bind(tokenStore)
+tokenStore.rotateToken = async (...rotation) => {
+  const { ms, when } = slowRotation
+  if (when === 'before') await delay(ms)
+  const rotated = await rotateToken(...rotation)
+  if (when === 'after') await delay(ms)
+  return rotated
+}
+
 // ---- The control server.
 
 const database = () => pds.ctx.accountManager.db.db
@@ -145,6 +167,31 @@ const routes = {
   },
   'POST /sign': async (body) => ({ jwt: await sign(body) }),
   'POST /refresh-expiry': moveRefreshExpiry,
+  'GET /oauth/tokens': async () => ({
+    tokens: await database().selectFrom('token').selectAll().execute(),
+    used: await database().selectFrom('used_refresh_token').selectAll().execute(),
+  }),
+  'POST /oauth/client': publishClient,
+  'POST /oauth/forget-client': async (body) => {
+    await provider.clientManager.metadataGetter.delStored(required(body, 'clientId').clientId)
+    return {}
+  },
+  'POST /oauth/token-max-age': (body) => {
+    provider.tokenManager.tokenMaxAge = seconds(body.seconds) * 1000
+    return {}
+  },
+  'POST /oauth/age': ageTokens,
+  'POST /oauth/new-nonces': () => {
+    const { dpopManager } = provider
+    dpopManager.dpopNonce = new dpopManager.dpopNonce.constructor()
+    return {}
+  },
+  'POST /oauth/slow-rotation': (body) => {
+    const { ms, when } = required(body, 'ms', 'when')
+    if (when !== 'before' && when !== 'after') throw new BadRequest(`"when" is neither before nor after: ${when}`)
+    slowRotation = { ms: Number(ms), when }
+    return {}
+  },
   'POST /stop': () => {
     setImmediate(stop)
     return {}
@@ -165,6 +212,26 @@ async function moveRefreshExpiry(body) {
   const { id, expiresAt } = required(body, 'id', 'expiresAt')
   const result = await database().updateTable('refresh_token').set({ expiresAt }).where('id', '=', id).executeTakeFirst()
   if (Number(result.numUpdatedRows) === 0) throw new BadRequest('no such refresh token')
+  return {}
+}
+
+// An https client_id can't be fetched here. Its document is put where a fetched one would be, for 10 minutes.
+async function publishClient(body) {
+  const { metadata } = required(body, 'metadata')
+  const { clientManager } = provider
+  const parsed = oauthClientMetadataSchema.safeParse(metadata)
+  if (!parsed.success) throw new BadRequest(parsed.error.message)
+  const valid = clientManager.validateClientMetadata(metadata.client_id, parsed.data)
+  await clientManager.metadataGetter.setStored(metadata.client_id, valid)
+  return {}
+}
+
+// Sets the times of all OAuth sessions of an account.
+async function ageTokens(body) {
+  const { did, createdAt, updatedAt, expiresAt } = required(body, 'did')
+  const times = Object.entries({ createdAt, updatedAt, expiresAt }).filter(([, time]) => time !== undefined)
+  const result = await database().updateTable('token').set(Object.fromEntries(times)).where('did', '=', did).executeTakeFirst()
+  if (Number(result.numUpdatedRows) === 0) throw new BadRequest(`no OAuth session of ${did}`)
   return {}
 }
 
@@ -223,6 +290,10 @@ function parseJson(text) {
   } catch (error) {
     throw new BadRequest(`the body is not JSON: ${error.message}`)
   }
+}
+
+function delay(ms) {
+  return ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined
 }
 
 function nowInSeconds() {

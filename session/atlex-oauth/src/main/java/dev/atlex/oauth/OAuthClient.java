@@ -331,6 +331,23 @@ public final class OAuthClient {
     }
 
     /**
+     * Takes over a session that another program of the same client saved, for example one on the TypeScript package
+     * {@code @atproto/oauth-client}. It replaces the account's session in the store, which is revoked. Nothing else is
+     * sent.
+     *
+     * <p>The other program must not use the session any more: a refresh token works once, and its second use ends the
+     * session. A client ID that the data doesn't name is taken to be this client's.
+     *
+     * @throws MissingClientKeyException if the session is bound to a key that {@link OAuthOptions#keys} lacks
+     * @throws SessionStoreException if the session belongs to another client, Java doesn't support its key, or the store
+     *     fails; nothing is saved
+     * @see OAuthSession#data() for the other direction
+     */
+    public OAuthSession importSession(OAuthSessionData data) {
+        return OAuthSession.resumed(context, sessions.saveImported(data));
+    }
+
+    /**
      * Returns the accounts that have a session of this client in the store, each once, in no particular order.
      *
      * @throws SessionStoreException if the store can't be read

@@ -39,6 +39,20 @@ abstract class Conformance {
     }
 
     @Nested
+    class OAuth extends OAuthScenarios {
+        OAuth() {
+            super(server());
+        }
+    }
+
+    @Nested
+    class OAuthAccountStatus extends OAuthAccountScenarios {
+        OAuthAccountStatus() {
+            super(server());
+        }
+    }
+
+    @Nested
     class Processes extends ProcessScenarios {
         Processes() {
             super(server());

@@ -60,7 +60,7 @@ final class Json {
         return object.get(key) == null ? null : string(object, key);
     }
 
-    /** Writes maps with string keys, strings, integers, booleans and null. */
+    /** Writes maps with string keys, lists, strings, integers, booleans and null. */
     static String write(Map<String, ? extends @Nullable Object> object) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
@@ -125,6 +125,10 @@ final class Json {
                 writeValue(out, member);
             });
             out.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            out.writeStartArray();
+            list.forEach(element -> writeValue(out, element));
+            out.writeEndArray();
         } else if (value instanceof String string) {
             out.writeString(string);
         } else if (value instanceof Long || value instanceof Integer) {

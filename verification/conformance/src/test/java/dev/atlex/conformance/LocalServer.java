@@ -57,8 +57,10 @@ final class LocalServer implements Server {
     @Override
     public <T> T withExpiredAccessTokens(Supplier<T> work) {
         pds.behavior().accessTokenLifetime(Duration.ofSeconds(1));
+        pds.oauth().accessTokenLifetime(Duration.ofSeconds(1));
         T result = work.get();
         pds.behavior().accessTokenLifetime(Duration.ofHours(2));
+        pds.oauth().accessTokenLifetime(Duration.ofHours(1));
         clock.advance(Duration.ofSeconds(2));
         return result;
     }
@@ -72,6 +74,11 @@ final class LocalServer implements Server {
     @Override
     public void endGracePeriods(Did did) {
         clock.advance(Duration.ofHours(3));
+    }
+
+    @Override
+    public OAuthServer oauth() {
+        return new LocalOAuthServer(pds, clock);
     }
 
     @Override

@@ -163,7 +163,7 @@ public final class ReferenceNetwork implements AutoCloseable {
     /**
      * Sets the lifetime of access tokens issued from now on, at sign-in and by refreshes.
      *
-     * @param ttl in whole seconds; negative for tokens that are already expired; null for the default, two hours
+     * @param ttl in whole seconds; negative for tokens that are already expired; null for the default, two hours, or one hour with OAuth
      */
     public void setAccessTtl(@Nullable Duration ttl) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
@@ -209,6 +209,35 @@ public final class ReferenceNetwork implements AutoCloseable {
         server.post(controlUrl.resolve("/refresh-expiry"), Map.of("id", id, "expiresAt", TIME.format(at)), null);
     }
 
+    /** Returns the number of an account's OAuth sessions. */
+    public long oauthSessions(String did) {
+        Map<String, @Nullable Object> answer = Json.object(server.get(controlUrl.resolve("/oauth/tokens")));
+        return answer.get("tokens") instanceof List<?> tokens
+                ? tokens.stream()
+                        .filter(token -> token instanceof Map<?, ?> row && did.equals(row.get("did")))
+                        .count()
+                : 0;
+    }
+
+    /**
+     * Publishes the document of an OAuth client with an https ID, as if the PDS had fetched it.
+     *
+     * @throws IllegalStateException if the PDS doesn't accept the document
+     */
+    public void publishClient(String metadata) {
+        server.post(controlUrl.resolve("/oauth/client"), Map.of("metadata", Json.object(metadata)), null);
+    }
+
+    /** Makes all DPoP nonces invalid, as a restart does. */
+    public void forgetNonces() {
+        server.post(controlUrl.resolve("/oauth/new-nonces"), Map.of(), null);
+    }
+
+    /** Deletes an account, as an operator. */
+    public void deleteAccount(String did) {
+        asAdmin("com.atproto.admin.deleteAccount", Map.of("did", did));
+    }
+
     /** Ends the process. Does nothing the second time. */
     @Override
     public void close() {
@@ -225,15 +254,18 @@ public final class ReferenceNetwork implements AutoCloseable {
     }
 
     private void setSubjectStatus(String did, String status, boolean applied) {
-        String credentials =
-                Base64.getEncoder().encodeToString(("admin:" + adminPassword).getBytes(StandardCharsets.UTF_8));
-        server.post(
-                pdsUrl.resolve("/xrpc/com.atproto.admin.updateSubjectStatus"),
+        asAdmin(
+                "com.atproto.admin.updateSubjectStatus",
                 Map.of(
                         "subject",
                         Map.of("$type", "com.atproto.admin.defs#repoRef", "did", did),
                         status,
-                        Map.of("applied", applied)),
-                "Basic " + credentials);
+                        Map.of("applied", applied)));
+    }
+
+    private void asAdmin(String nsid, Map<String, ?> input) {
+        String credentials =
+                Base64.getEncoder().encodeToString(("admin:" + adminPassword).getBytes(StandardCharsets.UTF_8));
+        server.post(pdsUrl.resolve("/xrpc/" + nsid), input, "Basic " + credentials);
     }
 }

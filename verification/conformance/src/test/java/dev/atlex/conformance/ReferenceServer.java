@@ -84,6 +84,11 @@ final class ReferenceServer implements Server {
     }
 
     @Override
+    public OAuthServer oauth() {
+        return new ReferenceOAuthServer(network);
+    }
+
+    @Override
     public Server startWithRateLimits() {
         return new ReferenceServer(ReferenceNetwork.start(new ReferenceNetwork.Options(true)));
     }

@@ -26,7 +26,7 @@ interface Server extends AutoCloseable {
     /** Deactivates an account, or activates it again. */
     void setDeactivated(Did did, boolean deactivated);
 
-    /** Runs the work and returns its result. Access tokens issued meanwhile have expired when it returns. */
+    /** Runs the work and returns its result. Access tokens issued meanwhile have expired when it returns, those of OAuth, too. */
     <T> T withExpiredAccessTokens(Supplier<T> work);
 
     /** Returns the session with a refresh token that is expired, but correctly signed. */
@@ -34,6 +34,9 @@ interface Server extends AutoCloseable {
 
     /** Ends the grace periods of the account's used refresh tokens. */
     void endGracePeriods(Did did);
+
+    /** Returns the authorization server. */
+    OAuthServer oauth();
 
     /** Starts another server of the same kind that limits sign-ins. */
     Server startWithRateLimits();

@@ -6,13 +6,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the TypeScript client, {@code @atproto/lex-password-session}, in processes of the installed Node, to exchange stored
- * sessions with it.
+ * Runs the TypeScript clients, {@code @atproto/lex-password-session} and {@code @atproto/oauth-client-node}, in processes of
+ * the installed Node, to exchange stored sessions with them.
  */
 public final class TypeScriptClient {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -43,6 +44,45 @@ public final class TypeScriptClient {
     /** Resumes the stored session, which refreshes it, calls getSession, and stores the refreshed session. */
     public Identity resume(Path session) {
         return identity(run("ts-resume.mjs", session.toString()));
+    }
+
+    /**
+     * Begins a sign-in by OAuth.
+     *
+     * @param state the file to write, which will contain secrets
+     * @param algorithm the algorithm of the DPoP key; null for the client's own choice
+     * @return the URL for the browser
+     */
+    public URI authorize(URI pds, URI plc, String clientId, String handle, Path state, @Nullable String algorithm) {
+        List<String> arguments = new ArrayList<>(
+                List.of("authorize", pds.toString(), plc.toString(), clientId, handle, state.toString()));
+        if (algorithm != null) {
+            arguments.add(algorithm);
+        }
+        String json = run("ts-oauth.mjs", arguments.toArray(String[]::new));
+        return URI.create(Json.string(Json.object(json), "url"));
+    }
+
+    /**
+     * Finishes a sign-in by OAuth and stores the session as JSON, as upstream's session stores get it.
+     *
+     * @param out the file to write, which will contain secrets
+     */
+    public Identity callback(URI pds, URI plc, String clientId, Path state, URI callback, Path out) {
+        return identity(run(
+                "ts-oauth.mjs",
+                "callback",
+                pds.toString(),
+                plc.toString(),
+                clientId,
+                state.toString(),
+                callback.toString(),
+                out.toString()));
+    }
+
+    /** Like {@link #resume}, for a session by OAuth. */
+    public Identity resumeOAuth(URI pds, URI plc, String clientId, Path session) {
+        return identity(run("ts-oauth.mjs", "resume", pds.toString(), plc.toString(), clientId, session.toString()));
     }
 
     /**

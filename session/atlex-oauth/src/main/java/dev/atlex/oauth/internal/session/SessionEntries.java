@@ -1,5 +1,6 @@
 package dev.atlex.oauth.internal.session;
 
+import dev.atlex.data.LexMap;
 import dev.atlex.oauth.OAuthSessionData;
 import dev.atlex.oauth.internal.server.AuthServer;
 import dev.atlex.session.SessionStoreException;
@@ -50,7 +51,28 @@ public final class SessionEntries {
             @Nullable String sessionId,
             @Nullable String identifier) {
         String name = identifier == null ? null : identifier.toLowerCase(Locale.ROOT);
-        String value = OAuthRecord.issued(data, issuedAt, server, name).toJson();
+        return replace(OAuthRecord.issued(data, issuedAt, server, name), sessionId);
+    }
+
+    /**
+     * Saves a session of this client that another program saved. Replaces like {@link #saveNew}.
+     *
+     * @return the entry; the session is durable
+     * @throws SessionStoreException if the session belongs to another client, its key can't be used, or it can't be saved
+     * @throws dev.atlex.oauth.MissingClientKeyException if the client doesn't have the session's key
+     */
+    public Entry saveImported(OAuthSessionData data) {
+        context.auth(data);
+        SessionKeys.of(data);
+        LexMap fields = (LexMap) data.fields();
+        OAuthSessionData ours = OAuthSessionData.of(
+                fields.toBuilder().put("clientId", context.clientId()).build());
+        return replace(OAuthRecord.of(ours), null);
+    }
+
+    private Entry replace(OAuthRecord by, @Nullable String sessionId) {
+        OAuthSessionData data = by.data();
+        String value = by.toJson();
         Entry[] before = new Entry[1];
         Entry saved = CompareAndSet.replace(store, Key.oauth(data.did(), sessionId), now -> {
             before[0] = now;

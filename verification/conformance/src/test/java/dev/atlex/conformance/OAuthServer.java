@@ -1,0 +1,41 @@
+package dev.atlex.conformance;
+
+import dev.atlex.oauth.ClientMetadata;
+import dev.atlex.syntax.Did;
+import dev.atlex.testkit.TestAccount;
+import java.net.URI;
+import java.time.Clock;
+
+/** The authorization server of a {@link Server}, with the operations that only a user or an operator has. */
+interface OAuthServer {
+    /** Returns its issuer. */
+    URI issuer();
+
+    /** Returns its clock. */
+    Clock clock();
+
+    /** Publishes the document of a client with an https ID. */
+    void publish(ClientMetadata client);
+
+    /**
+     * Does what a user does in a browser: opens the URL, signs in, and grants all of the request.
+     *
+     * @return the URI of the callback, which nothing has to listen to
+     */
+    URI authorize(URI url, TestAccount account);
+
+    /** Like {@link #authorize(URI, TestAccount)}, but grants only these scopes. */
+    URI authorize(URI url, TestAccount account, String scopes);
+
+    /** Denies the request. Returns the URI of the callback. */
+    URI deny(URI url);
+
+    /** Returns the number of an account's sessions. */
+    long sessions(Did did);
+
+    /** Makes all DPoP nonces invalid, as a restart does. */
+    void forgetNonces();
+
+    /** Deletes an account. */
+    void deleteAccount(Did did);
+}
