@@ -25,7 +25,10 @@ final class Atlex implements Command {
                                 + "or one of Usage, InvalidInput, Storage, NotSignedIn, SessionEnded, AccountMigrated, "
                                 + "AccountMismatch, Session, Network, Timeout, InvalidResponse, ResponseTooLarge, LimitExceeded, "
                                 + "OutOfMemory, PostUnavailable, Video, Internal. Finding an account can also fail with HandleNotFound, HandleMismatch, "
-                                + "DidNotFound, UnsupportedDid, InvalidDidDocument, AuthorityNotFound or ForbiddenHost.",
+                                + "DidNotFound, UnsupportedDid, InvalidDidDocument, AuthorityNotFound or ForbiddenHost. OAuth can also "
+                                + "fail with access_denied and other codes of OAuth servers, or with AuthorizationExpired, BrowserMismatch, "
+                                + "ClientMetadata, Discovery, InvalidAuthorization, IssuerMismatch, Loopback, OAuthResponse, "
+                                + "OAuthUnsupported, ScopeMissing or SessionBusy.",
                         "Exit status: 0 success, 1 rejected by the server, 2 wrong usage or input, 3 not signed in or signed out "
                                 + "by the server, 4 network failure.",
                         "Environment: ATLEX_STORE and ATLEX_ACCOUNT are the defaults of --store and --account. ATLEX_PASSWORD is "

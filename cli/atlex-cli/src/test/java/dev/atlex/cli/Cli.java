@@ -7,14 +7,20 @@ import dev.atlex.cli.runtime.CliEnvironment;
 import dev.atlex.cli.runtime.Terminal;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.oauth.OAuthSessionData;
+import dev.atlex.oauth.internal.session.OAuthRecord;
+import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.session.store.StoreEncryptionKey;
 import dev.atlex.testkit.LocalPds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs commands in this process and asserts that none prints a password or token. */
@@ -41,6 +48,10 @@ final class Cli {
     Terminal terminal;
 
     boolean outIsTerminal;
+
+    /** Gets the URL that a sign-in by OAuth prints, on a thread of its own. */
+    @Nullable
+    Consumer<URI> browser;
 
     private boolean secretsExpected;
 
@@ -93,7 +104,7 @@ final class Cli {
                 environment,
                 new ByteArrayInputStream(input),
                 new PrintStream(out, false, UTF_8),
-                new PrintStream(err, false, UTF_8),
+                new BrowserStream(err),
                 () -> terminal,
                 () -> outIsTerminal,
                 () -> 0);
@@ -129,6 +140,24 @@ final class Cli {
         return store.list().get(0);
     }
 
+    /** Passes the URL to the browser. */
+    private final class BrowserStream extends PrintStream {
+        BrowserStream(OutputStream to) {
+            super(to, false, UTF_8);
+        }
+
+        @Override
+        public void println(@Nullable String line) {
+            super.println(line);
+            Consumer<URI> user = browser;
+            if (user != null && line != null && line.startsWith("open: ")) {
+                Thread thread = new Thread(() -> user.accept(URI.create(line.substring("open: ".length()))), "browser");
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+    }
+
     private void collectTokens() {
         if (!Files.isDirectory(folder)) {
             return;
@@ -138,10 +167,31 @@ final class Cli {
                 secrets.add(token(data, "accessJwt"));
                 secrets.add(token(data, "refreshJwt"));
             }
+            for (OAuthSessionData data : oauth()) {
+                secrets.add(data.accessToken());
+                secrets.add(String.valueOf(data.refreshToken()));
+                secrets.add(String.valueOf(((LexMap) data.fields().get("dpopJwk")).getString("d")));
+            }
         } catch (java.io.UncheckedIOException e) {
             // The test is about a corrupt file.
             return;
         }
+    }
+
+    /** Returns the OAuth sessions that can be read without a passphrase. */
+    List<OAuthSessionData> oauth() {
+        List<OAuthSessionData> sessions = new ArrayList<>();
+        if (environment.containsKey("ATLEX_STORE_PASSPHRASE")) {
+            return sessions;
+        }
+        store.forEach(SessionStore.Kind.OAUTH, entry -> {
+            try {
+                sessions.add(OAuthRecord.of(entry).data());
+            } catch (CorruptStoreEntryException e) {
+                return; // The test is about it.
+            }
+        });
+        return sessions;
     }
 
     static String token(SessionData data, String name) {

@@ -7,9 +7,14 @@ import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.TestAccount;
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +22,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the program in its own process, from the class path of the tests. */
 class ProcessTest {
@@ -84,6 +92,102 @@ class ProcessTest {
             assertThat(refused.err()).startsWith("error: RepoNotFound: ").hasLineCount(1);
             assertThat(run("", "logout", "--store", store).status()).isZero();
             assertThat(run("", "whoami", "--store", store).status()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void passwordSession_loadsNoClassOfOAuth() throws Exception {
+        String store = temp.resolve("store").toString();
+        try (LocalPds pds = LocalPds.start()) {
+            TestAccount alice = pds.createAccount("alice.test", Cli.PASSWORD);
+            String url = pds.url().toString();
+            new Cli(Path.of(store)).login(pds, "alice.test");
+            for (String[] command : new String[][] {
+                {"whoami"},
+                {"sessions"},
+                {"call", "app.bsky.actor.getProfile", "actor=alice.test"},
+                {"login", "--service", url, "alice.test"},
+                {"logout"}
+            }) {
+                assertThat(loaded(store, command))
+                        .contains("dev.atlex.cli.session.")
+                        .doesNotContain("dev.atlex.oauth.");
+            }
+            Cli oauth = new Cli(Path.of(store));
+            oauth.browser = page -> visit(pds.authorize(page, alice));
+            assertThat(oauth.run("login", "--oauth", "--no-browser", "--service", url, "alice.test")
+                            .status())
+                    .isZero();
+            assertThat(loaded(store, "whoami")).contains("dev.atlex.oauth.");
+        }
+    }
+
+    /** Returns the JVM's list of the classes that a command loads. */
+    private String loaded(String store, String... command) throws Exception {
+        Path classes = temp.resolve("classes");
+        ProcessBuilder atlex = atlex(command);
+        atlex.command().addAll(List.of("--store", store));
+        atlex.command().add(1, "-Xlog:class+load:file=" + classes);
+        atlex.environment().put("ATLEX_PASSWORD", Cli.PASSWORD);
+        Process process = atlex.redirectErrorStream(true)
+                .redirectOutput(temp.resolve("out").toFile())
+                .start();
+        process.getOutputStream().close();
+        assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(Files.readString(temp.resolve("out")))
+                .isZero();
+        return Files.readString(classes);
+    }
+
+    private static void visit(URI callback) {
+        try (InputStream page = callback.toURL().openStream()) {
+            page.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "BROWSER is a convention of Linux")
+    void oauth_opensTheBrowser_orGoesOnWithoutOne(boolean opens) throws Exception {
+        Path opened = temp.resolve("opened");
+        Path browser = Files.writeString(
+                temp.resolve("browser"),
+                "#!/bin/sh\n" + (opens ? "printf %s \"$1\" > \"" + opened + "\"\n" : "exit 1\n"),
+                UTF_8);
+        assertThat(browser.toFile().setExecutable(true)).isTrue();
+        try (LocalPds pds = LocalPds.start()) {
+            TestAccount alice = pds.createAccount("alice.test", Cli.PASSWORD);
+            ProcessBuilder atlex = atlex(
+                    "login",
+                    "--oauth",
+                    "--service",
+                    pds.url().toString(),
+                    "--store",
+                    temp.resolve("store").toString(),
+                    "alice.test");
+            atlex.environment().put("BROWSER", browser.toString());
+            Process process = atlex.redirectOutput(temp.resolve("out").toFile()).start();
+            try (BufferedReader err = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8))) {
+                String line = String.valueOf(err.readLine());
+                assertThat(line).startsWith("open: ");
+                if (!opens) {
+                    assertThat(err.readLine()).startsWith("warning: can't open a browser (");
+                }
+                String url = line.substring("open: ".length());
+                visit(pds.authorize(URI.create(url), alice));
+                assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+                assertThat(err.readLine()).isNull();
+                if (opens) {
+                    assertThat(opened).hasContent(url);
+                }
+            } finally {
+                process.destroyForcibly();
+            }
+            assertThat(process.exitValue()).isZero();
+            assertThat(temp.resolve("out")).content().contains("\"handle\":\"alice.test\"");
         }
     }
 

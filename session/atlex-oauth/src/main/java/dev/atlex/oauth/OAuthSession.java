@@ -53,7 +53,7 @@ import java.time.Duration;
 public final class OAuthSession implements Agent, AutoCloseable {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** The longest that {@link #close} waits for tokens to be saved. */
+    /** The longest that {@link #close} waits for a refresh, and then for tokens to be saved. */
     private static final Duration MAX_CLOSE_WAIT = Duration.ofSeconds(30);
 
     private final OAuthMachine machine;
@@ -197,11 +197,12 @@ public final class OAuthSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Closes the session. It stays signed in, and can be resumed. If tokens are unsaved, tries once more to save them.
-     * Never throws.
+     * Closes the session. It stays signed in, and can be resumed. Waits up to 30 seconds for a refresh in progress, so that
+     * the program can close its transport afterward. If tokens are unsaved, tries once more to save them. Never throws.
      */
     @Override
     public void close() {
+        machine.awaitChanges(Deadline.in(MAX_CLOSE_WAIT));
         if (isSaved() || isEnded()) {
             return;
         }

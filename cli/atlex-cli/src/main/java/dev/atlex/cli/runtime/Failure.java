@@ -176,7 +176,8 @@ public final class Failure extends RuntimeException {
         } else if (e instanceof AccountMismatchException) {
             return new Failure(REFUSED, "AccountMismatch", e.getMessage(), e);
         }
-        return new Failure(REFUSED, error == null ? "Session" : error, e.getMessage(), e);
+        Failure oauth = OAuthFailures.of(e);
+        return oauth != null ? oauth : new Failure(REFUSED, error == null ? "Session" : error, e.getMessage(), e);
     }
 
     /** Status 4 if a server was unreachable, 2 if a host or DID is not allowed or supported, else 1. */

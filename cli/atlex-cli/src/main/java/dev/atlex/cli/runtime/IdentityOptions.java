@@ -6,11 +6,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Options of commands that resolve handles and DIDs, for private networks and tests. */
 public final class IdentityOptions implements OptionGroup {
     private static final Duration DNS_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|\\[::1]");
 
     private @Nullable String plc;
     private @Nullable String dns;
@@ -45,8 +48,26 @@ public final class IdentityOptions implements OptionGroup {
      * @throws Failure if an option is invalid
      */
     public IdentityResolver resolver(CommandContext context) {
+        return resolver(context, null);
+    }
+
+    /**
+     * Like {@link #resolver(CommandContext)}, for the accounts of a server that the user has named. If it has no TLS, it is in
+     * a private network, so private addresses are allowed. If it is on this machine, it is for tests, so it is asked for
+     * {@code did:plc}, unless an option names another directory.
+     *
+     * @param server the origin of the server, or null
+     */
+    public IdentityResolver resolver(CommandContext context, @Nullable URI server) {
+        boolean plain = server != null && server.getScheme().equals("http");
         IdentityResolver.Builder builder =
-                IdentityResolver.builder().transport(context.transport()).allowPrivateAddresses(allowPrivate);
+                IdentityResolver.builder().transport(context.transport()).allowPrivateAddresses(allowPrivate || plain);
+        if (plc == null
+                && server != null
+                && plain
+                && LOOPBACK.matcher(server.getHost()).matches()) {
+            builder.plcUrl(server);
+        }
         if (plc != null) {
             try {
                 builder.plcUrl(URI.create(plc));

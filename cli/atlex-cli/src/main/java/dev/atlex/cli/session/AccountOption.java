@@ -6,7 +6,6 @@ import dev.atlex.cli.runtime.Failure;
 import dev.atlex.cli.runtime.OptionGroup;
 import dev.atlex.cli.runtime.Options;
 import dev.atlex.data.InvalidSyntaxException;
-import dev.atlex.session.SessionData;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
@@ -41,11 +40,11 @@ public final class AccountOption implements OptionGroup {
      *
      * @throws Failure if there is no such session, or several match
      */
-    SessionData choose(CommandContext context) {
+    StoredAccount choose(CommandContext context) {
         FileSessionStore store = context.store();
         String chosen = account == null ? context.environment().variable(VARIABLE) : account;
         if (chosen == null) {
-            List<SessionData> all = Accounts.stored(context);
+            List<StoredAccount> all = Accounts.stored(context);
             if (all.isEmpty()) {
                 throw Failure.notSignedIn("no session is stored" + quarantined(store) + "; run atlex login");
             }
@@ -60,16 +59,16 @@ public final class AccountOption implements OptionGroup {
         }
         String name = identifier.toString();
         if (identifier instanceof Did did) {
-            SessionData data = store.load(did);
-            if (data == null) {
+            StoredAccount found = StoredAccount.find(store, did);
+            if (found == null) {
                 throw Failure.notSignedIn("no session stored for " + did);
             }
-            return data;
+            return found;
         }
-        List<SessionData> matching = new ArrayList<>();
-        for (SessionData data : Accounts.stored(context)) {
-            if (data.handle().toString().equalsIgnoreCase(name)) {
-                matching.add(data);
+        List<StoredAccount> matching = new ArrayList<>();
+        for (StoredAccount stored : Accounts.stored(context)) {
+            if (stored.handle().toString().equalsIgnoreCase(name)) {
+                matching.add(stored);
             }
         }
         if (matching.isEmpty()) {
@@ -84,16 +83,17 @@ public final class AccountOption implements OptionGroup {
         return files.isEmpty() ? "" : "; corrupt files were quarantined, the last as " + files.get(files.size() - 1);
     }
 
-    private static SessionData only(List<SessionData> found, String problem) {
-        if (found.size() == 1) {
+    private static StoredAccount only(List<StoredAccount> found, String problem) {
+        // If other programs have stored both kinds of session of one account, this is the one that find returns.
+        if (found.stream().map(StoredAccount::did).distinct().count() == 1) {
             return found.get(0);
         }
         StringBuilder names = new StringBuilder();
-        for (SessionData data : Accounts.sorted(found)) {
+        for (StoredAccount stored : found) {
             names.append(names.length() == 0 ? "" : ", ")
-                    .append(data.did())
+                    .append(stored.did())
                     .append(" (")
-                    .append(data.handle())
+                    .append(stored.handle())
                     .append(')');
         }
         throw Failure.usage(problem + "; choose one with --account or $ATLEX_ACCOUNT: " + names);

@@ -2,7 +2,6 @@ package dev.atlex.cli.session;
 
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.data.LexMap;
-import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionHealth;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.store.SessionStore;
@@ -15,19 +14,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Describes stored sessions without their tokens. */
 final class Accounts {
     private Accounts() {}
 
-    /** Returns {@code {"did","handle","service","pds","active","status"}}; pds and status are left out if unknown. */
-    static LexMap describe(SessionData data) {
-        return account(data.did(), data.handle(), data.service(), data.pds(), data.active(), data.status())
-                .build();
-    }
-
-    /** Returns the same object with {@code "health","savedAt","accessExpiresAt","refreshExpiresAt"}. */
+    /**
+     * Returns {@code {"did","handle","service","pds","active","status","health","savedAt","accessExpiresAt",
+     * "refreshExpiresAt"}}, without unknown values.
+     */
     static LexMap describe(SessionHealth health, Instant now) {
         boolean active = health.status() == SessionHealth.Status.ACTIVE;
         Instant end = health.refreshExpiresAt();
@@ -41,7 +38,8 @@ final class Accounts {
         return account.build();
     }
 
-    private static LexMap.Builder account(
+    /** Returns {@code {"did","handle","service","pds","active","status"}}; pds and status are left out if unknown. */
+    static LexMap.Builder account(
             Did did, Handle handle, URI service, @Nullable URI pds, boolean active, @Nullable String status) {
         LexMap.Builder account = LexMap.builder()
                 .put("did", did.toString())
@@ -57,21 +55,42 @@ final class Accounts {
         return account;
     }
 
-    private static void put(LexMap.Builder account, String name, @Nullable Instant time) {
+    /** Adds a time, if it is known. */
+    static void put(LexMap.Builder account, String name, @Nullable Instant time) {
         if (time != null) {
             account.put(name, time.truncatedTo(ChronoUnit.SECONDS).toString());
         }
     }
 
     /** Returns the stored sessions sorted by DID. Prints a warning for each invalid entry. */
-    static List<SessionData> stored(CommandContext context) {
+    static List<StoredAccount> stored(CommandContext context) {
         context.store().forEach(SessionStore.Kind.SESSION, entry -> health(context, entry));
         int ignored = context.isEncrypted() ? context.store().plainText().size() : 0;
         if (ignored > 0) {
             // logout --all must not claim that no session is left.
             warn(context, "unencrypted entries ignored: " + ignored + "; atlex sessions lists them");
         }
-        return sorted(context.store().list());
+        List<StoredAccount> stored = new ArrayList<>();
+        context.store().list().forEach(data -> stored.add(new PasswordAccount(data)));
+        forEachOAuth(context, entry -> stored.add(new OAuthAccount(entry)));
+        stored.sort(Comparator.comparing(StoredAccount::did));
+        return stored;
+    }
+
+    /**
+     * Passes each OAuth session's entry to an action. Prints a warning if the entry is invalid. Leaves out the sessions that
+     * programs with several per account have stored.
+     */
+    static void forEachOAuth(CommandContext context, Consumer<SessionStore.Entry> action) {
+        context.store().forEach(SessionStore.Kind.OAUTH, entry -> {
+            try {
+                if (Did.isValid(entry.key().name())) {
+                    action.accept(entry);
+                }
+            } catch (SessionStoreException e) {
+                warn(context, String.valueOf(e.getMessage()));
+            }
+        });
     }
 
     /** Returns the health of an entry's session. Prints a warning and returns null if the entry is invalid. */
@@ -89,11 +108,5 @@ final class Accounts {
         context.environment()
                 .err()
                 .println("warning: Storage: " + context.redactor().line(message));
-    }
-
-    static List<SessionData> sorted(List<SessionData> sessions) {
-        List<SessionData> sorted = new ArrayList<>(sessions);
-        sorted.sort(Comparator.comparing(SessionData::did));
-        return sorted;
     }
 }

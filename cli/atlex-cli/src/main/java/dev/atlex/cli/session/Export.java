@@ -3,7 +3,6 @@ package dev.atlex.cli.session;
 import dev.atlex.cli.runtime.Command;
 import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
-import dev.atlex.session.SessionData;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints a stored session with its tokens. */
@@ -22,7 +21,10 @@ public final class Export implements Command {
                 .description(
                         "Print a stored session as JSON, including its tokens.",
                         "Protect the output like a password. Its fields are those that the TypeScript package "
-                                + "@atproto/lex-password-session saves: {\"did\",\"handle\",\"accessJwt\",\"refreshJwt\",\"service\",...}")
+                                + "@atproto/lex-password-session saves: {\"did\",\"handle\",\"accessJwt\",\"refreshJwt\",\"service\",...}",
+                        "The fields of an OAuth session are those of @atproto/oauth-client, with clientId and handle: "
+                                + "{\"authMethod\",\"dpopJwk\",\"tokenSet\",...}. Use such a session in one place only: the first copy "
+                                + "to refresh its tokens ends the others.")
                 .examples(
                         "atlex export > session.json",
                         "atlex export --account alice.example.com | ssh server atlex import -")
@@ -32,8 +34,7 @@ public final class Export implements Command {
 
     @Override
     public Integer call() {
-        SessionData data = account.choose(context);
-        context.print(data.toJson());
+        context.print(account.choose(context).export());
         return 0;
     }
 }

@@ -10,6 +10,7 @@ import dev.atlex.cli.runtime.Terminal;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.data.InvalidSyntaxException;
+import dev.atlex.data.LexMap;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
@@ -20,6 +21,7 @@ import dev.atlex.session.SessionOptions;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.UserInput;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -29,6 +31,8 @@ public final class Login implements Command {
     private @Nullable String service;
     private @Nullable String authFactorToken;
     private boolean replace;
+    private boolean oauth;
+    private boolean noBrowser;
     private String identifier = "";
     private boolean signedIn;
     private @Nullable RuntimeException saveFailure;
@@ -47,10 +51,13 @@ public final class Login implements Command {
                         "If a stored session for the account still works, it is refreshed instead, because servers limit sign-ins.",
                         "The password (preferably an app password) is read from $ATLEX_PASSWORD, else from the first line of "
                                 + "stdin, else from a prompt. It is never passed as an argument.",
+                        "With --oauth, no password is needed: you authorize the command in your browser. The URL is also printed to "
+                                + "stderr, as \"open: URL\". The browser must return to this machine, within 5 minutes.",
                         "Prints the account as JSON: {\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}. pds and status are "
                                 + "left out if unknown.")
                 .examples(
                         "atlex login alice.example.com",
+                        "atlex login --oauth alice.example.com",
                         "atlex login --service https://pds.example.com alice@example.com < password.txt")
                 .add(Options.text(
                         "--service",
@@ -63,6 +70,11 @@ public final class Login implements Command {
                         "CODE",
                         "Sign-in code that the server sent by email.",
                         value -> authFactorToken = value))
+                .add(Options.flag("--oauth", "Sign in with the browser instead of a password.", value -> oauth = value))
+                .add(Options.flag(
+                        "--no-browser",
+                        "With --oauth: print the URL, but don't open the browser.",
+                        value -> noBrowser = value))
                 .add(Options.flag(
                         "--new",
                         "Sign in even if a session for the account is stored, and replace it.",
@@ -78,6 +90,10 @@ public final class Login implements Command {
         String account = account();
         if (service == null && !AtIdentifier.isValid(account)) {
             throw Failure.usage("--service URL is required, because an email address doesn't lead to a server");
+        } else if (oauth) {
+            return signInByOAuth(account);
+        } else if (noBrowser) {
+            throw Failure.usage("--no-browser requires --oauth");
         } else if (service != null && identity.isGiven()) {
             throw Failure.usage("--service can't be combined with --plc, --dns or --allow-private");
         }
@@ -103,7 +119,22 @@ public final class Login implements Command {
         if (!session.isSaved()) {
             throw discard(session);
         }
-        context.showFields(Accounts.describe(data));
+        PasswordAccount stored = new PasswordAccount(data);
+        StoredAccount.endOther(context, stored);
+        context.showFields(stored.describe());
+        return 0;
+    }
+
+    private int signInByOAuth(String account) {
+        if (authFactorToken != null) {
+            throw Failure.usage(
+                    "--auth-factor-token can't be combined with --oauth, because the server's page asks for it");
+        }
+        URI server = service == null ? null : OAuthLogin.server(service);
+        IdentityResolver resolver = identity.resolver(context, server);
+        OAuthLogin login = new OAuthLogin(context, account, server, !noBrowser);
+        LexMap described = replace ? null : login.refreshStored();
+        context.showFields(described == null ? login.signIn(resolver) : described);
         return 0;
     }
 

@@ -5,8 +5,6 @@ import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
 import dev.atlex.cli.runtime.Options;
-import dev.atlex.session.SessionData;
-import dev.atlex.session.store.FileSessionStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +35,7 @@ public final class Logout implements Command {
 
     @Override
     public Integer call() {
-        FileSessionStore store = context.store();
-        boolean pending = StoredSession.hasPendingLogouts(store);
+        boolean pending = PendingLogouts.exist(context);
         if (!all) {
             try {
                 StoredSession.open(context, account).logout();
@@ -54,11 +51,11 @@ public final class Logout implements Command {
         if (account.isGiven()) {
             throw Failure.usage("--account and --all can't be combined");
         }
-        List<SessionData> sessions = Accounts.stored(context);
+        List<StoredAccount> sessions = Accounts.stored(context);
         int failed = 0;
         Failure first = null;
-        for (SessionData data : sessions) {
-            Failure failure = logout(store, data);
+        for (StoredAccount session : sessions) {
+            Failure failure = logout(session);
             if (failure != null) {
                 failed++;
                 first = first == null ? failure : first;
@@ -66,7 +63,7 @@ public final class Logout implements Command {
         }
         if (first != null) {
             if (pending) {
-                StoredSession.finishLogouts(context);
+                PendingLogouts.finish(context);
             }
             String message = failed + " of " + sessions.size() + " logouts failed; " + first.getMessage();
             throw new Failure(first.status(), first.code(), message, first);
@@ -77,7 +74,7 @@ public final class Logout implements Command {
 
     /** Retries the logouts that earlier commands left pending. */
     private void retryPending(boolean pending) {
-        int left = pending ? StoredSession.finishLogouts(context) : 0;
+        int left = pending ? PendingLogouts.finish(context) : 0;
         if (left > 0) {
             String message = "earlier logouts of " + left + (left == 1 ? " account" : " accounts")
                     + " are still pending; atlex sessions --logouts lists them";
@@ -86,9 +83,9 @@ public final class Logout implements Command {
     }
 
     /** Ends one session. Returns the failure, if any, so that the others are ended too. */
-    private @Nullable Failure logout(FileSessionStore store, SessionData data) {
+    private @Nullable Failure logout(StoredAccount session) {
         try {
-            new StoredSession(context, store, data).logout();
+            session.open(context).logout();
             return null;
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return Failure.of(e);

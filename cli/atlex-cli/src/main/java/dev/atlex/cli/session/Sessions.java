@@ -13,9 +13,10 @@ import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists the stored sessions, or the pending logouts, or encrypts the store. */
@@ -35,10 +36,10 @@ public final class Sessions implements Command {
                 .description(
                         "List the stored sessions without contacting a server.",
                         "Prints a JSON array sorted by DID: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","
-                                + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\"}]. pds, status and the times are left "
-                                + "out if unknown. health is active, inactive (the account is inactive) or expired. An invalid entry is "
+                                + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\",\"scope\"}]. pds, status and the times are left "
+                                + "out if unknown. scope is what the user granted to an OAuth session; other sessions have none. health is active, inactive (the account is inactive) or expired. An invalid entry is "
                                 + "left out, with a warning on stderr.",
-                        "On a terminal, prints a table. EXPIRES is the time when the refresh token expires.",
+                        "On a terminal, prints a table. EXPIRES is the time when the refresh token expires, which is unknown for OAuth.",
                         "With --logouts, prints the logouts that a server hasn't confirmed yet: [{\"did\",\"attemptedAt\"}].",
                         "With --encrypt, prints how many entries were encrypted: {\"encrypted\"}.")
                 .examples("atlex sessions", "ATLEX_STORE_PASSPHRASE='correct horse' atlex sessions --encrypt")
@@ -59,42 +60,36 @@ public final class Sessions implements Command {
         if (encrypt) {
             return encrypt();
         }
-        TreeMap<String, LexMap> byDid = new TreeMap<>();
-        if (logouts) {
-            context.store().forEach(SessionStore.Kind.LOGOUT, entry -> {
-                String did = entry.key().name();
-                byDid.put(
-                        did,
-                        LexMap.builder()
-                                .put("did", did)
-                                .put("attemptedAt", entry.savedAt().toString())
-                                .build());
-            });
-        } else {
-            Instant now = Instant.now();
-            FileSessionStore store = context.store();
-            store.forEach(SessionStore.Kind.SESSION, entry -> {
-                SessionHealth health = Accounts.health(context, entry);
-                if (health != null) {
-                    byDid.put(entry.key().name(), Accounts.describe(health, now));
-                }
-            });
-            for (Path quarantined : store.quarantined()) {
-                Accounts.warn(context, "a corrupt session was quarantined as " + quarantined);
-            }
-            for (Path plain : context.isEncrypted() ? store.plainText() : List.<Path>of()) {
-                Accounts.warn(
-                        context,
-                        plain
-                                + " is unencrypted and ignored; if it is yours, encrypt it with atlex sessions --encrypt");
-            }
-        }
+        List<LexMap> listed = logouts ? PendingLogouts.describe(context) : sessions();
         if (context.isForPeople()) {
-            context.print(logouts ? logoutTable(byDid.values()) : sessionTable(byDid.values()));
+            context.print(logouts ? logoutTable(listed) : sessionTable(listed));
         } else {
-            context.print(LexValue.of(List.copyOf(byDid.values())));
+            context.print(LexValue.of(listed));
         }
         return 0;
+    }
+
+    private List<LexMap> sessions() {
+        List<LexMap> sessions = new ArrayList<>();
+        Instant now = Instant.now();
+        FileSessionStore store = context.store();
+        store.forEach(SessionStore.Kind.SESSION, entry -> {
+            SessionHealth health = Accounts.health(context, entry);
+            if (health != null) {
+                sessions.add(Accounts.describe(health, now));
+            }
+        });
+        Accounts.forEachOAuth(context, entry -> sessions.add(new OAuthAccount(entry).describeHealth()));
+        for (Path quarantined : store.quarantined()) {
+            Accounts.warn(context, "a corrupt session was quarantined as " + quarantined);
+        }
+        for (Path plain : context.isEncrypted() ? store.plainText() : List.<Path>of()) {
+            Accounts.warn(
+                    context,
+                    plain + " is unencrypted and ignored; if it is yours, encrypt it with atlex sessions --encrypt");
+        }
+        sessions.sort(Comparator.comparing(session -> text(session, "did")));
+        return sessions;
     }
 
     private static Table sessionTable(Collection<LexMap> sessions) {

@@ -2,19 +2,9 @@ package dev.atlex.cli.session;
 
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.client.Agent;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
-import dev.atlex.client.XrpcResponseException;
-import dev.atlex.session.PasswordSession;
-import dev.atlex.session.SessionData;
-import dev.atlex.session.SessionHookException;
-import dev.atlex.session.SessionHooks;
-import dev.atlex.session.SessionOptions;
-import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.store.FileSessionStore;
-import dev.atlex.session.store.SessionStore;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,23 +12,11 @@ import org.jspecify.annotations.Nullable;
  * An open session from the store. Its tokens are refreshed only when they have expired or are about to, so most
  * commands send a single request.
  */
-public final class StoredSession implements SessionHooks {
-    private final CommandContext context;
-    private final FileSessionStore store;
-    private final SessionData data;
-    private final PasswordSession session;
-    private @Nullable RuntimeException logoutFailure;
-    private @Nullable RuntimeException refreshFailure;
+public abstract class StoredSession {
+    final CommandContext context;
 
-    StoredSession(CommandContext context, FileSessionStore store, SessionData data) {
+    StoredSession(CommandContext context) {
         this.context = context;
-        this.store = store;
-        this.data = data;
-        context.redactor().add(data);
-        this.session = PasswordSession.of(
-                data,
-                SessionOptions.of(options ->
-                        options.store(store).transport(context.transport()).hooks(this)));
     }
 
     /**
@@ -47,13 +25,11 @@ public final class StoredSession implements SessionHooks {
      * @throws Failure if there is no such session, or several match
      */
     public static StoredSession open(CommandContext context, AccountOption account) {
-        FileSessionStore store = context.store();
-        return new StoredSession(context, store, account.choose(context));
+        return account.choose(context).open(context);
     }
 
-    SessionData data() {
-        return data;
-    }
+    /** Returns the account as it was stored. */
+    abstract StoredAccount account();
 
     /** Like {@link #use(Function)}, with a client that uses the given call options. */
     public <T> T use(CallOptions options, Function<Client, T> calls) {
@@ -61,41 +37,57 @@ public final class StoredSession implements SessionHooks {
     }
 
     /** Makes calls as the account, then retries pending logouts and warns if new tokens could not be saved. */
-    public <T> T use(Function<PasswordSession, T> calls) {
+    public <T> T use(Function<Agent, T> calls) {
         try {
-            return calls.apply(session);
-        } catch (XrpcResponseException e) {
-            // If the refresh fails, the session returns the server's response to the call. The reason why the refresh
-            // failed is more helpful.
-            throw e.is("ExpiredToken") && refreshFailure != null ? refreshFailure : e;
+            return calls(calls);
         } finally {
-            finishLogouts();
-            if (!session.isSaved()) {
+            PendingLogouts.finishQuietly(context);
+            if (!isSaved()) {
                 context.environment()
                         .err()
                         .println("warning: Storage: failed to save the refreshed session in "
-                                + context.redactor().line(store.folder().toString())
+                                + context.redactor()
+                                        .line(context.store().folder().toString())
                                 + "; the stored tokens will soon stop working");
             }
         }
     }
+
+    /** Makes calls as the account. */
+    abstract <T> T calls(Function<Agent, T> calls);
+
+    /** Returns whether the store has the latest tokens. */
+    abstract boolean isSaved();
 
     /**
      * Deletes the session and ends it on the server.
      *
      * @throws Failure if the server could not be reached, or the session could not be deleted
      */
-    void logout() {
-        boolean confirmed = session.logout();
-        boolean deleted = store.load(data.did()) == null;
+    abstract void logout();
+
+    /**
+     * Reports the outcome of a logout.
+     *
+     * @param confirmed whether the server has confirmed it
+     * @param deleted whether the session is deleted from the store
+     * @param queued whether the revocation is queued
+     * @param failure why the server hasn't confirmed it, or null if that is unknown
+     * @param remedy what the user can do if the revocation is not even queued
+     * @throws Failure if the session isn't deleted, or the server hasn't confirmed the logout
+     */
+    final void report(
+            boolean confirmed, boolean deleted, boolean queued, @Nullable RuntimeException failure, String remedy) {
         if (confirmed && deleted) {
             return;
         }
-        Failure cause = logoutFailure == null ? null : Failure.of(logoutFailure);
+        Failure cause = failure == null ? null : Failure.of(failure);
+        Object did = account().did();
         String here = deleted
-                ? "deleted the session of " + data.did()
-                : "failed to delete the session of " + data.did() + " from " + store.folder();
-        String there = confirmed ? ", but ended it at its server" : ", but " + unconfirmed(cause);
+                ? "deleted the session of " + did
+                : "failed to delete the session of " + did + " from "
+                        + context.store().folder();
+        String there = confirmed ? ", but ended it at its server" : ", but " + unconfirmed(queued, cause, remedy);
         String reason = confirmed || cause == null ? "" : ": " + cause.getMessage();
         if (!deleted) {
             throw new Failure(Failure.WRONG_USE, "Storage", here + there + reason, cause);
@@ -108,61 +100,11 @@ public final class StoredSession implements SessionHooks {
     }
 
     /** Describes what happens to a logout that the server hasn't confirmed. */
-    private String unconfirmed(@Nullable Failure cause) {
+    private static String unconfirmed(boolean queued, @Nullable Failure cause, String remedy) {
         boolean unreachable = cause == null || cause.status() == Failure.NETWORK;
-        boolean queued = store.load(new SessionStore.Key(
-                        SessionStore.Kind.LOGOUT, data.did().toString()))
-                != null;
         return (unreachable ? "its server could not be reached" : "its server refused the logout")
                 + (queued
                         ? "; the revocation is queued, and later commands such as atlex logout retry it"
-                        : "; the revocation could not be queued either, so revoke the app password");
-    }
-
-    static boolean hasPendingLogouts(FileSessionStore store) {
-        List<SessionStore.Entry> entries = new ArrayList<>();
-        store.forEach(SessionStore.Kind.LOGOUT, entries::add);
-        return !entries.isEmpty();
-    }
-
-    /**
-     * Retries the pending logouts.
-     *
-     * @return the number of accounts that still have pending logouts
-     */
-    static int finishLogouts(CommandContext context) {
-        return PasswordSession.finishLogouts(
-                SessionOptions.of(options -> options.store(context.store()).transport(context.transport())));
-    }
-
-    /**
-     * Retries pending logouts as a side effect of another command, so failures are printed only with {@code --verbose}.
-     */
-    private void finishLogouts() {
-        try {
-            finishLogouts(context);
-        } catch (SessionStoreException e) {
-            if (context.verbose()) {
-                context.environment().err().println(context.redactor().line(String.valueOf(e.getMessage())));
-            }
-        }
-    }
-
-    @Override
-    public void onUpdated(PasswordSession refreshed, SessionData newer) {
-        context.redactor().add(newer);
-        refreshFailure = null;
-    }
-
-    @Override
-    public void onUpdateFailure(PasswordSession old, SessionData older, RuntimeException failure) {
-        if (!(failure instanceof SessionHookException)) {
-            refreshFailure = failure;
-        }
-    }
-
-    @Override
-    public void onDeleteFailure(PasswordSession open, SessionData left, RuntimeException failure) {
-        logoutFailure = failure;
+                        : "; the revocation could not be queued either, so " + remedy);
     }
 }

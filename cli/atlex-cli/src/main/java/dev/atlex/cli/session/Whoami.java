@@ -12,7 +12,6 @@ import dev.atlex.schema.Output;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.Unit;
 import dev.atlex.schema.generated.Codecs;
-import dev.atlex.session.SessionData;
 import dev.atlex.syntax.Handle;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Prints the account that the server reports for the session. */
 public final class Whoami implements Command {
     /** Untyped, because an invalid field must not hide which account is signed in. */
-    private static final Query<Unit, Unit.Builder, LexMap> GET_SESSION =
+    static final Query<Unit, Unit.Builder, LexMap> GET_SESSION =
             new Query<>("com.atproto.server.getSession", Unit.CODEC, Output.json(Codecs.MAP), List.of());
 
     private static final List<String> OPTIONAL_FIELDS = List.of("email", "emailConfirmed");
@@ -50,7 +49,7 @@ public final class Whoami implements Command {
         StoredSession stored = StoredSession.open(context, account);
         CallOptions lenient = CallOptions.of(options -> options.strict(false));
         LexMap response = stored.use(lenient, client -> client.call(GET_SESSION));
-        SessionData data = stored.data();
+        StoredAccount data = stored.account();
         String did = response.getString("did");
         if (!data.did().toString().equals(did)) {
             throw new Failure(

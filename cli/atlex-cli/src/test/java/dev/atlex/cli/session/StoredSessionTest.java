@@ -67,7 +67,7 @@ class StoredSessionTest {
                 () -> null,
                 () -> false,
                 () -> 0);
-        return new StoredSession(new CommandContext(environment), from, data);
+        return new PasswordStoredSession(new CommandContext(environment), from, data);
     }
 
     @Test

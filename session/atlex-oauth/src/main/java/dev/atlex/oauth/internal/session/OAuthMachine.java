@@ -416,6 +416,14 @@ public final class OAuthMachine {
         return cell.facts().isSaved();
     }
 
+    /** Waits until the changes in progress have ended, or the time is over. */
+    public void awaitChanges(Deadline deadline) {
+        Change<?> running = changes.inProgress();
+        if (running != null && !changes.isMine()) {
+            running.awaitEnd(deadline);
+        }
+    }
+
     /**
      * Ends the session here and at its server. The revocation is queued in the store before it is sent, and stays queued
      * if it fails. If queueing fails, the session ends only once the server has revoked it.

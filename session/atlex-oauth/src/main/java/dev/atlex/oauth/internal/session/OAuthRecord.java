@@ -14,6 +14,7 @@ import dev.atlex.session.store.EntryStore.Key;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +130,11 @@ public final class OAuthRecord {
     /** Returns the handle that the user signed in with, in lower case; null if it is unknown. */
     public @Nullable String identifier() {
         return fields.getString(IDENTIFIER);
+    }
+
+    /** Returns the record with another handle under which the session can be found. */
+    public OAuthRecord named(String handle) {
+        return with(fields.toBuilder().put(IDENTIFIER, handle.toLowerCase(Locale.ROOT)));
     }
 
     /** Returns the refresh that was announced, or null if the outcome of the last one is known. */

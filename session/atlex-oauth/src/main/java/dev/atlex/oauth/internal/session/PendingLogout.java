@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many attempts have failed
  * @param notBefore the time of the next attempt
  */
-record PendingLogout(OAuthRecord record, int attempts, Instant notBefore) {
+public record PendingLogout(OAuthRecord record, int attempts, Instant notBefore) {
     /** Returns the key of a session's entry, which contains the thumbprint of its DPoP key. */
     static Key key(String thumbprint) {
         return new Key(Kind.LOGOUT, Key.OAUTH_LOGOUT + thumbprint);
@@ -31,7 +31,7 @@ record PendingLogout(OAuthRecord record, int attempts, Instant notBefore) {
      *
      * @throws CorruptStoreEntryException if it is corrupt; the message doesn't quote it
      */
-    static PendingLogout of(Entry entry) {
+    public static PendingLogout of(Entry entry) {
         try {
             LexMap fields = LexValue.parseJson(entry.value(), ReadOptions.LENIENT) instanceof LexMap map ? map : null;
             LexMap session = fields == null ? null : fields.getMap("logout");

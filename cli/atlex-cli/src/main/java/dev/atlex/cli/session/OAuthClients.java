@@ -1,0 +1,100 @@
+package dev.atlex.cli.session;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.IdentityOptions;
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexException;
+import dev.atlex.identity.IdentityResolver;
+import dev.atlex.oauth.ClientMetadata;
+import dev.atlex.oauth.OAuthClient;
+import dev.atlex.oauth.OAuthSessionData;
+import dev.atlex.oauth.Scope;
+import dev.atlex.oauth.Scopes;
+import dev.atlex.session.SessionListener;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Creates OAuth clients. The command has no published metadata, so its {@code client_id} contains the scopes. A session
+ * belongs to the client that began it, and another version of the command may request other scopes. So each session is used
+ * with the client in its data.
+ */
+final class OAuthClients {
+    /** All that a password session may do. Servers let the user decide. */
+    private static final Scopes SCOPES =
+            Scopes.of(Scope.ATPROTO, Scope.TRANSITION_GENERIC, Scope.TRANSITION_CHAT, Scope.TRANSITION_EMAIL);
+
+    private OAuthClients() {}
+
+    /** Returns the client that signs in. */
+    static OAuthClient forSignIn(CommandContext context, IdentityResolver identity) {
+        return OAuthClient.of(
+                context.store(),
+                options -> options.metadata(ClientMetadata.loopback(SCOPES))
+                        .transport(context.transport())
+                        .identity(identity));
+    }
+
+    /**
+     * Returns the client that a session belongs to.
+     *
+     * @throws LexDataException if this program can't be that client
+     */
+    static OAuthClient of(CommandContext context, OAuthSessionData data, SessionListener listener) {
+        ClientMetadata metadata = metadata(data);
+        // The issuer was verified at the sign-in, with the options that the user gave then.
+        IdentityResolver identity = new IdentityOptions().resolver(context, data.issuer());
+        return OAuthClient.of(
+                context.store(),
+                options -> options.metadata(metadata)
+                        .transport(context.transport())
+                        .identity(identity)
+                        .listener(listener));
+    }
+
+    /**
+     * Returns the metadata of the client that a session belongs to.
+     *
+     * @throws LexDataException if this program can't be that client
+     */
+    static ClientMetadata metadata(OAuthSessionData data) {
+        String id = data.clientId();
+        if (id == null) {
+            return ClientMetadata.loopback(SCOPES);
+        }
+        ClientMetadata metadata = null;
+        try {
+            metadata = loopback(URI.create(id));
+        } catch (LexException | IllegalArgumentException e) {
+            // Reported below, like another client.
+            metadata = null;
+        }
+        boolean authenticates = OAuthSessionData.PRIVATE_KEY_JWT.equals(data.authMethod()) || data.keyId() != null;
+        if (metadata == null || authenticates || !id.equals(metadata.clientId().toString())) {
+            throw new LexDataException(
+                    "$.clientId",
+                    "the session of " + data.did() + " belongs to the client " + id
+                            + ", and only that client can use it; sign in with atlex login --oauth");
+        }
+        return metadata;
+    }
+
+    private static ClientMetadata loopback(URI clientId) {
+        List<URI> redirectUris = new ArrayList<>();
+        String scope = "";
+        String query = clientId.getRawQuery() == null ? "" : clientId.getRawQuery();
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+            if (pair.startsWith("redirect_uri=")) {
+                redirectUris.add(URI.create(value));
+            } else if (pair.startsWith("scope=")) {
+                scope = value;
+            }
+        }
+        return ClientMetadata.loopback(Scopes.parse(scope), redirectUris.toArray(new URI[0]));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.atlex.cli.session;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
+import dev.atlex.client.CallOptions;
+import dev.atlex.client.internal.Origins;
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexMap;
+import dev.atlex.identity.IdentityResolver;
+import dev.atlex.oauth.Authorization;
+import dev.atlex.oauth.AuthorizeOptions;
+import dev.atlex.oauth.Browser;
+import dev.atlex.oauth.BrowserUnavailableException;
+import dev.atlex.oauth.LoopbackReceiver;
+import dev.atlex.oauth.OAuthClient;
+import dev.atlex.session.SessionEndedException;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.Handle;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Signs in by OAuth: the user authorizes the command in a browser, which returns to a port on this machine. */
+final class OAuthLogin {
+    private static final Duration MAX_WAIT = Duration.ofMinutes(5);
+
+    private final CommandContext context;
+    private final String identifier;
+    private final @Nullable URI server;
+    private final boolean opensBrowser;
+
+    /**
+     * Creates a sign-in.
+     *
+     * @param identifier a handle, DID or email address; the latter needs a server
+     * @param server the origin of the server to sign in at, or null for the one of the account
+     * @param opensBrowser whether to open the browser, and not only to print the URL
+     */
+    OAuthLogin(CommandContext context, String identifier, @Nullable URI server, boolean opensBrowser) {
+        this.context = context;
+        this.identifier = identifier;
+        this.server = server;
+        this.opensBrowser = opensBrowser;
+    }
+
+    /**
+     * Returns the origin of a server.
+     *
+     * @throws Failure if it is not a URL of a server
+     */
+    static URI server(String url) {
+        try {
+            return Origins.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw Failure.input("--service: " + e.getMessage());
+        }
+    }
+
+    /** Refreshes the account's stored session. Returns the account as login prints it, or null if no session works. */
+    @Nullable
+    LexMap refreshStored() {
+        OAuthAccount stored = stored();
+        if (stored == null) {
+            return null;
+        }
+        OAuthStoredSession session;
+        try {
+            session = new OAuthStoredSession(context, stored);
+        } catch (LexDataException e) {
+            return null; // Another client's session. The new one replaces it.
+        }
+        try {
+            session.refresh();
+            return describe(session, ask(session));
+        } catch (SessionEndedException e) {
+            return null;
+        }
+    }
+
+    private @Nullable OAuthAccount stored() {
+        OAuthAccount[] found = new OAuthAccount[1];
+        Accounts.forEachOAuth(context, entry -> {
+            OAuthAccount account = new OAuthAccount(entry);
+            boolean isNamed = identifier.equals(account.did().toString())
+                    || identifier.equalsIgnoreCase(account.handle().toString());
+            if (isNamed && (server == null || server.equals(account.service()) || server.equals(account.pds()))) {
+                found[0] = account;
+            }
+        });
+        return found[0];
+    }
+
+    /** Signs in. Returns the account as login prints it. */
+    LexMap signIn(IdentityResolver resolver) {
+        OAuthClient client = OAuthClients.forSignIn(context, resolver);
+        client.sweep();
+        Did did;
+        try (LoopbackReceiver receiver = LoopbackReceiver.open(client.metadata())) {
+            AuthorizeOptions options = AuthorizeOptions.of(o -> o.redirectUri(receiver.redirectUri()));
+            Authorization authorization = server == null
+                    ? client.authorize(AtIdentifier.of(identifier), options)
+                    : client.authorizeAt(server, options);
+            show(authorization.url());
+            String query = receiver.await(authorization, MAX_WAIT);
+            did = client.callback(query, authorization.browserSecret())
+                    .session()
+                    .did();
+        }
+        OAuthAccount account =
+                new OAuthAccount(Objects.requireNonNull(context.store().load(Key.oauth(did, null))));
+        OAuthStoredSession session = new OAuthStoredSession(context, account);
+        LexMap response = ask(session);
+        verify(did, response.getString("handle"), session);
+        LexMap described = describe(session, response);
+        StoredAccount.endOther(context, account);
+        return described;
+    }
+
+    private void show(URI url) {
+        context.environment().err().println("open: " + url);
+        context.environment().err().flush();
+        if (!opensBrowser) {
+            return;
+        }
+        try {
+            Browser.system().open(url);
+        } catch (BrowserUnavailableException e) {
+            context.warn("can't open a browser (" + e.getMessage() + "); open the URL yourself");
+        }
+    }
+
+    /** Asks the server about the account. If that fails, and the account is known to be the right one, returns nothing. */
+    private LexMap ask(OAuthStoredSession session) {
+        CallOptions lenient = CallOptions.of(options -> options.strict(false));
+        try {
+            return session.use(lenient, client -> client.call(Whoami.GET_SESSION));
+        } catch (SessionEndedException e) {
+            throw e;
+        } catch (LexException e) {
+            if (server != null) {
+                throw e;
+            }
+            return LexMap.of();
+        }
+    }
+
+    /** Keeps the handle that the server reported, and returns the account as login prints it. */
+    private LexMap describe(OAuthStoredSession session, LexMap response) {
+        OAuthAccount account = session.account();
+        String handle = response.getString("handle");
+        if (handle != null && Handle.isValid(handle) && !Handle.of(handle).isInvalid()) {
+            account = OAuthAccount.named(context.store(), account.did(), Handle.of(handle));
+        }
+        return account.describe(!Boolean.FALSE.equals(response.getBoolean("active")), response.getString("status"));
+    }
+
+    /**
+     * If the user named a server, the user chose the account there.
+     *
+     * @throws Failure if it is another account; the session is ended
+     */
+    private void verify(Did did, @Nullable String handle, OAuthStoredSession session) {
+        boolean isSame = server == null
+                || identifier.contains("@")
+                || identifier.equals(did.toString())
+                || identifier.equalsIgnoreCase(handle);
+        if (isSame) {
+            return;
+        }
+        String message =
+                "signed in as " + (handle == null ? did : handle + " (" + did + ")") + ", not as " + identifier;
+        Failure failure = new Failure(Failure.REFUSED, "AccountMismatch", message, null);
+        try {
+            session.logout();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        throw failure;
+    }
+}
