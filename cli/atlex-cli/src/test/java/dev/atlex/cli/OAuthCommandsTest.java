@@ -148,15 +148,20 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void otherAccount_isSignedOut() {
-            cli.browser = url -> visit(pds.authorize(url, bob));
+        void otherAccount_isRefused_andKeepsItsSession() {
+            signIn("alice.test");
 
-            Cli.Result result = login("alice.test");
+            Cli.Result result = login("bob.test");
 
             fails(result, 1, "AccountMismatch");
-            assertThat(result.err()).contains("bob.test", "alice.test");
-            assertThat(pds.oauth().sessions(bob.did())).isZero();
-            assertThat(cli.oauth()).isEmpty();
+            assertThat(result.err()).contains(alice.did().toString(), bob.did().toString());
+            assertThat(pds.oauth().sessions(alice.did())).isEqualTo(1);
+            cli.run("whoami").succeeds();
+        }
+
+        @Test
+        void unknownHandle_opensNothing() {
+            login("nobody.test").fails(1, "HandleNotFound");
         }
 
         @Test
