@@ -80,6 +80,25 @@ class RefreshCallersTest {
     }
 
     @Test
+    void close_waitsForTheRefresh() throws Exception {
+        assertThatThrownBy(() -> session.send(CALL.withTimeout(Duration.ofMillis(200))))
+                .isInstanceOfAny(TransportTimeoutException.class, SessionBusyException.class);
+        await(sent);
+        Thread closing = new Thread(session::close);
+        closing.start();
+        while (closing.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(closing.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+
+        mayReturn.countDown();
+        closing.join();
+
+        assertThat(session.health().accessExpiresAt()).isAfter(oauth.clock.instant());
+        assertRefreshed();
+    }
+
+    @Test
     void callerThatIsInterrupted_stopsWaiting_refreshGoesOn() throws Exception {
         FutureTask<Object> caller = new FutureTask<>(() -> {
             try {

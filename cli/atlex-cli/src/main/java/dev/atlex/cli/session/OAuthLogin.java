@@ -1,8 +1,11 @@
 package dev.atlex.cli.session;
 
+import com.atproto.identity.ResolveHandle;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.client.Agent;
 import dev.atlex.client.CallOptions;
+import dev.atlex.client.Client;
 import dev.atlex.client.internal.Origins;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexException;
@@ -101,9 +104,10 @@ final class OAuthLogin {
         Did did;
         try (LoopbackReceiver receiver = LoopbackReceiver.open(client.metadata())) {
             AuthorizeOptions options = AuthorizeOptions.of(o -> o.redirectUri(receiver.redirectUri()));
-            Authorization authorization = server == null
-                    ? client.authorize(AtIdentifier.of(identifier), options)
-                    : client.authorizeAt(server, options);
+            AtIdentifier account = account(resolver);
+            Authorization authorization = account != null
+                    ? client.authorize(account, options)
+                    : client.authorizeAt(Objects.requireNonNull(server), options);
             show(authorization.url());
             String query = receiver.await(authorization, MAX_WAIT);
             did = client.callback(query, authorization.browserSecret())
@@ -113,11 +117,26 @@ final class OAuthLogin {
         OAuthAccount account =
                 new OAuthAccount(Objects.requireNonNull(context.store().load(Key.oauth(did, null))));
         OAuthStoredSession session = new OAuthStoredSession(context, account);
-        LexMap response = ask(session);
-        verify(did, response.getString("handle"), session);
-        LexMap described = describe(session, response);
+        LexMap described = describe(session, ask(session));
         StoredAccount.endOther(context, account);
         return described;
+    }
+
+    /**
+     * Returns the account to sign in with, so that no other account's stored session is replaced. Returns null for an email
+     * address, which only the server knows. A handle is resolved by the server, if the user named one.
+     */
+    private @Nullable AtIdentifier account(IdentityResolver resolver) {
+        if (!AtIdentifier.isValid(identifier)) {
+            return null;
+        }
+        AtIdentifier account = AtIdentifier.of(identifier);
+        if (server == null || !(account instanceof Handle handle)) {
+            return account;
+        }
+        return new Client(Agent.of(server, resolver.transport()))
+                .call(ResolveHandle.QUERY, parameters -> parameters.handle(handle))
+                .did();
     }
 
     private void show(URI url) {
@@ -133,17 +152,14 @@ final class OAuthLogin {
         }
     }
 
-    /** Asks the server about the account. If that fails, and the account is known to be the right one, returns nothing. */
-    private LexMap ask(OAuthStoredSession session) {
+    /** Asks the server about the account. Returns nothing if that fails, because the session has been verified. */
+    private static LexMap ask(OAuthStoredSession session) {
         CallOptions lenient = CallOptions.of(options -> options.strict(false));
         try {
             return session.use(lenient, client -> client.call(Whoami.GET_SESSION));
         } catch (SessionEndedException e) {
             throw e;
         } catch (LexException e) {
-            if (server != null) {
-                throw e;
-            }
             return LexMap.of();
         }
     }
@@ -156,29 +172,5 @@ final class OAuthLogin {
             account = OAuthAccount.named(context.store(), account.did(), Handle.of(handle));
         }
         return account.describe(!Boolean.FALSE.equals(response.getBoolean("active")), response.getString("status"));
-    }
-
-    /**
-     * If the user named a server, the user chose the account there.
-     *
-     * @throws Failure if it is another account; the session is ended
-     */
-    private void verify(Did did, @Nullable String handle, OAuthStoredSession session) {
-        boolean isSame = server == null
-                || identifier.contains("@")
-                || identifier.equals(did.toString())
-                || identifier.equalsIgnoreCase(handle);
-        if (isSame) {
-            return;
-        }
-        String message =
-                "signed in as " + (handle == null ? did : handle + " (" + did + ")") + ", not as " + identifier;
-        Failure failure = new Failure(Failure.REFUSED, "AccountMismatch", message, null);
-        try {
-            session.logout();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
-        throw failure;
     }
 }
