@@ -55,7 +55,7 @@ public abstract class LexObject {
      * unmodifiable.
      *
      * <p>It also contains the values that lenient reading, or reading without validation, has set aside because they
-     * were null or violated the schema. The fields of such values read as absent.
+     * were null or violated the schema. The accessors of these fields return null, as if they were absent.
      */
     public final Map<String, LexValue> unknownFields() {
         if (extra.isEmpty()) {
@@ -135,7 +135,7 @@ public abstract class LexObject {
         return Nesting.run(() -> Arrays.hashCode(fieldValues()));
     }
 
-    /** Returns the present fields for logs. Passwords, tokens and very deeply nested objects are redacted. */
+    /** Returns the fields that are set, for logs. Passwords, tokens and very deeply nested objects are redacted. */
     @Override
     public final String toString() {
         return Nesting.print(this::print, getClass().getSimpleName() + "{…}");

@@ -25,12 +25,13 @@ import java.time.Duration;
  *
  * <table>
  * <caption>Observations</caption>
- * <tr><td>{@code atlex.call}</td><td>a call with all of its attempts, named by its NSID in traces. {@code nsid} is the method,
- *     {@code outcome} is {@code success}, {@code refused} (a status from 400), {@code rate_limited} (429),
- *     {@code server_error} (a status from 500), {@code invalid_response}, {@code network}, {@code timeout},
- *     {@code interrupted}, {@code session_ended}, {@code session} (it can't be used now), {@code limiter} (the
- *     {@code RateLimiter} would have had to wait too long) or {@code other}</td></tr>
- * <tr><td>{@code atlex.limiter.wait}</td><td>the wait of a request for a rate limit; {@code nsid} is the method</td></tr>
+ * <tr><td>{@code atlex.call}</td><td>a call with all of its attempts, named after its NSID in traces.
+ *     {@code nsid} is the method; {@code outcome} is one of {@code success}, {@code refused} (any other 4xx status),
+ *     {@code rate_limited} (429), {@code server_error} (a 5xx status), {@code invalid_response}, {@code network},
+ *     {@code timeout}, {@code interrupted}, {@code session_ended}, {@code session} (the session can't be used at the
+ *     moment), {@code limiter} (the {@code RateLimiter} would have had to wait too long) or {@code other}</td></tr>
+ * <tr><td>{@code atlex.limiter.wait}</td><td>the time that a request waits for the rate limiter; {@code nsid} is the
+ *     method</td></tr>
  * </table>
  *
  * <table>
@@ -39,9 +40,9 @@ import java.time.Duration;
  * <tr><td>{@code rate.limited}</td><td>an attempt was refused with status 429</td></tr>
  * </table>
  *
- * <p>With a {@code DefaultMeterObservationHandler}, an observation is a timer with its name, and an event is a counter,
- * such as {@code atlex.call.retry}. No key contains a DID or a handle. In traces, a call is a client span. No headers
- * are added to requests, because the network's servers belong to others and must not learn about traces.
+ * <p>With a {@code DefaultMeterObservationHandler}, each observation is a timer of the same name, and each event a
+ * counter, such as {@code atlex.call.retry}. No key contains a DID or a handle. In traces, a call is a client span. No
+ * headers are added to requests, because the network's servers belong to others and must not learn about traces.
  *
  * <p>A call is a child of the observation that is current on its thread. Futures run on the executor of
  * {@code client.async(executor)}, so that executor has to propagate the context. An instance is thread-safe.

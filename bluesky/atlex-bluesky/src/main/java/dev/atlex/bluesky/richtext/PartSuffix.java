@@ -10,10 +10,10 @@ public interface PartSuffix {
     PartSuffix NUMBERED = (part, parts) -> " (" + part + "/" + parts + ")";
 
     /**
-     * Returns the suffix of a part. It must not become shorter as the numbers grow, and must be the same each time it
-     * is called with the same numbers.
+     * Returns the suffix of a part. The suffix must not become shorter as the numbers grow, and the same numbers must
+     * always give the same suffix.
      *
-     * @param part the number of the part, from 1
+     * @param part the part's number, starting at 1
      * @param parts the number of parts, at least 2
      */
     String suffix(int part, int parts);

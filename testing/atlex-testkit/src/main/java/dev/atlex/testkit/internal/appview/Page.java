@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of a list.
  *
- * @param cursor of the next page, or null if this is the last one
+ * @param items the items in the form of the response
+ * @param cursor the cursor of the next page, or null if this is the last page
  */
 record Page(List<LexMap> items, @Nullable String cursor) {
     static final int DEFAULT_LIMIT = 50;
 
-    /** Returns the page that a call asks for, with 50 items unless it has a limit. */
+    /** Returns the page that a call asks for, with up to 50 items unless the call sets a limit. */
     static <T> Page of(ViewerCall call, NavigableMap<Position, T> all, Function<T, @Nullable LexMap> view) {
         Position after = Position.of(call.optional("cursor"));
         NavigableMap<Position, T> rest = after == null ? all : all.tailMap(after, false);
         return of(rest.entrySet().iterator(), call.integer("limit", DEFAULT_LIMIT), view);
     }
 
-    /** @param view returns null for items that the viewer does not see; they don't count toward the limit */
+    /** @param view renders an item; returns null for items the viewer can't see, which don't count toward the limit */
     static <T> Page of(Iterator<Map.Entry<Position, T>> rest, int limit, Function<T, @Nullable LexMap> view) {
         List<LexMap> items = new ArrayList<>();
         Position last = null;
@@ -42,7 +43,7 @@ record Page(List<LexMap> items, @Nullable String cursor) {
         return new Page(items, null);
     }
 
-    /** Returns the output of a method. */
+    /** Returns this page as the output of a method, with the items in the given field. */
     Json output(String field) {
         return Json.object().put("cursor", cursor).put(field, items);
     }
