@@ -280,7 +280,8 @@ public final class OAuthClient {
      * @throws AuthorizationExpiredException if the user doesn't return in time
      * @throws LoopbackException if the program can't listen for the callback
      * @throws IllegalArgumentException if the client declares no redirect URI on the loopback address
-     * @see #authorize(AtIdentifier) for the other exceptions, and {@link #callback(String, String)}
+     * @see #authorize(AtIdentifier)
+     * @see #callback(String, String)
      */
     public OAuthSession open(AtIdentifier account, Browser browser) {
         return open(account, browser, AuthorizeOptions.DEFAULTS);
