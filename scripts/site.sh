@@ -34,7 +34,7 @@ if [[ -z "$keep_api" || ! -e "$api/index.html" ]]; then
   # Unpublished modules and the command have no API.
   published=$(perl -ne 'print "$1," if m{<module>((?!verification/|examples|cli/)[^<]*)</module>}' pom.xml)
   mvn -B -ntp -q -Psite -Dmaven.test.skip package javadoc:aggregate -pl ".,${published%,}" "-DjavadocExecutable=$jdk/bin/javadoc"
-  for module in $(git grep -hoE '^module dev[.]atlex[a-z.]*' -- '*/src/main/java/module-info.java' | cut -d ' ' -f 2); do
+  for module in $(git grep -hoE '^module dev[.]atlex[a-z0-9.]*' -- '*/src/main/java/module-info.java' | cut -d ' ' -f 2); do
     [[ -d "$api/$module" ]] || fail "the API reference lacks the module $module"
   done
 fi
