@@ -2,6 +2,7 @@ package dev.atlex.session.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pauses between attempts, each twice as long as the one before.
@@ -17,6 +18,17 @@ public record ExponentialBackoff(Duration first, Duration longest) {
     public Duration after(int failures) {
         Duration pause = first.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
         return pause.compareTo(longest) < 0 ? pause : longest;
+    }
+
+    /**
+     * Returns the time of the next attempt: after the pause, or when the server has asked for it, whichever is later.
+     *
+     * @param failures the number of failures before the present one
+     * @param askedFor the time that the server has asked for, or null; one beyond the longest pause is a mistake
+     */
+    public Instant next(int failures, @Nullable Instant askedFor, Instant now) {
+        Instant own = now.plus(after(failures));
+        return askedFor == null || askedFor.isBefore(own) ? own : within(longest, askedFor, now);
     }
 
     /**

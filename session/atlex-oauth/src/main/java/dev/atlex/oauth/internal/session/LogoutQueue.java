@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Revokes sessions at their servers. They are queued in the store first, and those that fail stay there: any process of
@@ -115,7 +114,7 @@ public final class LogoutQueue {
         } else if (outcome instanceof Revocation.Impossible impossible) {
             giveUp(entry, logout, impossible.failure());
         } else if (outcome instanceof Revocation.Failed failed && logout.attempts() < MAX_ATTEMPTS) {
-            Instant next = next(logout, failed.retryAt());
+            Instant next = PAUSES.next(logout.attempts(), failed.retryAt(), context.now());
             store.save(
                     entry.key(),
                     entry.generation(),
@@ -131,14 +130,6 @@ public final class LogoutQueue {
     private void giveUp(Entry entry, PendingLogout logout, LexException why) {
         store.delete(entry.key(), entry.generation());
         notifier.publish(new SessionEvent.LogoutGivenUp(logout.record().data().did(), why));
-    }
-
-    private Instant next(PendingLogout logout, @Nullable Instant askedFor) {
-        Instant now = context.now();
-        Instant own = now.plus(PAUSES.after(logout.attempts()));
-        return askedFor == null || askedFor.isBefore(own)
-                ? own
-                : ExponentialBackoff.within(PAUSES.longest(), askedFor, now);
     }
 
     /**
@@ -165,9 +156,7 @@ public final class LogoutQueue {
                         Level.WARNING,
                         "failed to finish the logout {0}: {1}; it stays queued",
                         key.name(),
-                        e instanceof SessionStoreException
-                                ? e.getMessage()
-                                : e.getClass().getName());
+                        Failures.describe(e));
                 left++;
             }
         }

@@ -107,9 +107,7 @@ public final class SessionEntries {
                     Level.WARNING,
                     "failed to revoke the replaced session of {0}: {1}; it expires on its own",
                     by.did(),
-                    e instanceof SessionStoreException
-                            ? e.getMessage()
-                            : e.getClass().getName());
+                    Failures.describe(e));
         }
     }
 

@@ -283,7 +283,7 @@ public final class LogoutQueue {
             giveUp(entry, failure);
             return FINISHED;
         }
-        Instant next = next(logout, askedFor);
+        Instant next = PAUSES.next(logout.attempts(), askedFor, clock.instant());
         store.save(
                 entry.key(),
                 entry.generation(),
@@ -329,9 +329,7 @@ public final class LogoutQueue {
                 Level.WARNING,
                 "giving up on the logout of {0}: {1}",
                 entry.key().name(),
-                why instanceof SessionStoreException
-                        ? why.getMessage()
-                        : why.getClass().getName());
+                Failures.describe(why));
         store.delete(entry.key(), entry.generation());
         if (Did.isValid(entry.key().name())) {
             notifier.publish(new SessionEvent.LogoutGivenUp(Did.of(entry.key().name()), why));
@@ -340,14 +338,6 @@ public final class LogoutQueue {
 
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
         return one == null || other != null && other.isAfter(one) ? other : one;
-    }
-
-    private Instant next(PendingLogout logout, @Nullable Instant askedFor) {
-        Instant now = clock.instant();
-        Instant own = now.plus(PAUSES.after(logout.attempts()));
-        return askedFor == null || askedFor.isBefore(own)
-                ? own
-                : ExponentialBackoff.within(PAUSES.longest(), askedFor, now);
     }
 
     /**
@@ -375,9 +365,7 @@ public final class LogoutQueue {
                         Level.WARNING,
                         "failed to finish the logout of {0}: {1}; it stays queued",
                         key.name(),
-                        e instanceof SessionStoreException
-                                ? e.getMessage()
-                                : e.getClass().getName());
+                        Failures.describe(e));
                 left++;
             }
         }

@@ -106,8 +106,6 @@ public record SessionRecord(SessionData data, List<Rotated> rotated) {
                 Level.WARNING,
                 "skipping the stored session of {0}: {1}",
                 entry.key().name(),
-                why instanceof SessionStoreException
-                        ? why.getMessage()
-                        : why.getClass().getName());
+                Failures.describe(why));
     }
 }
