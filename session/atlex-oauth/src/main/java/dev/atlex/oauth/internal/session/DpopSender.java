@@ -109,7 +109,6 @@ public final class DpopSender {
         URI pds = tokens.data().pds();
         if (context.dpop().nonces().current(pds, MAX_NONCE_AGE) == null) {
             send(PROBE.withDeadline(deadline)).close();
-            return session.await(false, deadline);
         }
         return session.await(false, deadline);
     }
