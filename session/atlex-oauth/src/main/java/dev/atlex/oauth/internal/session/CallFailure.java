@@ -75,7 +75,7 @@ record CallFailure(
         } else if (error == null ? status == 401 : OF_THE_TOKEN.contains(error)) {
             return Kind.TOKEN;
         }
-        return status == 401 && AuthFailure.isOfTheAccount(error) ? Kind.ACCOUNT : Kind.NONE;
+        return status == 401 && AuthFailure.concernsAccount(error) ? Kind.ACCOUNT : Kind.NONE;
     }
 
     /**

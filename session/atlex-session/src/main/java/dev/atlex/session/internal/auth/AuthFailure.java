@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param refreshMayHelp whether the request is worth sending again with new tokens
  * @param tokenExpired whether the server reports an expired token, and nothing else
  * @param tokenUnknown whether the server doesn't recognize the token
- * @param ofTheAccount the error if it is about the account, not about its token; otherwise null
+ * @param accountError the error if it is about the account, not about its token; otherwise null
  */
 public record AuthFailure(
         TransportResponse response,
         boolean refreshMayHelp,
         boolean tokenExpired,
         boolean tokenUnknown,
-        @Nullable String ofTheAccount) {
+        @Nullable String accountError) {
     /** The errors that are about the account, not about the token. */
-    private static final Set<String> OF_THE_ACCOUNT =
+    private static final Set<String> ACCOUNT_ERRORS =
             Set.of("AccountDeactivated", "AccountTakedown", "AccountSuspended", "AccountNotFound");
 
     /** Returns whether an error is about the account, not about the token. */
-    public static boolean isOfTheAccount(String error) {
-        return OF_THE_ACCOUNT.contains(error);
+    public static boolean concernsAccount(@Nullable String error) {
+        return error != null && ACCOUNT_ERRORS.contains(error);
     }
 
     /** Returns the result for a response that isn't an authentication failure. */
@@ -47,9 +47,9 @@ public record AuthFailure(
         }
         ErrorBody body = ErrorBody.of(response);
         String error = body.kept().error();
-        String ofTheAccount = status == 401 && error != null && isOfTheAccount(error) ? error : null;
-        boolean ofTheToken = status == 401 ? ofTheAccount == null : "ExpiredToken".equals(error);
+        String accountError = status == 401 && concernsAccount(error) ? error : null;
+        boolean ofTheToken = status == 401 ? accountError == null : "ExpiredToken".equals(error);
         return new AuthFailure(
-                body.response(), ofTheToken, "ExpiredToken".equals(error), "InvalidToken".equals(error), ofTheAccount);
+                body.response(), ofTheToken, "ExpiredToken".equals(error), "InvalidToken".equals(error), accountError);
     }
 }

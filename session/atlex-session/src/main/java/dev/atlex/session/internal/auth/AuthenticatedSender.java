@@ -113,7 +113,7 @@ public final class AuthenticatedSender {
         // If the server rejects a request because of the account's state, the caller gets the response, and the
         // session's health shows the state until a call succeeds.
         session.noteAccount(
-                AccountInactiveException.of(result.ofTheAccount(), null),
+                AccountInactiveException.of(result.accountError(), null),
                 result.response().status());
         return result;
     }
