@@ -148,7 +148,8 @@ public final class Main {
     /** Returns a parser for the commands among the arguments, or for all commands if there are none. */
     static CommandLine commandLine(CommandContext context, String[] args) {
         CommandLine root = new CommandLine(new Atlex(context).spec());
-        // Most runs need one of the commands, so only those among the arguments are specified, if any.
+        // A run usually needs one command, so specifications are built only for commands named in the arguments, if
+        // any.
         List<String> named = Arrays.stream(args).filter(COMMANDS::containsKey).toList();
         boolean all = named.isEmpty() || !Collections.disjoint(named, DESCRIBING);
         for (Map.Entry<String, Function<CommandContext, Command>> command : COMMANDS.entrySet()) {

@@ -50,15 +50,15 @@ final class P256 {
     }
 
     /**
-     * Checks that a JSON Web Key is one of this curve.
+     * Checks that a JSON Web Key is a key on this curve.
      *
-     * @throws UnsupportedKeyException if it is of another type or curve
+     * @throws UnsupportedKeyException if it has another type or curve
      */
     static void checkType(LexMap jwk) {
         String type = jwk.getString("kty");
         if (!"EC".equals(type)) {
             throw new UnsupportedKeyException(
-                    "JWK: unsupported kty" + got(type) + ": only EC keys of the curve P-256 are supported");
+                    "JWK: unsupported kty" + got(type) + ": only EC keys on the curve P-256 are supported");
         }
         String curve = jwk.getString("crv");
         if (!"P-256".equals(curve)) {
@@ -72,7 +72,7 @@ final class P256 {
         return name != null && name.matches("[A-Za-z0-9_-]{1,20}") ? " (got \"" + name + "\")" : "";
     }
 
-    /** Returns the point that the coordinates of a JSON Web Key name, which is on the curve. */
+    /** Returns the point with a JSON Web Key's coordinates, after checking that it is on the curve. */
     static ECPoint point(LexMap jwk) {
         BigInteger x = number(jwk, "x");
         BigInteger y = number(jwk, "y");
@@ -91,7 +91,7 @@ final class P256 {
         return y.pow(2).mod(PRIME).equals(right);
     }
 
-    /** Returns a member of a JSON Web Key as a number. RFC 7518 demands all 32 bytes, including leading zeros. */
+    /** Returns a member of a JSON Web Key as a number. RFC 7518 requires all 32 bytes, including leading zeros. */
     static BigInteger number(LexMap jwk, String name) {
         String text = jwk.getString(name);
         if (text == null) {

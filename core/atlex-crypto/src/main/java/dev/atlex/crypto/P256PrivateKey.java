@@ -15,7 +15,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** A private key of the curve P-256, with its public key. Immutable and thread-safe. */
+/** A private key on the curve P-256, with its public key. Immutable and thread-safe. */
 public final class P256PrivateKey {
     private static final byte[] PROBE = "Do the private and the public part belong together?".getBytes(US_ASCII);
 
@@ -44,7 +44,7 @@ public final class P256PrivateKey {
      * Reads a private JSON Web Key. Members other than {@code kty}, {@code crv}, {@code x}, {@code y} and {@code d} are
      * ignored.
      *
-     * @throws UnsupportedKeyException if the key isn't one of P-256
+     * @throws UnsupportedKeyException if the key isn't a P-256 key
      * @throws CryptoException if the key is malformed, isn't on the curve, has no private part, or its private and
      *     public parts don't belong together
      */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A timestamp in a record, such as {@code 2026-01-01T12:00:00.000Z}. In Lexicon, this is the string format
  * {@code datetime}.
  *
- * <p>The original text is kept, so that writing a record back changes neither the number of digits nor the offset. So
- * datetimes are compared as text; use {@link #toInstant()} to compare times.
+ * <p>The original text is kept, so that writing a record back changes neither the number of digits nor the offset.
+ * Therefore, datetimes are compared as text; use {@link #toInstant()} to compare times.
  *
  * @see <a href="https://atproto.com/specs/lexicon#datetime">AT Protocol: Lexicon, datetime</a>
  */
@@ -146,7 +146,10 @@ public final class Datetime implements Comparable<Datetime> {
         return whyOutOfYears(text, month, day, hour * 60 + minute - offset);
     }
 
-    /** Near the ends of the calendar, the offset can move the time out of range. */
+    /**
+     * Returns why the time is out of range in UTC, or null. Near the ends of the calendar, the offset can have that
+     * effect.
+     */
     private static @Nullable String whyOutOfYears(String text, int month, int day, int utcMinutes) {
         if (utcMinutes < 0 && month == 1 && day == 1 && text.startsWith("0000")) {
             return "before the year 0 in UTC";

@@ -22,7 +22,7 @@ import java.util.Objects;
  * the message and the path of Atlex's exception, which is the cause.
  *
  * <p>A {@link dev.atlex.data.Cid} outside of an object is a link, {@code {"$link": "…"}}, because it is a value of the
- * data model. A plain string is accepted too when reading. Identifiers as map keys are plain strings.
+ * data model. When reading, a plain string is accepted too. Identifiers as map keys are plain strings.
  *
  * <p>Works with Jackson 2.19 and later. {@code ObjectMapper.findAndRegisterModules()} finds the module.
  */

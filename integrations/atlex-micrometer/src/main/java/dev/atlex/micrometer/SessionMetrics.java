@@ -47,8 +47,8 @@ import java.util.Locale;
  *
  * <p>No meter has a tag for the account, because there may be very many accounts.
  *
- * <p>Works with Micrometer 1.13 and later, so with Spring Boot 3.3 and later, including 4. Use the version that your
- * framework manages. An instance is thread-safe.
+ * <p>Works with Micrometer 1.13 and later, and therefore with Spring Boot 3.3 and later, including 4. Use the version
+ * that your framework manages. An instance is thread-safe.
  */
 public final class SessionMetrics implements SessionListener {
     private static final String PREFIX = "atlex.session.";
@@ -60,7 +60,7 @@ public final class SessionMetrics implements SessionListener {
     /**
      * Creates a listener.
      *
-     * @param registry the registry of the meters
+     * @param registry the registry for the meters
      */
     public SessionMetrics(MeterRegistry registry) {
         this(registry, Tags.empty());
@@ -69,8 +69,8 @@ public final class SessionMetrics implements SessionListener {
     /**
      * Creates a listener with tags.
      *
-     * @param registry the registry of the meters
-     * @param tags the tags of every meter
+     * @param registry the registry for the meters
+     * @param tags the tags to add to every meter
      */
     public SessionMetrics(MeterRegistry registry, Iterable<Tag> tags) {
         this.registry = registry;
@@ -78,7 +78,7 @@ public final class SessionMetrics implements SessionListener {
     }
 
     /**
-     * Registers a gauge of the sessions in a pool's memory. The gauge does not keep the pool from being
+     * Registers a gauge for the number of sessions in a pool's memory. The gauge does not keep the pool from being
      * garbage-collected.
      *
      * @return this

@@ -223,7 +223,7 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Returns the URL to sign in at, such as {@code http://127.0.0.1:41234}, without a trailing slash. If there is an
+     * Returns the URL for signing in, such as {@code http://127.0.0.1:41234}, without a trailing slash. If there is an
      * entryway, this is its URL.
      */
     public URI url() {
@@ -241,7 +241,7 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Returns the admin password, for tests that use plain HTTP.
+     * Returns the admin password, for tests that send HTTP requests of their own.
      *
      * <p>{@code com.atproto.admin.updateSubjectStatus} accepts it with {@code Basic} authentication for the user
      * {@code admin}. Other tests should call {@link #takedown} and related methods.
@@ -375,8 +375,8 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Changes the main password of an account, as its owner would. The refresh tokens of sessions that were created with
-     * a password are revoked. OAuth sessions live on.
+     * Changes the main password of an account, as its owner would. The refresh tokens of sessions that were created
+     * with a password are revoked. OAuth sessions stay valid.
      *
      * @return the account with the new password
      * @throws IllegalArgumentException if the account does not exist
@@ -490,8 +490,8 @@ public final class LocalPds implements AutoCloseable {
      * @param url the authorization endpoint with {@code client_id} and {@code request_uri}, as a client opens it
      * @return the URI that the browser returns to: the client's {@code redirect_uri} with {@code code}, or with
      *     {@code error} if the server ends the request. Nothing has to listen there
-     * @throws IllegalArgumentException if the URL isn't one of this server or names an unknown request, or the server
-     *     rejects the sign-in
+     * @throws IllegalArgumentException if the URL doesn't belong to this server or names an unknown request, or the
+     *     server rejects the sign-in
      */
     public URI authorize(URI url, TestAccount account) {
         return pds.oauth().authorize(url, account.handle(), account.password());
@@ -501,7 +501,7 @@ public final class LocalPds implements AutoCloseable {
      * Like {@link #authorize}, but denies the request without signing in.
      *
      * @return the client's {@code redirect_uri} with {@code error=access_denied}
-     * @throws IllegalArgumentException if the URL isn't one of this server or names an unknown request
+     * @throws IllegalArgumentException if the URL doesn't belong to this server or names an unknown request
      */
     public URI deny(URI url) {
         return pds.oauth().deny(url);

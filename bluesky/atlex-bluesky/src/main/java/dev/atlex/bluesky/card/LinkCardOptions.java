@@ -65,7 +65,7 @@ public final class LinkCardOptions {
         return attemptTimeout;
     }
 
-    /** Returns the maximum number of retries of a page, not counting the first attempt. */
+    /** Returns the maximum number of retries for a page, not counting the first attempt. */
     public int maxRetries() {
         return maxRetries;
     }

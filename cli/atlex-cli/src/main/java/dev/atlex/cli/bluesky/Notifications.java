@@ -43,13 +43,14 @@ public final class Notifications implements Command {
                 .add(Options.list(
                         "--reason",
                         "REASON",
-                        "Print only these kinds: like, repost, follow, mention, reply, quote, … Repeatable.",
+                        "Kind of notification to print: like, repost, follow, mention, reply, quote, … "
+                                + "Repeatable. Default: all.",
                         String.class,
                         values -> reasons = values))
                 .add(Options.flag(
                         "--unread",
-                        "Print only notifications that arrived after the last --mark-seen or the last visit in an "
-                                + "app.",
+                        "Print only notifications that arrived after the last --mark-seen, or since you last "
+                                + "viewed them in an app.",
                         value -> unread = value))
                 .add(Options.flag(
                         "--mark-seen",

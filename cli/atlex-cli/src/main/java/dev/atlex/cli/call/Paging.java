@@ -45,7 +45,7 @@ record Paging(boolean all, long limit) {
             LexArray items = page.getArray(list);
             boolean full = limit > 0 && items != null && items.size() >= left;
             context.show(full ? cut(page, list, left) : page);
-            // If the program that reads stdout has ended, as head does, no more pages must be read.
+            // If the program that reads stdout has exited, as head does, stop reading pages.
             context.checkOutput();
             if (full) {
                 return;

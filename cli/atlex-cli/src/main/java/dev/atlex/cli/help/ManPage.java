@@ -106,7 +106,7 @@ public final class ManPage {
         }
     }
 
-    /** A section begins with a paragraph anyway. */
+    /** Writes paragraphs. Only those after the first need {@code .PP}, because a section already starts a paragraph. */
     private void paragraphs(List<String> paragraphs) {
         for (int i = 0; i < paragraphs.size(); i++) {
             if (i > 0) {

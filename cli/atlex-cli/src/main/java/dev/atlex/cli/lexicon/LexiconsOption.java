@@ -16,7 +16,7 @@ public final class LexiconsOption implements OptionGroup {
         command.add(Options.value(
                 "--lexicons",
                 "DIR",
-                "Folder of additional documents. They take precedence over the bundled ones.",
+                "Folder with additional documents, which take precedence over the bundled ones.",
                 Path.class,
                 value -> folder = value));
     }

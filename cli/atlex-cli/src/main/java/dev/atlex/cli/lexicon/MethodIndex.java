@@ -131,7 +131,7 @@ public final class MethodIndex {
                 .toList();
     }
 
-    /** Returns the NSIDs of at most three methods with the name of the typed one, ignoring namespace and case. */
+    /** Returns the NSIDs of at most three methods whose names match the typed one, ignoring namespace and case. */
     public List<String> named(String typed) {
         return methods.stream()
                 .map(Method::nsid)

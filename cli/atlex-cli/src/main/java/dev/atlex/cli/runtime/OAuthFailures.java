@@ -9,7 +9,7 @@ import dev.atlex.oauth.SessionBusyException;
 import dev.atlex.session.SessionException;
 import org.jspecify.annotations.Nullable;
 
-/** Converts exceptions of OAuth to failures. A class of its own, because it is loaded only if one is thrown. */
+/** Converts OAuth exceptions to failures. This is a separate class so that it is loaded only if one is thrown. */
 final class OAuthFailures {
     private OAuthFailures() {}
 

@@ -67,7 +67,7 @@ final class Accounts {
         context.store().forEach(SessionStore.Kind.SESSION, entry -> health(context, entry));
         int ignored = context.isEncrypted() ? context.store().plainText().size() : 0;
         if (ignored > 0) {
-            // logout --all must not claim that no session is left.
+            // Otherwise, logout --all would suggest that no session is left.
             warn(context, "unencrypted entries ignored: " + ignored + "; atlex sessions lists them");
         }
         List<StoredAccount> stored = new ArrayList<>();
@@ -78,8 +78,8 @@ final class Accounts {
     }
 
     /**
-     * Passes each OAuth session's entry to an action. Prints a warning if the entry is invalid. Leaves out the sessions that
-     * programs with several per account have stored.
+     * Passes each OAuth session's entry to an action. Prints a warning if the entry is invalid. Skips sessions stored
+     * by programs that keep several per account.
      */
     static void forEachOAuth(CommandContext context, Consumer<SessionStore.Entry> action) {
         context.store().forEach(SessionStore.Kind.OAUTH, entry -> {

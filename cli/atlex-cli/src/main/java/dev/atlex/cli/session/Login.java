@@ -52,7 +52,8 @@ public final class Login implements Command {
                         "The password (preferably an app password) is read from $ATLEX_PASSWORD, else from the first line of "
                                 + "stdin, else from a prompt. It is never passed as an argument.",
                         "With --oauth, no password is needed: you authorize the command in your browser. The URL is also printed to "
-                                + "stderr, as \"open: URL\". The browser must return to this machine, within 5 minutes.",
+                                + "stderr, as \"open: URL\". The browser must run on this machine, and you must "
+                                + "finish within 5 minutes.",
                         "Prints the account as JSON: {\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}. pds and status are "
                                 + "left out if unknown.")
                 .examples(
@@ -62,8 +63,8 @@ public final class Login implements Command {
                 .add(Options.text(
                         "--service",
                         "URL",
-                        "Server of the account: https://bsky.social. Default: the server that the handle or DID "
-                                + "leads to.",
+                        "Server that hosts the account, for example https://bsky.social. Default: found from "
+                                + "the handle or DID.",
                         value -> service = value))
                 .add(Options.text(
                         "--auth-factor-token",
@@ -77,7 +78,7 @@ public final class Login implements Command {
                         value -> noBrowser = value))
                 .add(Options.flag(
                         "--new",
-                        "Sign in even if a session for the account is stored, and replace it.",
+                        "Sign in even if a session for the account is stored, and replace the session.",
                         value -> replace = value))
                 .add(Options.argument(
                         "IDENTIFIER", "Handle, email address or DID of the account.", value -> identifier = value))
@@ -89,7 +90,7 @@ public final class Login implements Command {
     public Integer call() {
         String account = account();
         if (service == null && !AtIdentifier.isValid(account)) {
-            throw Failure.usage("--service URL is required, because an email address doesn't lead to a server");
+            throw Failure.usage("--service URL is required, because a server can't be found from an email address");
         } else if (oauth) {
             return signInByOAuth(account);
         } else if (noBrowser) {
@@ -192,7 +193,7 @@ public final class Login implements Command {
         return cause instanceof SessionStoreException ? ": " + cause.getMessage() : "";
     }
 
-    /** Ends a session that can't be stored: it must not stay open at the server. */
+    /** Ends a session that can't be stored, so that it doesn't stay open on the server. */
     private Failure discard(PasswordSession session) {
         Throwable cause = saveFailure == null || saveFailure.getCause() == null ? saveFailure : saveFailure.getCause();
         Failure failure = new Failure(

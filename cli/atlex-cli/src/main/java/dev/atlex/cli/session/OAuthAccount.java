@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A session that began by OAuth. */
+/** A session that started with an OAuth sign-in. */
 final class OAuthAccount implements StoredAccount {
     /** The handle in an exported session. The TypeScript package ignores it. */
     private static final String HANDLE = "handle";
@@ -43,14 +43,14 @@ final class OAuthAccount implements StoredAccount {
     /**
      * Reads an exported session.
      *
-     * @throws LexDataException if it is invalid, or belongs to a client that this program can't be
+     * @throws LexDataException if it is invalid, or belongs to a client that this program can't act as
      * @throws dev.atlex.session.SessionStoreException if its key can't be used
      */
     static OAuthAccount imported(LexMap fields) {
         OAuthSessionData data =
                 OAuthSessionData.of(fields.toBuilder().remove(HANDLE).build());
         if (data.clientId() == null) {
-            // A refresh by another client than the session's would end the session.
+            // A refresh by any client other than the session's own would end the session.
             throw new LexDataException(
                     "$.clientId",
                     "missing; only the client that the user authorized can use an OAuth session, so sign in with "

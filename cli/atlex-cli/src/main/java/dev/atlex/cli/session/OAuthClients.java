@@ -19,11 +19,11 @@ import java.util.List;
 
 /**
  * Creates OAuth clients. The command has no published metadata, so its {@code client_id} contains the scopes. A session
- * belongs to the client that began it, and another version of the command may request other scopes. So each session is used
- * with the client in its data.
+ * belongs to the client that started it, and another version of this program may request other scopes. That's why each
+ * session is used with the client recorded in its data.
  */
 final class OAuthClients {
-    /** All that a password session may do. Servers let the user decide. */
+    /** Everything that a password session may do. Servers let the user decide what to grant. */
     private static final Scopes SCOPES =
             Scopes.of(Scope.ATPROTO, Scope.TRANSITION_GENERIC, Scope.TRANSITION_CHAT, Scope.TRANSITION_EMAIL);
 
@@ -41,11 +41,11 @@ final class OAuthClients {
     /**
      * Returns the client that a session belongs to.
      *
-     * @throws LexDataException if this program can't be that client
+     * @throws LexDataException if this program can't act as that client
      */
     static OAuthClient of(CommandContext context, OAuthSessionData data, SessionListener listener) {
         ClientMetadata metadata = metadata(data);
-        // The issuer was verified at the sign-in, with the options that the user gave then.
+        // The issuer was verified at sign-in, with the options that the user gave at the time.
         IdentityResolver identity = new IdentityOptions().resolver(context, data.issuer());
         return OAuthClient.of(
                 context.store(),
@@ -58,7 +58,7 @@ final class OAuthClients {
     /**
      * Returns the metadata of the client that a session belongs to.
      *
-     * @throws LexDataException if this program can't be that client
+     * @throws LexDataException if this program can't act as that client
      */
     static ClientMetadata metadata(OAuthSessionData data) {
         String id = data.clientId();
@@ -69,7 +69,7 @@ final class OAuthClients {
         try {
             metadata = loopback(URI.create(id));
         } catch (LexException | IllegalArgumentException e) {
-            // Reported below, like another client.
+            // Reported below, like a mismatched client.
             metadata = null;
         }
         boolean authenticates = OAuthSessionData.PRIVATE_KEY_JWT.equals(data.authMethod()) || data.keyId() != null;

@@ -27,7 +27,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Signs in by OAuth: the user authorizes the command in a browser, which returns to a port on this machine. */
+/** Signs in with OAuth: the user authorizes the command in a browser, which is redirected to a port on this machine. */
 final class OAuthLogin {
     private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
@@ -40,8 +40,8 @@ final class OAuthLogin {
      * Creates a sign-in.
      *
      * @param identifier a handle, DID or email address; the latter needs a server
-     * @param server the origin of the server to sign in at, or null for the one of the account
-     * @param opensBrowser whether to open the browser, and not only to print the URL
+     * @param server the origin of the server to sign in to, or null for the account's own
+     * @param opensBrowser whether to open the browser in addition to printing the URL
      */
     OAuthLogin(CommandContext context, String identifier, @Nullable URI server, boolean opensBrowser) {
         this.context = context;
@@ -53,7 +53,7 @@ final class OAuthLogin {
     /**
      * Returns the origin of a server.
      *
-     * @throws Failure if it is not a URL of a server
+     * @throws Failure if the URL isn't that of a server
      */
     static URI server(String url) {
         try {
@@ -74,7 +74,7 @@ final class OAuthLogin {
         try {
             session = new OAuthStoredSession(context, stored);
         } catch (LexDataException e) {
-            return null; // Another client's session. The new one replaces it.
+            return null; // The session belongs to another client. The new session replaces it.
         }
         try {
             session.refresh();
@@ -152,7 +152,9 @@ final class OAuthLogin {
         }
     }
 
-    /** Asks the server about the account. Returns nothing if that fails, because the session has been verified. */
+    /**
+     * Asks the server about the account. Returns an empty object if that fails: the session itself is already verified.
+     */
     private static LexMap ask(OAuthStoredSession session) {
         CallOptions lenient = CallOptions.of(options -> options.strict(false));
         try {

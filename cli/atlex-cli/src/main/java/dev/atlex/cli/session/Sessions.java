@@ -37,20 +37,23 @@ public final class Sessions implements Command {
                         "List the stored sessions without contacting a server.",
                         "Prints a JSON array sorted by DID: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","
                                 + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\",\"scope\"}]. pds, status and the times are left "
-                                + "out if unknown. scope is what the user granted to an OAuth session; other sessions have none. health is active, inactive (the account is inactive) or expired. An invalid entry is "
+                                + "out if unknown. scope lists the permissions that the user granted to an "
+                                + "OAuth session; password sessions have none. health is active, "
+                                + "inactive (the account is inactive) or expired. An invalid entry is "
                                 + "left out, with a warning on stderr.",
-                        "On a terminal, prints a table. EXPIRES is the time when the refresh token expires, which is unknown for OAuth.",
+                        "On a terminal, prints a table. EXPIRES is the time at which the refresh token expires. "
+                                + "It is unknown for OAuth sessions.",
                         "With --logouts, prints the logouts that a server hasn't confirmed yet: [{\"did\",\"attemptedAt\"}].",
                         "With --encrypt, prints how many entries were encrypted: {\"encrypted\"}.")
                 .examples("atlex sessions", "ATLEX_STORE_PASSPHRASE='correct horse' atlex sessions --encrypt")
                 .add(Options.flag(
                         "--logouts",
-                        "List pending logouts: sessions ended here but not yet at their server.",
+                        "List pending logouts: sessions ended here but not yet on their server.",
                         value -> logouts = value))
                 .add(Options.flag(
                         "--encrypt",
-                        "Encrypt unencrypted entries with $ATLEX_STORE_PASSPHRASE. Trusts every entry in the folder: use "
-                                + "it only once, when you start to use a passphrase.",
+                        "Encrypt unencrypted entries with $ATLEX_STORE_PASSPHRASE. Trusts every entry in the "
+                                + "folder, so use it only once, when you start using a passphrase.",
                         value -> encrypt = value))
                 .build();
     }

@@ -87,7 +87,7 @@ public abstract class StoredSession {
                 ? "deleted the session of " + did
                 : "failed to delete the session of " + did + " from "
                         + context.store().folder();
-        String there = confirmed ? ", but ended it at its server" : ", but " + unconfirmed(queued, cause, remedy);
+        String there = confirmed ? ", but ended it on its server" : ", but " + unconfirmed(queued, cause, remedy);
         String reason = confirmed || cause == null ? "" : ": " + cause.getMessage();
         if (!deleted) {
             throw new Failure(Failure.WRONG_USE, "Storage", here + there + reason, cause);

@@ -100,7 +100,7 @@ public final class PostgresSessionStoreOptions {
         private Builder() {}
 
         /**
-         * Sets how long a lease lasts without being extended. For tests only: if the time is short, two living processes
+         * Sets how long a lease lasts without being extended. For tests only: if the time is short, two live processes
          * may hold a lease at the same time.
          */
         Builder leaseTtl(Duration ttl) {

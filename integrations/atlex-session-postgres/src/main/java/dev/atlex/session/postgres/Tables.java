@@ -52,7 +52,7 @@ final class Tables {
         return name("versions");
     }
 
-    /** Returns the channel of notifications. */
+    /** Returns the channel for notifications. */
     String channel() {
         return prefix + "leases";
     }

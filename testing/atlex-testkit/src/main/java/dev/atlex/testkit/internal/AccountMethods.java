@@ -129,7 +129,7 @@ final class AccountMethods {
 
     private Account requester(Call call) {
         Account account = pds.accounts.byDid(call.claims().did());
-        if (account == null) { // the reference fails on the missing database
+        if (account == null) { // the reference server fails because the account has no database
             throw XrpcError.badRequest("NotFound", "Repo not found");
         }
         return account;

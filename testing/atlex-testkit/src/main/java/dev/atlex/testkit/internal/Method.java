@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An XRPC method: its implementation, and the checks that precede it. */
 final class Method {
-    /** The check of an OAuth call's permissions. It throws if they don't suffice. */
+    /** Checks the permissions of an OAuth call. Throws if they aren't sufficient. */
     @FunctionalInterface
     interface PermissionCheck {
         void check(Permissions permissions, Request request);
@@ -39,7 +39,7 @@ final class Method {
     /** The service that the request's proxy header must name, or null if the server itself has the method. */
     private @Nullable String service;
 
-    /** Whether an entryway serves the method, as it does those for accounts and sessions. */
+    /** Whether an entryway serves the method. It serves the methods for accounts and sessions. */
     boolean onEntryway;
 
     private Method(String nsid, boolean procedure, Auth auth, Function<Call, Response> body) {
@@ -53,7 +53,7 @@ final class Method {
                 : (permissions, request) -> {};
     }
 
-    /** Returns the check of a method that a PDS forwards to another service. */
+    /** Returns the permission check for a method that a PDS forwards to another service. */
     static PermissionCheck forwarded(String nsid) {
         return (permissions, request) -> {
             String service = request.header(Proxying.HEADER);
@@ -88,7 +88,7 @@ final class Method {
         return method;
     }
 
-    /** Sets the check of the permissions of OAuth calls. By default, forwarded methods have one, and others do not. */
+    /** Sets the permission check for OAuth calls. By default, only forwarded methods have one. */
     Method permitting(PermissionCheck check) {
         permission = check;
         return this;

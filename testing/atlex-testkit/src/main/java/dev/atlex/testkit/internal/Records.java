@@ -49,7 +49,7 @@ final class Records {
      *
      * @param key null to let the server choose one
      * @param at the path of the record in error messages
-     * @param validate the parameter of the request, or null if it is absent
+     * @param validate the request's {@code validate} parameter, or null if it is absent
      */
     Repo.Write write(
             Repo.Action action,

@@ -57,7 +57,7 @@ public final class ImagePreparer {
     }
 
     /**
-     * Returns the image of a file.
+     * Returns the image in a file, ready for upload.
      *
      * @throws IOException if the file can't be read
      * @throws ImageException if the content isn't an image that can be uploaded

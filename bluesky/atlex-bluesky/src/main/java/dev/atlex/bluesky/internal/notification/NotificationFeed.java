@@ -33,7 +33,7 @@ final class NotificationFeed {
     private final boolean fromFollowedOnly;
     private final Consumer<ReadProblem> problems;
 
-    /** @param problems receives invalid notifications, each time they are read */
+    /** @param problems receives each invalid notification, every time it is read */
     NotificationFeed(Client client, List<String> reasons, boolean fromFollowedOnly, Consumer<ReadProblem> problems) {
         this.client = client;
         this.reasons = reasons;

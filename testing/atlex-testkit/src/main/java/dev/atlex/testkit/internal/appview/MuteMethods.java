@@ -80,7 +80,7 @@ final class MuteMethods {
     }
 
     private @Nullable LexMap muteActorList(ViewerCall call) {
-        PrivateState.Of state = context.state.of(call.viewer());
+        PrivateState.Account state = context.state.of(call.viewer());
         String list = call.required("list");
         if (!state.mutedLists.containsValue(list)) {
             state.mutedLists.put(now(), list);

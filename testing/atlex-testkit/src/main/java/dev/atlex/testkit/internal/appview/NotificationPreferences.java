@@ -37,7 +37,7 @@ final class NotificationPreferences {
     }
 
     private LexMap putPreferencesV2(ViewerCall call) {
-        PrivateState.Of state = context.state.of(call.viewer());
+        PrivateState.Account state = context.state.of(call.viewer());
         state.preferences =
                 state.preferences.toBuilder().putAll(call.params()).remove(CHAT).build();
         return getPreferences(call);

@@ -26,7 +26,7 @@ final class PrivateState {
     }
 
     /** The state of one account. */
-    static final class Of {
+    static final class Account {
         final Map<String, Mute> mutes = new HashMap<>();
 
         /** Muted lists, newest first. */
@@ -45,10 +45,10 @@ final class PrivateState {
         LexMap preferences = LexMap.of();
     }
 
-    private final Map<String, Of> states = new HashMap<>();
+    private final Map<String, Account> states = new HashMap<>();
 
-    Of of(String did) {
-        return states.computeIfAbsent(did, d -> new Of());
+    Account of(String did) {
+        return states.computeIfAbsent(did, d -> new Account());
     }
 
     void clear() {

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class RecordIndex {
     /** The references that records are found by, besides their URI. */
     enum By {
-        /** The collection and the account that wrote it. */
+        /** The record's collection and author. */
         AUTHOR,
-        /** The account that wrote it, for posts and reposts. */
+        /** The author, for posts and reposts. */
         FEED,
-        /** The collection and the subject. */
+        /** The record's collection and subject. */
         SUBJECT,
         /** The post that a post replies to. */
         PARENT,

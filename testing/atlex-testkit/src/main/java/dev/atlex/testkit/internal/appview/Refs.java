@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the references of records. Returns null for absent and malformed references. */
+/** Reads references in records. Methods return null for absent and malformed references. */
 final class Refs {
     private Refs() {}
 

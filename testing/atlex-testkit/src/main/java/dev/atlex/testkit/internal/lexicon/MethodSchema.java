@@ -38,7 +38,7 @@ public final class MethodSchema {
                     method.parameters(),
                     method.input() == null ? null : method.input().schema());
         }
-        throw new IllegalArgumentException("not a query or procedure of the bundled documents: " + nsid);
+        throw new IllegalArgumentException("not a query or procedure in the bundled documents: " + nsid);
     }
 
     /** Returns whether the method is a procedure. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * sessions.
  */
 public final class AuthorizationServer {
-    /** What the authorization server uses of the server that it is part of. */
+    /** The parts of the enclosing server that the authorization server uses. */
     public interface Host {
         /** Runs the function with the server's lock held. */
         <T> T locked(Supplier<T> body);
@@ -260,7 +260,7 @@ public final class AuthorizationServer {
         return accessTokens.id(token) != null;
     }
 
-    /** Registers the metadata of a client, as if they were at the URL that is its ID. */
+    /** Registers a client's metadata, as if it were published at the URL that is the client's ID. */
     public void register(String clientId, LexMap metadata) {
         locked(() -> clients.register(clientId, metadata));
     }
@@ -313,7 +313,7 @@ public final class AuthorizationServer {
      * Does what a user does in a browser: opens the URL, signs in and consents.
      *
      * @return the URI that the browser returns to
-     * @throws IllegalArgumentException if the URL isn't one of this server, or the password is wrong
+     * @throws IllegalArgumentException if the URL doesn't belong to this server, or the password is wrong
      */
     public URI authorize(URI url, String identifier, String password) {
         return host.locked(() -> pages.authorize(url, identifier, password));

@@ -30,7 +30,7 @@ record Client(
         return confidential ? Duration.ofHours(2 * 8766) : Duration.ofDays(14);
     }
 
-    /** Returns how long a session lives without a refresh. */
+    /** Returns how long a session lasts without a refresh. */
     Duration refreshLifetime() {
         return confidential ? Duration.ofMinutes(3 * 43_830) : Duration.ofDays(14);
     }

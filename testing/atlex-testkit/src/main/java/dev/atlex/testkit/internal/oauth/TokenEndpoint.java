@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Exchanges codes and refresh tokens. A failed exchange is costly on purpose, as on the reference server: it uses up the
- * code, and a refresh token used twice, with another key or by another client ends the session. Guarded by the server's
- * lock.
+ * Exchanges codes and refresh tokens. As on the reference server, failed exchanges have consequences. A failed exchange
+ * of a code invalidates the code. A refresh token that is used twice, with another key or by another client ends the
+ * session. Guarded by the server's lock.
  */
 final class TokenEndpoint {
     private static final Set<String> GRANT_TYPES = Set.of("authorization_code", "refresh_token");
@@ -142,7 +142,7 @@ final class TokenEndpoint {
         }
     }
 
-    /** Checks that client, client key and DPoP key are those of the beginning. */
+    /** Checks that the client, its key and its DPoP key are the same as at the beginning of the session. */
     private static void checkBinding(AuthenticatedClient client, ClientAuth initial, Parameters parameters) {
         if (!parameters.clientId().equals(client.client().id())) {
             throw OAuthError.invalidGrant("Token was not issued to this client");

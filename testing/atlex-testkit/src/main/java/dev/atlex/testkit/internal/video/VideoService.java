@@ -61,7 +61,7 @@ public final class VideoService {
     public Upload upload(String did, byte[] content) {
         LexMap limit = refusal(did, content.length);
         if (limit != null) {
-            // Only this response of the service is wrapped in a field, and its strings are empty.
+            // Unlike other responses, this one is wrapped in a field, and its strings are empty.
             LexMap refused = limit.toBuilder()
                     .put("did", "")
                     .put("jobId", "")
