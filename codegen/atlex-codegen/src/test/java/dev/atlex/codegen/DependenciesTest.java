@@ -148,7 +148,8 @@ class DependenciesTest {
         assertThatThrownBy(() -> second(o -> o.dependencies(List.of(temp.resolve("first/resources")))))
                 .isInstanceOf(CodegenException.class)
                 .hasMessage(temp.resolve("second/lexicons/org/sample/user.json")
-                        + ": org.sample.user.many: unresolved reference \"com.example.shared#newer\": not defined in com.example.shared of "
+                        + ": org.sample.user.many: unresolved reference \"com.example.shared#newer\": not "
+                        + "defined in com.example.shared from "
                         + temp.resolve("first/resources")
                         + "!/META-INF/atlex/lexicons/com/example/shared.json");
     }

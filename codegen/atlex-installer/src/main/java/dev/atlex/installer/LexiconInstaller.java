@@ -45,7 +45,7 @@ public final class LexiconInstaller {
     /**
      * Creates an installer with default limits.
      *
-     * @param lexicons the folder of the documents; it need not exist
+     * @param lexicons the folder for the documents; it need not exist
      * @param manifest the file that pins the documents, by convention {@code lexicons.json}; it need not exist
      */
     public LexiconInstaller(LexiconNetwork network, Path lexicons, Path manifest) {
@@ -64,7 +64,7 @@ public final class LexiconInstaller {
     /**
      * Like {@link #LexiconInstaller(LexiconNetwork, Path, Path, Consumer)}, but with limits.
      *
-     * @param limits the limits on documents fetched because others refer to them
+     * @param limits the limits on documents that are fetched because other documents refer to them
      */
     public LexiconInstaller(
             LexiconNetwork network,

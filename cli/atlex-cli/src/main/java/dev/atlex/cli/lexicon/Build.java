@@ -80,7 +80,7 @@ public final class Build implements Command {
                 .add(Options.list(
                         "--prose",
                         "DIR",
-                        "Folder with descriptions for documents that have none. They become Javadoc. Repeatable.",
+                        "Folder with descriptions for documents that lack them. They become Javadoc. Repeatable.",
                         Path.class,
                         values -> prose = values))
                 .add(Options.list(

@@ -48,7 +48,7 @@ final class Constants {
     /**
      * Adds a constant for each known value of a string. If the short name is taken, the long one is used.
      *
-     * @param text returns the text of a value
+     * @param text returns the text for a value
      */
     void addKnownValues(String of, List<String> values, Function<String, Text> text) {
         String prefix = Names.constant(of) + "_";

@@ -75,8 +75,8 @@ public final class LexiconFiles {
     public record Names(List<String> nsids, String file) {}
 
     /**
-     * Reads the files whose names end in {@code .json}, and follows symbolic links. The files are sorted, so that it
-     * doesn't depend on the file system which of two files with the same document is reported as the duplicate.
+     * Reads the files whose names end in {@code .json}, and follows symbolic links. The files are sorted, so that the
+     * file reported as a duplicate doesn't depend on the file system.
      *
      * @param what a description of the files, for messages
      * @throws CodegenException if a folder can't be read

@@ -30,7 +30,7 @@ record Property(
         boolean required,
         boolean nullable,
         @Nullable CodeBlock defaultValue) {
-    /** Referred to by name, so that the annotations need not be on the generator's class path. */
+    /** The {@code @Nullable} annotation, given by name so that it need not be on the generator's class path. */
     static final AnnotationSpec NULLABLE = AnnotationSpec.builder(ClassName.get("org.jspecify.annotations", "Nullable"))
             .build();
 
@@ -44,7 +44,7 @@ record Property(
         return always() && type.isPrimitive();
     }
 
-    /** Returns whether reading fails if it is absent: it is required and has no default. */
+    /** Returns whether reading fails if the property is absent, because it is required and has no default. */
     boolean mustBeRead() {
         return required && defaultValue == null;
     }

@@ -126,7 +126,7 @@ public final class Schemas {
     String missing(String ref) {
         String nsid = nsid(ref);
         if (document(nsid) != null) {
-            String origin = dependencies.has(nsid) ? " of " + dependencies.origin(nsid) : "";
+            String origin = dependencies.has(nsid) ? " from " + dependencies.origin(nsid) : "";
             return "unresolved reference \"" + ref + "\": not defined in " + nsid + origin;
         }
         return "unresolved reference \"" + ref + "\": document not found";

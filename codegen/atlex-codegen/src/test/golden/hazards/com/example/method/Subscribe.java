@@ -35,7 +35,7 @@ public final class Subscribe {
             this.cursor = cursor;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -165,7 +165,7 @@ public final class Subscribe {
         record MessageDef(Subscribe.MessageDef value) implements Message {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -188,7 +188,7 @@ public final class Subscribe {
             this.seq = seq;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -290,7 +290,7 @@ public final class Subscribe {
             super(extra);
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

@@ -70,7 +70,7 @@ public final class Follow {
         record End(Follow.End value) implements Message {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -97,7 +97,7 @@ public final class Follow {
             this.seq = seq;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
