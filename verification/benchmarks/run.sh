@@ -1,8 +1,8 @@
 #!/bin/bash
 # Runs all benchmarks on JDK 17 and 25 and writes docs/performance/appendix.md with its plots.
 #   run.sh [--quick | --goals] [--rounds=N] [--no-typescript]
-# A full run takes half an hour on an idle machine. --goals takes a quarter of an hour and measures only the figures that have a goal.
-# --quick takes five minutes once everything is built: a tenth of the measurements, enough to notice a regression.
+# A full run takes half an hour on an idle machine. --goals measures only the figures that have a goal, in a quarter of an hour.
+# --quick takes a tenth of the measurements, which is enough to notice a regression, in five minutes after the build.
 # ATLEX_BENCH_JDKS=HOME:HOME selects other JDKs.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/environment.sh"

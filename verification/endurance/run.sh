@@ -1,16 +1,16 @@
 #!/bin/bash
-# Runs the long form of the endurance tests.
+# Runs the long forms of the endurance tests.
 #
 #   verification/endurance/run.sh kills        1,000 killed processes each, on files and on PostgreSQL
 #   verification/endurance/run.sh expiries     10,000 expiries each, on files and on PostgreSQL
-#   verification/endurance/run.sh faults       200,000 calls, a fifth of them over a broken connection
+#   verification/endurance/run.sh faults       200,000 calls, a fifth of them over faulty connections
 #   verification/endurance/run.sh accounts     100,000 accounts each, on files and on PostgreSQL
 #   verification/endurance/run.sh mentions     200 kills of a bot that replies to 500 mentions
 #   verification/endurance/run.sh all          all of them, one after the other
 #
 # Further arguments go to Maven: -Datlex.endurance.seed=7 sets the seed, -o works offline. Build and install the modules
-# first, with `mvn -q install -DskipTests`. The last lines show the seed and the figures; the exit status is 0 if all
-# tests passed. README.md lists the properties and how long each part takes.
+# first, with `mvn -q install -DskipTests`. The last lines show the seed and the figures. The exit status is 0 if all tests
+# passed. README.md lists the properties and how long each part takes.
 set -euo pipefail
 
 usage() {

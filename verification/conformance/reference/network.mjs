@@ -1,11 +1,11 @@
-// A whole AT Protocol network on loopback, for tests: a real PLC directory (in memory), the real reference PDS (SQLite in a
+// A whole AT Protocol network on loopback for tests: a real PLC directory (in memory), the reference PDS (with SQLite in a
 // separate folder) and a small control server for operations that no public API offers.
 //
 //   node network.mjs [--plc-port N] [--pds-port N] [--ctl-port N] [--access-ttl=SECONDS] [--rate-limits]
 //                    [--dir DIR] [--exit-with-stdin]
 //
-// Prints one line of JSON when all three are ready: pdsUrl, plcUrl, ctlUrl, adminPassword, serviceDid, pid...
-// Ends on SIGTERM, SIGINT, POST /stop, and with --exit-with-stdin when standard input closes. The routes are in README.md.
+// Prints one line of JSON as soon as all three are ready: pdsUrl, plcUrl, ctlUrl, adminPassword, serviceDid, pid and others.
+// Exits on SIGTERM, SIGINT or POST /stop, and with --exit-with-stdin also when standard input closes. README.md lists the routes.
 import fs from 'node:fs/promises'
 import http from 'node:http'
 import { createRequire } from 'node:module'
@@ -29,10 +29,10 @@ const ADMIN_PASSWORD = 'reference-admin-password'
 // Nothing listens on the discard port, so calls that the PDS forwards to an AppView fail at once.
 const NOWHERE = 'http://localhost:9'
 
-// What a caller of the control server, or of this script, got wrong.
+// A mistake by the caller of the control server or of this script.
 class BadRequest extends Error {}
 
-// ---- Ending. Wired first, so that a parent that dies during the start leaves nothing behind either.
+// ---- Shutdown. Registered first, so that nothing keeps running even if the parent dies during the start.
 
 const cleanups = []
 let stopping = false
@@ -40,7 +40,7 @@ let stopping = false
 async function stop(exitCode = 0) {
   if (stopping) return
   stopping = true
-  // A client that keeps a connection open must not keep the process.
+  // A client that keeps a connection open must not keep the process alive.
   setTimeout(() => process.exit(exitCode), 5000).unref()
   for (const cleanup of cleanups.reverse()) {
     await Promise.resolve(cleanup()).catch((error) => console.error('while stopping:', error))
@@ -51,14 +51,14 @@ async function stop(exitCode = 0) {
 process.on('SIGTERM', () => stop())
 process.on('SIGINT', () => stop())
 if (options['exit-with-stdin']) {
-  // A killed JVM runs no shutdown hook, but its end of the pipe still closes.
+  // A killed JVM runs no shutdown hooks, but its end of the pipe still closes.
   for (const event of ['end', 'close', 'error']) process.stdin.on(event, () => stop())
   process.stdin.resume()
 }
 
-// ---- The life of access tokens. The PDS fixes it at two hours; a test of refreshing cannot wait that long.
+// ---- The lifetime of access tokens. It is always two hours in the PDS, and a refresh test can't wait that long.
 
-// The PDS logs every request by default; its log also holds what a test may not print. Set before the import that reads it.
+// By default, the PDS logs each request, with data that a test must not print. Set this before the import that reads it.
 process.env.LOG_ENABLED ??= 'false'
 
 function homeOfJose(importer) {
@@ -87,7 +87,7 @@ const plc = PlcServer.create({ db: Database.mock(), port: plcPort })
 onLoopbackOnly(plc.app)
 await plc.start()
 cleanups.push(() => plc.destroy())
-// By name: the PDS refuses to fetch from an address, and then leaves didDoc out of its sessions without a word.
+// Use a host name. The PDS refuses to fetch from an IP address, and then silently leaves didDoc out of its sessions.
 const plcUrl = `http://localhost:${plcPort}`
 
 const dir = options.dir ?? (await temporaryDir())
@@ -116,7 +116,7 @@ const pds = await PDS.fromEnv({
   modServiceDid: 'did:example:nowhere',
 })
 onLoopbackOnly(pds.app)
-// There is no DNS for .test: the PDS itself is asked, as the host that a handle would lead to.
+// There is no DNS for .test, so handles are resolved by asking the PDS, as if it were the handle's host.
 pds.ctx.idResolver.handle.resolve = (handle) => didOfHandle(handle)
 
 const mails = []
@@ -130,12 +130,12 @@ transporter.sendMail = (mail) => {
 await pds.start()
 cleanups.push(() => pds.destroy())
 
-// ---- OAuth. Nothing of the provider is replaced; only its caches and clocks are set.
+// ---- OAuth. The provider's code is unchanged; only its caches and clocks are set.
 
 const { oauthClientMetadataSchema } = await import('@atproto/oauth-types')
 const provider = pds.ctx.oauthProvider
 
-// The same for OAuth's access tokens. Only the token itself expires: its session and the response are unchanged.
+// The same for OAuth access tokens. Only the token itself expires earlier; its session and the response are unchanged.
 const { signer } = provider.tokenManager
 const createAccessToken = signer.createAccessToken.bind(signer)
 signer.createAccessToken = (claims) =>
@@ -198,7 +198,7 @@ const routes = {
   },
 }
 
-// A token as the PDS would sign it, or with one thing wrong with it. Lives `exp` seconds from now; below 0 it is born dead.
+// A token as the PDS would sign it, or with one error. It expires in `exp` seconds, or has already expired if `exp` is negative.
 function sign(body) {
   const { did, scope = 'com.atproto.access', typ = 'at+jwt', exp = 7200, aud = 'did:web:localhost', jti, secret = JWT_SECRET } = body
   required(body, 'did')
@@ -207,7 +207,7 @@ function sign(body) {
   return new jose.SignJWT(claims).setProtectedHeader({ typ, alg: 'HS256' }).sign(new TextEncoder().encode(secret))
 }
 
-// For a used refresh token this is the end of its grace period.
+// For a used refresh token, this is the end of its grace period.
 async function moveRefreshExpiry(body) {
   const { id, expiresAt } = required(body, 'id', 'expiresAt')
   const result = await database().updateTable('refresh_token').set({ expiresAt }).where('id', '=', id).executeTakeFirst()
@@ -215,7 +215,7 @@ async function moveRefreshExpiry(body) {
   return {}
 }
 
-// An https client_id can't be fetched here. Its document is put where a fetched one would be, for 10 minutes.
+// A document can't be fetched from an https client_id here, so put it into the cache of fetched documents for 10 minutes.
 async function publishClient(body) {
   const { metadata } = required(body, 'metadata')
   const { clientManager } = provider
@@ -226,7 +226,7 @@ async function publishClient(body) {
   return {}
 }
 
-// Sets the times of all OAuth sessions of an account.
+// Sets the timestamps of all the account's OAuth sessions.
 async function ageTokens(body) {
   const { did, createdAt, updatedAt, expiresAt } = required(body, 'did')
   const times = Object.entries({ createdAt, updatedAt, expiresAt }).filter(([, time]) => time !== undefined)
@@ -271,7 +271,7 @@ const info = {
 }
 console.log(JSON.stringify(info))
 
-// ---- Small parts.
+// ---- Utilities.
 
 function required(body, ...names) {
   for (const name of names) if (body[name] === undefined) throw new BadRequest(`"${name}" is missing`)
@@ -318,7 +318,7 @@ async function portOrFree(option) {
   return port
 }
 
-// Both servers call app.listen(port), which would serve every interface of the machine.
+// Both servers call app.listen(port), which would listen on all network interfaces.
 function onLoopbackOnly(app) {
   app.listen = (port, ...rest) => http.createServer(app).listen(port, '127.0.0.1', ...rest)
 }

@@ -53,7 +53,7 @@ public final class CommandBuilder {
         footer.add("");
         footer.add("Examples:");
         for (String commandLine : commandLines) {
-            footer.add("  " + commandLine);
+            footer.add("  " + commandLine.replace("$", "$$"));
         }
         return this;
     }
