@@ -21,7 +21,7 @@ class CycleTest {
                 .isEmpty();
     }
 
-    /** Facades wire the internal classes together. An internal class that used a facade would call back upward. */
+    /** Facades wire the internal classes together. Internal classes must not depend on them in turn. */
     @Test
     void internalClassesOfSessionsUseNoFacade() {
         Set<String> facades = Set.of(

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The published modules whose sources are written by hand, found by one class of each. */
+/** The published modules with handwritten sources. Each is found by one of its classes. */
 final class Modules {
     private static final Set<Class<?>> CLASSES = Set.of(
             LexValue.class,
@@ -47,7 +47,7 @@ final class Modules {
             LexiconInstaller.class,
             LocalPds.class);
 
-    /** A class of each module without a descriptor, which exports the package of that class. */
+    /** One class from each module without a descriptor. Such a module exports the package of that class. */
     private static final Set<Class<?>> WITHOUT_DESCRIPTOR = Set.of(
             AtlexProperties.class,
             dev.atlex.spring.boot3.AtlexHealthAutoConfiguration.class,

@@ -33,9 +33,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Ratios [--in-process] [--quick] [--all] [--rounds=2] [PAYLOAD…]
  * </pre>
  *
- * <p>By default JMH runs each benchmark in its own JVMs, round after round. With {@code --in-process} all run in this JVM in
- * short turns, which takes half a minute and is enough to try a change. {@code --all} adds one round of the other payloads
- * and benchmarks. The default payload is the timeline. Writes {@code ratios.json}.
+ * <p>By default, JMH runs each benchmark in its own JVMs, round after round. With {@code --in-process}, all run in this
+ * JVM in short turns, which takes half a minute and is accurate enough for trying out a change. {@code --all} adds one
+ * round of the other payloads and benchmarks. The default payload is the timeline. Writes {@code ratios.json}.
  */
 public final class Ratios {
     private static final ReadOptions UNCHECKED = ReadOptions.STRICT.withValidate(false);
@@ -92,7 +92,7 @@ public final class Ratios {
         results.save();
     }
 
-    /** Measures the processor time of this thread from a photo's file to the bytes to upload. */
+    /** Measures how much processor time it takes to turn a photo's file into the bytes to upload. */
     private static void images(Results results, boolean quick) throws IOException {
         for (int orientation : new int[] {1, 6}) {
             String name =

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Allocation is deterministic, unlike time, so a test can notice when it grows. */
+/** Tests how much is allocated. Unlike time, allocation is deterministic, so a test can notice when it grows. */
 @Tag("performance")
 class AllocationTest {
     private final Payload<?> page = Payload.of("timeline");

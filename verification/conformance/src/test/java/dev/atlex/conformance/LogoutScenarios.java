@@ -24,13 +24,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions that are stored, shared and logged out. */
+/** Scenarios for storing, sharing and logging out sessions. */
 abstract class LogoutScenarios extends Scenarios {
     LogoutScenarios(Server server) {
         super(server);
     }
 
-    /** A session that was refreshed twice, and its data at each time. */
+    /** Refreshes the session twice, and returns its data before and after each refresh. */
     private List<SessionData> generations(PasswordSession session) {
         List<SessionData> all = new ArrayList<>(List.of(session.data()));
         for (int i = 0; i < 2; i++) {
@@ -59,11 +59,11 @@ abstract class LogoutScenarios extends Scenarios {
         PasswordSession session = login(server.createAccount());
         List<SessionData> all = generations(session);
 
-        // The data alone does not contain earlier tokens.
+        // The data alone doesn't contain earlier tokens.
         PasswordSession.delete(all.get(2), SessionOptions.DEFAULTS);
 
         assertThat(PasswordSession.resume(all.get(1)).did())
-                .as("the predecessor is still valid and revives its successor")
+                .as("the previous token is still valid and revives the last one")
                 .isEqualTo(session.did());
     }
 
@@ -89,7 +89,7 @@ abstract class LogoutScenarios extends Scenarios {
         PasswordSession again = PasswordSession.open(credentials(account), store);
         assertThat(new Client(again).call(GetSession.QUERY).did()).isEqualTo(data.did());
         assertThat(PasswordSession.finishLogouts(SessionOptions.of(options -> options.store(store))))
-                .as("it is retried after a minute")
+                .as("the logout is retried after a minute")
                 .isEqualTo(1);
     }
 

@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Base class of the scenarios of OAuth: programs that share a store, and their users. */
+/** Base class for OAuth scenarios with programs that share a store, and their users. */
 abstract class OAuthBase extends Scenarios {
     static final Scopes SCOPES = Scopes.of(Scope.ATPROTO, Scope.TRANSITION_GENERIC);
     private static final URI WEB_CLIENT = URI.create("https://app.example.com/oauth-client-metadata.json");
@@ -62,12 +62,12 @@ abstract class OAuthBase extends Scenarios {
                 .build();
     }
 
-    /** Returns a program without a published document. */
+    /** Returns a public client, which needs no published document. */
     final OAuthClient publicClient() {
         return client(store, oauth.clock(), o -> o.metadata(ClientMetadata.loopback(SCOPES)));
     }
 
-    /** Returns a web application whose document the server knows. */
+    /** Returns a confidential client whose document the server knows. */
     final OAuthClient confidentialClient(Clock clock) {
         OAuthClient client = client(
                 store,
@@ -88,7 +88,7 @@ abstract class OAuthBase extends Scenarios {
         });
     }
 
-    /** Signs an account in, as its user would. */
+    /** Signs in to an account, as its user would. */
     final OAuthSession signIn(OAuthClient client, TestAccount account) {
         Authorization authorization = client.authorize(account.did());
         return client.callback(oauth.authorize(authorization.url(), account), authorization.browserSecret())

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sign-ins by OAuth, their sessions, refreshes and logouts. */
+/** Scenarios for signing in with OAuth, and for refreshing and ending the sessions. */
 abstract class OAuthScenarios extends OAuthBase {
     private static final int CALLERS = 32;
 
@@ -99,7 +99,7 @@ abstract class OAuthScenarios extends OAuthBase {
     }
 
     @Test
-    void expiredToken_isRefreshedByTheCall() {
+    void expiredToken_isRefreshedDuringCall() {
         OAuthSession session = server.withExpiredAccessTokens(() -> signIn(publicClient(), alice));
 
         new Client(session).create(Post.RECORD, post("once"));
@@ -186,7 +186,7 @@ abstract class OAuthScenarios extends OAuthBase {
     }
 
     @Test
-    void fewerScopes_areReportedAndMissedByName() {
+    void fewerScopes_areReported_andErrorsNameMissingOnes() {
         OAuthClient client = publicClient();
         Authorization authorization = client.authorize(alice.did());
         OAuthSession session = client.callback(
@@ -231,7 +231,7 @@ abstract class OAuthScenarios extends OAuthBase {
         });
 
         assertThat(transport.count()).isEqualTo(requests);
-        // A program that has just started knows no nonce.
+        // A program that has just started doesn't have a nonce yet.
         assertThat(requestsOf(() -> call(session))).isEqualTo(2);
     }
 

@@ -6,21 +6,23 @@ import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 import java.time.Clock;
 
-/** The authorization server of a {@link Server}, with the operations that only a user or an operator has. */
+/**
+ * The authorization server of a {@link Server}, with operations that are otherwise reserved for users and operators.
+ */
 interface OAuthServer {
-    /** Returns its issuer. */
+    /** Returns the server's issuer. */
     URI issuer();
 
-    /** Returns its clock. */
+    /** Returns the server's clock. */
     Clock clock();
 
-    /** Publishes the document of a client with an https ID. */
+    /** Publishes the document for a client with an https ID. */
     void publish(ClientMetadata client);
 
     /**
-     * Does what a user does in a browser: opens the URL, signs in, and grants all of the request.
+     * Acts as a user with a browser: opens the URL, signs in, and grants everything that was requested.
      *
-     * @return the URI of the callback, which nothing has to listen to
+     * @return the URI of the callback, which needs no server
      */
     URI authorize(URI url, TestAccount account);
 

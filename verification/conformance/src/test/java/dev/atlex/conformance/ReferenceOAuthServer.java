@@ -14,8 +14,8 @@ final class ReferenceOAuthServer implements OAuthServer {
 
     ReferenceOAuthServer(ReferenceNetwork network) {
         this.network = network;
-        // The issuer has a name, although the PDS listens on 127.0.0.1. Proofs, cookies and Origin are compared with
-        // it.
+        // The issuer is a host name, although the PDS listens on 127.0.0.1. Proofs, cookies and Origin are compared
+        // with it.
         this.issuer = URI.create("http://localhost:" + network.pdsUrl().getPort());
         this.pages = new ReferencePages(issuer);
     }

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authorization pages of the reference PDS without a browser: sends the requests that the pages' scripts send, with the
- * headers that the PDS requires of a browser. Each authorization is a new browser without cookies.
+ * Uses the authorization pages of the reference PDS without a browser: sends the same requests as the pages' scripts,
+ * with the headers that the PDS requires from browsers. Each authorization starts without cookies, as a new browser
+ * does.
  */
 final class ReferencePages {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
@@ -61,7 +62,7 @@ final class ReferencePages {
         return ended == null ? visit.leave(visit.call("reject", Map.of(), null)) : ended;
     }
 
-    /** One visit of the authorization pages. */
+    /** One visit to the authorization pages. */
     private final class Visit {
         private final Map<String, String> cookies = new LinkedHashMap<>();
         private final URI url;
@@ -70,7 +71,10 @@ final class ReferencePages {
             this.url = url;
         }
 
-        /** Opens the first page. Returns the URI of the callback if the server redirects there at once, otherwise null. */
+        /**
+         * Opens the first page. Returns the URI of the callback if the server redirects there immediately, otherwise
+         * null.
+         */
         @Nullable
         URI open() {
             HttpResponse<String> page = send(navigation(url, "none"));

@@ -19,7 +19,7 @@ import java.util.Base64;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Generates values for a definition: mostly valid, often at the limits, sometimes beyond them. */
+/** Generates values for a definition. Most are valid, many are at the limits, and some are beyond them. */
 final class ValueGenerator {
     private static final int MAX_DEPTH = 5;
     private static final int MAX_STRING = 3000;

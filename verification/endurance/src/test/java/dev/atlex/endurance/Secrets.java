@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the secrets of the tests in output. All passwords have the same prefix, and so do the header and the claims of
- * JSON Web Tokens, so both are found without a list of them. Signatures have no pattern; they are found if the proxy has
- * seen them before.
+ * Finds the tests' secrets in output. All passwords have the same prefix, as do the header and claims of JSON Web
+ * Tokens, so these are found by their prefix. Signatures have no pattern, so they are found only if the proxy has seen
+ * them before.
  */
 final class Secrets {
     private static final String PASSWORD = "sesame-";

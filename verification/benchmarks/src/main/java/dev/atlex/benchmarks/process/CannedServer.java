@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * GET …getTimeline         the 128 KB page
  * GET …getSession          the account; 400 ExpiredToken for an {@link #EXPIRED} token
  * POST …refreshSession     new tokens after 50 ms
- * GET /counts, POST /reset the numbers of refreshes and refused calls; resets them
+ * GET /counts              the numbers of refreshes and rejected calls
+ * POST /reset              resets these numbers
  * </pre>
  */
 public final class CannedServer {

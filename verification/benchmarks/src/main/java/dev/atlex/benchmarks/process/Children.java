@@ -19,12 +19,12 @@ final class Children {
 
     private final Path folder;
 
-    /** @param folder the working directory of the children, where their stderr is kept too */
+    /** @param folder the working directory of the children, which also gets their stderr */
     Children(Path folder) {
         this.folder = folder;
     }
 
-    /** Returns the command that runs a class of this program on the JDK of this JVM. */
+    /** Returns the command that runs a class of this program with the JDK that runs this JVM. */
     static List<String> java(Class<?> main, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -65,7 +65,7 @@ final class Children {
         }
     }
 
-    /** Returns the milliseconds from the start of a command to its exit. */
+    /** Runs a command and returns the milliseconds from its start to its exit. */
     double time(List<String> command, Map<String, String> environment, String expected)
             throws IOException, InterruptedException {
         long start = System.nanoTime();

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Measures the heap of an idle session in a pool. Opens many sessions that are stored in files, compares the used heap
- * before and after, and prints the result as a line of JSON.
+ * Measures how much heap an idle session in a pool needs. Opens many sessions that are stored in files, compares the
+ * used heap before and after that, and prints the result as a line of JSON.
  *
  * <pre>
  * Heap SESSIONS
@@ -38,7 +38,7 @@ public final class Heap {
             }
             long tokens = 0;
             try (AccountPool pool = AccountPool.create(store)) {
-                // Opened first, so that state shared by all sessions is not counted.
+                // Opened first, so that state shared by all sessions isn't counted.
                 pool.session(Did.of(Accounts.did(count)));
                 long before = used();
                 for (int i = 0; i < count; i++) {

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Compares whole processes: calls a second, waiting for a token, cold start, memory, jar sizes. {@code side-by-side.sh}
- * builds everything and runs it. Writes {@code side-by-side.json}.
+ * Compares whole processes: calls per second, waiting for a token, cold start, memory, jar sizes. {@code
+ * side-by-side.sh} builds everything and runs it. Writes {@code side-by-side.json}.
  *
  * <pre>
  * SideBySide [--quick] [--goals] [--rounds=N] [--only=calls,waiting,cold,heap,jars]
  * </pre>
  *
- * <p>{@code --goals} skips calls without a goal. {@code --rounds} applies to the calls a second and to the 10,000 waiting
- * calls.
+ * <p>{@code --goals} skips calls without a goal. {@code --rounds} applies to the calls per second and to the 10,000
+ * waiting calls.
  *
  * <p>The system properties {@code node} and {@code typescript} name Node and the folder of its scripts. Without them, the
  * TypeScript side is skipped. {@code repository} is the root folder of the project.
@@ -114,7 +114,9 @@ public final class SideBySide {
         results.value("heap of an idle session beyond its tokens", "idle session beyond its tokens", true, 4096);
     }
 
-    /** Measures the jars that a program needs to sign in and call com.atproto. They have no other dependencies but jspecify. */
+    /**
+     * Measures the jars that a program needs to sign in and call com.atproto. Their only other dependency is jspecify.
+     */
     private void jars() throws IOException {
         List<String> needed = List.of(
                 "core/atlex-data",
@@ -144,6 +146,6 @@ public final class SideBySide {
         results.value("jars to sign in and call com.atproto", "jars to sign in and call com.atproto", true, 1.9);
     }
 
-    /** Lifetime of the access tokens: longer than any measurement. */
+    /** The lifetime of the access tokens, which is longer than any measurement. */
     static final Duration TOKEN_LIFETIME = Duration.ofHours(2);
 }
