@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit the number of requests that a window allows
  * @param remaining the number of requests left in this window
- * @param reset when the next window begins
+ * @param reset the time at which the next window begins
  * @param policy the server's policy ({@code 30;w=300}), or null
  * @see <a href="https://docs.bsky.app/docs/advanced-guides/rate-limits">Rate limits</a>
  */

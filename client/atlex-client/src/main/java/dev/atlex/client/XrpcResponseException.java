@@ -36,7 +36,7 @@ public class XrpcResponseException extends XrpcException {
      * @param bodyText the body as text, or null if there is none
      * @param payload the body if it is JSON, usually a map with {@code error} and {@code message}; null for other
      *     bodies, such as a proxy's HTML page
-     * @param receivedAt when the response was received
+     * @param receivedAt the time at which the response was received
      */
     public XrpcResponseException(
             Method<?> method,

@@ -3,7 +3,7 @@ package dev.atlex.identity;
 import dev.atlex.syntax.Nsid;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when the DNS names no DID, or several, for the authority of an NSID. */
+/** Thrown when DNS has no DID, or more than one, for the authority of an NSID. */
 public final class AuthorityNotFoundException extends IdentityException {
     private static final long serialVersionUID = 1L;
 

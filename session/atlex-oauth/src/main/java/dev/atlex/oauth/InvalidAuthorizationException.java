@@ -1,7 +1,7 @@
 package dev.atlex.oauth;
 
 /**
- * Thrown when the response to a sign-in lacks something that the specification requires. If there are tokens, they are
+ * Thrown when the response to a sign-in lacks something that the specification requires. Any tokens in the response are
  * revoked, and nothing is saved.
  *
  * @see <a href="https://atproto.com/specs/oauth#authorization-scopes">AT Protocol: OAuth</a>

@@ -15,7 +15,7 @@ public final class MissingClientKeyException extends OAuthException {
      * Creates an exception.
      *
      * @param kid the missing key's identifier
-     * @param present the identifiers of the keys that are there
+     * @param present the identifiers of the available keys
      */
     public MissingClientKeyException(String kid, List<String> present) {
         super("client key \"" + kid + "\" is missing (the keys are " + present

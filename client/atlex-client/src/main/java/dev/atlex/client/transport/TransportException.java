@@ -28,7 +28,7 @@ public class TransportException extends LexException {
 
     /**
      * Returns whether the server may have processed the request. False only if it can't have reached the server, for
-     * example because no connection was established. If so, it is safe to send again.
+     * example because no connection was established. In that case, it is safe to send the request again.
      */
     public boolean requestMayHaveBeenProcessed() {
         return requestMayHaveBeenProcessed;

@@ -15,7 +15,7 @@ public final class RateLimitedException extends LexException {
     /**
      * Creates an exception.
      *
-     * @param limit describes the limit
+     * @param limit a description of the limit
      * @param retryAt when the request may be sent
      */
     public RateLimitedException(String limit, Instant retryAt) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps sessions between runs of a program, and lets several programs share an account: one of them refreshes the
  * tokens, and the others pick up the new ones. {@link FileSessionStore} keeps them in a folder, {@link
- * MemorySessionStore} in memory, and {@code PostgresSessionStore} of {@code atlex-session-postgres} in a database.
+ * MemorySessionStore} in memory, and {@code PostgresSessionStore} from {@code atlex-session-postgres} keeps them in a
+ * database.
  *
  * <p>Pass a store to {@link PasswordSession#open} or to an account pool; both load and save sessions themselves. Use
  * the methods of this interface to list, import, export and delete sessions. The methods inherited from
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * saves the tokens later.
  *
  * <p>To write your own store, implement the five operations of {@link EntryStore}, and test them with
- * {@code SessionStoreTck} of {@code atlex-session-tck}.
+ * {@code SessionStoreTck} from {@code atlex-session-tck}.
  */
 public interface SessionStore extends EntryStore {
     /**

@@ -12,8 +12,8 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The AES-256 key that {@link FileSessionStore#encrypted} encrypts files with. A store requests it when it is first
- * needed and keeps it from then on.
+ * The AES-256 key with which {@link FileSessionStore#encrypted} encrypts files. A store requests the key when it first
+ * needs it, and keeps it from then on.
  */
 public final class StoreEncryptionKey {
     private final String origin;
