@@ -47,7 +47,7 @@ final class ClientIds {
                 .toString();
     }
 
-    /** Checks that the query has exactly these redirect URIs and scopes, since servers read nothing else. */
+    /** Checks that the query contains exactly these redirect URIs and scopes, because servers read only the query. */
     static void checkLoopback(String clientId, List<String> redirectUris, String scope) {
         String rest = clientId.substring(LOOPBACK.length());
         String query = rest.startsWith("/") ? rest.substring(1) : rest;

@@ -82,7 +82,7 @@ public final class OAuthClient {
                 : options.identity();
         DpopContext dpop = DpopContext.of(time);
         this.discovery = new Discovery(identity, dpop, time);
-        // The endpoints come from other servers' metadata, so these requests pass the guard, too.
+        // The endpoints come from other servers' metadata, so the guard checks these requests, too.
         AuthServerClient server = new AuthServerClient(identity.transport(), time, dpop);
         SignInContext signIn = new SignInContext(store, server, discovery, new Auths(), this::revokeLater, time);
         this.starter = new AuthorizationStarter(signIn);

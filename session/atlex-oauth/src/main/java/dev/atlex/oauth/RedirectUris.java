@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for redirect URIs: https, {@code http://127.0.0.1} and {@code http://[::1]} for native clients, and schemes
- * made of the client's host in reverse.
+ * that consist of the client's reversed host.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8252#section-7">RFC 8252: receiving the authorization response</a>
  */
@@ -106,8 +106,8 @@ final class RedirectUris {
     }
 
     /**
-     * Returns whether servers accept a redirect URI for a declared one: it is the same, or it is a loopback address that
-     * adds a port to one without a port.
+     * Returns whether servers accept a redirect URI for a declared one: both are the same, or the declared one is a
+     * loopback address without a port, and the other one only adds a port.
      */
     static boolean matches(URI declared, URI requested) {
         if (declared.toString().equals(requested.toString())) {

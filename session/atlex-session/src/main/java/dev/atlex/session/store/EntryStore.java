@@ -96,7 +96,7 @@ public interface EntryStore {
                 throw new IllegalArgumentException(
                         "invalid session id: expected 1 to 128 characters out of A-Z a-z 0-9 . _ -");
             }
-            // The id comes first, because a DID can contain every character of a key. No DID begins with "id.".
+            // The ID comes first, because a DID can contain every character that a key can. No DID begins with "id.".
             return new Key(Kind.OAUTH, "id." + id + ":" + did);
         }
 

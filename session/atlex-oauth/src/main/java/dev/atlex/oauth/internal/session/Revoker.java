@@ -12,7 +12,7 @@ import dev.atlex.session.SessionStoreException;
 import java.time.Duration;
 
 /**
- * Revokes sessions at their servers, and makes sure that they are gone.
+ * Revokes sessions at their servers, and verifies that they are gone.
  *
  * <p>A server reports success for a revocation even if it does nothing, for example because the token belongs to
  * another key (RFC 7009, section 2.2). So the refresh token is used afterwards: only {@code invalid_grant} proves that
@@ -22,7 +22,7 @@ import java.time.Duration;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7009">RFC 7009: Token Revocation</a>
  */
 final class Revoker {
-    /** The time limit of each of the two requests. */
+    /** The time limit for each of the two requests. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final OAuthContext context;
@@ -31,7 +31,7 @@ final class Revoker {
         this.context = context;
     }
 
-    /** Revokes a session. Never throws what a server or a network causes. */
+    /** Revokes a session. Failures of the server or the network are returned, not thrown. */
     Revocation revoke(OAuthRecord record) {
         try {
             OAuthSessionData data = record.data();

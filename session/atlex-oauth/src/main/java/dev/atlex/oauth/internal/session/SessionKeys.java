@@ -13,7 +13,7 @@ public final class SessionKeys {
     private SessionKeys() {}
 
     /**
-     * Returns a session's DPoP key. It never changes, so its thumbprint identifies the session, whatever its tokens.
+     * Returns a session's DPoP key. The key never changes, so its thumbprint identifies the session across refreshes.
      *
      * @throws SessionStoreException if the key is invalid or of a kind that Java doesn't support; the message doesn't
      *     show it
