@@ -216,7 +216,7 @@ public abstract sealed class RecordClient permits Client {
      * client.update(Profile.RECORD, old -> old.toBuilder().displayName("Alice").build());
      * }</pre>
      *
-     * @param change returns the new record; may be called several times
+     * @param change the function that returns the new record; it may be called several times
      * @throws UpdateConflictException if concurrent writes keep changing the record
      * @throws XrpcResponseException with error {@code RecordNotFound} if the record doesn't exist
      * @throws XrpcException if a call fails

@@ -128,7 +128,7 @@ public final class AuthorizeOptions {
         public Builder sessionId(String sessionId) {
             if (!sessionId.matches("[A-Za-z0-9._-]{1,128}")) {
                 throw new IllegalArgumentException(
-                        "invalid session id: expected 1 to 128 characters out of A-Z a-z 0-9 . _ -");
+                        "invalid session id: expected 1 to 128 of the characters A-Z a-z 0-9 . _ -");
             }
             this.sessionId = sessionId;
             return this;

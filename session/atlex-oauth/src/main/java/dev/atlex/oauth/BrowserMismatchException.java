@@ -12,8 +12,8 @@ public final class BrowserMismatchException extends OAuthException {
     /** Creates the exception. */
     public BrowserMismatchException() {
         super(
-                "failed to sign in: the callback comes from another browser than the one that started the sign-in,"
-                        + " or without its cookie; start again",
+                "failed to sign in: the callback doesn't come from the browser that started the sign-in,"
+                        + " or lacks that browser's cookie; start again",
                 null);
     }
 }

@@ -75,7 +75,7 @@ final class ClientIds {
             throw ClientMetadataRules.invalid("redirect_uris", "must be those in client_id: " + declared);
         }
         if (scopes.size() > 1 || !scope.equals(scopes.isEmpty() ? "atproto" : scopes.get(0))) {
-            throw ClientMetadataRules.invalid("scope", "must be the one in client_id, once");
+            throw ClientMetadataRules.invalid("scope", "must occur once, with the same value as in client_id");
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata of an OAuth client, by which servers identify it: a program without a server of its own
- * ({@link #loopback}, {@link #nativeApp}) or a web application ({@link #web}). Immutable.
+ * The metadata of an OAuth client, by which servers identify it: a program without its own server ({@link #loopback},
+ * {@link #nativeApp}) or a web application ({@link #web}). Immutable.
  *
  * <p>Metadata is checked when it is created, against the rules of the specification and of the reference server. A
  * mistake is therefore found before a user is sent to a server.
@@ -75,8 +75,8 @@ public final class ClientMetadata {
     /**
      * Like {@link #loopback(Scopes)}, with redirect URIs.
      *
-     * @param redirectUris at least one, each {@code http://127.0.0.1} or {@code http://[::1]} with a path. Without a
-     *     port, the program may listen on any port; with one, only on that.
+     * @param redirectUris the redirect URIs, at least one, each {@code http://127.0.0.1} or {@code http://[::1]} with a
+     *     path. Without a port, the program may listen on any port; with one, only on that.
      */
     public static ClientMetadata loopback(Scopes scopes, URI... redirectUris) {
         List<URI> uris = List.of(redirectUris);

@@ -56,7 +56,7 @@ public final class LoopbackReceiver implements AutoCloseable {
      * Waits until the browser sends the callback of the given sign-in, and shows a page that asks the user to
      * return to the program. Other requests get an error page, and don't end the wait. May be called once.
      *
-     * @param maxWait how long to wait; positive
+     * @param maxWait the longest wait; positive
      * @return the query of the callback, for {@link OAuthClient#callback}; a secret
      * @throws AuthorizationExpiredException if the callback doesn't arrive in time
      * @throws IllegalStateException if the receiver is closed

@@ -19,7 +19,7 @@ public final class MissingClientKeyException extends OAuthException {
      */
     public MissingClientKeyException(String kid, List<String> present) {
         super("client key \"" + kid + "\" is missing (the keys are " + present
-                + "): restore it, because the session works with no other key, or sign in again");
+                + "): restore it, because the session doesn't work with any other key, or sign in again");
         this.kid = kid;
     }
 

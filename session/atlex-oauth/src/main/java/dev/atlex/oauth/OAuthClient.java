@@ -157,7 +157,8 @@ public final class OAuthClient {
      */
     public Authorization authorize(AtIdentifier account, AuthorizeOptions options) {
         if (options.prompt() == Prompt.CREATE) {
-            throw new IllegalArgumentException("an account can't be created by its own name; use authorizeAt");
+            throw new IllegalArgumentException(
+                    "the prompt CREATE needs a server instead of an account; use authorizeAt");
         }
         AuthorizationStarter.Request request = AuthorizeRequests.of(metadata, account, options);
         return start(discovery.account(account), request);

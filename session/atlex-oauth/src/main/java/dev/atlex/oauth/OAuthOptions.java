@@ -30,7 +30,7 @@ public final class OAuthOptions {
         this.metadata = keys == null ? builder.metadata : builder.metadata.withKeys(keys);
         if (metadata.isConfidential() && keys == null) {
             throw new ClientMetadataException(
-                    "token_endpoint_auth_method", "is that of a confidential client; set keys(ClientKeys)", null);
+                    "token_endpoint_auth_method", "belongs to a confidential client; set keys(ClientKeys)", null);
         }
         this.transport = builder.transport == null ? Transport.jdk() : builder.transport;
         this.identity = builder.identity;

@@ -124,7 +124,7 @@ public final class OAuthSessionData {
         if (!TokenText.isSendable(token)) {
             throw new LexDataException(
                     "$.tokenSet." + name,
-                    "token that a request can't carry: expected at most " + TokenText.MAX_LENGTH
+                    "token that can't be sent in a request: expected at most " + TokenText.MAX_LENGTH
                             + " visible ASCII characters");
         }
         return token;

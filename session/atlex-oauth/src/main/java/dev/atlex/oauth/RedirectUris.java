@@ -79,13 +79,13 @@ final class RedirectUris {
 
     private static @Nullable String privateUse(URI uri, String scheme, boolean nativeApp, @Nullable String clientHost) {
         if (!PRIVATE_USE.matcher(scheme).matches()) {
-            return "must use https, http with a loopback address, or a scheme made of the client's host";
+            return "must use https, http with a loopback address, or the client's reversed host as its scheme";
         } else if (!nativeApp) {
-            return "may have a scheme of its own for native clients only";
+            return "may have a custom scheme for native clients only";
         }
         String expected = clientHost == null ? "" : reverse(clientHost);
         if (!scheme.toLowerCase(Locale.ROOT).equals(expected)) {
-            return "must have the host of client_id in reverse as its scheme, " + expected;
+            return "must have the reversed host of client_id as its scheme,  " + expected;
         }
         String path = uri.getRawPath();
         boolean singleSlash = path != null && path.startsWith("/") && uri.getRawAuthority() == null;

@@ -82,7 +82,7 @@ public abstract sealed class Scope
      * Returns the permission for the given actions on the records of collections.
      *
      * @param collections NSIDs, at least one, or {@link #ANY} for all records
-     * @param actions at least one
+     * @param actions the allowed actions, at least one
      * @throws InvalidSyntaxException if a collection is neither an NSID nor {@link #ANY}, or a list is empty
      */
     public static Scope repo(Collection<String> collections, Set<RepoAction> actions) {

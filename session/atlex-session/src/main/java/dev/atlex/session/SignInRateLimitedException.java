@@ -18,7 +18,7 @@ public final class SignInRateLimitedException extends SessionException {
     /**
      * Creates the exception for a server's error response.
      *
-     * @param retryAt when the server accepts the next sign-in; null if the response doesn't contain the time
+     * @param retryAt the time at which the server accepts the next sign-in; null if the response doesn't contain it
      */
     public SignInRateLimitedException(XrpcResponseException cause, @Nullable Instant retryAt) {
         super("too many sign-ins; the server allows the next " + (retryAt == null ? "later" : "at " + retryAt), cause);

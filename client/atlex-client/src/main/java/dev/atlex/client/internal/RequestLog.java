@@ -10,8 +10,8 @@ import java.net.URI;
 
 /**
  * Sends requests and logs each one at level DEBUG: method, NSID, host, status, duration, attempt, and the server's ID
- * of the request. Queries, bodies and all other headers are never logged. Neither are messages of failures, because a
- * server may quote a token in them.
+ * for the request. Queries, bodies and all other headers are never logged. Neither are the messages of failures,
+ * because a server may quote a token in them.
  */
 public final class RequestLog {
     static final System.Logger LOG = System.getLogger("dev.atlex.client");

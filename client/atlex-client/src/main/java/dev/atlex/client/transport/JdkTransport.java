@@ -191,7 +191,7 @@ public final class JdkTransport implements Transport {
          * (+https://example.com/bot) atlex/0.1.0 (Java 17)}. The default is {@link UserAgent#DEFAULT}. A request's own
          * header takes precedence.
          *
-         * @param products see {@link UserAgent#of}
+         * @param products the products, as for {@link UserAgent#of}
          * @throws IllegalArgumentException if it is not a valid header, for example because it contains a line break
          */
         public Builder userAgent(String products) {

@@ -19,7 +19,7 @@ public class TransportException extends LexException {
      *
      * @param message the failed request and the reason, without secrets
      * @param cause the exception of the HTTP client, or null
-     * @param requestMayHaveBeenProcessed see {@link #requestMayHaveBeenProcessed()}; true if unknown
+     * @param requestMayHaveBeenProcessed whether the server may have processed the request; true if unknown
      */
     public TransportException(String message, @Nullable Throwable cause, boolean requestMayHaveBeenProcessed) {
         super(message, cause);

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
- * <p><b>Setup.</b> Add {@code atlex-session-tck} with scope {@code test}; it brings JUnit Jupiter and AssertJ. JUnit
- * creates one object of the class for each test. Each test must start with an empty storage: create it in a field or in
- * a {@code @BeforeEach} method. A store that is {@link AutoCloseable} is closed after the test.
+ * <p><b>Setup.</b> Add {@code atlex-session-tck} with scope {@code test}; it depends on JUnit Jupiter and AssertJ.
+ * JUnit creates one object of the class for each test. Each test must start with an empty storage: create it in a field
+ * or in a {@code @BeforeEach} method. A store that is {@link AutoCloseable} is closed after the test.
  *
  * <p><b>Methods to implement.</b> Only {@link #open()} is required. The other methods enable more tests:
  * {@link #openElsewhere()} for a second path to the storage, {@link #breakStorage()} for failures, {@link #cutOff()} for

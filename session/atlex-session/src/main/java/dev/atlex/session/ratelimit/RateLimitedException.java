@@ -16,7 +16,7 @@ public final class RateLimitedException extends LexException {
      * Creates an exception.
      *
      * @param limit a description of the limit
-     * @param retryAt when the request may be sent
+     * @param retryAt the time at which the request may be sent
      */
     public RateLimitedException(String limit, Instant retryAt) {
         super("rate limit reached: " + limit + "; retry at " + retryAt);

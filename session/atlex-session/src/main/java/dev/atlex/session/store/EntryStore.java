@@ -131,7 +131,7 @@ public interface EntryStore {
      * @param key the key that the value is stored under
      * @param generation 1 or more, and greater than that of any earlier entry under this key, including deleted ones
      * @param value the JSON text exactly as it was saved; a secret
-     * @param savedAt when it was saved, by the store's clock
+     * @param savedAt the time at which it was saved, by the store's clock
      */
     record Entry(Key key, long generation, String value, Instant savedAt) {
         /** Returns everything but the value. */
@@ -170,9 +170,9 @@ public interface EntryStore {
     Entry load(Key key);
 
     /**
-     * Passes each entry of a kind to an action, in no particular order. Entries that are saved or deleted meanwhile may
-     * or may not be included. Only the current entry is held in memory, and the action may call the store. An
-     * unreadable entry is logged and skipped, so that it doesn't hide the others. If the action throws an exception,
+     * Passes each entry of a kind to an action, in no particular order. Entries that are saved or deleted during the
+     * listing may or may not be included. Only the current entry is held in memory, and the action may call the store.
+     * An unreadable entry is logged and skipped, so that it doesn't hide the others. If the action throws an exception,
      * the listing ends, and the caller gets the exception.
      *
      * @throws SessionStoreException if the store can't be read
@@ -226,7 +226,7 @@ public interface EntryStore {
      * are not reentrant: a thread that holds one can't acquire it again.
      *
      * @param ttl the longest time that the holder needs the lease; positive
-     * @param maxWait how long to wait for another holder; zero to try once
+     * @param maxWait the longest wait for another holder; zero to try once
      * @return the lease, or null if it was still held after {@code maxWait}
      * @throws SessionStoreException if the store fails
      * @throws InterruptedException if the thread is interrupted on entry or while it waits; in that case, it doesn't

@@ -46,8 +46,8 @@ public final class StoreEncryptionKey {
     /**
      * Returns a key that a function supplies, for example from a secret manager.
      *
-     * @param source called by any thread that uses a store, until it returns a 256-bit AES key; its exceptions become
-     *     the cause of a {@link SessionStoreException} on that thread
+     * @param source the supplier of the key. It is called by any thread that uses a store, until it returns a 256-bit
+     *     AES key; its exceptions become the cause of a {@link SessionStoreException} on that thread
      */
     public static StoreEncryptionKey of(Supplier<SecretKey> source) {
         return new StoreEncryptionKey("callback", (folder, use) -> {

@@ -104,7 +104,7 @@ public final class Discovery {
     /**
      * Returns an authorization server by its issuer.
      *
-     * @param maxAge how old cached metadata may be
+     * @param maxAge the maximum age of cached metadata
      * @throws OAuthUnsupportedException if the server has no metadata
      * @throws DiscoveryException if the metadata can't be fetched or is invalid
      * @throws IdentityException if the host is forbidden

@@ -20,8 +20,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response from an authorization server. The members of a JSON object are read one by one, whatever its media type
- * and even if it is truncated: a response to a refresh may contain the only valid tokens of a session.
+ * A response from an authorization server. The members of a JSON object are read one by one, regardless of its media
+ * type, and even if it is truncated: a response to a refresh may contain the only valid tokens of a session.
  *
  * @param url the endpoint
  * @param status the HTTP status

@@ -70,7 +70,7 @@ final class Markers {
                 ? known
                 : new SessionStoreException(
                         "refresh: another process began a refresh of "
-                                + now.data().did() + " and left no outcome; waiting before the token is sent again",
+                                + now.data().did() + " with an unknown outcome; waiting before sending the token again",
                         null);
     }
 

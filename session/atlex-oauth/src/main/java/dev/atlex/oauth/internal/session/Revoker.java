@@ -72,7 +72,7 @@ final class Revoker {
                     alive,
                     new SessionStoreException(
                             "the server has confirmed the revocation of the session of "
-                                    + record.data().did() + ", but the session is alive",
+                                    + record.data().did() + ", but the session is still valid",
                             null),
                     null);
         } else if (reply instanceof RefreshReply.NotSent unsent) {

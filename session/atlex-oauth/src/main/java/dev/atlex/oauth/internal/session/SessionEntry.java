@@ -92,7 +92,7 @@ final class SessionEntry {
     /**
      * Saves a record over the entry with this generation.
      *
-     * @return the new generation; null if another writer was faster
+     * @return the new generation; null if another writer saved first
      */
     @Nullable
     Long save(long generation, OAuthRecord record) {

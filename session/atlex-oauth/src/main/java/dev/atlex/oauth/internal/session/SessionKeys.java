@@ -35,6 +35,6 @@ public final class SessionKeys {
     }
 
     private static String algorithm(LexMap jwk) {
-        return "secp256k1".equals(jwk.getString("crv")) ? "ES256K (secp256k1)" : "another algorithm than ES256";
+        return "secp256k1".equals(jwk.getString("crv")) ? "ES256K (secp256k1)" : "an algorithm other than ES256";
     }
 }

@@ -107,7 +107,7 @@ public final class CallbackHandler {
         Entry entry = context.store().load(Key.authorization(state));
         AuthorizationRecord record = entry == null ? null : AuthorizationRecord.of(entry);
         if (entry == null || record == null) {
-            throw new AuthorizationExpiredException("the state of the callback is unknown or was used");
+            throw new AuthorizationExpiredException("the state of the callback is unknown or has already been used");
         }
         checkBrowser(record, browserSecret);
         checkAge(entry, record);
@@ -164,7 +164,7 @@ public final class CallbackHandler {
     private void take(Entry entry) {
         Entry tombstone = context.store().save(entry.key(), entry.generation(), AuthorizationRecord.TOMBSTONE);
         if (tombstone == null) {
-            throw new AuthorizationExpiredException("the state of the callback was used");
+            throw new AuthorizationExpiredException("the state of the callback has already been used");
         }
         try {
             context.store().delete(tombstone.key(), tombstone.generation());
@@ -204,7 +204,7 @@ public final class CallbackHandler {
         String scope = tokens.scope();
         if (scope == null || !List.of(scope.split(" ", -1)).contains(Scope.ATPROTO.toString())) {
             throw new InvalidAuthorizationException(
-                    scope == null ? "it names no scope" : "the user didn't grant the scope atproto");
+                    scope == null ? "it doesn't contain a scope" : "the user didn't grant the scope atproto");
         }
         String sub = tokens.sub();
         if (sub == null || !Did.isValid(sub)) {

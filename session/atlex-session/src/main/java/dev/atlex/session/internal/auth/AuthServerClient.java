@@ -153,7 +153,7 @@ public final class AuthServerClient {
      *
      * @param data the session
      * @param fields the usable fields of the response's body
-     * @param clockOffset how far the server's clock is ahead of ours; null if the response doesn't show it
+     * @param clockOffset the time by which the server's clock is ahead of ours; null if the response doesn't show it
      */
     public record IssuedSession(
             SessionData data, LexMap fields, @Nullable Duration clockOffset) {

@@ -19,7 +19,7 @@ public sealed interface RefreshReply {
      *
      * @param data the session with the new tokens
      * @param isIncomplete whether the response lacks fields that {@code getSession} would return
-     * @param clockOffset how far the server's clock is ahead of ours; null if the response doesn't show it
+     * @param clockOffset the time by which the server's clock is ahead of ours; null if the response doesn't show it
      */
     record Rotated(
             SessionData data,

@@ -36,7 +36,7 @@ public final class EntryFiles {
     private final KeyCheck keyCheck;
     private final PlainTextEntries plainText;
 
-    /** @param cipher null if entries are plain text */
+    /** @param cipher the cipher, or null if entries are plain text */
     public EntryFiles(StoreFolder folder, @Nullable AesGcmCipher cipher, KeyCheck keyCheck) {
         this.folder = folder;
         this.format = new EntryFileFormat(cipher, EntryFiles::readLegacy);

@@ -42,7 +42,7 @@ public final class KeyCheck {
     private volatile boolean marked;
     private volatile boolean mixed;
 
-    /** @param cipher null if the store has no key */
+    /** @param cipher the cipher, or null if the store has no key */
     public KeyCheck(StoreFolder folder, @Nullable AesGcmCipher cipher) {
         this.folder = folder;
         this.cipher = cipher;

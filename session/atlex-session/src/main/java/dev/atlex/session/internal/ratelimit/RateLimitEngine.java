@@ -50,7 +50,7 @@ public final class RateLimitEngine {
      * @param writeLimits the limits for each account's writes, longest window first
      * @param hostLimits the limits for each server's requests, longest window first
      * @param maxWait the longest time that a request without a time limit waits
-     * @param listener receives the waits
+     * @param listener the listener for waits
      */
     public RateLimitEngine(
             List<RateLimitRule> writeLimits,

@@ -69,7 +69,7 @@ public record AccessTokens(
     /**
      * Returns tokens that were saved some time ago.
      *
-     * @param clockOffset how far the server's clock is ahead of ours, as far as that is known
+     * @param clockOffset the time by which the server's clock is ahead of ours, as far as that is known
      */
     public static AccessTokens saved(long generation, SessionData data, Duration clockOffset, TimeSource timing) {
         return create(generation, data, TokenTimes.of(data.accessJwt()), clockOffset, false, true, timing);

@@ -36,7 +36,7 @@ public sealed interface Snapshot {
      * @param retry whether its last refresh failed, and when the next one may be tried
      * @param saving whether its newest data has been saved
      * @param inactive the reason why the server refuses the account; null if it doesn't
-     * @param clockOffset how far the server's clock is ahead of ours; zero if unknown
+     * @param clockOffset the time by which the server's clock is ahead of ours; zero if unknown
      * @param refreshedAt the time at which the tokens were issued, adopted or saved; null if unknown
      * @param unsettled a refresh token that was sent in a request with an unknown outcome, so it may have an unknown
      *     successor; null if there is no such token
