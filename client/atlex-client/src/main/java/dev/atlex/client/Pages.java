@@ -57,7 +57,7 @@ public final class Pages<T> implements Iterable<T> {
     private final Predicate<? super T> empty;
 
     /**
-     * @param fetch fetches the page at a cursor
+     * @param fetch the function that fetches the page at a cursor
      * @param next the function that returns the cursor of a page
      * @param empty the function that tests whether a page is empty
      */

@@ -26,7 +26,7 @@ public record RateLimit(
                 : new RateLimit(limit, remaining, Instant.ofEpochSecond(reset), headers.first("RateLimit-Policy"));
     }
 
-    /** The year 9999, the last that {@link Instant} prints in ISO format; anything later is a mistake. */
+    /** The end of the year 9999, the last one that {@link Instant} prints in ISO format. A later time is a mistake. */
     private static final long MAX_RESET = 253_402_300_799L;
 
     private static @Nullable Long number(@Nullable String text) {

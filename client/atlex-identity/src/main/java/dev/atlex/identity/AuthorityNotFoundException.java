@@ -11,7 +11,7 @@ public final class AuthorityNotFoundException extends IdentityException {
     private final String reason;
 
     AuthorityNotFoundException(Nsid nsid, String reason, @Nullable Throwable cause) {
-        super("failed to resolve the Lexicon authority of " + nsid + ": " + reason, cause, false);
+        super("failed to resolve the Lexicon authority for " + nsid + ": " + reason, cause, false);
         this.nsid = nsid.toString();
         this.reason = reason;
     }

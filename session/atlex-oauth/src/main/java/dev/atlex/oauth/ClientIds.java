@@ -98,7 +98,7 @@ final class ClientIds {
             // A password must not be shown.
             throw ClientMetadataRules.invalid(FIELD, "must not have a user name or password");
         } else if (host == null || !host.equals(host.toLowerCase(Locale.ROOT)) || !Handle.isValid(host)) {
-            problem = "must have a full domain name in lower case as its host";
+            problem = "must have a full domain name in lowercase as its host";
         } else if (isLocal(host)) {
             problem = "must have a host on the internet, not one of a local network or for tests";
         } else if (uri.getPort() >= 0) {

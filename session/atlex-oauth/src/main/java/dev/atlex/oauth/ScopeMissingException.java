@@ -25,7 +25,7 @@ public final class ScopeMissingException extends OAuthException {
      */
     public ScopeMissingException(Did did, @Nullable String scope, @Nullable Throwable cause) {
         super(
-                "the session of " + did + " lacks "
+                "the session for " + did + " lacks "
                         + (scope == null ? "a scope" : "the scope " + Excerpt.line(scope, MAX_SHOWN))
                         + "; sign in again and request it",
                 cause);

@@ -23,7 +23,7 @@ public final class SessionBusyException extends OAuthException {
      */
     public SessionBusyException(Did did, Instant retryAt, @Nullable Throwable cause) {
         super(
-                "the session of " + did + " is being refreshed, or the outcome of a refresh is unknown; try again at "
+                "the session for " + did + " is being refreshed, or the outcome of a refresh is unknown; try again at "
                         + retryAt,
                 cause);
         this.did = did;

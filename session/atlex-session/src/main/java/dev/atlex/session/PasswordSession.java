@@ -504,7 +504,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
             // An exception thrown here would hide the caller's own, for example in a finally block.
             LOG.log(
                     Level.WARNING,
-                    "failed to log out while closing the session of {0}: {1}; it stays valid on the server",
+                    "failed to log out while closing the session for {0}: {1}; it stays valid on the server",
                     did,
                     e.getClass().getName());
         }

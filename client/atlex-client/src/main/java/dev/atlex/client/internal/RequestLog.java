@@ -57,7 +57,7 @@ public final class RequestLog {
                 id == null || id.isBlank() ? "" : ", request " + Excerpt.line(id, MAX_SHOWN));
     }
 
-    /** Returns the NSID of the method in a URL, or the whole path if the URL isn't one of a method. */
+    /** Returns the NSID of the method in a URL, or the whole path if the URL contains no method. */
     private static String name(URI uri) {
         String path = uri.getRawPath().startsWith(XRPC) ? uri.getRawPath().substring(XRPC.length()) : uri.getRawPath();
         return path.isEmpty() ? "/" : Excerpt.line(path, MAX_SHOWN);

@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches metadata as the specification requires it: status 200 exactly, {@code application/json}, no redirects. A
+ * Fetches metadata as the specification requires: exactly status 200, {@code application/json}, no redirects. A
  * document has at most 64 KiB, and must arrive within 5 seconds.
  */
 public final class JsonDocuments {

@@ -75,7 +75,7 @@ public record OAuthContext(
     ClientAuth auth(OAuthSessionData data) {
         if (!isOurs(data)) {
             throw new SessionStoreException(
-                    "the session of " + data.did() + " belongs to the client " + data.clientId() + ", not to "
+                    "the session for " + data.did() + " belongs to the client " + data.clientId() + ", not to "
                             + clientId + ": use that client, or sign in again",
                     null);
         }

@@ -208,8 +208,8 @@ public final class OAuthMachine {
     /**
      * Returns the tokens for a call, after refreshing them if necessary. Retries failed saves.
      *
-     * @param isReplayable whether the call can be sent a second time. If not, it waits until a refresh has ended, because
-     *     a token may stop working as soon as its successor is issued
+     * @param isReplayable whether the call can be sent a second time. If not, the call waits until any refresh has
+     *     ended, because a token may stop working as soon as its successor is issued
      * @throws SessionException if the session has ended
      */
     Tokens await(boolean isReplayable, Deadline deadline) {
@@ -332,7 +332,7 @@ public final class OAuthMachine {
             return kept(now);
         }
         cell.update(active -> active.stored(prepared, generation).withUnsettled(marker));
-        // Send: once.
+        // Send: only once.
         long start = System.nanoTime();
         RefreshReply reply = send(server, auth, now.tokens(), refreshToken);
         if (reply instanceof Rotated rotated) {

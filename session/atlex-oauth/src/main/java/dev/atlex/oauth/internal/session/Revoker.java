@@ -42,7 +42,7 @@ final class Revoker {
             RevocationReply reply = context.server().revoke(server, auth, key, token, deadline());
             if (reply instanceof RevocationReply.Unsupported) {
                 return new Revocation.Impossible(new SessionStoreException(
-                        server.issuer() + " has no revocation endpoint; the session of " + data.did()
+                        server.issuer() + " has no revocation endpoint; the session for " + data.did()
                                 + " stays valid there until it expires",
                         null));
             } else if (reply instanceof RevocationReply.Failed failed) {
@@ -71,7 +71,7 @@ final class Revoker {
             return new Revocation.Failed(
                     alive,
                     new SessionStoreException(
-                            "the server has confirmed the revocation of the session of "
+                            "the server has confirmed the revocation of the session for "
                                     + record.data().did() + ", but the session is still valid",
                             null),
                     null);

@@ -106,7 +106,7 @@ public final class SessionEntries {
             Failures.rethrowFatal(e);
             LOG.log(
                     Level.WARNING,
-                    "failed to revoke the replaced session of {0}: {1}; it expires on its own",
+                    "failed to revoke the replaced session for {0}: {1}; it expires on its own",
                     by.did(),
                     Failures.describe(e));
         }

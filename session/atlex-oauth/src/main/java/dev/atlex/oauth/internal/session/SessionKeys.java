@@ -24,13 +24,13 @@ public final class SessionKeys {
             return P256PrivateKey.fromJwk(jwk);
         } catch (UnsupportedKeyException e) {
             throw new SessionStoreException(
-                    "the saved session of " + data.did() + " has a key for " + algorithm(jwk)
+                    "the saved session for " + data.did() + " has a key for " + algorithm(jwk)
                             + ", which Java doesn't support: sign in again, or let the program that saved it create"
                             + " keys for ES256",
                     e);
         } catch (CryptoException e) {
             throw new SessionStoreException(
-                    "the saved session of " + data.did() + " has an invalid key: " + e.getMessage(), e);
+                    "the saved session for " + data.did() + " has an invalid key: " + e.getMessage(), e);
         }
     }
 

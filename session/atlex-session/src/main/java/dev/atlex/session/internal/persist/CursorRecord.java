@@ -76,7 +76,7 @@ public record CursorRecord(String service, String stream, LexValue position, Lex
                 || !record.service().equals(service)
                 || !record.stream().equals(stream)) {
             throw new CorruptStoreEntryException(
-                    "can't read the cursor of " + stream + " at " + service + ": the stored entry is corrupt"
+                    "can't read the cursor for " + stream + " at " + service + ": the stored entry is corrupt"
                             + reason(entry.value()),
                     null);
         }

@@ -104,7 +104,7 @@ public record SessionRecord(SessionData data, List<Rotated> rotated) {
         // The messages of other exceptions may quote the entry.
         LOG.log(
                 Level.WARNING,
-                "skipping the stored session of {0}: {1}",
+                "skipping the stored session for {0}: {1}",
                 entry.key().name(),
                 Failures.describe(why));
     }

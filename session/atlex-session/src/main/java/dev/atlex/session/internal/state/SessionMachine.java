@@ -613,7 +613,7 @@ public final class SessionMachine {
             // Either the session has ended, which the next call reports, or the check is repeated later.
             LOG.log(
                     Level.DEBUG,
-                    "failed to confirm the unsaved session of {0}: {1}",
+                    "failed to confirm the unsaved session for {0}: {1}",
                     did,
                     e.getClass().getName());
         }

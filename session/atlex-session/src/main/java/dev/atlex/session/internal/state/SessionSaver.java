@@ -109,7 +109,7 @@ final class SessionSaver {
         }
         cell.update(active -> active.with(active.saving().reported(other)));
         SessionStoreException why = new SessionStoreException(
-                "the store holds a session of " + did + " at " + other + "; the one at " + data.service()
+                "the store holds a session for " + did + " at " + other + "; the one at " + data.service()
                         + " works from memory and is not saved",
                 null);
         LOG.log(Level.WARNING, why.getMessage());
@@ -137,7 +137,7 @@ final class SessionSaver {
         // read it.
         LOG.log(
                 Level.WARNING,
-                "failed to save the session of {0}: {1} threw {2}; using it from memory and retrying",
+                "failed to save the session for {0}: {1} threw {2}; using it from memory and retrying",
                 did,
                 what,
                 failure.getClass().getName());
