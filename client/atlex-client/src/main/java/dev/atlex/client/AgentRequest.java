@@ -162,7 +162,7 @@ public final class AgentRequest {
     }
 
     /**
-     * Returns the request to a server.
+     * Returns this request, addressed to a server.
      *
      * @param service an http or https URL; its path is ignored, because XRPC paths start at the root
      */

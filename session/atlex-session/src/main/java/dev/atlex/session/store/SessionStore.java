@@ -57,7 +57,7 @@ public interface SessionStore extends EntryStore {
     /**
      * Saves a session, for example one that another program exported. Replaces the account's stored session, if any.
      *
-     * @throws SessionStoreException if the session can't be saved, or if other writers changed the entry first 200
+     * @throws SessionStoreException if the session can't be saved, or if other writers change the entry first, 200
      *     times in a row
      */
     default void save(SessionData data) {
@@ -70,7 +70,7 @@ public interface SessionStore extends EntryStore {
      * Deletes an account's session from the store, if there is one. The session stays valid on its server: to end it
      * there, call {@link PasswordSession#logout}.
      *
-     * @throws SessionStoreException if the session can't be deleted, or if other writers changed the entry first 200
+     * @throws SessionStoreException if the session can't be deleted, or if other writers change the entry first, 200
      *     times in a row
      */
     default void delete(Did did) {

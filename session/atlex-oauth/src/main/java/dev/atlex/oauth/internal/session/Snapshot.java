@@ -21,7 +21,7 @@ public sealed interface Snapshot {
      * An active session.
      *
      * @param record the entry as it is, or as it has to be saved
-     * @param entry the generation of the store's entry that we know; {@code EntryStore.NONE} if there is none
+     * @param entry the known generation of the store's entry; {@code EntryStore.NONE} if there is no entry
      * @param tokens the tokens of the record
      * @param retry whether the last refresh failed, and when the next one may be tried
      * @param unsaved the failed save of the record; null if the record is saved
