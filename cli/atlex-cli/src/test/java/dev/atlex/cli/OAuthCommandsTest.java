@@ -352,7 +352,7 @@ class OAuthCommandsTest {
             pds.faults().always(REVOKE, Fault.dropBeforeProcessing());
 
             assertThat(cli.run("logout").fails(4, "Network").err())
-                    .contains("deleted the session of " + alice.did(), "the revocation is queued");
+                    .contains("deleted the session for " + alice.did(), "the revocation is queued");
             assertThat(only("sessions", "--logouts").getString("did"))
                     .isEqualTo(alice.did().toString());
             assertThat(cli.run("logout").fails(4, "Network").err()).contains("atlex sessions --logouts");

@@ -196,7 +196,7 @@ class SessionCommandsTest {
         String did = String.valueOf(cli.stored().did());
         pds.close();
         assertThat(cli.run("logout").fails(4, "Network").err())
-                .startsWith("error: Network: deleted the session of " + did + ", but its server could not be reached")
+                .startsWith("error: Network: deleted the session for " + did + ", but its server could not be reached")
                 .contains("the revocation is queued, and later commands such as atlex logout retry it");
         assertThat(cli.store.list()).isEmpty();
         assertThat(cli.run("sessions", "--logouts").succeeds().out()).contains(did);
@@ -208,7 +208,7 @@ class SessionCommandsTest {
         cli.login(pds, "bob.test");
         pds.close();
         assertThat(cli.run("logout", "--all").fails(4, "Network").err())
-                .startsWith("error: Network: 2 of 2 logouts failed; deleted the session of did:")
+                .startsWith("error: Network: 2 of 2 logouts failed; deleted the session for did:")
                 .contains("but its server could not be reached; the revocation is queued");
         assertThat(cli.store.list()).isEmpty();
     }
@@ -230,7 +230,7 @@ class SessionCommandsTest {
             }
         }
         assertThat(cli.run("logout").fails(2, "Storage").err())
-                .startsWith("error: Storage: failed to delete the session of " + did)
+                .startsWith("error: Storage: failed to delete the session for " + did)
                 .contains("its server could not be reached; the revocation is queued")
                 .doesNotContain("logged out");
     }

@@ -47,7 +47,7 @@ final class ClientIds {
                 .toString();
     }
 
-    /** Checks that the query has exactly these redirect URIs and scopes, since servers read nothing else. */
+    /** Checks that the query contains exactly these redirect URIs and scopes, because servers read only the query. */
     static void checkLoopback(String clientId, List<String> redirectUris, String scope) {
         String rest = clientId.substring(LOOPBACK.length());
         String query = rest.startsWith("/") ? rest.substring(1) : rest;
@@ -75,7 +75,7 @@ final class ClientIds {
             throw ClientMetadataRules.invalid("redirect_uris", "must be those in client_id: " + declared);
         }
         if (scopes.size() > 1 || !scope.equals(scopes.isEmpty() ? "atproto" : scopes.get(0))) {
-            throw ClientMetadataRules.invalid("scope", "must be the one in client_id, once");
+            throw ClientMetadataRules.invalid("scope", "must occur once, with the same value as in client_id");
         }
     }
 
@@ -98,7 +98,7 @@ final class ClientIds {
             // A password must not be shown.
             throw ClientMetadataRules.invalid(FIELD, "must not have a user name or password");
         } else if (host == null || !host.equals(host.toLowerCase(Locale.ROOT)) || !Handle.isValid(host)) {
-            problem = "must have a full domain name in lower case as its host";
+            problem = "must have a full domain name in lowercase as its host";
         } else if (isLocal(host)) {
             problem = "must have a host on the internet, not one of a local network or for tests";
         } else if (uri.getPort() >= 0) {

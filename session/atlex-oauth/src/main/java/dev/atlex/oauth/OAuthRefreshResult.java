@@ -37,14 +37,14 @@ public final class OAuthRefreshResult {
     }
 
     /**
-     * Returns why there are no new tokens; null if there are, or if another process is refreshing. The failure is
-     * transient: the session lives.
+     * Returns the failure that prevented the refresh; null if there are new tokens, or if another process is
+     * refreshing. The failure is temporary: the session stays valid.
      */
     public @Nullable RuntimeException failure() {
         return failure;
     }
 
-    /** Returns when the next refresh may be tried, or null if there are new tokens. */
+    /** Returns the time from which the next refresh may be tried, or null if there are new tokens. */
     public @Nullable Instant retryAt() {
         return retryAt;
     }

@@ -26,19 +26,18 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * An account's session, which its user has granted to this program by OAuth. The session is the account's
- * {@link Agent}.
+ * A session that an account's owner granted to this program by OAuth. It is an {@link Agent} for that account.
  *
  * <p>A session adds the access token and a DPoP proof to each request, and sends the request to the account's server.
  * It refreshes the token shortly before it expires, once for all waiting calls and for all processes that share the
  * store. Transient failures don't end a session. Once the server has ended a session, its calls throw
  * {@link SessionEndedException}. Sessions are thread-safe.
  *
- * <p><b>A refresh token works once.</b> So a refresh is announced in the store, sent by one process, on a thread of its
- * own, and saved before anything else. A caller that is interrupted or runs out of time stops waiting, but the refresh
- * continues, and a shutdown of the virtual machine waits for it. If the token has expired and there can't be another one
- * now, calls throw {@link SessionBusyException}: another process is refreshing, the authorization server can't be
- * reached, or the outcome of a refresh is unknown. Try again later.
+ * <p><b>A refresh token works once.</b> Therefore, one process announces a refresh in the store, sends it on a separate
+ * thread, and saves the new tokens before anything else. A caller that is interrupted or runs out of time stops
+ * waiting, but the refresh continues, and a shutdown of the virtual machine waits for it. If the token has expired and
+ * can't be refreshed now, calls throw {@link SessionBusyException}: another process is refreshing, the authorization
+ * server can't be reached, or the outcome of a refresh is unknown. Try again later.
  *
  * <p>An {@code OAuthClient} creates sessions:
  *
@@ -106,14 +105,14 @@ public final class OAuthSession implements Agent, AutoCloseable {
         return machine.snapshot().facts().data().issuer();
     }
 
-    /** Returns the account's server, to which requests are sent. */
+    /** Returns the URL of the account's server, which receives the requests. */
     public URI target() {
         return machine.snapshot().facts().data().pds();
     }
 
     /**
      * Returns the session's data, with its tokens and its private key, without waiting for a refresh in progress. Don't
-     * resume a copy elsewhere: the first of the two that refreshes ends the other.
+     * resume a copy elsewhere: as soon as both have refreshed, the session ends.
      *
      * @throws SessionException if the session has ended
      */
@@ -146,19 +145,19 @@ public final class OAuthSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Returns whether the store has the session's latest tokens. If not, the session uses them from memory, no other
-     * process can refresh, and saving is retried when the session is used. If the program ends before that, the session
-     * is lost.
+     * Returns whether the store has the session's latest tokens. If not, the session keeps the tokens in memory, no
+     * other process can refresh them, and saving is retried when the session is used. If the program ends before that,
+     * the session is lost.
      */
     public boolean isSaved() {
         return machine.snapshot().facts().isSaved();
     }
 
     /**
-     * Refreshes the tokens, even if they haven't expired. Nothing is sent while another process refreshes, or for half a
-     * minute after a refresh with an unknown outcome.
+     * Refreshes the tokens, even if they haven't expired. No request is sent while another process is refreshing, or
+     * for half a minute after a refresh with an unknown outcome.
      *
-     * @return the new tokens, or the transient failure
+     * @return the new tokens, or a temporary failure
      * @throws SessionException if the session has ended
      * @throws TransportException if the thread is interrupted; the refresh continues
      */
@@ -170,7 +169,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Saves tokens that the store has not accepted yet. Failures are reported to the listener, not thrown.
+     * Saves tokens that the store hasn't accepted yet. Failures are reported to the listener, not thrown.
      *
      * @param maxWait the longest wait
      * @return whether everything is saved ({@link #isSaved})
@@ -185,8 +184,8 @@ public final class OAuthSession implements Agent, AutoCloseable {
      * nor queued in the store. A failed revocation stays queued, and is retried by {@code OAuthClient.finishLogouts},
      * even after a restart.
      *
-     * <p>A server's response to a revocation proves nothing, so this method also makes sure that the refresh token no
-     * longer works. Behind an entryway, the account's server may accept the access token until it expires.
+     * <p>A server's response doesn't prove that it revoked the token, so this method also verifies that the refresh
+     * token no longer works. Behind an entryway, the account's server may accept the access token until it expires.
      *
      * @return whether the server has confirmed the logout
      * @throws dev.atlex.data.LexException if the revocation fails and the store can't queue it; the session stays
@@ -221,13 +220,13 @@ public final class OAuthSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Sends a request with the account's access token and a proof. A request whose body can be sent only once waits until
-     * a refresh in progress has ended, and until the server's latest nonce is known.
+     * Sends a request with the account's access token and a proof. If its body can be sent only once, the request waits
+     * for any refresh in progress, and until the server's latest nonce is known.
      *
      * @throws IllegalArgumentException if the request has an {@code Authorization} or {@code DPoP} header
      * @throws SessionEndedException if the session has ended
      * @throws AccountInactiveException if the server has ended the session because of the account's state
-     * @throws SessionBusyException if the access token is rejected and there can't be a new one now
+     * @throws SessionBusyException if the access token is rejected and can't be refreshed now
      * @throws ScopeMissingException if the user hasn't granted the scope for the call
      * @throws TransportException if no response was received
      */
@@ -236,7 +235,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
         return sender.send(request);
     }
 
-    /** Returns the transport of the client. It adds no token to requests. */
+    /** Returns the client's transport, which doesn't add tokens to requests. */
     @Override
     public Transport transport() {
         return transport;

@@ -205,8 +205,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * belongs to the same account.
      *
      * <p>If the store holds a session of the account at another service, this method signs in and replaces it. The
-     * exception is a server that the account has migrated away from: its response names the other service, and that
-     * service rejects the new tokens. The new session then works but isn't saved ({@link #isSaved}).
+     * exception is a server that the account has migrated away from: that server's response names the other service,
+     * which rejects the new tokens. The new session then works but isn't saved ({@link #isSaved}).
      *
      * <p>The store counts sign-ins across restarts and keeps the server's rate limits ({@link SignInLimit}). Pending
      * logouts of the account are retried.
@@ -377,8 +377,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Returns the account's handle.
      *
-     * @throws SessionException if the session has ended; a {@link SessionEndedException} or
-     *     {@link AccountMigratedException}
+     * @throws SessionException if the session has ended; this is a {@link SessionEndedException} or an {@link
+     *     AccountMigratedException}
      */
     public Handle handle() {
         return data().handle();
@@ -387,8 +387,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Returns the data to save in order to resume the session later, without waiting for a refresh in progress.
      *
-     * @throws SessionException if the session has ended; a {@link SessionEndedException} or
-     *     {@link AccountMigratedException}
+     * @throws SessionException if the session has ended; this is a {@link SessionEndedException} or an {@link
+     *     AccountMigratedException}
      */
     public SessionData data() {
         return machine.data();
@@ -417,8 +417,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * Returns whether the access token is known to have expired or will expire within seconds. Waits for a refresh in
      * progress.
      *
-     * @throws SessionException if the session has ended; a {@link SessionEndedException} or
-     *     {@link AccountMigratedException}
+     * @throws SessionException if the session has ended; this is a {@link SessionEndedException} or an {@link
+     *     AccountMigratedException}
      */
     public boolean isExpired() {
         return Freshness.of(machine.await(Deadline.NONE), clock.instant()) == Freshness.EXPIRED;
@@ -434,7 +434,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Refreshes the tokens, even if they haven't expired.
      *
-     * @return the new tokens, or the transient failure
+     * @return the new tokens, or a transient failure
      * @throws SessionEndedException if the session has ended
      * @throws AccountMigratedException if the account has migrated to another server
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the session is kept
@@ -445,7 +445,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Saves data that the store or the hooks have not accepted yet. Does nothing if another thread is refreshing or
+     * Saves data that the store or the hooks haven't accepted yet. Does nothing if another thread is refreshing or
      * ending the session. Failures are reported to the hooks and the listener, not thrown.
      *
      * @return whether everything is saved ({@link #isSaved})
@@ -504,7 +504,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
             // An exception thrown here would hide the caller's own, for example in a finally block.
             LOG.log(
                     Level.WARNING,
-                    "failed to log out while closing the session of {0}: {1}; it stays valid on the server",
+                    "failed to log out while closing the session for {0}: {1}; it stays valid on the server",
                     did,
                     e.getClass().getName());
         }
@@ -526,7 +526,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return sender.send(request);
     }
 
-    /** Returns the transport of the session's options. It adds no token to requests. */
+    /** Returns the transport from the session's options, which doesn't add tokens to requests. */
     @Override
     public Transport transport() {
         return transport;

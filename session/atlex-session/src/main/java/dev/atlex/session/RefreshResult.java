@@ -32,8 +32,8 @@ public final class RefreshResult {
     }
 
     /**
-     * Returns the failure that prevented new tokens, or null if there was none. It is transient: the session continues
-     * and retries.
+     * Returns the failure that prevented the refresh, or null if there was none. The failure is transient: the session
+     * continues and retries.
      */
     public @Nullable RuntimeException failure() {
         return failure;

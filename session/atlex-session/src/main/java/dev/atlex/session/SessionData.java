@@ -73,8 +73,8 @@ public final class SessionData {
     /**
      * Creates session data from these fields. See {@link #parse} for the required fields.
      *
-     * @throws LexDataException if a required field is missing or invalid; a token that an HTTP header can't carry is
-     *     invalid
+     * @throws LexDataException if a required field is missing or invalid, for example a token that can't be sent in an
+     *     HTTP header
      */
     public static SessionData of(LexMap fields) {
         return new SessionData(fields);

@@ -76,7 +76,7 @@ final class OAuthClients {
         if (metadata == null || authenticates || !id.equals(metadata.clientId().toString())) {
             throw new LexDataException(
                     "$.clientId",
-                    "the session of " + data.did() + " belongs to the client " + id
+                    "the session for " + data.did() + " belongs to the client " + id
                             + ", and only that client can use it; sign in with atlex login --oauth");
         }
         return metadata;

@@ -84,8 +84,8 @@ public abstract class StoredSession {
         Failure cause = failure == null ? null : Failure.of(failure);
         Object did = account().did();
         String here = deleted
-                ? "deleted the session of " + did
-                : "failed to delete the session of " + did + " from "
+                ? "deleted the session for " + did
+                : "failed to delete the session for " + did + " from "
                         + context.store().folder();
         String there = confirmed ? ", but ended it on its server" : ", but " + unconfirmed(queued, cause, remedy);
         String reason = confirmed || cause == null ? "" : ": " + cause.getMessage();

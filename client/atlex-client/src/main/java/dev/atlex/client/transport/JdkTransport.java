@@ -87,8 +87,9 @@ public final class JdkTransport implements Transport {
 
     /**
      * Aborts the calls in progress, closes the connections and ends the thread that reads from the network. No call may
-     * follow. Only a short program needs this: at exit, the JVM waits up to 0.3 s for that thread. Does nothing before Java
-     * 21, for {@link Transport#jdk()}, and for a client that {@linkplain Builder#httpClient the caller supplied}.
+     * follow. Only short-lived programs need this: at exit, the JVM waits up to 0.3 s for that thread. Does nothing
+     * before Java 21, for {@link Transport#jdk()}, and for a client that {@linkplain Builder#httpClient the caller
+     * supplied}.
      */
     public void abort() {
         // An HttpClient is closeable since Java 21.
@@ -190,7 +191,7 @@ public final class JdkTransport implements Transport {
          * (+https://example.com/bot) atlex/0.1.0 (Java 17)}. The default is {@link UserAgent#DEFAULT}. A request's own
          * header takes precedence.
          *
-         * @param products see {@link UserAgent#of}
+         * @param products the products, as for {@link UserAgent#of}
          * @throws IllegalArgumentException if it is not a valid header, for example because it contains a line break
          */
         public Builder userAgent(String products) {
@@ -212,7 +213,7 @@ public final class JdkTransport implements Transport {
 
         /**
          * Sets the proxies, with user names and passwords if they need them. No system property has to be set for them.
-         * {@link ProxyOptions#DEFAULTS} contacts all servers directly.
+         * With {@link ProxyOptions#DEFAULTS}, all servers are contacted directly.
          */
         public Builder proxy(ProxyOptions proxy) {
             this.proxies = Objects.requireNonNull(proxy, "proxy");
@@ -233,7 +234,7 @@ public final class JdkTransport implements Transport {
         }
 
         /**
-         * Like {@link #proxy(ProxyOptions)}, with the proxies of the environment: {@code HTTPS_PROXY},
+         * Like {@link #proxy(ProxyOptions)}, with the proxies from the environment: {@code HTTPS_PROXY},
          * {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY}. By default, these variables are ignored.
          *
          * @throws IllegalArgumentException if a variable is invalid; the message names the variable, but not its value

@@ -56,7 +56,7 @@ public final class ProxyOptions {
     /**
      * Returns one proxy for all requests.
      *
-     * @param url see {@link Builder#url}
+     * @param url the URL, as for {@link Builder#url}
      * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the URL
      */
     public static ProxyOptions of(String url) {

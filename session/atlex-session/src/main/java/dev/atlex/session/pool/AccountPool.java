@@ -313,7 +313,7 @@ public final class AccountPool implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.log(
                     Level.WARNING,
-                    "closing the pool: the session of {0} is still in use: {1}",
+                    "closing the pool: the session for {0} is still in use: {1}",
                     session.did(),
                     Maintenance.name(e));
             saveQuietly(session);

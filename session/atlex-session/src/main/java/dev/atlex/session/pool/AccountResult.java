@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of a bulk operation for one account. */
 public final class AccountResult {
-    /** How the operation ended for the account. */
+    /** The outcome of the operation for the account. */
     public enum Outcome {
         /** It succeeded. */
         DONE,

@@ -136,7 +136,7 @@ final class Maintenance {
         }
     }
 
-    /** Returns how many sessions could not be saved. */
+    /** Returns the number of sessions that could not be saved. */
     private int saveAll() {
         int unsaved = 0;
         for (PasswordSession session : open.all()) {
@@ -176,7 +176,7 @@ final class Maintenance {
     }
 
     private AccountResult refresh(Did did) {
-        // Another process may have refreshed it meanwhile.
+        // Another process may have refreshed it in the meantime.
         Entry now = stored.entry(did);
         if (now == null || !isExpiring(now)) {
             return AccountResult.done(did);
@@ -186,7 +186,7 @@ final class Maintenance {
         if (live != null
                 && !Origins.same(
                         live.health().service(), SessionRecord.of(now).data().service())) {
-            // The entry is the account's session at another service, so refreshing the one in memory doesn't keep it
+            // The entry holds the account's session at another service, so refreshing the one in memory doesn't keep it
             // alive.
             return sessions.refresh(sessions.detached(now));
         }

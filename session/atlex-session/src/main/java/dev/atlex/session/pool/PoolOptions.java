@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Options of an {@link AccountPool}. */
+/** Options for an {@link AccountPool}. */
 public final class PoolOptions {
     /** The defaults. */
     public static final PoolOptions DEFAULTS = of(options -> {});
@@ -52,7 +52,7 @@ public final class PoolOptions {
         return builder;
     }
 
-    /** Returns the options of each session. Their store is replaced by the pool's. */
+    /** Returns the options for each session. The pool's store replaces theirs. */
     public SessionOptions session() {
         return session;
     }
@@ -101,7 +101,8 @@ public final class PoolOptions {
         private Builder() {}
 
         /**
-         * Sets the options of each session. All sessions share the transport and the listener; the store is the pool's.
+         * Sets the options for each session. All sessions share the transport and the listener. The pool's store
+         * replaces the one in the options.
          */
         public Builder session(SessionOptions options) {
             this.session = Objects.requireNonNull(options, "options");

@@ -197,7 +197,7 @@ final class PoolSessions {
         if (entry != null
                 && other != null
                 && !Origins.same(other.data().service(), session.health().service())) {
-            // The entry is the account's session at another service.
+            // The entry holds the account's session at another service.
             confirmed &= limited(detached(entry), DELETE, PasswordSession::logout);
         }
         return confirmed ? AccountResult.done(did) : AccountResult.postponed(did, null);

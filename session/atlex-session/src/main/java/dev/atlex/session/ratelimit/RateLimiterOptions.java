@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Options of a {@link RateLimiter}. The defaults are the limits of Bluesky's servers. */
+/** Options for a {@link RateLimiter}. The defaults are the limits of Bluesky's servers. */
 public final class RateLimiterOptions {
     /** The defaults. */
     public static final RateLimiterOptions DEFAULTS = of(options -> {});

@@ -100,7 +100,7 @@ final class Window {
 
     private static CorruptStoreEntryException corrupt() {
         return new CorruptStoreEntryException(
-                "can't read the cursor of the notifications: the stored state is corrupt", null);
+                "can't read the notification cursor: the stored state is corrupt", null);
     }
 
     /** Returns the floor's time, as the position of the saved cursor. */

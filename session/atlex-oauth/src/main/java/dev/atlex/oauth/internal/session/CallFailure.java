@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of examining a response for a failure that the session can do something about.
+ * The result of examining a response for a failure that the session can handle.
  *
  * @param response the response to return to the caller, either unread or completely in memory
  * @param kind the kind of failure
@@ -24,7 +24,10 @@ record CallFailure(
         Kind kind,
         @Nullable String error,
         @Nullable String message) {
-    /** Names of a rejected access token: those of OAuth, and those that servers use for password sessions. */
+    /**
+     * Error codes for a rejected access token: the one that OAuth defines, and those that servers use for password
+     * sessions.
+     */
     private static final Set<String> OF_THE_TOKEN = Set.of("invalid_token", "InvalidToken", "ExpiredToken");
 
     /** The subject of a response. */
@@ -45,7 +48,7 @@ record CallFailure(
 
     /**
      * Examines a response. Servers differ: some return 400 and others 401, some with {@code WWW-Authenticate} and others
-     * without. A 401 may also be about the operation, and then other tokens don't help.
+     * without. A 401 may also concern the operation; new tokens don't help in that case.
      *
      * @throws TransportException if the response ends early
      */
@@ -79,7 +82,7 @@ record CallFailure(
     }
 
     /**
-     * Returns the scope in the server's message, which it quotes, or null if there is none: {@code Missing required scope
+     * Returns the scope that the server's message quotes, or null if there is none: {@code Missing required scope
      * "repo:app.bsky.feed.post?action=create"}.
      */
     @Nullable

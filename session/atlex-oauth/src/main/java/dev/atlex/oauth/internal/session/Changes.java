@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the changes of one session one after another, each on a thread of its own. Callers wait for a
- * change, but don't control it: a timeout, an interrupt or a cancelled future ends the wait, never the change. A refresh that has been sent
- * must be saved, or the session is lost.
+ * Runs the changes of one session one after another, each on a separate thread. Callers wait for a change, but don't
+ * control it: a timeout, an interrupt or a canceled future ends the wait, never the change. A refresh that has been
+ * sent must be saved, or the session is lost.
  *
  * <p>For the same reason, the threads aren't daemons, and a shutdown of the virtual machine waits for them.
  */
@@ -35,12 +35,12 @@ final class Changes {
             this.name = name;
         }
 
-        /** Returns whether it has this name. */
+        /** Returns whether the change has this name. */
         boolean isNamed(String other) {
             return name.equals(other);
         }
 
-        /** Returns whether it has ended. */
+        /** Returns whether the change has ended. */
         boolean isDone() {
             return result.isDone();
         }
@@ -96,7 +96,7 @@ final class Changes {
         return Thread.currentThread() instanceof Runner runner && runner.guarded;
     }
 
-    /** Returns the change that is in progress or waits for its turn, or null if there is none. */
+    /** Returns the change that is in progress or waiting for its turn, or null if there is none. */
     @Nullable
     Change<?> inProgress() {
         synchronized (starting) {
@@ -114,8 +114,8 @@ final class Changes {
         }
     }
 
-    /** Starts a change, unless one of the same name is in progress. Returns whichever it is. */
-    @SuppressWarnings("unchecked") // Changes of one name have one type of result.
+    /** Starts a change, unless one with the same name is in progress. Returns the change that is now in progress. */
+    @SuppressWarnings("unchecked") // Changes with the same name have the same result type.
     <T> Change<T> join(String name, Supplier<T> work) {
         synchronized (starting) {
             return last != null && !last.isDone() && last.isNamed(name) ? (Change<T>) last : start(name, work);

@@ -25,23 +25,23 @@ import java.time.Instant;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-7">RFC 9449, section 7</a>
  */
 public final class DpopSender {
-    /** How often a call is sent again with new tokens. Those that another process has saved may be rejected, too. */
+    /** How often a call is sent again with new tokens. Tokens that another process has saved may be rejected, too. */
     private static final int MAX_REFRESHES = 3;
 
     /**
-     * How old a nonce may be when a body is sent that can't be sent twice. Servers accept nonces for at least two
+     * The maximum age of a nonce for sending a body that can't be sent twice. Servers accept nonces for at least two
      * minutes.
      */
     private static final Duration MAX_NONCE_AGE = Duration.ofSeconds(90);
 
-    /** A call without side effects that needs no scope. It brings a nonce. */
+    /** A call without side effects that needs no scope, to get a nonce from its response. */
     private static final AgentRequest PROBE = AgentRequest.get("/xrpc/com.atproto.server.getSession");
 
     private final OAuthMachine session;
     private final OAuthContext context;
     private final Transport transport;
 
-    /** Creates the sender of a session. */
+    /** Creates the sender for a session. */
     public DpopSender(OAuthMachine session, OAuthContext context) {
         this.session = session;
         this.context = context;
@@ -98,7 +98,10 @@ public final class DpopSender {
         }
     }
 
-    /** Returns tokens for a body that can be sent only once: not due, and with a nonce that the server will accept. */
+    /**
+     * Returns tokens for a body that can be sent only once. They aren't due for a refresh, and the server's nonce is
+     * known.
+     */
     private Tokens readyForStream(Tokens tokens, Deadline deadline) {
         if (tokens.isExpired(context.now())) {
             RefreshOutcome outcome = session.refresh(tokens, false, deadline);
@@ -126,7 +129,7 @@ public final class DpopSender {
         TransportRequest signed = unsigned.toBuilder().headers(headers).build();
         TransportResponse response = transport.send(signed);
         if (Redirects.isFromElsewhere(response, signed)) {
-            // A response from another host, which got no token, says nothing about the session.
+            // A response from another host doesn't concern the session, because that host received no token.
             return new CallFailure(response, Kind.NONE, null, null);
         }
         CallFailure result = CallFailure.of(response);
@@ -140,13 +143,16 @@ public final class DpopSender {
         return result;
     }
 
-    /** Returns whether the server's clock, as we know it now, shows that the rejected proof was dated wrongly. */
+    /** Returns whether the server's clock, as it is known now, shows that the date of the rejected proof was wrong. */
     private boolean isOff(Instant date, Tokens tokens) {
         Instant now = context.dpop().clock().now(tokens.data().pds());
         return Duration.between(date, now).abs().compareTo(Duration.ofSeconds(30)) > 0;
     }
 
-    /** Returns whether other tokens may be accepted. Tokens that are rejected although they are new show that none are. */
+    /**
+     * Returns whether new tokens may be accepted. If the server has rejected fresh tokens, it would reject any others
+     * too.
+     */
     private boolean mayRefresh(Tokens rejected, int refreshes) {
         if (refreshes == MAX_REFRESHES && rejected.fresh()) {
             session.noteRefused(rejected);
@@ -155,9 +161,9 @@ public final class DpopSender {
     }
 
     /**
-     * Returns the tokens to send a rejected call again with.
+     * Returns the tokens with which to resend a rejected call.
      *
-     * @throws SessionBusyException if there can't be new tokens now
+     * @throws SessionBusyException if the tokens can't be refreshed now
      */
     private Tokens successor(CallFailure rejected, Tokens tokens, Deadline deadline) {
         try {
@@ -176,7 +182,7 @@ public final class DpopSender {
         return new SessionBusyException(tokens.data().did(), kept.retryAt(), kept.failure());
     }
 
-    /** Returns a response that isn't sent again, unless it has a typed exception. */
+    /** Returns the response of a call that isn't sent again, or throws the typed exception for it. */
     private static TransportResponse settled(CallFailure result, Tokens tokens) {
         if (result.kind() == Kind.SCOPE) {
             result.response().close();

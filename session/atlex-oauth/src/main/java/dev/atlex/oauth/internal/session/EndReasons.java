@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class EndReasons {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** The time limit of each look-up. The caller is waiting to learn that the session has ended. */
+    /** The time limit for each lookup. The caller is waiting for the exception that ends the session. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final int MAX_BYTES = 64 << 10;
@@ -82,7 +82,10 @@ final class EndReasons {
         }
     }
 
-    /** Returns why the account's server doesn't serve the account, or null if it does or doesn't say. */
+    /**
+     * Returns the reason why the account's server doesn't serve the account, or null if the server serves it or gives
+     * no reason.
+     */
     private @Nullable String status(OAuthSessionData last) {
         URI url = last.pds()
                 .resolve("/xrpc/com.atproto.sync.getRepoStatus?did="

@@ -20,14 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Revokes sessions at their servers. They are queued in the store first, and those that fail stay there: any process of
- * the same client retries them, with increasing delays, even after a restart.
+ * Revokes sessions at their servers. A session is queued in the store first. If its revocation fails, it stays there:
+ * any process of the same client retries it, with increasing delays, even after a restart.
  */
 public final class LogoutQueue {
     private static final System.Logger LOG = SessionLog.LOG;
     private static final ExponentialBackoff PAUSES = new ExponentialBackoff(Duration.ofMinutes(1), Duration.ofHours(6));
 
-    /** Longer than an attempt takes. It does no harm if another process tries too. */
+    /** Longer than an attempt takes. A simultaneous attempt by another process would do no harm. */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     /** With delays that grow to six hours, these attempts take longer than sessions live without a refresh. */
@@ -133,9 +133,10 @@ public final class LogoutQueue {
     }
 
     /**
-     * Revokes all queued sessions of this client whose time has come. A failure for one doesn't affect the others.
+     * Revokes all queued sessions of this client whose next attempt is overdue. A failure for one doesn't affect the
+     * others.
      *
-     * @return how many are left
+     * @return the number of sessions that are still queued
      * @throws SessionStoreException if the store can't be read
      */
     public int finishAll() {

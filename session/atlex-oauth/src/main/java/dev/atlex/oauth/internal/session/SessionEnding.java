@@ -21,7 +21,7 @@ import java.util.Arrays;
 final class SessionEnding {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** How often deleting the entry may lose against other processes. */
+    /** How often deleting the entry may lose a race against other processes. */
     private static final int MAX_RACES = 20;
 
     private final SnapshotCell cell;
@@ -72,8 +72,7 @@ final class SessionEnding {
     }
 
     /**
-     * Ends a session that another process has logged out while this one obtained new tokens, which must not bring it
-     * back.
+     * Ends a session that another process has logged out while this one obtained new tokens, which must not revive it.
      *
      * @return the exception to throw
      */
@@ -82,7 +81,7 @@ final class SessionEnding {
         return ended(new SessionEndedException(did, Reason.LOGGED_OUT, null));
     }
 
-    /** Revokes tokens that came too late, unless they belong to the session that has replaced them in the store. */
+    /** Revokes tokens that arrived too late, unless they belong to the session that is now in the store. */
     void revokeReplaced(OAuthRecord late, OAuthRecord by) {
         if (!late.isSameSession(by)) {
             revokeQuietly(late);
@@ -102,7 +101,7 @@ final class SessionEnding {
      * Checks the result of a refresh, after it was saved. A session with another account's tokens, or tokens that
      * aren't bound to its key, is revoked and ends.
      *
-     * @throws SessionException if it ended
+     * @throws SessionException if the session ended
      */
     void verify(TokenReply reply) {
         String sub = reply.sub();
@@ -182,7 +181,7 @@ final class SessionEnding {
         notifier.publish(new SessionEvent.LoggedOut(did));
     }
 
-    /** Deletes the session's entry, whatever its tokens. Another session of the account keeps its entry. */
+    /** Deletes the session's entry, even if it has different tokens. Entries of other sessions of the account stay. */
     private void deleteAll(OAuthRecord record) {
         try {
             long generation = cell.facts().entry();

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters with which a server returns the user. */
+/** The parameters that a server adds to the redirect URI. */
 final class CallbackQuery {
     private CallbackQuery() {}
 

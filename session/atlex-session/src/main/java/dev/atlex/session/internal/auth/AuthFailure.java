@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param refreshMayHelp whether the request is worth sending again with new tokens
  * @param tokenExpired whether the server reports an expired token, and nothing else
  * @param tokenUnknown whether the server doesn't recognize the token
- * @param accountError the error if it is about the account, not about its token; otherwise null
+ * @param accountError the error if it concerns the account rather than the token; otherwise null
  */
 public record AuthFailure(
         TransportResponse response,
@@ -20,11 +20,11 @@ public record AuthFailure(
         boolean tokenExpired,
         boolean tokenUnknown,
         @Nullable String accountError) {
-    /** The errors that are about the account, not about the token. */
+    /** The errors that concern the account rather than the token. */
     private static final Set<String> ACCOUNT_ERRORS =
             Set.of("AccountDeactivated", "AccountTakedown", "AccountSuspended", "AccountNotFound");
 
-    /** Returns whether an error is about the account, not about the token. */
+    /** Returns whether an error concerns the account rather than the token. */
     public static boolean concernsAccount(@Nullable String error) {
         return error != null && ACCOUNT_ERRORS.contains(error);
     }

@@ -10,9 +10,9 @@ import java.io.SequenceInputStream;
 import java.net.URI;
 
 /**
- * The body of a response that may be an error, read as far as an error can reach.
+ * The body of a response that may be an error, read up to the maximum length of an error.
  *
- * @param kept the beginning of the body; that of a longer body may name the error too
+ * @param kept the beginning of the body, which may name the error even if the body is longer
  * @param response the response to return to the caller, either unread or completely in memory
  */
 public record ErrorBody(KeptBody kept, TransportResponse response) {

@@ -25,7 +25,7 @@ public final class FileNames {
     private static final int KEPT_LENGTH = 30;
     private static final String QUARANTINED = SUFFIX + ".damaged-";
 
-    /** The prefixes of all kinds; a session of a DID has none but its own. */
+    /** The prefixes of all kinds. A session whose name is a DID has only the prefix {@code did}. */
     private static final String KINDS = "did|session|login|logout|cursor|oauth|authorization";
 
     private static final Pattern ENTRY = Pattern.compile("(" + KINDS + ")_[A-Za-z0-9._~+=#-]*\\.json");
@@ -74,14 +74,14 @@ public final class FileNames {
         };
     }
 
-    /** Returns whether a file name is that of an entry of this kind. */
+    /** Returns whether a file name belongs to an entry of this kind. */
     public static boolean isEntry(Kind kind, String fileName) {
         String prefix = kind.name().toLowerCase(Locale.ROOT) + "_";
         return ENTRY.matcher(fileName).matches()
                 && (fileName.startsWith(prefix) || kind == Kind.SESSION && fileName.startsWith("did_"));
     }
 
-    /** Returns whether a file name is that of an entry of any kind. */
+    /** Returns whether a file name belongs to an entry of any kind. */
     public static boolean isEntry(String fileName) {
         return ENTRY.matcher(fileName).matches();
     }
@@ -91,12 +91,12 @@ public final class FileNames {
         return file.resolveSibling(file.getFileName() + ".damaged-" + time);
     }
 
-    /** Returns whether a file name is that of a quarantined entry. */
+    /** Returns whether a file name belongs to a quarantined entry. */
     static boolean isQuarantined(String fileName) {
         return fileName.contains(QUARANTINED);
     }
 
-    /** Returns whether a file name is that of a temporary file, which a crashed process may have left behind. */
+    /** Returns whether a file name belongs to a temporary file, which a crashed process may have left behind. */
     public static boolean isTemporary(String fileName) {
         return TEMPORARY.matcher(fileName).matches();
     }

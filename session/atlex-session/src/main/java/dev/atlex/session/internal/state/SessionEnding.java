@@ -97,8 +97,7 @@ final class SessionEnding {
     }
 
     /**
-     * Ends a session that another process has logged out while this one obtained new tokens, which must not bring it
-     * back.
+     * Ends a session that another process has logged out while this one obtained new tokens, which must not revive it.
      */
     SessionException endRevived(SessionData next) {
         if (logouts != null) {
@@ -170,8 +169,8 @@ final class SessionEnding {
             unsettled.add(now.unsettled());
         }
         if (repository.wasStored(cell.entry(), data)) {
-            // A store that fails here may fail for other processes too, so they may have newer tokens that aren't in
-            // it.
+            // A store that fails here may fail for other processes too, so they may have newer tokens that it doesn't
+            // contain.
             unsettled.add(data.refreshJwt());
         }
         Revocation revocation =
