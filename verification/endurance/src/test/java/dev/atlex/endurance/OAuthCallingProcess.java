@@ -4,6 +4,7 @@ import com.atproto.server.GetSession;
 import dev.atlex.client.Call;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
+import dev.atlex.client.transport.Transport;
 import dev.atlex.oauth.OAuthClient;
 import dev.atlex.oauth.OAuthSession;
 import dev.atlex.session.SessionEvent;
@@ -44,7 +45,7 @@ final class OAuthCallingProcess {
         SecretScanner watch = SecretScanner.install(System.out::println);
         SessionStore store = new StoreLocation(args[0]).open(16);
         OAuthCallingProcess process = new OAuthCallingProcess(Integer.parseInt(args[3]));
-        OAuthClient client = OAuthProgram.client(store, args[1], o -> o.listener(process::event));
+        OAuthClient client = OAuthProgram.client(store, args[1], Transport.jdk(), o -> o.listener(process::event));
         List<OAuthSession> sessions = new ArrayList<>();
         for (String did : List.of(args).subList(4, args.length)) {
             OAuthSession session = client.resume(Did.of(did));

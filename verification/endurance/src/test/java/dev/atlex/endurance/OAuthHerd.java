@@ -2,6 +2,7 @@ package dev.atlex.endurance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atlex.client.transport.Transport;
 import dev.atlex.oauth.OAuthClient;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Did;
@@ -42,13 +43,13 @@ record OAuthHerd(int processes, int threads, int accounts, int expiries) {
         List<TestAccount> users = new ArrayList<>();
         List<ChildProcess> children = new ArrayList<>();
         SessionStore store = place.open(2);
-        OAuthClient client = OAuthProgram.client(store, server.plcUrl().toString(), o -> {});
+        OAuthClient client = OAuthProgram.client(store, server.plcUrl().toString(), Transport.jdk(), o -> {});
         try {
             for (int i = 0; i < accounts; i++) {
                 users.add(server.createAccount("herd" + i + ".test"));
             }
             for (TestAccount user : users) {
-                OAuthProgram.signIn(client, server, user);
+                OAuthProgram.signIn(client, server, user, null);
             }
             for (int i = 0; i < processes; i++) {
                 children.add(start(server, place, users));
