@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atlex.benchmarks.oauth.OAuthCalls;
 import org.junit.jupiter.api.Test;
 
-/** Tests that the benchmarks of OAuth measure what they claim to. */
+/** Tests that the benchmarks of OAuth measure calls, and that resuming needs none. */
 class OAuthCallsTest {
     private final OAuthCalls calls = new OAuthCalls();
 

@@ -1,6 +1,6 @@
 package dev.atlex.endurance;
 
-/** What a killed process left behind. */
+/** The state of a session after its process was killed. */
 enum KillState {
     /** The store has the session's tokens, and announces no refresh. */
     SETTLED,

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts kills by step, by what they left behind, and by what became of the session. Thread-safe. */
+/** Counts kills by step, by the state of the session, and by its outcome. Thread-safe. */
 final class KillTally {
     /** The numbers of kills whose session continued, and of those that cost it, by {@link KillState}. */
     private record Counts(int[] continued, int[] lost) {
