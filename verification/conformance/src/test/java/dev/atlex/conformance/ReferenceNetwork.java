@@ -233,6 +233,27 @@ public final class ReferenceNetwork implements AutoCloseable {
         server.post(controlUrl.resolve("/oauth/new-nonces"), Map.of(), null);
     }
 
+    /** Delays refreshes by OAuth "before" or "after" they take effect. */
+    void slowRotation(Duration delay, String when) {
+        server.post(controlUrl.resolve("/oauth/slow-rotation"), Map.of("ms", delay.toMillis(), "when", when), null);
+    }
+
+    /** Restarts the PDS on its port and data. It forgets the nonces, and the documents of clients. */
+    public void restart() {
+        server.post(controlUrl.resolve("/restart"), Map.of(), null);
+    }
+
+    /**
+     * Migrates an account to a second PDS, as its owner would. The account is deactivated here.
+     *
+     * @return the URL of the second PDS, by name
+     */
+    public URI migrate(Account account) {
+        String answer = server.post(
+                controlUrl.resolve("/migrate"), Map.of("did", account.did(), "password", account.password()), null);
+        return URI.create(Json.string(Json.object(answer), "pdsUrl"));
+    }
+
     /** Deletes an account, as an operator. */
     public void deleteAccount(String did) {
         asAdmin("com.atproto.admin.deleteAccount", Map.of("did", did));
