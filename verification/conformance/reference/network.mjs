@@ -139,6 +139,8 @@ async function startPds(port, folder) {
   return started
 }
 
+const rotations = []
+
 // Nothing of the provider is replaced; only its caches and clocks are set.
 function controlOAuth({ tokenManager }) {
   // As with passwords. Only the token itself expires: its session and the response are unchanged.
@@ -151,6 +153,9 @@ function controlOAuth({ tokenManager }) {
     const { ms, when } = slowRotation
     if (when === 'before') await delay(ms)
     const rotated = await rotateToken(...rotation)
+    const [, tokenId, , { updatedAt }] = rotation
+    const { did } = await database().selectFrom('token').select('did').where('tokenId', '=', tokenId).executeTakeFirstOrThrow()
+    rotations.push({ did, at: updatedAt })
     if (when === 'after') await delay(ms)
     return rotated
   }
@@ -176,6 +181,7 @@ const routes = {
     tokens: await database().selectFrom('token').selectAll().execute(),
     used: await database().selectFrom('used_refresh_token').selectAll().execute(),
   }),
+  'GET /oauth/rotations': () => rotations,
   'POST /oauth/client': publishClient,
   'POST /oauth/forget-client': async (body) => {
     await provider().clientManager.metadataGetter.delStored(required(body, 'clientId').clientId)

@@ -86,6 +86,13 @@ public final class ReferenceNetwork implements AutoCloseable {
             @Nullable String appPasswordName) {}
 
     /**
+     * A refresh that has rotated the tokens of an OAuth session.
+     *
+     * @param at when the new tokens were issued
+     */
+    public record Rotation(String did, Instant at) {}
+
+    /**
      * Returns the network shared by the tests of this JVM, started at the first call. Tests create their own accounts and undo
      * other changes. A test that needs other {@link Options} starts its own network.
      */
@@ -217,6 +224,18 @@ public final class ReferenceNetwork implements AutoCloseable {
                         .filter(token -> token instanceof Map<?, ?> row && did.equals(row.get("did")))
                         .count()
                 : 0;
+    }
+
+    /** Returns the rotations of all OAuth sessions so far, in order. */
+    public List<Rotation> oauthRotations() {
+        return Json.objects(server.get(controlUrl.resolve("/oauth/rotations"))).stream()
+                .map(row -> new Rotation(Json.string(row, "did"), Instant.parse(Json.string(row, "at"))))
+                .toList();
+    }
+
+    /** Sets the lifetime of OAuth access tokens issued from now on, in whole seconds, also in the response. */
+    public void setOAuthTokenLifetime(Duration lifetime) {
+        server.post(controlUrl.resolve("/oauth/token-max-age"), Map.of("seconds", lifetime.toSeconds()), null);
     }
 
     /**

@@ -21,13 +21,23 @@ import java.util.concurrent.TimeUnit;
 final class KilledSession {
     private static final List<String> SMALL_HEAP = List.of("-Xmx64m");
 
-    /** Longer than the server takes to finish the refresh of a process that was killed. */
-    private static final Duration SERVER_TIME = Duration.ofMillis(Scale.LONG ? 2_000 : 500);
+    /** Longer than the server takes to finish the refresh of a killed process in the short form. */
+    private static final Duration SERVER_TIME = Duration.ofSeconds(1);
 
     /** Longer than a process waits for a lease and for the end of an announced refresh, on a busy machine. */
     private static final int MINUTES = 8;
 
-    private record Kill(KillStep step, KillState state) {}
+    /** How long a process that finds an announced refresh sends nothing. */
+    private static final Duration QUIET = Duration.ofSeconds(30);
+
+    /**
+     * A kill, and the session's entry after it.
+     *
+     * @param issuedAt when the saved tokens were issued
+     * @param isAnnounced whether the entry announces a refresh
+     * @param before a time before the next process's first refresh
+     */
+    private record Kill(KillStep step, Instant issuedAt, boolean isAnnounced, Instant before) {}
 
     private final OAuthServer server;
     private final StoreLocation place;
@@ -82,7 +92,7 @@ final class KilledSession {
             output.addAll(child.rest());
             if (output.contains("continued")) {
                 resolve(false);
-            } else if (output.contains("ended REFRESH_LOST")) {
+            } else if (output.contains("ended REFRESH_LOST") || store.load(key) == null) {
                 signInAgain();
                 return false;
             }
@@ -92,11 +102,7 @@ final class KilledSession {
                             .contains(line));
         }
         kills++;
-        KillState state = state();
-        if (step.state() != null) {
-            assertThat(state).as("after a kill at %s", step).isEqualTo(step.state());
-        }
-        unresolved.add(new Kill(step, state));
+        unresolved.add(killed(step));
         return true;
     }
 
@@ -127,7 +133,7 @@ final class KilledSession {
 
     /** Waits until a process has used the session. Returns false if it had ended, after signing in again. */
     private boolean isUsed(ChildProcess child) throws Exception {
-        child.await("open");
+        assertThat(child.next(MINUTES)).isEqualTo("open");
         String line = child.next(MINUTES);
         while (line.equals("sending")) {
             line = child.next(MINUTES);
@@ -150,29 +156,47 @@ final class KilledSession {
 
     /** Counts the kills before a process that has used the session. Only lost tokens may have cost it. */
     private void resolve(boolean isLost) {
-        KillState last = unresolved.isEmpty()
-                ? KillState.SETTLED
-                : unresolved.get(unresolved.size() - 1).state();
-        assertThat(isLost).as("lost after %s", unresolved).isEqualTo(last == KillState.ROTATED);
+        List<Instant> rotations = server.rotations(account.did());
+        KillState last = KillState.SETTLED;
         for (Kill kill : unresolved) {
-            tally.add(kill.step(), kill.state(), isLost && kill.state() == KillState.ROTATED);
+            last = state(kill, rotations);
+            if (kill.step().state() != null) {
+                assertThat(last)
+                        .as("after a kill at %s", kill.step())
+                        .isEqualTo(kill.step().state());
+            }
+            tally.add(kill.step(), last, isLost && last == KillState.ROTATED);
         }
+        assertThat(isLost).as("lost after %s", unresolved).isEqualTo(last == KillState.ROTATED);
         unresolved.clear();
     }
 
-    /** Compares the store with the server's records. */
-    private KillState state() throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(SERVER_TIME.toNanos());
-        Entry entry = Objects.requireNonNull(store.load(key), "entry");
-        LexMap record = (LexMap) LexValue.parseJson(entry.value());
-        if (record.getMap("refreshing") == null) {
+    /** Compares the entry with the server's records. */
+    private static KillState state(Kill kill, List<Instant> rotations) {
+        if (!kill.isAnnounced()) {
             return KillState.SETTLED;
         }
-        Instant saved = Instant.ofEpochMilli(Objects.requireNonNull(record.getInteger("issuedAt")));
-        List<Instant> rotations = server.rotations(account.did());
-        boolean isRotated =
-                !rotations.isEmpty() && rotations.get(rotations.size() - 1).toEpochMilli() > saved.toEpochMilli();
+        // The entry has milliseconds. The client received the saved tokens after their rotation.
+        boolean isRotated = rotations.stream()
+                .anyMatch(at -> at.toEpochMilli() > kill.issuedAt().toEpochMilli() && at.isBefore(kill.before()));
         return isRotated ? KillState.ROTATED : KillState.ANNOUNCED;
+    }
+
+    private Kill killed(KillStep step) throws InterruptedException {
+        Entry entry = Objects.requireNonNull(store.load(key), "entry");
+        LexMap record = (LexMap) LexValue.parseJson(entry.value());
+        Instant issuedAt = Instant.ofEpochMilli(Objects.requireNonNull(record.getInteger("issuedAt")));
+        LexMap marker = record.getMap("refreshing");
+        if (marker == null) {
+            return new Kill(step, issuedAt, false, issuedAt);
+        }
+        if (Scale.LONG) {
+            Instant announced = Instant.ofEpochMilli(Objects.requireNonNull(marker.getInteger("at")));
+            return new Kill(step, issuedAt, true, announced.plus(QUIET));
+        }
+        // The next process doesn't wait.
+        TimeUnit.NANOSECONDS.sleep(SERVER_TIME.toNanos());
+        return new Kill(step, issuedAt, true, Instant.now());
     }
 
     /** Returns how often the account has signed in. */

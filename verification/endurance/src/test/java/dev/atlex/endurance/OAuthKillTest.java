@@ -99,15 +99,12 @@ class OAuthKillTest extends EnduranceTest {
         List<Future<Void>> running = new ArrayList<>();
         for (KilledSession session : sessions) {
             running.add(executor.submit(() -> {
-                for (int kill = next.getAndIncrement(); kill < kills; kill = next.getAndIncrement()) {
-                    while (!session.kill(STEPS.get(kill % STEPS.size()))) {
-                        // The session was lost, and has been replaced.
-                    }
-                    if (kill > 0 && kill % 100 == 0) {
-                        figures("OAuth kills: %d so far", kill);
-                    }
+                try {
+                    killRepeatedly(session, next, kills);
+                } catch (Exception | Error e) {
+                    next.set(kills);
+                    throw e;
                 }
-                session.finish();
                 return null;
             }));
         }
@@ -119,5 +116,17 @@ class OAuthKillTest extends EnduranceTest {
             executor.shutdownNow();
             assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         }
+    }
+
+    private static void killRepeatedly(KilledSession session, AtomicInteger next, int kills) throws Exception {
+        for (int kill = next.getAndIncrement(); kill < kills; kill = next.getAndIncrement()) {
+            while (!session.kill(STEPS.get(kill % STEPS.size()))) {
+                // The session was lost, and has been replaced.
+            }
+            if (kill > 0 && kill % 100 == 0) {
+                figures("OAuth kills: %d so far", kill);
+            }
+        }
+        session.finish();
     }
 }

@@ -15,7 +15,7 @@ interface OAuthServer extends AutoCloseable {
     /** Sets the lifetime of access tokens issued from now on. */
     void accessTokenLifetime(Duration lifetime);
 
-    /** Creates an account whose password {@link Secrets#find} recognizes. */
+    /** Creates an account. Servers may choose another handle. */
     TestAccount createAccount(String handle);
 
     /** Signs in and grants the request, as a user does in a browser. Returns the URI of the callback. */
