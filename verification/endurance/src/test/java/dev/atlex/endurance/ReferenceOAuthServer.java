@@ -52,7 +52,7 @@ final class ReferenceOAuthServer implements OAuthServer {
         return network.oauthSessions(did.toString());
     }
 
-    /** The server doesn't tell; a refresh that fails in the test ends its session or shows in a process. */
+    /** The server keeps no record of them. A failed refresh ends its session, or shows in the output of a process. */
     @Override
     public List<Integer> failedRefreshes() {
         return List.of();
