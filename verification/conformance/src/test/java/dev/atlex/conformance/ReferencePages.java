@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * with the headers that the PDS requires from browsers. Each authorization starts without cookies, as a new browser
  * does.
  */
-final class ReferencePages {
+public final class ReferencePages {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
     private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0";
 
@@ -27,7 +27,8 @@ final class ReferencePages {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI issuer;
 
-    ReferencePages(URI issuer) {
+    /** @param issuer the issuer of the authorization server */
+    public ReferencePages(URI issuer) {
         this.issuer = issuer;
     }
 
@@ -37,7 +38,7 @@ final class ReferencePages {
      * @param scopes the scopes to grant, or null for all
      * @return the URI of the callback
      */
-    URI authorizeOverHttp(URI url, TestAccount account, @Nullable String scopes) {
+    public URI authorizeOverHttp(URI url, TestAccount account, @Nullable String scopes) {
         Visit visit = new Visit(url);
         URI ended = visit.open();
         if (ended != null) {

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the tests' secrets in output. All passwords have the same prefix, as do the header and claims of JSON Web
- * Tokens, so these are found by their prefix. Signatures have no pattern, so they are found only if the proxy has seen
- * them before.
+ * Tokens, so these are found by their prefix. OAuth's refresh tokens and private keys have a recognizable form too.
+ * Signatures have none, so they are found only if the proxy has seen them before.
  */
 final class Secrets {
     private static final String PASSWORD = "sesame-";
-    private static final Pattern SECRET = Pattern.compile(PASSWORD + "[a-z0-9]|eyJ[A-Za-z0-9_-]{12}");
+    private static final Pattern SECRET =
+            Pattern.compile(PASSWORD + "[a-z0-9]|eyJ[A-Za-z0-9_-]{12}|ref-[0-9a-f]{12}|\"d\": ?\"[A-Za-z0-9_-]{12}");
     private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]+\\.eyJ[A-Za-z0-9_-]+\\.([A-Za-z0-9_-]+)");
 
     private final Set<String> signatures = ConcurrentHashMap.newKeySet();

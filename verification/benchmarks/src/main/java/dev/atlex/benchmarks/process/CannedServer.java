@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server in its own process that sends prepared bytes over persistent connections. It does little else, so that it is
- * never the bottleneck. Prints its port, and exits at the end of its standard input.
+ * never the bottleneck. Prints its URL, and exits at the end of its standard input.
  *
  * <pre>
  * GET …getTimeline         the 128 KB page
@@ -56,7 +56,7 @@ public final class CannedServer {
         });
         end.setDaemon(true);
         end.start();
-        System.out.println(server.getLocalPort());
+        System.out.println("http://127.0.0.1:" + server.getLocalPort());
         while (true) {
             Socket socket = server.accept();
             Thread thread = new Thread(null, () -> serve(socket), "connection", 128 << 10);

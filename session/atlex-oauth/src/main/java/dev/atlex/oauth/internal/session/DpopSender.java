@@ -39,23 +39,27 @@ public final class DpopSender {
 
     private final OAuthMachine session;
     private final OAuthContext context;
-    private final Transport transport;
 
     /** Creates the sender for a session. */
     public DpopSender(OAuthMachine session, OAuthContext context) {
         this.session = session;
         this.context = context;
-        Transport observed = this::observed;
-        this.transport = ScrubbedTransport.ofCalls(request -> Redirects.send(observed, request), session::secrets);
     }
 
-    /** Sends a request, and keeps the nonce and the time in the headers before anything is removed from them. */
-    private TransportResponse observed(TransportRequest request) {
-        TransportResponse response = context.transport().send(request);
-        if (request.headers().first("DPoP") != null) {
-            context.dpop().observe(request.uri(), response.headers());
+    /** Keeps the nonce and the time in the headers of responses before anything is removed from them. */
+    private final class Observed implements Transport {
+        /** A nonce may look like a token, which would be removed. */
+        private HttpHeaders headers = HttpHeaders.of();
+
+        @Override
+        public TransportResponse send(TransportRequest request) {
+            TransportResponse response = context.transport().send(request);
+            if (request.headers().first("DPoP") != null) {
+                headers = response.headers();
+                context.dpop().observe(request.uri(), headers);
+            }
+            return response;
         }
-        return response;
     }
 
     /**
@@ -127,14 +131,17 @@ public final class DpopSender {
                 .set("DPoP", proof)
                 .build();
         TransportRequest signed = unsigned.toBuilder().headers(headers).build();
-        TransportResponse response = transport.send(signed);
+        Observed observed = new Observed();
+        TransportResponse response = ScrubbedTransport.ofCalls(
+                        redirected -> Redirects.send(observed, redirected), session::secrets)
+                .send(signed);
         if (Redirects.isFromElsewhere(response, signed)) {
             // A response from another host doesn't concern the session, because that host received no token.
             return new CallFailure(response, Kind.NONE, null, null);
         }
         CallFailure result = CallFailure.of(response);
         if (result.kind() == Kind.NONCE) {
-            context.dpop().nonces().observe(unsigned.uri(), response.headers(), true);
+            context.dpop().nonces().observe(unsigned.uri(), observed.headers, true);
         }
         // The caller gets the response, and the session's health shows the state until a call succeeds.
         String account = result.kind() == Kind.ACCOUNT ? result.error() : null;

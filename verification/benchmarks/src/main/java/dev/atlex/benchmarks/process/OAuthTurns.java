@@ -1,0 +1,125 @@
+package dev.atlex.benchmarks.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.atproto.server.GetSession;
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import dev.atlex.client.Client;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.crypto.P256PrivateKey;
+import dev.atlex.oauth.OAuthSessionData;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionOptions;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * Calls getSession on an {@link OAuthServer}, with an OAuth session and with a password session in turns, and signs as
+ * many bytes as a proof has. Prints a line when it has warmed up. Then, for each line of input, measures for some seconds
+ * and prints a line of JSON with the processor time of this process and the bytes it allocates, for each operation:
+ *
+ * <pre>
+ * OAuthTurns URL FOLDER WARMUP_CPU_SECONDS SECONDS
+ * </pre>
+ */
+public final class OAuthTurns {
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** Short, so that changes of the machine's speed affect all operations alike. */
+    private static final double SLICE_SECONDS = 0.1;
+
+    /** Keeps the results alive, so that the compiler can't remove the work. */
+    private static volatile Object sink;
+
+    private OAuthTurns() {}
+
+    /** What one operation has used so far. */
+    private static final class Used {
+        long count;
+        long nanos;
+        long bytes;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Map<String, Callable<?>> operations = operations(URI.create(args[0]), Path.of(args[1]));
+        // On a busy machine, compiling takes long, so the warmup is measured by processor time, too.
+        long warm = PROCESS.getProcessCpuTime() + (long) (Double.parseDouble(args[2]) * 1e9);
+        while (PROCESS.getProcessCpuTime() < warm) {
+            run(operations, 1);
+        }
+        System.out.println("ready");
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        while (input.readLine() != null) {
+            System.out.println(json(run(operations, Double.parseDouble(args[3]))));
+        }
+    }
+
+    private static Map<String, Callable<?>> operations(URI url, Path folder) throws Exception {
+        OAuthSessionData data = OAuthSessionData.parse(Files.readString(folder.resolve("java-oauth.json")));
+        Client oauth = new Client(OAuthServer.program(Transport.jdk(), url).importSession(data));
+        SessionData stored = SessionData.parse(Files.readString(folder.resolve("java-password.json")));
+        Client password = new Client(PasswordSession.of(stored, SessionOptions.DEFAULTS));
+        P256PrivateKey key = P256PrivateKey.generate();
+        byte[] signed = "x".repeat(520).getBytes(UTF_8);
+        Map<String, Callable<?>> operations = new LinkedHashMap<>();
+        operations.put("signature", () -> key.sign(signed));
+        operations.put("password", () -> password.call(GetSession.QUERY));
+        operations.put("oauth", () -> oauth.call(GetSession.QUERY));
+        return operations;
+    }
+
+    private static Map<String, Used> run(Map<String, Callable<?>> operations, double seconds) throws Exception {
+        Map<String, Used> all = new LinkedHashMap<>();
+        operations.keySet().forEach(name -> all.put(name, new Used()));
+        for (double rest = seconds; rest > 0; rest -= SLICE_SECONDS * operations.size()) {
+            for (Map.Entry<String, Callable<?>> operation : operations.entrySet()) {
+                slice(operation.getValue(), all.get(operation.getKey()));
+            }
+        }
+        return all;
+    }
+
+    private static void slice(Callable<?> operation, Used used) throws Exception {
+        long bytes = allocated();
+        long cpu = PROCESS.getProcessCpuTime();
+        long end = System.nanoTime() + (long) (SLICE_SECONDS * 1e9);
+        while (System.nanoTime() - end < 0) {
+            sink = operation.call();
+            used.count++;
+        }
+        used.nanos += PROCESS.getProcessCpuTime() - cpu;
+        used.bytes += allocated() - bytes;
+    }
+
+    /** Returns the bytes that the threads of this process have allocated. The transport's threads live on. */
+    private static long allocated() {
+        long sum = 0;
+        for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
+            sum += Math.max(0, bytes);
+        }
+        return sum;
+    }
+
+    private static String json(Map<String, Used> all) {
+        List<String> members = new ArrayList<>();
+        all.forEach((name, used) -> {
+            members.add(String.format(Locale.ROOT, "\"%s\":%.3f", name, used.nanos / 1e3 / used.count));
+            members.add(String.format(Locale.ROOT, "\"%s bytes\":%.0f", name, used.bytes / (double) used.count));
+        });
+        return "{" + String.join(",", members) + "}";
+    }
+}
