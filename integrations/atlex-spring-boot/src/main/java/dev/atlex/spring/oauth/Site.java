@@ -57,6 +57,10 @@ final class Site {
                 throw ClientSettings.invalid(path[0], "is the path of another endpoint (got \"" + path[1] + "\")");
             }
         }
+        if (properties.maintainEvery().toMillis() <= 0) {
+            throw ClientSettings.invalid(
+                    "maintain-every", "expected a positive duration (got " + properties.maintainEvery() + ")");
+        }
         checkPage("sign-in-page", properties.signInPage());
         checkPage("after-login", properties.afterLogin());
         checkPage("after-logout", properties.afterLogout());

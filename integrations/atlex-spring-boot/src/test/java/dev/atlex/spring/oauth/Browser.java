@@ -7,7 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +16,17 @@ final class Browser {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final URI site;
-    private final Map<String, String> cookies = new TreeMap<>();
+    private final URI publicSite;
+    private final Map<String, String> cookies = new ConcurrentSkipListMap<>();
 
     Browser(URI site) {
-        this.site = site;
+        this(site, site);
     }
 
-    URI site() {
-        return site;
+    /** Creates a browser that reaches a public site through a proxy. */
+    Browser(URI site, URI publicSite) {
+        this.site = site;
+        this.publicSite = publicSite;
     }
 
     HttpResponse<String> get(String url) {
@@ -35,12 +38,12 @@ final class Browser {
     }
 
     private URI resolve(String url) {
-        return url.startsWith("/") ? URI.create(site + url) : URI.create(url);
+        return URI.create(url.startsWith("/") ? site + url : url.replace(publicSite.toString(), site.toString()));
     }
 
     /** Sends a form of a page of the site. */
     HttpResponse<String> post(String path, String form) {
-        return send(form(path, form).header("Origin", originOf(site)));
+        return send(form(path, form).header("Origin", originOf(publicSite)));
     }
 
     static String originOf(URI uri) {
@@ -53,9 +56,10 @@ final class Browser {
                 .POST(BodyPublishers.ofString(form));
     }
 
+    /** Sends a request. Concurrent requests share the cookies, as the tabs of a browser do. */
     HttpResponse<String> send(HttpRequest.Builder request) {
         if (!cookies.isEmpty()) {
-            request.header(
+            request.setHeader(
                     "Cookie",
                     cookies.entrySet().stream()
                             .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
@@ -73,11 +77,16 @@ final class Browser {
 
     private void set(String header) {
         String[] cookie = header.split(";")[0].split("=", 2);
-        if (header.contains("Max-Age=0")) {
+        if (isDeletion(header)) {
             cookies.remove(cookie[0]);
         } else {
             cookies.put(cookie[0], cookie[1]);
         }
+    }
+
+    /** Returns whether a header deletes its cookie. Tomcat 11 only writes a time in the past. */
+    static boolean isDeletion(String header) {
+        return header.contains("Max-Age=0") || header.contains("Expires=Thu, 01 Jan 1970");
     }
 
     @Nullable
@@ -85,12 +94,12 @@ final class Browser {
         return cookies.get(name);
     }
 
-    void setCookie(String name, String value) {
-        cookies.put(name, value);
+    Map<String, String> cookies() {
+        return cookies;
     }
 
-    void removeCookie(String name) {
-        cookies.remove(name);
+    void setCookie(String name, String value) {
+        cookies.put(name, value);
     }
 
     static String location(HttpResponse<?> response) {

@@ -24,9 +24,10 @@ final class Pages {
 
     @GetMapping("/")
     String home(Optional<SignedInUser> user, Model model) {
-        Object failure = model.getAttribute(SignInFailure.ATTRIBUTE);
-        String account = failure instanceof SignInFailure known ? " " + known.getAccount() : "";
-        return user.map(known -> "user " + known.did()).orElse("nobody") + " " + failure + account;
+        String shown = user.map(known -> "user " + known.did()).orElse("no user");
+        return model.getAttribute(SignInFailure.ATTRIBUTE) instanceof SignInFailure failure
+                ? shown + ", " + failure.getReason() + ", " + failure.getAccount()
+                : shown;
     }
 
     @GetMapping("/profile")
@@ -36,6 +37,18 @@ final class Pages {
                 .toString();
     }
 
+    @GetMapping("/session-id")
+    String sessionId(SignedInUser user) {
+        return user.sessionId();
+    }
+
+    /** Does what the server does to a session that times out. */
+    @GetMapping("/expire")
+    String expire(HttpServletRequest request) {
+        request.getSession().invalidate();
+        return "expired";
+    }
+
     @GetMapping("/current")
     String current() {
         return users.current().did().toString();
@@ -43,12 +56,7 @@ final class Pages {
 
     @GetMapping("/maybe")
     String maybe(@Nullable Client client) {
-        return client == null ? "nobody" : "somebody";
-    }
-
-    @GetMapping("/fail")
-    String fail(SignedInUser user) {
-        throw new IllegalStateException("a defect");
+        return client == null ? "no user" : "a user";
     }
 
     @PostMapping("/posts")

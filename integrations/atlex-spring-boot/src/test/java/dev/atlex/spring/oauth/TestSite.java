@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -90,6 +91,7 @@ final class TestSite implements AutoCloseable {
         }
 
         @Bean
+        @ConditionalOnProperty(name = "test.catch-all", matchIfMissing = true)
         CatchAll catchAll() {
             return new CatchAll();
         }

@@ -6,6 +6,7 @@ import dev.atlex.testkit.TestAccount;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** A server, and the accounts of a test's users. */
 final class TestUsers implements AutoCloseable {
@@ -30,6 +31,15 @@ final class TestUsers implements AutoCloseable {
                 .dns(name -> dids.containsKey(name) ? List.of("did=" + dids.get(name)) : List.of())
                 .allowPrivateAddresses(true)
                 .build();
+    }
+
+    /** Waits until an account has that many sessions, for at most 30 seconds. Returns their number. */
+    int awaitSessions(TestAccount account, int expected) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (pds.oauth().sessions(account.did()) != expected && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        return pds.oauth().sessions(account.did());
     }
 
     @Override
