@@ -33,7 +33,7 @@ final class SessionMaintenance implements SmartLifecycle {
     private static final System.Logger LOG = System.getLogger(SessionMaintenance.class.getName());
     private static final int THREADS = 4;
 
-    /** How long a user waits for a server that doesn't answer. The logout continues in the background. */
+    /** How long a user waits for a server that doesn't respond. The logout continues in the background. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     private final Supplier<OAuthClient> client;

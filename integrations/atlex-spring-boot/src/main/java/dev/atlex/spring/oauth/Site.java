@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Site {
     private static final String LOOPBACK = "http://127.0.0.1";
+    private static final int HTTP = 80;
     private static final String SAFE_METHODS = " GET HEAD OPTIONS TRACE ";
 
     private final @Nullable URI url;
@@ -167,7 +168,7 @@ final class Site {
     }
 
     private String base(HttpServletRequest request) {
-        return url != null ? url.toString() : LOOPBACK + ":" + request.getServerPort() + loopbackPath;
+        return url != null ? url.toString() : loopback(request) + loopbackPath;
     }
 
     /** Returns the same URL at 127.0.0.1 if a browser in development uses another name of this machine, or null. */
@@ -177,7 +178,12 @@ final class Site {
             return null;
         }
         String query = request.getQueryString();
-        return LOOPBACK + ":" + request.getServerPort() + request.getRequestURI() + (query == null ? "" : "?" + query);
+        return loopback(request) + request.getRequestURI() + (query == null ? "" : "?" + query);
+    }
+
+    /** Returns the origin in development, as browsers write it. */
+    private static String loopback(HttpServletRequest request) {
+        return request.getServerPort() == HTTP ? LOOPBACK : LOOPBACK + ":" + request.getServerPort();
     }
 
     /** Returns whether cookies can be restricted to https. */
