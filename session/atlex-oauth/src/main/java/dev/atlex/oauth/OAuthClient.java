@@ -21,6 +21,7 @@ import dev.atlex.oauth.internal.signin.SignInContext;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.UnknownAccountException;
 import dev.atlex.session.internal.TimeSourceClock;
+import dev.atlex.session.pool.SessionSource;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.AtIdentifier;
@@ -357,6 +358,19 @@ public final class OAuthClient {
         Set<Did> accounts = new LinkedHashSet<>();
         sessions.forEach(entry -> accounts.add(OAuthRecord.of(entry).data().did()));
         return List.copyOf(accounts);
+    }
+
+    /**
+     * Returns this client's sessions for an {@link dev.atlex.session.pool.AccountPool}:
+     *
+     * <pre>{@code
+     * AccountPool pool = AccountPool.create(store, o -> o.source(client.sessions()));
+     * }</pre>
+     *
+     * <p>A pool has one session for each account, so sessions with an id are left out.
+     */
+    public SessionSource sessions() {
+        return new AccountSessions(context);
     }
 
     /**
