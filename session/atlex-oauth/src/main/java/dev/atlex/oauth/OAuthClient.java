@@ -219,7 +219,8 @@ public final class OAuthClient {
      * session. An earlier session of the account with the same id is replaced and revoked.
      *
      * <p>A callback works once. If it fails after the exchange, the new session is revoked, nothing is saved, and an
-     * earlier session of the account stays as it is.
+     * earlier session of the account stays as it is. If the thread is interrupted during the exchange, the sign-in
+     * continues nevertheless, and the session is saved, because otherwise it would live on at the server.
      *
      * @param query the raw query of the request at the redirect URI
      * @param browserSecret {@link Authorization#browserSecret()} from the browser's cookie, or null if there is none
@@ -231,14 +232,12 @@ public final class OAuthClient {
      *     was asked for
      * @throws InvalidAuthorizationException if the server's response violates the specification
      * @throws OAuthResponseException if the server refuses the code
+     * @throws dev.atlex.client.transport.TransportException if the server doesn't respond, or the thread is interrupted
      * @throws SessionStoreException if the store fails
      */
     public Callback callback(String query, @Nullable String browserSecret) {
-        Saved saved = callbacks.finish(query, browserSecret, this::save);
-        return new Callback(OAuthSession.signedIn(context, saved.entry()), saved.state());
+        return callbacks.finish(query, browserSecret, this::save);
     }
-
-    private record Saved(Entry entry, @Nullable String state) {}
 
     private static OAuthSessionData data(SignedIn signedIn) {
         return IssuedTokens.issued(
@@ -254,14 +253,14 @@ public final class OAuthClient {
         sessions.revokeLater(data(refused), refused.server(), refused.tokens().receivedAt());
     }
 
-    private Saved save(SignedIn signedIn) {
+    private Callback save(SignedIn signedIn) {
         Entry entry = sessions.saveNew(
                 data(signedIn),
                 signedIn.server(),
                 signedIn.tokens().receivedAt(),
                 signedIn.sessionId(),
                 signedIn.identifier());
-        return new Saved(entry, signedIn.appState());
+        return new Callback(OAuthSession.signedIn(context, entry), signedIn.appState());
     }
 
     /** Like {@link #callback(String, String)}, with the whole URI of the callback. */
