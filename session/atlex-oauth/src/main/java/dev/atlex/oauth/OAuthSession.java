@@ -253,6 +253,7 @@ public final class OAuthSession implements Session {
      * @throws AccountInactiveException if the server has ended the session because of the account's state
      * @throws SessionBusyException if the access token is rejected and there can't be a new one now
      * @throws ScopeMissingException if the user hasn't granted the scope for the call
+     * @throws ProofTargetException if the server takes its URL for another one, for example behind a proxy
      * @throws TransportException if no response was received
      */
     @Override

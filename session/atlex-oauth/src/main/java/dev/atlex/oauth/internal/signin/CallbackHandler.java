@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code iss} must be the server that the request was pushed to. Otherwise, a malicious server could get the code
  *       of an honest one.
  *   <li>The code is exchanged, once: a second time would end the session. From here on, a thread of its own does the
- *       work, so that a caller who is interrupted leaves no session at the server that nobody knows.
+ *       work, so that a caller who is interrupted leaves no forgotten session at the server.
  *   <li>The tokens must be those of the account that was asked for. If a server was asked for instead, the account must
  *       be one of that server.
  * </ol>
