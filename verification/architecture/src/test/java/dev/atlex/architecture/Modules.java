@@ -10,6 +10,7 @@ import dev.atlex.images.ImageIoFitter;
 import dev.atlex.installer.LexiconInstaller;
 import dev.atlex.micrometer.SessionMetrics;
 import dev.atlex.oauth.ClientKeys;
+import dev.atlex.repo.Mst;
 import dev.atlex.schema.LexObject;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.postgres.PostgresSessionStore;
@@ -32,6 +33,7 @@ final class Modules {
             LexValue.class,
             LexObject.class,
             Jws.class,
+            Mst.class,
             Client.class,
             IdentityResolver.class,
             PasswordSession.class,
