@@ -44,7 +44,6 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>accounts, app passwords, sessions, and the rotation of refresh tokens with its grace period;
  *   <li>creating, reading, updating, deleting and listing records, including compare-and-swap and batches; blobs;
- *   <li>repositories: each write signs a commit over a Merkle search tree, and {@code getRepo} returns a CAR file;
  *   <li>validating records: a post with 400 characters or a 4 MB image is rejected with the same message
  *       (see {@link LocalPdsOptions.Builder#recordValidator});
  *   <li>a directory of DID documents, at {@link #plcUrl()}, and handle resolution;
@@ -63,7 +62,7 @@ import java.util.function.Consumer;
  * <h2>What differs</h2>
  *
  * <ul>
- *   <li>There is no firehose.
+ *   <li>Repositories aren't Merkle search trees, and there is no firehose.
  *   <li>The AppView indexes a record the moment it is written. The real one takes some time.
  *   <li>The AppView shows blobs at the URLs of this server, in their original size. A video has no thumbnail.
  *   <li>Labels come from {@link #label} and from authors, no matter which labelers a client accepts.
@@ -117,7 +116,7 @@ import java.util.function.Consumer;
  *       deleteSession, describeServer, getServiceAuth, getSession, listAppPasswords, refreshSession,
  *       revokeAppPassword
  *   <dt>{@code com.atproto.sync}
- *   <dd>getBlob, getBlocks, getLatestCommit, getRecord, getRepo, getRepoStatus, listBlobs, listRepos
+ *   <dd>getBlob, getLatestCommit, getRepoStatus, listBlobs
  * </dl>
  *
  * <h2>Missing methods</h2>

@@ -17,6 +17,7 @@ import dev.atlex.session.postgres.PostgresSessionStore;
 import dev.atlex.session.tck.SessionStoreTck;
 import dev.atlex.spring.AtlexProperties;
 import dev.atlex.spring.test.AutoConfigureLocalPds;
+import dev.atlex.streams.EventStream;
 import dev.atlex.testkit.LocalPds;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -38,6 +39,7 @@ final class Modules {
             IdentityResolver.class,
             PasswordSession.class,
             ClientKeys.class,
+            EventStream.class,
             Bluesky.class,
             ImageIoFitter.class,
             SessionStoreTck.class,

@@ -119,10 +119,8 @@ final class Accounts implements Actors {
         }
         // Real DIDs contain a hash as well. This one contains a hash of the handle, so that tests are repeatable.
         String did = "did:plc:" + Cid.ofRaw(lower.getBytes(UTF_8)).toString().substring(8, 32);
-        SigningKey key = new SigningKey();
-        Repo repo = new Repo(did, key.privateKey(), tids);
-        Account account =
-                new Account(did, lower, email.toLowerCase(Locale.ROOT), password, key, repo, settings.clock.instant());
+        Account account = new Account(
+                did, lower, email.toLowerCase(Locale.ROOT), password, new Repo(did, tids), settings.clock.instant());
         byDid.put(did, account);
         byHandle.put(account.handle, account);
         byEmail.put(account.email, account);

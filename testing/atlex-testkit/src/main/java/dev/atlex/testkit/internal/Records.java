@@ -41,7 +41,7 @@ final class Records {
     }
 
     Repo.Write delete(String collection, String key, @Nullable Optional<String> swap) {
-        return new Repo.Write(Repo.Action.DELETE, collection, key, null, null, null, swap, null);
+        return new Repo.Write(Repo.Action.DELETE, collection, key, null, null, swap, null);
     }
 
     /**
@@ -72,8 +72,7 @@ final class Records {
             throw XrpcError.invalidRequest("Legacy blobs are not allowed (" + legacy + ")");
         }
         LexMap value = (LexMap) canonical(typed);
-        byte[] block = value.toCbor();
-        return new Repo.Write(action, collection, written, value, block, Cid.ofDagCbor(block), swap, status);
+        return new Repo.Write(action, collection, written, value, value.cid(), swap, status);
     }
 
     private @Nullable String validate(
