@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.atlex.streams {
     requires transitive org.jspecify;
     requires transitive dev.atlex.session;
+    requires dev.atlex.repo;
 
     exports dev.atlex.streams;
 }

@@ -1,5 +1,7 @@
 package dev.atlex.streams;
 
+import dev.atlex.data.Bytes;
+import dev.atlex.data.LexException;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.Subscription;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -182,6 +185,11 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
     private StreamException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new StreamException(setup.name() + ": interrupted while waiting for an event", e);
+    }
+
+    /** Reports a part of an event that can't be handled. */
+    void skip(Object part, long sequence, Bytes bytes, LexException cause) {
+        loop.report(new FailedEvent(part, OptionalLong.of(sequence), bytes, cause, 0));
     }
 
     /** Throws the failure that has ended the stream, if any. */

@@ -4,7 +4,7 @@ import dev.atlex.data.Bytes;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** An event whose handler failed, or a frame that can't be decoded. Immutable. */
+/** An event whose handler failed, a frame that can't be decoded, or a record that can't be. Immutable. */
 public final class FailedEvent {
     private final @Nullable Object event;
     private final OptionalLong sequence;
@@ -16,7 +16,7 @@ public final class FailedEvent {
      * Creates a failed event.
      *
      * @param event the event, or null if the frame can't be decoded
-     * @param attempts how often the handler was called; 0 if the frame can't be decoded
+     * @param attempts how often the handler was called; 0 if the frame or the record can't be decoded
      */
     public FailedEvent(@Nullable Object event, OptionalLong sequence, Bytes bytes, Throwable cause, int attempts) {
         this.event = event;
@@ -26,7 +26,10 @@ public final class FailedEvent {
         this.attempts = attempts;
     }
 
-    /** Returns the event that the handler received, or null if the frame can't be decoded. */
+    /**
+     * Returns the event that the handler received; null if the frame can't be decoded; or the {@link RecordOperation}
+     * whose record can't be decoded.
+     */
     public @Nullable Object event() {
         return event;
     }
@@ -36,17 +39,20 @@ public final class FailedEvent {
         return sequence;
     }
 
-    /** Returns the frame as it was received, or the first 64 KiB of a frame that is too large. */
+    /**
+     * Returns the frame as it was received, or the first 64 KiB of a frame that is too large. For a record, it is the CAR
+     * file of its commit.
+     */
     public Bytes bytes() {
         return bytes;
     }
 
-    /** Returns the failure: the handler's exception, or an {@link InvalidFrameException}. */
+    /** Returns the failure: the handler's exception, an {@link InvalidFrameException}, or the reason why a record can't be decoded. */
     public Throwable cause() {
         return cause;
     }
 
-    /** Returns how often the handler was called; 0 if the frame can't be decoded. */
+    /** Returns how often the handler was called; 0 if the frame or the record can't be decoded. */
     public int attempts() {
         return attempts;
     }

@@ -125,7 +125,8 @@ public final class EventLoop<E> {
                 Math.min(MAX_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempts - 1, MAX_DOUBLINGS)));
     }
 
-    private void report(FailedEvent failed) {
+    /** Counts a skipped event and reports it. */
+    public void report(FailedEvent failed) {
         skipped.incrementAndGet();
         try {
             policy.onSkipped().accept(failed);

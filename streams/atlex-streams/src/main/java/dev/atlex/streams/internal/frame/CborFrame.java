@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param error the error, or null
  * @param body the body; empty if it was not needed
  */
-record CborFrame(@Nullable String type, @Nullable Error<?> error, byte[] body) {
+public record CborFrame(@Nullable String type, @Nullable Error<?> error, byte[] body) {
     private static final byte[] NONE = {};
     private static final int MESSAGE = 1;
     private static final int ERROR = -1;
@@ -29,7 +29,7 @@ record CborFrame(@Nullable String type, @Nullable Error<?> error, byte[] body) {
      *
      * @throws InvalidFrameException if it isn't two CBOR objects, the first of which is a header
      */
-    static CborFrame read(byte[] frame) {
+    public static CborFrame read(byte[] frame) {
         try {
             int split = CborScan.end(frame, 0);
             LexMap header = map(Arrays.copyOf(frame, split));
