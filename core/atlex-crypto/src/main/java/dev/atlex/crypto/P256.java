@@ -9,6 +9,7 @@ import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The curve P-256, and its numbers in JSON Web Keys. */
@@ -109,12 +110,28 @@ final class P256 {
         return new BigInteger(1, bytes);
     }
 
-    /** Returns a number as 32 bytes in base64url: {@link BigInteger#toByteArray} drops zeros and adds a sign. */
+    /** Returns a number as 32 bytes in base64url. */
     static String text(BigInteger number) {
-        byte[] raw = number.toByteArray();
         byte[] all = new byte[SIZE];
-        int length = Math.min(raw.length, SIZE);
-        System.arraycopy(raw, raw.length - length, all, SIZE - length, length);
+        put(number, all, 0);
         return Base64Url.encode(all);
+    }
+
+    /** Writes a number as 32 bytes: {@link BigInteger#toByteArray} drops zeros and adds a sign. */
+    private static void put(BigInteger number, byte[] target, int at) {
+        byte[] raw = number.toByteArray();
+        int length = Math.min(raw.length, SIZE);
+        Arrays.fill(target, at, at + SIZE - length, (byte) 0);
+        System.arraycopy(raw, raw.length - length, target, at + SIZE - length, length);
+    }
+
+    /** Replaces s by n - s if it is greater than n / 2. Both are valid. */
+    static byte[] withLowS(byte[] signature) {
+        BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, SIZE, 2 * SIZE));
+        BigInteger order = PARAMETERS.getOrder();
+        if (s.compareTo(order.shiftRight(1)) > 0) {
+            put(order.subtract(s), signature, SIZE);
+        }
+        return signature;
     }
 }

@@ -87,6 +87,16 @@ public final class P256PrivateKey {
         }
     }
 
+    /**
+     * Like {@link #sign}, but always returns the signature whose s is in the lower half of its range, as commits of a
+     * repository demand. Each signature has a twin with a high s, which is also valid.
+     *
+     * @see <a href="https://atproto.com/specs/cryptography">AT Protocol: cryptography</a>
+     */
+    public byte[] signLowS(byte[] data) {
+        return P256.withLowS(sign(data));
+    }
+
     /** Returns the JSON Web Key with {@code crv}, {@code kty}, {@code x}, {@code y} and {@code d}: a secret. */
     public LexMap toJwk() {
         return publicKey.toJwk().toBuilder().put("d", P256.text(key.getS())).build();

@@ -97,6 +97,20 @@ class P256KeyTest {
         }
 
         @Test
+        void signLowS_verifiesAndHasLowS() {
+            BigInteger order = P256.PARAMETERS.getOrder();
+            for (int i = 0; i < 64; i++) { // half of all signatures have a high s
+                P256PrivateKey key = P256PrivateKey.generate();
+                byte[] signature = key.signLowS(DATA);
+
+                assertThat(signature).hasSize(64);
+                assertThat(new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)).shiftLeft(1))
+                        .isLessThan(order);
+                assertThat(key.publicKey().verify(DATA, signature)).isTrue();
+            }
+        }
+
+        @Test
         void toString_hasNoSecret() {
             P256PrivateKey key = P256PrivateKey.generate();
             String secret = key.toJwk().getString("d");

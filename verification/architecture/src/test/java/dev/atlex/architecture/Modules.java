@@ -10,6 +10,7 @@ import dev.atlex.images.ImageIoFitter;
 import dev.atlex.installer.LexiconInstaller;
 import dev.atlex.micrometer.SessionMetrics;
 import dev.atlex.oauth.ClientKeys;
+import dev.atlex.repo.Mst;
 import dev.atlex.schema.LexObject;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.postgres.PostgresSessionStore;
@@ -17,6 +18,7 @@ import dev.atlex.session.tck.SessionStoreTck;
 import dev.atlex.spring.AtlexProperties;
 import dev.atlex.spring.oauth.AtlexOAuthProperties;
 import dev.atlex.spring.test.AutoConfigureLocalPds;
+import dev.atlex.streams.EventStream;
 import dev.atlex.testkit.LocalPds;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -33,10 +35,12 @@ final class Modules {
             LexValue.class,
             LexObject.class,
             Jws.class,
+            Mst.class,
             Client.class,
             IdentityResolver.class,
             PasswordSession.class,
             ClientKeys.class,
+            EventStream.class,
             Bluesky.class,
             ImageIoFitter.class,
             SessionStoreTck.class,

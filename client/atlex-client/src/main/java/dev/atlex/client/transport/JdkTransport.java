@@ -6,8 +6,11 @@ import java.lang.ref.Reference;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +63,8 @@ public final class JdkTransport implements Transport {
         return new Builder();
     }
 
-    static JdkTransport shared() {
+    /** Returns the transport of {@link Transport#jdk()}. */
+    public static JdkTransport shared() {
         return Shared.INSTANCE;
     }
 
@@ -78,6 +82,30 @@ public final class JdkTransport implements Transport {
             // The relay to the proxy closes when this object is unreachable.
             Reference.reachabilityFence(this);
         }
+    }
+
+    /**
+     * Opens a WebSocket with this transport's proxy, TLS settings and {@code User-Agent}. Returns without waiting for the
+     * network.
+     *
+     * @param url a ws or wss URL
+     * @param subprotocols the subprotocols to offer, in order of preference; may be empty
+     * @param timeout the time limit for the handshake; positive
+     * @return the WebSocket; if the server refuses it, the future fails with a
+     *     {@link java.net.http.WebSocketHandshakeException}, whose response has the body
+     */
+    public CompletableFuture<WebSocket> openWebSocket(
+            URI url, List<String> subprotocols, Duration timeout, WebSocket.Listener listener) {
+        HttpClient http = client == null ? SharedClient.INSTANCE : client;
+        WebSocket.Builder builder = http.newWebSocketBuilder()
+                .connectTimeout(Durations.bounded(timeout))
+                .header("User-Agent", settings.userAgent());
+        if (!subprotocols.isEmpty()) {
+            String[] others = subprotocols.subList(1, subprotocols.size()).toArray(String[]::new);
+            builder.subprotocols(subprotocols.get(0), others);
+        }
+        return TransportThreads.starting(() -> builder.buildAsync(url, listener))
+                .whenComplete((socket, failure) -> Reference.reachabilityFence(this));
     }
 
     @Override

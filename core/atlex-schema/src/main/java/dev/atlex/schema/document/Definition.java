@@ -222,13 +222,19 @@ public sealed interface Definition {
      * @param parameters the URL's parameters, or null
      * @param message the union of the messages' types, or null
      * @param errors the errors that the subscription declares
+     * @param subprotocol the framing of the messages if the client negotiates none: {@value #DEFAULT_SUBPROTOCOL} or
+     *     another one, such as {@code xrpc.v1.json}
      */
     record SubscriptionDef(
             @Nullable String description,
             @Nullable ObjectDef parameters,
             @Nullable Definition message,
-            List<MethodError> errors)
-            implements Definition {}
+            List<MethodError> errors,
+            String subprotocol)
+            implements Definition {
+        /** The framing of a subscription that doesn't declare one. */
+        public static final String DEFAULT_SUBPROTOCOL = "xrpc.v0.cbor";
+    }
 
     /**
      * A permission set. The code generator ignores it.

@@ -1,0 +1,5 @@
+/** Parts of streams that aren't specific to a subpackage. */
+@NullMarked
+package dev.atlex.streams.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.atlex.streams.internal.socket;
+
+/** An open WebSocket. The methods may be called from any thread, don't block, and do nothing after its end. */
+public interface StreamSocket {
+    /** Allows one more message to arrive. */
+    void request();
+
+    /** Sends a ping. */
+    void ping();
+
+    /** Closes the connection at once, without a closing handshake, which has no time limit. */
+    void abort();
+}
