@@ -99,8 +99,7 @@ final class Window {
     }
 
     private static CorruptStoreEntryException corrupt() {
-        return new CorruptStoreEntryException(
-                "can't read the notification cursor: the stored state is corrupt", null);
+        return new CorruptStoreEntryException("can't read the notification cursor: the stored state is corrupt", null);
     }
 
     /** Returns the floor's time, as the position of the saved cursor. */
