@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atlex.data.Cid;
 import dev.atlex.testkit.internal.appview.Actors;
+import dev.atlex.testkit.internal.sync.Firehose;
+import dev.atlex.testkit.internal.sync.RepoChange;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,13 +25,15 @@ final class Accounts implements Actors {
 
     private final Settings settings;
     private final Tids tids;
+    private final Firehose firehose;
     private final Map<String, Account> byDid = new LinkedHashMap<>();
     private final Map<String, Account> byHandle = new HashMap<>();
     private final Map<String, Account> byEmail = new HashMap<>();
 
-    Accounts(Settings settings, Tids tids) {
+    Accounts(Settings settings, Tids tids, Firehose firehose) {
         this.settings = settings;
         this.tids = tids;
+        this.firehose = firehose;
     }
 
     @Override
@@ -126,6 +130,7 @@ final class Accounts implements Actors {
         byDid.put(did, account);
         byHandle.put(account.handle, account);
         byEmail.put(account.email, account);
+        firehose.created(did, account.handle, RepoChange.first(repo.head(), repo.tree()));
         return account;
     }
 }

@@ -11,6 +11,8 @@ import dev.atlex.data.LexValue;
 import dev.atlex.testkit.internal.appview.AppView;
 import dev.atlex.testkit.internal.lexicon.BundledRecords;
 import dev.atlex.testkit.internal.lexicon.InvalidRecordException;
+import dev.atlex.testkit.internal.sync.Firehose;
+import dev.atlex.testkit.internal.sync.RepoChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,12 +34,14 @@ final class Records {
     private final Settings settings;
     private final Tids tids;
     private final AppView appView;
+    private final Firehose firehose;
     private long order;
 
-    Records(Settings settings, Tids tids, AppView appView) {
+    Records(Settings settings, Tids tids, AppView appView, Firehose firehose) {
         this.settings = settings;
         this.tids = tids;
         this.appView = appView;
+        this.firehose = firehose;
     }
 
     Repo.Write delete(String collection, String key, @Nullable Optional<String> swap) {
@@ -97,7 +101,7 @@ final class Records {
 
     /** Applies all writes or none. */
     void apply(Account account, List<Repo.Write> writes, @Nullable String swapCommit) {
-        account.repo.apply(
+        RepoChange change = account.repo.apply(
                 writes, swapCommit, settings.clock.instant(), order, () -> writes.forEach(w -> checkBlobs(account, w)));
         order += writes.size();
         for (Repo.Write write : writes) {
@@ -109,6 +113,7 @@ final class Records {
             account.blobs.setReferences(write.path(), cids);
             index(account, write, entry);
         }
+        firehose.commit(change);
     }
 
     private void index(Account account, Repo.Write write, Repo.@Nullable Entry entry) {

@@ -5,6 +5,7 @@ import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.testkit.internal.InputSchema.Type;
+import dev.atlex.testkit.internal.ws.Handshake;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,6 +53,7 @@ final class SyncMethods {
                         auth,
                         InputSchema.of().required("did", Type.DID).optional("since", Type.STRING),
                         this::getRepo),
+                Method.subscription("com.atproto.sync.subscribeRepos", this::subscribeRepos),
                 Method.query(
                         "com.atproto.sync.listRepos",
                         Auth.NONE,
@@ -153,6 +155,17 @@ final class SyncMethods {
                 ? List.of()
                 : cids.stream().map(cid -> Cid.of(cid.toString())).toList();
         return car(RepoCars.blocks(account.repo, wanted));
+    }
+
+    private Response subscribeRepos(Call call) {
+        if (!Handshake.isSupported(call.request.headers())) {
+            return Response.text(400, "text/html", "Missing or invalid Sec-WebSocket-Key or Sec-WebSocket-Version")
+                    .with("sec-websocket-version", "13");
+        }
+        List<String> cursor = new Query(call.request.query()).all("cursor");
+        return Response.webSocket(
+                Handshake.response(call.request.headers()),
+                pds.firehose.accept(cursor.isEmpty() ? null : cursor.get(0)));
     }
 
     private Response listRepos(Call call) {
