@@ -39,8 +39,8 @@ class ReferenceFirehoseTest extends Scenarios {
         Post post = post("Over the firehose, Grüße 👋🏽");
         AtUri uri = client.create(Post.RECORD, post).uri();
 
-        try (RepoStream stream =
-                Firehose.connect(f -> f.service(server.url().toString()).startAt(0).dids(did))) {
+        try (RepoStream stream = Firehose.connect(
+                f -> f.service(server.url().toString()).startAt(0).dids(did))) {
             List<RepoEvent> events = new ArrayList<>();
             for (RepoEvent event : stream) {
                 events.add(event);
@@ -75,6 +75,10 @@ class ReferenceFirehoseTest extends Scenarios {
         assertThat(nextPost(cursors, client.requireDid())).isEqualTo(second);
     }
 
+    private static void end(RepoStream stream) {
+        stream.close();
+    }
+
     private AtUri nextPost(CursorStore cursors, Did did) {
         try (RepoStream stream = Firehose.connect(f -> f.service(server.url().toString())
                 .collections(Post.RECORD)
@@ -84,7 +88,7 @@ class ReferenceFirehoseTest extends Scenarios {
             List<AtUri> found = new ArrayList<>();
             stream.forEach(Post.RECORD, (operation, post) -> {
                 found.add(operation.uri());
-                stream.close();
+                end(stream);
             });
             assertThat(found).hasSize(1);
             return found.get(0);
