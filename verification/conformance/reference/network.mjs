@@ -381,7 +381,8 @@ async function portOrFree(option) {
 
 // Both servers call app.listen(port), which would listen on all network interfaces.
 function onLoopbackOnly(app) {
-  app.listen = (port, ...rest) => http.createServer(app).listen(port, '127.0.0.1', ...rest)
+  const listen = app.listen // also accepts WebSockets
+  app.listen = (port, ...rest) => listen.call(app, port, '127.0.0.1', ...rest)
 }
 
 async function temporaryDir() {

@@ -6,6 +6,7 @@ module dev.atlex.testkit {
     requires transitive org.jspecify;
     requires transitive dev.atlex.data;
     requires dev.atlex.crypto;
+    requires dev.atlex.repo;
     requires dev.atlex.schema;
     // Needed only for the record schemas: the Lexicon documents in its jar and in that of the module it requires.
     requires dev.atlex.lexicons.bluesky;

@@ -99,6 +99,7 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
         claim();
         try {
             loop.run(0, handler);
+            thread.close(); // if the handler has closed the stream
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (RuntimeException | Error e) {
@@ -109,8 +110,8 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
 
     /**
      * Returns an iterator whose {@code hasNext} waits for the next event; it returns false after {@link #close}. An
-     * event is finished when {@code hasNext} or {@code next} is called again, so leaving the loop early doesn't finish
-     * the last one.
+     * event is finished when {@code hasNext} or {@code next} is called again. If the loop ends early, the last event
+     * isn't finished, and is delivered again after the next start.
      *
      * @throws IllegalStateException if the stream is already being consumed
      */
@@ -141,6 +142,7 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
     private void handleLane(int lane, java.util.function.Consumer<? super E> handler) {
         try {
             loop.run(lane, handler);
+            thread.close(); // if a handler has closed the stream
         } catch (InterruptedException e) {
             fail(interrupted(e));
         } catch (RuntimeException | Error e) {
@@ -209,6 +211,8 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
      * Closes the stream and saves the cursor. Handlers that are running get a moment to finish; events that wait are
      * delivered after the next start. Returns within two seconds, whatever the state of the connection, the handlers
      * and the store. Does nothing if the stream is closed.
+     *
+     * <p>The handler of {@link #forEach} or {@link #consume} may close the stream. Its event is finished when it returns, and the cursor is saved after that.
      */
     @Override
     public void close() {

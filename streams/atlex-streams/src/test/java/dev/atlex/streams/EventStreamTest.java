@@ -319,6 +319,34 @@ class EventStreamTest {
         }
 
         @Test
+        void closingHandler_finishesItsEvent() throws Exception {
+            try (StreamServer server = new StreamServer((connection, number) -> {
+                connection.open();
+                long first = connection.cursor() == null ? 1 : connection.cursor() + 1;
+                sendFrom(connection, first, first + 99);
+                connection.serve();
+            })) {
+                List<Long> handled = new ArrayList<>();
+                for (int run = 0; run < 2; run++) {
+                    try (var stream = connect(server, o -> o.cursor(store))) {
+                        stream.forEach(event -> {
+                            handled.add(event.sequence().getAsLong());
+                            end(stream);
+                        });
+                    }
+                    try (var stream = connect(server, o -> o.cursor(store))) {
+                        Consumer consumer = stream.consume(Lanes.of(3), event -> {
+                            handled.add(event.sequence().getAsLong());
+                            end(stream);
+                        });
+                        consumer.join();
+                    }
+                }
+                assertThat(handled).containsExactly(1L, 2L, 3L, 4L);
+            }
+        }
+
+        @Test
         void secondConsumer_takesOverAfterTheFirst() throws Exception {
             try (StreamServer server = new StreamServer((connection, number) -> {
                 connection.open();

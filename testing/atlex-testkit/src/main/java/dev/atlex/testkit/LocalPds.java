@@ -44,6 +44,8 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>accounts, app passwords, sessions, and the rotation of refresh tokens with its grace period;
  *   <li>creating, reading, updating, deleting and listing records, including compare-and-swap and batches; blobs;
+ *   <li>repositories: each write signs a commit over a Merkle search tree, and {@code getRepo} returns a CAR file;
+ *   <li>the firehose, {@code subscribeRepos}, with replay from a cursor ({@link #firehose()});
  *   <li>validating records: a post with 400 characters or a 4 MB image is rejected with the same message
  *       (see {@link LocalPdsOptions.Builder#recordValidator});
  *   <li>a directory of DID documents, at {@link #plcUrl()}, and handle resolution;
@@ -62,7 +64,7 @@ import java.util.function.Consumer;
  * <h2>What differs</h2>
  *
  * <ul>
- *   <li>Repositories aren't Merkle search trees, and there is no firehose.
+ *   <li>The firehose keeps the latest 10,000 events, instead of those of three days.
  *   <li>The AppView indexes a record the moment it is written. The real one takes some time.
  *   <li>The AppView shows blobs at the URLs of this server, in their original size. A video has no thumbnail.
  *   <li>Labels come from {@link #label} and from authors, no matter which labelers a client accepts.
@@ -116,7 +118,8 @@ import java.util.function.Consumer;
  *       deleteSession, describeServer, getServiceAuth, getSession, listAppPasswords, refreshSession,
  *       revokeAppPassword
  *   <dt>{@code com.atproto.sync}
- *   <dd>getBlob, getLatestCommit, getRepoStatus, listBlobs
+ *   <dd>getBlob, getBlocks, getLatestCommit, getRecord, getRepo, getRepoStatus, listBlobs, listRepos,
+ *       subscribeRepos
  * </dl>
  *
  * <h2>Missing methods</h2>
@@ -137,6 +140,8 @@ import java.util.function.Consumer;
  * pds.faults().next("com.atproto.server.refreshSession", Fault.dropAfterProcessing());
  * pds.behavior().accessTokenLifetime(Duration.ofMinutes(1));
  * }</pre>
+ *
+ * <p>{@link #firehose()} breaks connections of event streams, leaves them half-open, and loses or repeats events.
  *
  * <h2>OAuth</h2>
  *
@@ -176,6 +181,7 @@ public final class LocalPds implements AutoCloseable {
     private final ServerBehavior behavior;
     private final VideoBehavior video;
     private final OAuthBehavior oauth;
+    private final FirehoseBehavior firehose;
 
     private LocalPds(LocalPdsOptions options) {
         this.options = options;
@@ -184,6 +190,7 @@ public final class LocalPds implements AutoCloseable {
         video = new VideoBehavior(settings.video);
         pds = new Pds(options.port(), options.entryway(), options.appView(), settings, log, faults::pick);
         oauth = new OAuthBehavior(settings.oauth, pds.oauth());
+        firehose = new FirehoseBehavior(pds, settings.firehose);
         try {
             createInitialAccounts();
         } catch (RuntimeException e) {
@@ -478,6 +485,11 @@ public final class LocalPds implements AutoCloseable {
         return video;
     }
 
+    /** Returns the settings of the firehose, which is at {@link #pdsUrl()}. */
+    public FirehoseBehavior firehose() {
+        return firehose;
+    }
+
     /** Returns the settings of the authorization server, which is at {@link #url()}. */
     public OAuthBehavior oauth() {
         return oauth;
@@ -554,8 +566,8 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Restores the initial state: removes accounts, tokens, requests, faults and handlers, resets {@link #behavior()}
-     * and {@link #video()}, and recreates the accounts in the options. The port stays the same.
+     * Restores the initial state: removes accounts, tokens, events, requests, faults and handlers, ends event streams, resets
+     * {@link #behavior()}, {@link #video()} and {@link #firehose()}, and recreates the accounts in the options. The port stays the same.
      */
     public void reset() {
         faults.clear();

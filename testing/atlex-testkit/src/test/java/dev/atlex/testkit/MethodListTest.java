@@ -75,7 +75,10 @@ class MethodListTest {
 
     @Test
     void methods_areInTheBundledLexicons() {
-        assertThat(served()).allSatisfy(method -> MethodSchema.of(method)).hasSizeGreaterThan(80);
+        assertThat(served())
+                .filteredOn(method -> !method.equals("com.atproto.sync.subscribeRepos"))
+                .allSatisfy(method -> MethodSchema.of(method))
+                .hasSizeGreaterThan(80);
     }
 
     @Test

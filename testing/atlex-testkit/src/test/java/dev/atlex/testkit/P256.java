@@ -13,11 +13,19 @@ import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Reads a multikey of P-256 and checks ES256 with it. */
+/** Reads a multikey of P-256 and verifies signatures with it. */
 final class P256 {
     private P256() {}
 
     static boolean verifies(String multibase, String jwt) throws Exception {
+        int dot = jwt.lastIndexOf('.');
+        return verifies(
+                multibase,
+                jwt.substring(0, dot).getBytes(StandardCharsets.US_ASCII),
+                Base64.getUrlDecoder().decode(jwt.substring(dot + 1)));
+    }
+
+    static boolean verifies(String multibase, byte[] data, byte[] signed) throws Exception {
         BigInteger number = BigInteger.ZERO;
         for (char c : multibase.substring(1).toCharArray()) {
             int digit = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".indexOf(c);
@@ -44,8 +52,7 @@ final class P256 {
         Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
         signature.initVerify(
                 KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(new ECPoint(x, y), curve)));
-        int dot = jwt.lastIndexOf('.');
-        signature.update(jwt.substring(0, dot).getBytes(StandardCharsets.US_ASCII));
-        return signature.verify(Base64.getUrlDecoder().decode(jwt.substring(dot + 1)));
+        signature.update(data);
+        return signature.verify(signed);
     }
 }

@@ -173,7 +173,7 @@ final class AccountMethods {
     }
 
     private Response activate(Call call, boolean active) {
-        requester(call).deactivated = !active;
+        pds.apply(requester(call), active ? Pds.Change.ACTIVATE : Pds.Change.DEACTIVATE);
         return Response.empty();
     }
 

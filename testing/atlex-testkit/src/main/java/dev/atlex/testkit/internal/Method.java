@@ -1,6 +1,7 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.testkit.internal.oauth.Permissions;
+import dev.atlex.testkit.internal.ws.Handshake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -39,6 +40,9 @@ final class Method {
     /** The service that the request's proxy header must name, or null if the server itself has the method. */
     private @Nullable String service;
 
+    /** Whether the method is an event stream, for requests that ask for a WebSocket. */
+    private boolean subscription;
+
     /** Whether an entryway serves the method. It serves the methods for accounts and sessions. */
     boolean onEntryway;
 
@@ -76,6 +80,13 @@ final class Method {
         return method;
     }
 
+    /** Declares an event stream. The stream itself checks the parameters and reports errors. */
+    static Method subscription(String nsid, Function<Call, Response> body) {
+        Method method = new Method(nsid, false, Auth.NONE, body);
+        method.subscription = true;
+        return method;
+    }
+
     /** Declares a procedure without input. */
     static Method procedure(String nsid, Auth auth, Function<Call, Response> body) {
         return new Method(nsid, true, auth, body);
@@ -107,9 +118,11 @@ final class Method {
         return this;
     }
 
-    /** Returns whether the request is for the service that has the method. */
+    /** Returns whether the request is for the service that has the method, in the way that the method is called. */
     boolean isFor(Request request) {
-        return service == null || service.equals(request.header(Proxying.HEADER));
+        return subscription
+                ? Handshake.isUpgrade(request.headers())
+                : service == null || service.equals(request.header(Proxying.HEADER));
     }
 
     Method maxBody(int bytes) {

@@ -194,6 +194,16 @@ public final class EventQueue<E> {
         }
     }
 
+    /** Notes that the calling thread's handler begins. */
+    public void begin(Entry<E> entry) {
+        lock.lock();
+        try {
+            entry.handling = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Marks an entry as handled, moves the position, and lets the socket continue if there is room again. */
     public void finish(Entry<E> entry) {
         Runnable resume = null;
@@ -248,6 +258,16 @@ public final class EventQueue<E> {
             while (isRunningElsewhere() && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether the calling thread is in a handler. */
+    boolean isRunningHere() {
+        lock.lock();
+        try {
+            return running.stream().anyMatch(entry -> entry.handling && entry.owner == Thread.currentThread());
         } finally {
             lock.unlock();
         }

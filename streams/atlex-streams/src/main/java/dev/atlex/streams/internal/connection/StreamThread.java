@@ -97,8 +97,16 @@ public final class StreamThread<E> {
     /**
      * Closes the stream: no further event is delivered, running handlers get a moment to finish, and the position is
      * saved. Returns within two seconds, even if a handler or the store hangs.
+     *
+     * <p>A handler that closes the stream hasn't finished its event yet. Then this method only ends the deliveries; the
+     * handler's loop must call it again.
      */
     public void close() {
+        if (queue.isRunningHere()) {
+            queue.stop(null);
+            machine.abort();
+            return;
+        }
         if (hook != null) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);

@@ -84,6 +84,7 @@ public final class EventLoop<E> {
     private boolean handle(Entry<E> entry, Consumer<? super E> handler) throws InterruptedException {
         E event = entry.event();
         boolean returned = false;
+        queue.begin(entry);
         try {
             for (int attempts = 1; ; attempts++) {
                 RuntimeException cause = call(handler, event);
