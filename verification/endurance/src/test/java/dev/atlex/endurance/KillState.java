@@ -7,5 +7,7 @@ enum KillState {
     /** The store announces a refresh, but the tokens weren't rotated. */
     ANNOUNCED,
     /** The server has rotated the tokens, and the store doesn't have them. Nothing can restore the session. */
-    ROTATED
+    ROTATED,
+    /** As after the kill before: the process had not finished the earlier refresh. */
+    UNCHANGED
 }

@@ -1,6 +1,5 @@
 package dev.atlex.endurance;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -26,9 +25,10 @@ final class KillTally {
         return kills;
     }
 
+    /** Returns the number of sessions that were lost. */
     synchronized int lost() {
         return counts.values().stream()
-                .mapToInt(count -> Arrays.stream(count.lost()).sum())
+                .mapToInt(count -> count.lost()[KillState.ROTATED.ordinal()])
                 .sum();
     }
 

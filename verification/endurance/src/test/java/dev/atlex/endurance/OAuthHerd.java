@@ -24,8 +24,11 @@ import java.util.concurrent.TimeUnit;
 record OAuthHerd(int processes, int threads, int accounts, int expiries) {
     private static final Duration LIFETIME = Duration.ofSeconds(3);
 
-    /** A token is refreshed at most 15 % of its life before its end. */
-    private static final Duration MIN_INTERVAL = Duration.ofMillis(2_540);
+    /**
+     * A token is refreshed at the earliest when a fifth of its life is left. The client's times have milliseconds, so the
+     * limit is a little lower.
+     */
+    private static final Duration MIN_INTERVAL = Duration.ofMillis(2_390);
 
     /** After a refresh without a response, nothing is sent for half a minute. */
     private static final Duration MAX_INTERVAL = Duration.ofSeconds(30);

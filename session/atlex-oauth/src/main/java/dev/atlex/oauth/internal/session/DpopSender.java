@@ -27,8 +27,14 @@ import java.time.Instant;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-7">RFC 9449, section 7</a>
  */
 public final class DpopSender {
-    /** How often a call is sent again with new tokens. Tokens that another process has saved may be rejected, too. */
+    /**
+     * How often a call is sent again because tokens were rejected before they were old. Tokens that another process has
+     * saved may be rejected, too.
+     */
     private static final int MAX_REFRESHES = 3;
+
+    /** How often a call is sent again with new tokens, even if each expires in transit. */
+    private static final int MAX_ATTEMPTS = 20;
 
     /**
      * The maximum age of a nonce for sending a body that can't be sent twice. Servers accept nonces for at least two
@@ -84,7 +90,8 @@ public final class DpopSender {
         }
         boolean nonceTried = false;
         boolean dateTried = false;
-        for (int refreshes = 0; ; ) {
+        int refreshes = 0;
+        for (int attempts = 1; ; attempts++) {
             Instant date = context.dpop().clock().now(tokens.data().pds());
             CallFailure result = attempt(request, tokens, date, deadline);
             if (!request.isReplayable()) {
@@ -94,8 +101,11 @@ public final class DpopSender {
                 nonceTried = true;
             } else if (result.kind() == Kind.PROOF && !dateTried && isOff(date, tokens)) {
                 dateTried = true;
-            } else if (result.kind() == Kind.TOKEN && mayRefresh(tokens, refreshes) && !deadline.isOver()) {
-                refreshes++;
+            } else if (result.kind() == Kind.TOKEN
+                    && attempts < MAX_ATTEMPTS
+                    && mayRefresh(tokens, refreshes)
+                    && !deadline.isOver()) {
+                refreshes += tokens.isOld(context.now()) ? 0 : 1;
                 tokens = successor(result, tokens, deadline);
             } else {
                 return settled(request, result, tokens);
