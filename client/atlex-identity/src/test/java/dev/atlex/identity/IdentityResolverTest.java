@@ -350,7 +350,7 @@ class IdentityResolverTest {
         Nsid second = Nsid.of("edu.university.lab.second");
         assertThatExceptionOfType(AuthorityNotFoundException.class)
                 .isThrownBy(() -> resolver.lexiconAuthority(first))
-                .withMessage("failed to resolve the Lexicon authority for " + first + ": no TXT record of "
+                .withMessage("failed to resolve the Lexicon authority for " + first + ": no TXT record for "
                         + "_lexicon.lab.university.edu contains a DID")
                 .matches(e -> e.nsid().equals(first));
         assertThatExceptionOfType(AuthorityNotFoundException.class)

@@ -122,7 +122,7 @@ public final class AuthorizeOptions {
          * Sets an ID for the session, so that the account can have several sessions, such as one for each browser of a
          * user. By default, an account has one session in the store, and signing in again replaces it.
          *
-         * @param sessionId 1 to 128 characters: ASCII letters, digits and {@code . _ -}
+         * @param sessionId the ID, 1 to 128 characters: ASCII letters, digits and {@code . _ -}
          * @throws IllegalArgumentException if it is empty, too long, or contains any other character
          */
         public Builder sessionId(String sessionId) {

@@ -60,9 +60,9 @@ public final class ClientMetadata {
     }
 
     /**
-     * Returns the metadata of a program that publishes no document: a command-line tool, a desktop program, or one in
-     * development. The {@code client_id} contains the redirect URI {@code http://127.0.0.1/callback} and the scopes.
-     * Servers describe it to users as a client in development, and limit its sessions to two weeks.
+     * Returns the metadata of a program that publishes no document: a command-line tool, a desktop program, or a
+     * program in development. The {@code client_id} contains the redirect URI {@code http://127.0.0.1/callback} and the
+     * scopes. Servers describe it to users as a client in development, and limit its sessions to two weeks.
      *
      * @param scopes all scopes that the program may request; must contain {@link Scope#ATPROTO}
      * @throws ClientMetadataException if the scopes are invalid
@@ -209,8 +209,8 @@ public final class ClientMetadata {
      * document that servers can't fetch, or that lacks a redirect URI, scope or key, makes sign-ins and refreshes fail.
      * Does nothing for loopback clients.
      *
-     * @throws ClientMetadataException if the document isn't served with status 200 and {@code application/json} and
-     *     without a redirect, is invalid, or differs
+     * @throws ClientMetadataException if the document isn't served with status 200, the content type {@code
+     *     application/json} and no redirect, or if it is invalid or differs from this one
      */
     public void verifyPublished() {
         verifyPublished(Transport.jdk());

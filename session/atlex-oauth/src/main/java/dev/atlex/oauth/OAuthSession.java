@@ -238,7 +238,7 @@ public final class OAuthSession implements Session {
         if (!saved) {
             LOG.log(
                     Level.WARNING,
-                    "failed to save the tokens of {0} while closing its session; if the program ends now, sign in again",
+                    "failed to save the tokens for {0} while closing its session; if the program ends now, sign in again",
                     did);
         }
     }

@@ -115,7 +115,7 @@ public abstract sealed class Scope
      * Returns a permission for a part of the account's settings.
      *
      * @param attribute {@code email}, {@code repo} or {@code status}
-     * @param manage true to allow changes; false for read-only access
+     * @param manage whether changes are allowed; if not, access is read-only
      * @throws InvalidSyntaxException if the attribute is unknown
      */
     public static Scope account(String attribute, boolean manage) {

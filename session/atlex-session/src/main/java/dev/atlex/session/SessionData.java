@@ -93,7 +93,7 @@ public final class SessionData {
         if (!TokenText.isSendable(token)) {
             throw new LexDataException(
                     "$." + name,
-                    "token that an HTTP header can't carry: expected at most " + TokenText.MAX_LENGTH
+                    "token that can't be sent in an HTTP header: expected at most " + TokenText.MAX_LENGTH
                             + " visible ASCII characters");
         }
         return token;

@@ -35,7 +35,7 @@ public final class PoolOptions {
     /**
      * Creates options.
      *
-     * @param options sets options on the builder
+     * @param options the function that sets options on the builder
      * @throws IllegalArgumentException if an option is invalid
      */
     public static PoolOptions of(Consumer<? super Builder> options) {
@@ -148,7 +148,7 @@ public final class PoolOptions {
          * Sets how many sessions stay in memory. The least recently used ones are dropped first; those in use or not
          * saved are kept. By default, all sessions stay.
          *
-         * @param sessions 1 or more
+         * @param sessions the number of sessions, 1 or more
          * @throws IllegalArgumentException if it is less than 1
          */
         public Builder maxOpen(int sessions) {
@@ -159,7 +159,7 @@ public final class PoolOptions {
         /**
          * Sets how many accounts maintenance refreshes at the same time. The default is 4.
          *
-         * @param accounts 1 or more
+         * @param accounts the number of accounts, 1 or more
          * @throws IllegalArgumentException if it is less than 1
          */
         public Builder parallelism(int accounts) {
@@ -186,7 +186,7 @@ public final class PoolOptions {
         /**
          * Sets how long {@link AccountPool#close} waits for calls in progress. The default is 10 seconds.
          *
-         * @param limit zero or more
+         * @param limit the longest wait, zero or more
          * @throws IllegalArgumentException if it is negative
          */
         public Builder closeWithin(Duration limit) {

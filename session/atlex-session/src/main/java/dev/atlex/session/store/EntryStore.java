@@ -58,7 +58,7 @@ public interface EntryStore {
      * The key of an entry.
      *
      * @param kind the kind of entry
-     * @param name 1 to 2048 characters: ASCII letters, digits and {@code . _ : % -}; case matters
+     * @param name the name, 1 to 2,048 characters: ASCII letters, digits and {@code . _ : % -}; case matters
      */
     record Key(Kind kind, String name) {
         /** The beginning of the name of each {@link Kind#LOGOUT} entry that belongs to an OAuth session. */
@@ -129,7 +129,8 @@ public interface EntryStore {
      * A stored value.
      *
      * @param key the key that the value is stored under
-     * @param generation 1 or more, and greater than that of any earlier entry under this key, including deleted ones
+     * @param generation the generation, 1 or more, and greater than the generation of any earlier entry under this key,
+     *     including deleted ones
      * @param value the JSON text exactly as it was saved; a secret
      * @param savedAt the time at which it was saved, by the store's clock
      */

@@ -69,7 +69,7 @@ final class Markers {
         return known != null
                 ? known
                 : new SessionStoreException(
-                        "refresh: another process began a refresh of "
+                        "refresh: another process began a refresh for "
                                 + now.data().did() + " with an unknown outcome; waiting before sending the token again",
                         null);
     }

@@ -156,7 +156,7 @@ final class SessionEnding {
         try {
             return logouts.finish(record);
         } catch (RuntimeException | Error e) {
-            logFailure("finish the logout of", e);
+            logFailure("finish the logout for", e);
             return false;
         }
     }
@@ -166,7 +166,7 @@ final class SessionEnding {
             logouts.add(record);
             return true;
         } catch (RuntimeException | Error e) {
-            logFailure("queue the logout of", e);
+            logFailure("queue the logout for", e);
             return false;
         }
     }
@@ -202,7 +202,7 @@ final class SessionEnding {
         try {
             return !logouts.isQueued(ended.last().record());
         } catch (RuntimeException | Error e) {
-            logFailure("read the queued logout of", e);
+            logFailure("read the queued logout for", e);
             return false;
         }
     }

@@ -27,7 +27,7 @@ public final class SessionEntries {
     private final OAuthContext context;
     private final EntryStore store;
 
-    /** Creates an object for the sessions in a client's store. */
+    /** Creates a view of the sessions in a client's store. */
     public SessionEntries(OAuthContext context) {
         this.context = context;
         this.store = context.store();
@@ -113,7 +113,7 @@ public final class SessionEntries {
     }
 
     /**
-     * Returns an account's session, or null if there is none of this client.
+     * Returns an account's session, or null if this client has none for the account.
      *
      * @param account the account's DID, or the handle that it signed in with
      * @param sessionId the session's ID, or null

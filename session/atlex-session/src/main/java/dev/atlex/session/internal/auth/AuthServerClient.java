@@ -198,7 +198,7 @@ public final class AuthServerClient {
         } catch (RuntimeException | Error e) {
             // The failure is about one response, or comes from a transport, so the session is unchanged.
             Failures.rethrowFatal(e);
-            RuntimeException failure = UnexpectedErrorException.of("the refresh of " + old.did(), e);
+            RuntimeException failure = UnexpectedErrorException.of("the refresh for " + old.did(), e);
             return new RefreshReply.Unavailable(failure, null, false, false);
         }
         SessionData next = SessionMerge.merge(old, issued.fields());

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the files of a store's entries. A name consists of lower-case letters, digits and {@code . - _ ~ + = #}, which
+ * Names the files of a store's entries. A name consists of lowercase letters, digits and {@code . - _ ~ + = #}, which
  * every file system accepts. No two keys share a name, even if the file system ignores case.
  */
 public final class FileNames {
@@ -17,8 +17,9 @@ public final class FileNames {
     public static final String SUFFIX = ".json";
 
     /**
-     * The longest name that is kept unchanged. A longer one is cut and gets a digest. With prefixes and suffixes, a
-     * file name stays below the 143 bytes of encrypted home folders, and the 255 bytes of other file systems.
+     * The maximum length of a name that is kept unchanged. A longer name is truncated, and a digest is appended. With
+     * prefixes and suffixes, a file name stays below the 143 bytes of encrypted home folders, and the 255 bytes of
+     * other file systems.
      */
     private static final int MAX_LENGTH = 100;
 
@@ -86,7 +87,7 @@ public final class FileNames {
         return ENTRY.matcher(fileName).matches();
     }
 
-    /** Returns the path for a corrupt file, which is its own path with a suffix and the time. */
+    /** Returns the path for a corrupt file: its original path with a suffix and the time. */
     static Path quarantined(Path file, String time) {
         return file.resolveSibling(file.getFileName() + ".damaged-" + time);
     }

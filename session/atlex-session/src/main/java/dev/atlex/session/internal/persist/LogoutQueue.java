@@ -201,7 +201,7 @@ public final class LogoutQueue {
             Failures.rethrowFatal(e);
             LOG.log(
                     Level.WARNING,
-                    "failed to record the logout of {0} in the store: {1}; processes with unsaved tokens may miss it",
+                    "failed to record the logout for {0} in the store: {1}; processes with unsaved tokens may miss it",
                     did,
                     e.getClass().getName());
         }
@@ -323,11 +323,11 @@ public final class LogoutQueue {
         return end != null && end.plus(MAX_CLOCK_SKEW).isBefore(now);
     }
 
-    /** Removes an entry that can never be finished, and reports that. */
+    /** Removes an entry that can never be finished, and reports that the logout was given up. */
     private void giveUp(Entry entry, RuntimeException why) {
         LOG.log(
                 Level.WARNING,
-                "giving up on the logout of {0}: {1}",
+                "giving up on the logout for {0}: {1}",
                 entry.key().name(),
                 Failures.describe(why));
         store.delete(entry.key(), entry.generation());
@@ -363,7 +363,7 @@ public final class LogoutQueue {
                 Failures.rethrowFatal(e);
                 LOG.log(
                         Level.WARNING,
-                        "failed to finish the logout of {0}: {1}; it stays queued",
+                        "failed to finish the logout for {0}: {1}; it stays queued",
                         key.name(),
                         Failures.describe(e));
                 left++;

@@ -102,7 +102,7 @@ public final class SessionOpener<S> {
             // The caller didn't ask for this logout, and it will be retried.
             LOG.log(
                     Level.WARNING,
-                    "failed to finish the logout of {0}: {1}; it stays queued",
+                    "failed to finish the logout for {0}: {1}; it stays queued",
                     did,
                     e.getClass().getName());
         }
@@ -170,7 +170,7 @@ public final class SessionOpener<S> {
         try {
             return LogoutQueue.isPending(store, data);
         } catch (SessionStoreException e) {
-            LOG.log(Level.WARNING, "failed to read the queued logout of {0}: {1}", data.did(), e.getMessage());
+            LOG.log(Level.WARNING, "failed to read the queued logout for {0}: {1}", data.did(), e.getMessage());
             return false;
         }
     }

@@ -108,7 +108,7 @@ public final class SessionRepository<T> {
         } catch (Throwable e) {
             LOG.log(
                     Level.WARNING,
-                    "failed to release the lease of {0}: the store threw {1}; it expires on its own",
+                    "failed to release the lease for {0}: the store threw {1}; it expires on its own",
                     account,
                     e.getClass().getName());
         }

@@ -155,7 +155,7 @@ final class SessionEnding {
             Failures.rethrowFatal(e);
             LOG.log(
                     Level.WARNING,
-                    "failed to queue the logout of {0} in the store: {1}; revoking without the queue",
+                    "failed to queue the logout for {0} in the store: {1}; revoking without the queue",
                     did,
                     e.getClass().getName());
             return false;
@@ -227,7 +227,7 @@ final class SessionEnding {
         } catch (RuntimeException e) {
             LOG.log(
                     Level.WARNING,
-                    "failed to read the queued logout of {0}: {1}",
+                    "failed to read the queued logout for {0}: {1}",
                     did,
                     e.getClass().getName());
             return false;
@@ -237,7 +237,7 @@ final class SessionEnding {
     private void logUnfinished(Throwable why) {
         LOG.log(
                 Level.WARNING,
-                "failed to finish the logout of {0}: {1}; it stays queued",
+                "failed to finish the logout for {0}: {1}; it stays queued",
                 did,
                 why.getClass().getName());
     }
