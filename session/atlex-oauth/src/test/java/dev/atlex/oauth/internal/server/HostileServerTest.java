@@ -75,7 +75,7 @@ class HostileServerTest {
         }
     }
 
-    /** The refresh token may have been used, unless the server says that it refused the request. */
+    /** The refresh token may have been used, unless the response shows a refusal. */
     @ParameterizedTest
     @EnumSource
     void refresh(Attack attack) {
