@@ -95,7 +95,7 @@ class ReferenceOAuthTest extends OAuthBase {
         new Client(session).create(Post.RECORD, post("from the old server"));
         URI newServer = network.migrate(asOwner(alice));
 
-        // The old server keeps the account as a deactivated one, and would go on refreshing the session.
+        // The old server keeps the account as a deactivated one, and keeps refreshing its session.
         assertThat(new Client(session).call(GetSession.QUERY).active()).isFalse();
         assertRejected(401, "AccountDeactivated", () -> new Client(session).create(Post.RECORD, post("no longer")));
         assertThat(session.health().status()).isEqualTo(Status.INACTIVE);
