@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that answer the refreshes and calls of a session in ways that no specification foresees. */
+/** Servers that respond to the refreshes and calls of a session in ways that no specification foresees. */
 class HostileSessionTest {
     private static final String OTHER_FIELDS = "\"token_type\":\"DPoP\",\"scope\":\"atproto\",\"expires_in\":3600";
 

@@ -10,6 +10,7 @@ import dev.atlex.client.transport.TransportException;
 import dev.atlex.crypto.Base64Url;
 import dev.atlex.crypto.P256PrivateKey;
 import dev.atlex.oauth.OAuthResponseException;
+import dev.atlex.oauth.internal.discovery.JsonDocuments;
 import dev.atlex.oauth.internal.dpop.DpopContext;
 import dev.atlex.oauth.internal.server.HostileServer.Attack;
 import java.io.PrintWriter;
@@ -17,6 +18,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +75,7 @@ class HostileServerTest {
         }
     }
 
-    /** The refresh token may have been used, unless the server says that it refused the request. */
+    /** The refresh token may have been used, unless the response shows a refusal. */
     @ParameterizedTest
     @EnumSource
     void refresh(Attack attack) {
@@ -112,6 +114,32 @@ class HostileServerTest {
             assertThat(reply)
                     .isInstanceOfSatisfying(
                             RevocationReply.Failed.class, failed -> assertHarmless(server, failed.failure()));
+        }
+    }
+
+    /** Documents of servers, as discovery reads them. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OTHER_TYPES")
+    void metadata(Attack attack) {
+        Transport hurried = request -> {
+            Duration limit = Objects.requireNonNull(request.timeout());
+            assertThat(limit).isEqualTo(Duration.ofSeconds(5));
+            return Transport.jdk()
+                    .send(
+                            attack.isSlow()
+                                    ? request.toBuilder()
+                                            .timeout(limit.dividedBy(10))
+                                            .build()
+                                    : request);
+        };
+        try (HostileServer server = new HostileServer(attack)) {
+            URI url = server.server().issuer().resolve("/.well-known/oauth-authorization-server");
+            Throwable failure = catchThrowable(() -> new JsonDocuments(hurried).fetch(url));
+
+            assertThat(failure).isInstanceOfAny(JsonDocuments.InvalidDocumentException.class, TransportException.class);
+            assertThat(server.elsewhere()).as("redirects followed").isZero();
+            // The JDK repeats a GET whose connection breaks.
+            assertThat(server.requests()).isBetween(1, 2);
         }
     }
 }
