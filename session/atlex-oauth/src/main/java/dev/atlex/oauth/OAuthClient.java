@@ -19,6 +19,7 @@ import dev.atlex.oauth.internal.signin.AuthorizationStarter;
 import dev.atlex.oauth.internal.signin.CallbackHandler;
 import dev.atlex.oauth.internal.signin.CallbackHandler.SignedIn;
 import dev.atlex.oauth.internal.signin.SignInContext;
+import dev.atlex.session.SessionHealth;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.UnknownAccountException;
 import dev.atlex.session.internal.SessionLog;
@@ -362,6 +363,16 @@ public final class OAuthClient {
         Set<Did> accounts = new LinkedHashSet<>();
         sessions.forEach(entry -> accounts.add(OAuthRecord.of(entry).data().did()));
         return List.copyOf(accounts);
+    }
+
+    /**
+     * Passes the health of each of this client's stored sessions to an action, including those with an id. It is based only
+     * on the store. Corrupt entries are logged and skipped.
+     *
+     * @throws SessionStoreException if the store can't be read
+     */
+    public void forEachHealth(Consumer<? super SessionHealth> action) {
+        sessions.forEach(entry -> action.accept(OAuthRecord.of(entry).health(entry.savedAt())));
     }
 
     /**
