@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A record prints its components unless it says otherwise. Each record of the module is filled with secrets, also those
+ * By default, a record prints its components. Each record of the module is filled with secrets, also those
  * that live too briefly for {@link SecretsTest} to meet them.
  */
 class RecordSecretsTest {
     private static final String SECRET = "the-secret-value";
 
-    /** Components that hold no secret: names, identifiers, and texts of servers from which secrets were removed. */
+    /** Components that hold no secret: names, identifiers, and servers' messages without secrets. */
     private static final Set<String> HARMLESS = Set.of(
             "Account.identifier",
             "CallFailure.error",

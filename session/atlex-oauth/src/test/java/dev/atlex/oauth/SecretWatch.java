@@ -55,7 +55,7 @@ final class SecretWatch implements AutoCloseable {
     private static final List<String> SECRET_FIELDS =
             List.of("code", "code_verifier", "client_assertion", "refresh_token", "token", "state", "access_token");
 
-    /** Members of JSON texts: tokens, verifiers and private keys. */
+    /** Members of JSON objects: tokens, verifiers and private keys. */
     private static final Pattern SECRET_MEMBER =
             Pattern.compile("\"(access_token|refresh_token|verifier|d|client_assertion)\"\\s*:\\s*\"([^\"]+)\"");
 
@@ -138,7 +138,7 @@ final class SecretWatch implements AutoCloseable {
         }
     }
 
-    /** Takes the secrets from a text. */
+    /** Takes the secrets from JSON. */
     void json(String text) {
         Matcher member = SECRET_MEMBER.matcher(text);
         while (member.find()) {
@@ -267,12 +267,12 @@ final class SecretWatch implements AutoCloseable {
         return secrets.size();
     }
 
-    /** Returns the texts that were taken. */
+    /** Returns everything that a person may see. */
     List<String> texts() {
         return shown;
     }
 
-    /** Fails if a text shows a secret. */
+    /** Fails if a secret may be seen. */
     void assertSilent() {
         assertThat(secrets).allMatch(secret -> secret.length() >= 8);
         List<String> leaks = new ArrayList<>();

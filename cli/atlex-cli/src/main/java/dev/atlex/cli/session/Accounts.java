@@ -78,15 +78,22 @@ final class Accounts {
     }
 
     /**
-     * Passes each OAuth session's entry to an action. Prints a warning if the entry is invalid. Skips sessions stored
-     * by programs that keep several per account.
+     * Passes each OAuth session's entry to an action. Prints a warning if the entry is invalid. Skips sessions with an
+     * ID, which are stored by programs that keep several per account.
      */
     static void forEachOAuth(CommandContext context, Consumer<SessionStore.Entry> action) {
+        forEachOAuthWithIds(context, entry -> {
+            if (Did.isValid(entry.key().name())) {
+                action.accept(entry);
+            }
+        });
+    }
+
+    /** Like {@link #forEachOAuth}, but includes sessions with an ID. */
+    static void forEachOAuthWithIds(CommandContext context, Consumer<SessionStore.Entry> action) {
         context.store().forEach(SessionStore.Kind.OAUTH, entry -> {
             try {
-                if (Did.isValid(entry.key().name())) {
-                    action.accept(entry);
-                }
+                action.accept(entry);
             } catch (SessionStoreException e) {
                 warn(context, String.valueOf(e.getMessage()));
             }

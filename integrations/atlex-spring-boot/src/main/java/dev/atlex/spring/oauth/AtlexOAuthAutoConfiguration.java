@@ -115,7 +115,11 @@ public class AtlexOAuthAutoConfiguration {
             AtlexOAuthProperties properties,
             AtlexProperties general) {
         return new SessionMaintenance(
-                client::getObject, () -> usedStore(beans), properties.maintainEvery(), general.shutdownTimeout());
+                client::getObject,
+                () -> usedStore(beans),
+                properties.maintainEvery(),
+                properties.idleLimit(),
+                general.shutdownTimeout());
     }
 
     private static @Nullable SessionStore usedStore(ConfigurableListableBeanFactory beans) {

@@ -79,6 +79,9 @@ public final class AtlexOAuthProperties {
     /** Whether a user's OAuth session ends together with the HTTP session, for example when that times out. */
     private final boolean signOutOnTimeout;
 
+    /** OAuth sessions that haven't been used for that long are logged out. */
+    private final Duration idleLimit;
+
     /** Interval at which unfinished sign-ins are deleted and queued logouts are retried. */
     private final Duration maintainEvery;
 
@@ -105,6 +108,7 @@ public final class AtlexOAuthProperties {
             @DefaultValue("/") String afterLogin,
             @DefaultValue("/") String afterLogout,
             @DefaultValue("true") boolean signOutOnTimeout,
+            @DefaultValue("90d") Duration idleLimit,
             @DefaultValue("5m") Duration maintainEvery,
             @DefaultValue List<String> allowedOrigins) {
         this.siteUrl = orNull(siteUrl);
@@ -125,6 +129,7 @@ public final class AtlexOAuthProperties {
         this.afterLogin = afterLogin;
         this.afterLogout = afterLogout;
         this.signOutOnTimeout = signOutOnTimeout;
+        this.idleLimit = idleLimit;
         this.maintainEvery = maintainEvery;
         this.allowedOrigins = List.copyOf(allowedOrigins);
     }
@@ -234,6 +239,11 @@ public final class AtlexOAuthProperties {
     /** Returns whether a user's OAuth session ends together with the HTTP session. */
     public boolean signOutOnTimeout() {
         return signOutOnTimeout;
+    }
+
+    /** Returns the time after which unused OAuth sessions are logged out. */
+    public Duration idleLimit() {
+        return idleLimit;
     }
 
     /** Returns the interval of maintenance. */

@@ -98,6 +98,11 @@ final class OAuthController {
                 return done;
             } catch (BrowserMismatchException e) {
                 // The secret of a sign-in in another tab.
+            } catch (AuthorizationExpiredException e) {
+                throw e; // The secret may belong to another sign-in.
+            } catch (LexException e) {
+                cookie.remove(secret, request, response);
+                throw e;
             }
         }
         return client.getObject().callback(query, null);

@@ -18,13 +18,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Work that no request waits for: logs users out, retries logouts that servers haven't confirmed, and deletes unfinished
- * sign-ins.
+ * Work that no request waits for: logs users out, retries logouts that servers haven't confirmed, logs out idle sessions, and
+ * deletes unfinished sign-ins.
  *
  * <p>When the application stops, logouts in progress get some time. If the sessions are only in memory, all of them are
  * logged out, because no later start could resume them.
@@ -33,12 +34,16 @@ final class SessionMaintenance implements SmartLifecycle {
     private static final System.Logger LOG = System.getLogger(SessionMaintenance.class.getName());
     private static final int THREADS = 4;
 
+    /** Finding idle sessions reads all sessions, so it is done less often. */
+    private static final Duration IDLE_INTERVAL = Duration.ofDays(1);
+
     /** How long a user waits for a server that doesn't respond. The logout continues in the background. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     private final Supplier<OAuthClient> client;
     private final Supplier<@Nullable SessionStore> usedStore;
     private final Duration interval;
+    private final Duration idleLimit;
     private final Duration shutdownTimeout;
 
     /** The users that signed in here, if the sessions are only in memory. */
@@ -56,10 +61,12 @@ final class SessionMaintenance implements SmartLifecycle {
             Supplier<OAuthClient> client,
             Supplier<@Nullable SessionStore> usedStore,
             Duration interval,
+            Duration idleLimit,
             Duration shutdownTimeout) {
         this.client = client;
         this.usedStore = usedStore;
         this.interval = interval;
+        this.idleLimit = idleLimit;
         this.shutdownTimeout = shutdownTimeout;
     }
 
@@ -75,22 +82,24 @@ final class SessionMaintenance implements SmartLifecycle {
             return thread;
         });
         created.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        created.scheduleWithFixedDelay(this::maintain, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        repeat(created, interval, "retry logouts and delete old sign-ins", used -> {
+            used.sweep();
+            used.finishLogouts();
+        });
+        repeat(created, IDLE_INTERVAL, "log out idle sessions", used -> used.logoutIdle(idleLimit));
         executor = created;
     }
 
-    private void maintain() {
-        try {
-            OAuthClient used = client.get();
-            used.sweep();
-            used.finishLogouts();
-        } catch (RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "failed to retry logouts and delete old sign-ins: {0}; trying again in {1}",
-                    reason(e),
-                    interval);
-        }
+    private void repeat(
+            ScheduledThreadPoolExecutor threads, Duration every, String step, Consumer<OAuthClient> action) {
+        Runnable work = () -> {
+            try {
+                action.accept(client.get());
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "failed to {0}: {1}; trying again in {2}", step, reason(e), every);
+            }
+        };
+        threads.scheduleWithFixedDelay(work, interval.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Notes that a user has signed in. */

@@ -6,11 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The reason why a sign-in failed or ended, for the sign-in page. Controllers find it in the model, as
- * {@code signInFailure}, in the first request after the failure.
- *
- * <pre>{@code
- * <p th:if="${signInFailure}" th:text="${signInFailure.message}"></p>
- * }</pre>
+ * {@code signInFailure}, in the first request after the failure. With Thymeleaf:
+ * {@code <p th:if="${signInFailure}" th:text="${signInFailure.message}"></p>}.
  *
  * <p>The methods have the names that templates expect.
  */

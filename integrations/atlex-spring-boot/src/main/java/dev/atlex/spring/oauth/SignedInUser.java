@@ -13,11 +13,11 @@ import dev.atlex.syntax.Did;
  * String home(Optional<SignedInUser> user, Model model) { … }
  *
  * @PostMapping("/posts")
- * String post(SignedInUser user, @RequestParam String text) { … }
+ * String post(Bluesky bsky, @RequestParam("text") String text) { … }
  * }</pre>
  *
  * <p>Without {@code Optional} or {@code @Nullable}, the method is called for signed-in users only. The parameter may
- * also be the user's {@link Client}, {@link OAuthSession}, or {@code dev.atlex.bluesky.Bluesky}.
+ * also be the user's {@code Bluesky}, {@link Client} or {@link OAuthSession}.
  *
  * <p>A user is valid for one request. For work that continues after it, keep {@link #did()} and {@link #sessionId()},
  * and resume the session with {@link dev.atlex.oauth.OAuthClient#resume(Did, String)}.

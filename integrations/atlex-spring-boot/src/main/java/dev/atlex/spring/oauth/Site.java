@@ -3,6 +3,7 @@ package dev.atlex.spring.oauth;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,10 +59,8 @@ final class Site {
                 throw ClientSettings.invalid(path[0], "is the path of another endpoint (got \"" + path[1] + "\")");
             }
         }
-        if (properties.maintainEvery().toMillis() <= 0) {
-            throw ClientSettings.invalid(
-                    "maintain-every", "expected a positive duration (got " + properties.maintainEvery() + ")");
-        }
+        checkDuration("maintain-every", properties.maintainEvery(), Duration.ofSeconds(1));
+        checkDuration("idle-limit", properties.idleLimit(), Duration.ofDays(1));
         checkPage("sign-in-page", properties.signInPage());
         checkPage("after-login", properties.afterLogin());
         checkPage("after-logout", properties.afterLogout());
@@ -78,6 +77,12 @@ final class Site {
     private static void checkPath(String property, String path) {
         if (!path.matches("/[A-Za-z0-9._~/-]+") || path.contains("//")) {
             throw ClientSettings.invalid(property, "expected a path such as /oauth/login (got \"" + path + "\")");
+        }
+    }
+
+    private static void checkDuration(String property, Duration duration, Duration least) {
+        if (duration.compareTo(least) < 0) {
+            throw ClientSettings.invalid(property, "expected at least " + least + " (got " + duration + ")");
         }
     }
 

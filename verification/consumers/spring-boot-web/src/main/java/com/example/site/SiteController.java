@@ -55,7 +55,7 @@ class SiteController {
         try {
             bsky.post(text);
         } catch (InvalidPostException e) {
-            redirect.addFlashAttribute("problem", e.getMessage());
+            redirect.addFlashAttribute("problem", "A post needs between 1 and 300 characters.");
             redirect.addFlashAttribute("text", text);
         }
         return "redirect:/";

@@ -38,10 +38,14 @@ class SiteTest {
 
     @BeforeEach
     void setUp() {
-        mvc = MockMvcBuilders.webAppContextSetup(context).build();
+        mvc = mvc(context);
     }
 
-    private MockHttpServletResponse send(MockHttpServletRequestBuilder request) throws Exception {
+    MockMvc mvc(WebApplicationContext context) {
+        return MockMvcBuilders.webAppContextSetup(context).build();
+    }
+
+    MockHttpServletResponse send(MockHttpServletRequestBuilder request) throws Exception {
         return mvc.perform(request.session(browser).header("Origin", SITE).header("Accept", "text/html").with(sent -> {
                     sent.setServerName("127.0.0.1");
                     return sent;
@@ -50,21 +54,28 @@ class SiteTest {
                 .getResponse();
     }
 
-    private void signIn() throws Exception {
+    void signIn() throws Exception {
         MockHttpServletResponse login = send(post("/oauth/login").param("account", alice.handle()));
         URI callback = pds.authorize(URI.create(login.getRedirectedUrl()), alice);
         MockHttpServletResponse done = send(get(callback).cookie(login.getCookies()));
         assertThat(done.getStatus()).isEqualTo(303);
     }
 
+    /** Returns the token that Spring Security adds to forms, or an empty text without Spring Security. */
+    static String token(String page) {
+        return page.contains("name=\"_csrf\"") ? page.replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]*)\".*", "$1") : "";
+    }
+
     @Test
     void userSignsInAndPosts() throws Exception {
         assertThat(send(get("/")).getContentAsString()).contains("Your handle");
         signIn();
-        assertThat(send(get("/")).getContentAsString()).contains("alice.test");
+        String page = send(get("/")).getContentAsString();
+        assertThat(page).contains("alice.test");
 
-        send(post("/posts").param("text", "Hello"));
-        assertThat(pds.records(alice.did(), "app.bsky.feed.post")).hasSize(1);
+        int before = pds.records(alice.did(), "app.bsky.feed.post").size();
+        send(post("/posts").param("text", "Hello").param("_csrf", token(page)));
+        assertThat(pds.records(alice.did(), "app.bsky.feed.post")).hasSize(before + 1);
         assertThat(send(get("/")).getContentAsString()).contains("Hello");
     }
 
