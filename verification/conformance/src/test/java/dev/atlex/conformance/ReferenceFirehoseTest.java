@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The firehose of the reference PDS. */
 @Tag("reference")
-@Timeout(120)
+@Timeout(60)
 class ReferenceFirehoseTest extends Scenarios {
     ReferenceFirehoseTest() {
         super(new ReferenceServer(ReferenceNetwork.shared()));

@@ -100,6 +100,10 @@ final class Intake<E> implements SocketListener {
         } catch (RuntimeException | StackOverflowError e) {
             InvalidFrameException invalid = new InvalidFrameException("decode frame: " + e, Bytes.wrap(message), e);
             return add(Entry.of(invalid, nanoTime.getAsLong()));
+        } catch (Error e) {
+            // Not the frame's fault. Skipping would lose every event, and reconnecting would never help.
+            signals.accept(new Signal.Broken(connection, e));
+            return false;
         }
         if (decoded instanceof Decoded.Event<E> event) {
             return event(Entry.of(event, message, nanoTime.getAsLong()));

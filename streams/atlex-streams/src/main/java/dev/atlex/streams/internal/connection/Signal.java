@@ -27,6 +27,9 @@ sealed interface Signal {
      */
     record GapFound(int connection, StreamGap gap, Runnable proceed) implements Signal {}
 
+    /** An error of the program, such as a missing class, makes it impossible to decode frames. */
+    record Broken(int connection, Error cause) implements Signal {}
+
     /** The user closes the stream. */
     record Close(int connection) implements Signal {}
 }

@@ -155,6 +155,8 @@ final class StreamMachine<E> {
             disconnect(ended.cause());
         } else if (signal instanceof Signal.ErrorFrame error) {
             disconnect(error);
+        } else if (signal instanceof Signal.Broken broken) {
+            fail(new StreamException(setup.name() + ": can't decode frames (" + broken.cause() + ")", broken.cause()));
         } else if (signal instanceof Signal.GapFound found) {
             decide(found);
         }
