@@ -1,8 +1,12 @@
 package dev.atlex.spring.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.bluesky.Bluesky;
+import dev.atlex.identity.HandleNotFoundException;
+import dev.atlex.identity.IdentityResolver;
+import dev.atlex.syntax.Handle;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.TestAccount;
@@ -33,6 +37,15 @@ class AutoConfigureLocalPdsTest {
 
     @Autowired
     private Bluesky bsky;
+
+    @Test
+    void accountsAreFoundByTheirHandles(@Autowired IdentityResolver resolver) {
+        assertThat(resolver.resolve(Handle.of("bot.test")).did()).isEqualTo(account.did());
+        TestAccount other = pds.createAccount("other.test", "password");
+        assertThat(resolver.resolve(Handle.of("other.test")).did()).isEqualTo(other.did());
+        assertThatThrownBy(() -> resolver.resolve(Handle.of("missing.test")))
+                .isInstanceOf(HandleNotFoundException.class);
+    }
 
     @Test
     void testsRunWithTheNamedVersion() {
