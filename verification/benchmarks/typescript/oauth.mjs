@@ -1,4 +1,4 @@
-// The work of OAuthTurns.java with the TypeScript packages:  node oauth.mjs URL FOLDER WARMUP_CPU_SECONDS SECONDS
+// The work of OAuthTurns.java with the TypeScript packages:  node oauth.mjs URL FOLDER WARMUP_SECONDS SECONDS   (of processor time)
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -7,7 +7,7 @@ import { atprotoLoopbackClientMetadata, JoseKey, NodeOAuthClient } from '@atprot
 import { PasswordSession } from '@atproto/lex-password-session'
 
 const [url, folder, warmup, seconds] = process.argv.slice(2)
-const SLICE_SECONDS = 0.1
+const SLICE_SECONDS = 0.05
 const PATH = '/xrpc/com.atproto.server.getSession'
 const read = (name) => JSON.parse(readFileSync(join(folder, `typescript-${name}.json`), 'utf8'))
 
@@ -43,24 +43,27 @@ const operations = {
   oauth: () => call(oauth),
 }
 
+function micros() {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
+
 async function run(duration) {
   const used = Object.fromEntries(Object.keys(operations).map((name) => [name, { count: 0, micros: 0 }]))
   for (let rest = duration; rest > 0; rest -= SLICE_SECONDS * Object.keys(operations).length) {
     for (const [name, operation] of Object.entries(operations)) {
-      const before = process.cpuUsage()
-      const end = performance.now() + SLICE_SECONDS * 1000
-      while (performance.now() < end) {
+      const before = micros()
+      while (micros() - before < SLICE_SECONDS * 1e6) {
         await operation()
         used[name].count++
       }
-      const { user, system } = process.cpuUsage(before)
-      used[name].micros += user + system
+      used[name].micros += micros() - before
     }
   }
   return Object.fromEntries(Object.entries(used).map(([name, { count, micros }]) => [name, micros / count]))
 }
 
-while (process.cpuUsage().user < warmup * 1e6) await run(1)
+while (micros() < warmup * 1e6) await run(1)
 console.log('ready')
 for await (const _ of createInterface({ input: process.stdin })) console.log(JSON.stringify(await run(Number(seconds))))
 process.exit(0)

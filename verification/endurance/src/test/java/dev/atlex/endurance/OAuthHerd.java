@@ -25,10 +25,10 @@ record OAuthHerd(int processes, int threads, int accounts, int expiries) {
     private static final Duration LIFETIME = Duration.ofSeconds(3);
 
     /**
-     * A token is refreshed at the earliest when a fifth of its life is left. The client's times have milliseconds, so the
-     * limit is a little lower.
+     * A token's own expiry has whole seconds, rounded down, so it lives for 2 to 3 seconds. A second rotation for one expiry
+     * would follow the first within the time of a call.
      */
-    private static final Duration MIN_INTERVAL = Duration.ofMillis(2_390);
+    private static final Duration MIN_INTERVAL = Duration.ofMillis(1_990);
 
     /** After a refresh without a response, nothing is sent for half a minute. */
     private static final Duration MAX_INTERVAL = Duration.ofSeconds(30);

@@ -33,13 +33,19 @@ final class OAuthComparison {
 
     void run(boolean quick, int rounds, Results results) throws IOException {
         Map<String, Children.Worker> workers = new LinkedHashMap<>();
-        String seconds = quick ? "1" : "3";
-        try (Children.Server server = Children.Server.start(OAuthServer.class, folder.toString())) {
+        String seconds = quick ? "1" : "2";
+        try (Children.Server server = Children.Server.start(OAuthServer.class, folder.toString());
+                Children.Server canned = Children.Server.start(CannedServer.class)) {
             try {
                 workers.put(
                         ATLEX,
                         children.start(Children.java(
-                                OAuthTurns.class, server.url(), folder.toString(), quick ? "8" : "20", seconds)));
+                                OAuthTurns.class,
+                                server.url(),
+                                canned.url(),
+                                folder.toString(),
+                                quick ? "8" : "20",
+                                seconds)));
                 if (!node.isEmpty()) {
                     String script = typescript.resolve("oauth.mjs").toString();
                     workers.put(
@@ -60,36 +66,35 @@ final class OAuthComparison {
     }
 
     private static void add(String client, Map<String, Double> measured, int round, Results results) {
-        measured.forEach((name, value) ->
-                results.add("OAuth, " + client + ": " + name, name.endsWith("bytes") ? "B" : "µs", value));
-        double beyond = measured.get("oauth") - measured.get("signature");
-        results.add("OAuth, " + client + ": oauth without signature", "µs", beyond);
-        System.out.printf(
-                "round %d, %s: signature %.1f µs, call by password %.1f µs, by OAuth %.1f µs%n",
-                round, client, measured.get("signature"), measured.get("password"), measured.get("oauth"));
+        String prefix = "OAuth, " + client + ": ";
+        measured.forEach((name, value) -> results.add(prefix + name, name.endsWith("bytes") ? "B" : "µs", value));
+        results.add(prefix + "oauth without signature", "µs", measured.get("oauth") - measured.get("signature"));
+        if (measured.containsKey("canned oauth threads")) {
+            double beyond = measured.get("canned oauth threads") - measured.get("signature threads");
+            results.add(prefix + "canned oauth threads without signature", "µs", beyond);
+        }
+        System.out.printf("round %d, %s: %s%n", round, client, measured);
     }
 
     private static void ratios(Results results) {
-        for (String client : List.of(ATLEX, TYPESCRIPT)) {
-            String name = "OAuth, " + client + ": ";
-            boolean ours = client.equals(ATLEX);
-            results.atMost(
-                    "processor time of a call by OAuth without its signature, against one by password, " + client,
-                    name + "oauth without signature",
-                    name + "password",
-                    ours ? GOAL : Double.NaN);
-            results.compare("the same with its signature, " + client, name + "oauth", name + "password");
+        String ours = "OAuth, " + ATLEX + ": ";
+        String theirs = "OAuth, " + TYPESCRIPT + ": ";
+        results.atMost(
+                "processor time of a call by OAuth without its signature, against one by password",
+                ours + "canned oauth threads without signature",
+                ours + "canned password threads",
+                GOAL);
+        for (String client : List.of(ours, theirs)) {
+            results.compare(
+                    client + "processor time of a call, against one by password",
+                    client + "oauth",
+                    client + "password");
         }
+        results.compare("processor time of a call by OAuth, against TypeScript", ours + "oauth", theirs + "oauth");
         results.compare(
-                "processor time of a call by OAuth, against TypeScript",
-                "OAuth, " + ATLEX + ": oauth",
-                "OAuth, " + TYPESCRIPT + ": oauth");
-        results.compare(
-                "processor time of a call by password, against TypeScript",
-                "OAuth, " + ATLEX + ": password",
-                "OAuth, " + TYPESCRIPT + ": password");
-        results.value("allocation of a call by OAuth", "OAuth, " + ATLEX + ": oauth bytes", true, Double.NaN);
-        results.value("allocation of a signature", "OAuth, " + ATLEX + ": signature bytes", true, Double.NaN);
-        results.value("allocation of a call by password", "OAuth, " + ATLEX + ": password bytes", true, Double.NaN);
+                "processor time of a call by password, against TypeScript", ours + "password", theirs + "password");
+        results.value("allocation of a signature", ours + "signature bytes", true, Double.NaN);
+        results.value("allocation of a call by password", ours + "canned password bytes", true, Double.NaN);
+        results.value("allocation of a call by OAuth", ours + "canned oauth bytes", true, Double.NaN);
     }
 }
