@@ -74,6 +74,13 @@ abstract class Conformance {
     }
 
     @Nested
+    class Repositories extends RepoScenarios {
+        Repositories() {
+            super(server());
+        }
+    }
+
+    @Nested
     class Records extends RecordScenarios {
         Records() {
             super(server());
