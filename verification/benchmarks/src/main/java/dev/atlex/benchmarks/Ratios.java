@@ -169,6 +169,7 @@ public final class Ratios {
         options.include(KbskyBenchmark.class.getSimpleName());
         options.include(IdentifierBenchmark.class.getSimpleName());
         options.include(ImageBenchmark.class.getSimpleName());
+        options.include(RepoBenchmark.class.getSimpleName());
         return new Runner(options.build()).run();
     }
 
