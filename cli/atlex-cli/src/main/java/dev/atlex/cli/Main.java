@@ -19,6 +19,7 @@ import dev.atlex.cli.lexicon.Validate;
 import dev.atlex.cli.pds.Pds;
 import dev.atlex.cli.record.Get;
 import dev.atlex.cli.record.Resolve;
+import dev.atlex.cli.repo.Repo;
 import dev.atlex.cli.runtime.CliEnvironment;
 import dev.atlex.cli.runtime.Command;
 import dev.atlex.cli.runtime.CommandContext;
@@ -72,6 +73,7 @@ public final class Main {
         COMMANDS.put("upload", Upload::new);
         COMMANDS.put("get", Get::new);
         COMMANDS.put("resolve", Resolve::new);
+        COMMANDS.put("repo", Repo::new);
         COMMANDS.put("validate", Validate::new);
         COMMANDS.put("cid", ComputeCid::new);
         COMMANDS.put("json2cbor", JsonToCbor::new);

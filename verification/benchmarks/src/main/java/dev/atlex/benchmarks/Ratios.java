@@ -188,6 +188,7 @@ public final class Ratios {
         options.include(IdentifierBenchmark.class.getSimpleName());
         options.include(ImageBenchmark.class.getSimpleName());
         options.include(OAuthBenchmark.class.getSimpleName());
+        options.include(RepoBenchmark.class.getSimpleName());
         return new Runner(options.build()).run();
     }
 

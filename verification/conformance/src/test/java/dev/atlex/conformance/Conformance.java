@@ -81,6 +81,13 @@ abstract class Conformance {
     }
 
     @Nested
+    class Repositories extends RepoScenarios {
+        Repositories() {
+            super(server());
+        }
+    }
+
+    @Nested
     class Records extends RecordScenarios {
         Records() {
             super(server());
