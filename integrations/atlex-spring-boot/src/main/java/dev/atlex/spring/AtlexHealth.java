@@ -46,8 +46,8 @@ public final class AtlexHealth {
      * The state at one moment.
      *
      * @param state the worst state of the account and the pool
-     * @param details human-readable details without secrets: the account and its status, the reason for a failure, and
-     *     the number of a pool's accounts by status
+     * @param details the human-readable details, without secrets: the account and its status, the reason for a failure,
+     *     and the number of a pool's accounts by status
      */
     public record Report(State state, Map<String, Object> details) {}
 

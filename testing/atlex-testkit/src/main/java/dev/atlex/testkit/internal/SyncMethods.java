@@ -7,7 +7,7 @@ import dev.atlex.testkit.internal.InputSchema.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code com.atproto.sync}: public access to blobs and commits. */
+/** The {@code com.atproto.sync} methods, which give public access to blobs and commits. */
 final class SyncMethods {
     private final Pds pds;
 
