@@ -31,7 +31,7 @@ public final class PostgresSessionStoreOptions {
     /**
      * Creates options.
      *
-     * @param options sets options on the builder
+     * @param options a function that sets options on the builder
      * @throws IllegalArgumentException if an option is invalid
      */
     public static PostgresSessionStoreOptions of(Consumer<? super Builder> options) {
