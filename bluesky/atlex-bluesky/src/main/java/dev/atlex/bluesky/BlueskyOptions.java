@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Options of {@link Bluesky}. The setters document the defaults. */
+/** Options for {@link Bluesky}. The setters document the defaults. */
 public final class BlueskyOptions {
     /** The default options. */
     public static final BlueskyOptions DEFAULTS = new Builder().build();

@@ -114,7 +114,7 @@ public final class Main {
     }
 
     private static CliEnvironment systemEnvironment() {
-        // Streams of bytes, because output is UTF-8 regardless of the system's encoding.
+        // Use streams of bytes, because output is UTF-8 regardless of the system's encoding.
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192));
         return new CliEnvironment(
                 System.getenv(),

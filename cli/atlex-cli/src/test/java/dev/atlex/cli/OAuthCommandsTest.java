@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signs in by OAuth, and uses the session. */
+/** Tests signing in with OAuth and using the session. */
 class OAuthCommandsTest {
     private static final String REVOKE = "/oauth/revoke";
 
@@ -53,7 +53,7 @@ class OAuthCommandsTest {
         pds.close();
     }
 
-    /** Does what a browser does at the end: follows the redirect. */
+    /** Follows the redirect to the callback, as a browser does. */
     private static void visit(URI callback) {
         try (InputStream page = callback.toURL().openStream()) {
             page.readAllBytes();
@@ -98,7 +98,7 @@ class OAuthCommandsTest {
     @Nested
     class Login {
         @Test
-        void prints_theAccountAsWithAPassword() {
+        void login_printsAccountLikePasswordLogin() {
             assertThat(signIn("alice.test").out()).isEqualTo(account());
             assertThat(cli.oauth()).hasSize(1);
         }
@@ -113,7 +113,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void service_isFoundByTheHandle() throws Exception {
+        void service_isFoundByHandle() throws Exception {
             try (Network network = new Network()) {
                 TestAccount carol = network.pds.createAccount("carol.test", Cli.PASSWORD);
                 network.txt.put("_atproto.carol.test", "did=" + carol.did());
@@ -140,7 +140,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void storedSession_newReplacesIt() {
+        void storedSession_isReplacedWithNewOption() {
             signIn("alice.test");
             signIn("alice.test", "--new");
 
@@ -292,7 +292,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void sessionEndedByTheServer_isSignedOut() {
+        void sessionEndedByServer_isSignedOut() {
             clock.advance(Duration.ofHours(3));
             pds.oauth().revokeSessions(alice.did());
 
@@ -310,7 +310,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void sessions_showTheScope() {
+        void sessions_showScope() {
             LexMap session = only("sessions");
 
             assertThat(session.keySet())
@@ -383,7 +383,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void all_endsSessionsOfBothKinds() {
+        void all_endsBothKindsOfSessions() {
             cli.login(pds, "bob.test");
 
             cli.run("logout", "--all").succeeds();
@@ -393,7 +393,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void severalAccounts_oneIsChosen() {
+        void severalAccounts_optionSelectsOne() {
             cli.login(pds, "bob.test");
 
             assertThat(cli.run("whoami").fails(2, "Usage").err()).contains("alice.test", "bob.test");
@@ -442,7 +442,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void exported_hasTheFieldsOfTypeScript() {
+        void exported_hasSameFieldsAsTypeScript() {
             LexMap exported = (LexMap) LexValue.parseJson(export());
 
             assertThat(exported.keySet())
@@ -450,7 +450,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void sessionOfAnotherClient_isRejected() {
+        void sessionFromAnotherClient_isRejected() {
             LexMap exported = (LexMap) LexValue.parseJson(export());
             for (LexMap foreign : List.of(
                     exported.toBuilder()
@@ -473,7 +473,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void sessionOfOtherScopes_worksWithItsOwnClient() {
+        void sessionWithOtherScopes_worksWithItsOwnClient() {
             String id = "http://localhost?redirect_uri=http%3A%2F%2F127.0.0.1%2Fcallback&scope=atproto";
             LexMap exported = (LexMap) LexValue.parseJson(export());
 

@@ -11,7 +11,7 @@ import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options of the generator, shared by the Maven plugin, the command line and {@link Main}. Immutable. There are no
+ * Options for the generator, shared by the Maven plugin, the command line and {@link Main}. Immutable. There are no
  * default options, because {@link Builder#lexicons} and {@link Builder#output} are required.
  */
 public final class CodegenOptions {

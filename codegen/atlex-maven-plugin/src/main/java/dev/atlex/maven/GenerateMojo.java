@@ -130,8 +130,8 @@ public final class GenerateMojo extends AbstractMojo {
     }
 
     private CodegenOptions options() {
-        // Don't use the class path: its first element is the project's own class folder, with the classes of the last
-        // build.
+        // Don't use the class path, because its first element is the project's own class folder, with the classes of
+        // the last build.
         List<Path> dependencies = project.getArtifacts().stream()
                 .map(Artifact::getFile)
                 .filter(Objects::nonNull)

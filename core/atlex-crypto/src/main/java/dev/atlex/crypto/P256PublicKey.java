@@ -68,7 +68,7 @@ public final class P256PublicKey {
     /**
      * Returns whether a signature of the data was made with this key.
      *
-     * @param signature r and s, 32 bytes each; a signature of any other length is invalid
+     * @param signature the signature, which consists of r and s with 32 bytes each. Any other length is invalid.
      */
     public boolean verify(byte[] data, byte[] signature) {
         if (signature.length != 2 * P256.SIZE) {

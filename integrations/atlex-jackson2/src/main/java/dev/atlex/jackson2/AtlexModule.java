@@ -37,7 +37,7 @@ public final class AtlexModule extends Module {
     /**
      * Creates a module with read options.
      *
-     * @param options for example {@link ReadOptions#STRICT}, to reject data-model violations
+     * @param options the options, for example {@link ReadOptions#STRICT} to reject data-model violations
      */
     public AtlexModule(ReadOptions options) {
         this.options = Objects.requireNonNull(options, "options");

@@ -92,7 +92,7 @@ public class AtlexAutoConfiguration {
         return factory.create();
     }
 
-    /** Creates the options of all sessions, without a store. */
+    /** Creates the options for all sessions, without a store. */
     @Bean
     SessionSettings atlexSessionSettings(
             Transport transport,

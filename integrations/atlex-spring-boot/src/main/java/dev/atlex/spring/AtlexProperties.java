@@ -130,12 +130,12 @@ public final class AtlexProperties {
         return shutdownTimeout;
     }
 
-    /** Returns the settings of the session store. */
+    /** Returns the settings for the session store. */
     public Store store() {
         return store;
     }
 
-    /** Returns the settings of the {@link dev.atlex.session.pool.AccountPool}. */
+    /** Returns the settings for the {@link dev.atlex.session.pool.AccountPool}. */
     public Pool pool() {
         return pool;
     }
@@ -158,7 +158,7 @@ public final class AtlexProperties {
         POSTGRES
     }
 
-    /** Settings of the session store. */
+    /** Settings for the session store. */
     public static final class Store {
         /**
          * Kind of the store. By default, a folder if there is a path, otherwise PostgreSQL if there is a data source,
@@ -175,7 +175,7 @@ public final class AtlexProperties {
         /** Passphrase that encrypts a file store. */
         private final @Nullable String encryptionPassphrase;
 
-        /** Schema of the tables in PostgreSQL. By default, the connections' current schema. */
+        /** Schema for the tables in PostgreSQL. By default, the connections' current schema. */
         private final @Nullable String schema;
 
         /** Creates settings. Called by Spring Boot. */
@@ -212,7 +212,7 @@ public final class AtlexProperties {
             return encryptionPassphrase;
         }
 
-        /** Returns the schema of the tables in PostgreSQL, or null for the connections' current schema. */
+        /** Returns the schema for the tables in PostgreSQL, or null for the connections' current schema. */
         public @Nullable String schema() {
             return schema;
         }
@@ -224,7 +224,7 @@ public final class AtlexProperties {
         }
     }
 
-    /** Settings of the {@link dev.atlex.session.pool.AccountPool}. */
+    /** Settings for the {@link dev.atlex.session.pool.AccountPool}. */
     public static final class Pool {
         /** Maximum number of sessions to keep in memory. By default, all. */
         private final @Nullable Integer maxOpen;

@@ -117,7 +117,7 @@ class AtlexHealthTest {
     }
 
     @Test
-    void countsTheAccountsOfAPoolInUse(LocalPds pds, TestAccount alice, TestAccount bob) {
+    void countsAccountsOfPoolInUse(LocalPds pds, TestAccount alice, TestAccount bob) {
         Contexts.empty().run(context -> {
             AtlexHealth health = context.getBean(AtlexHealth.class);
             assertThat(health.report()).isEqualTo(new Report(State.UNKNOWN, Map.of()));

@@ -248,7 +248,7 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Returns the admin password, for tests that send HTTP requests of their own.
+     * Returns the admin password, for tests that send their own HTTP requests.
      *
      * <p>{@code com.atproto.admin.updateSubjectStatus} accepts it with {@code Basic} authentication for the user
      * {@code admin}. Other tests should call {@link #takedown} and related methods.
@@ -480,23 +480,23 @@ public final class LocalPds implements AutoCloseable {
         return pds.methods().stream().map(Nsid::of).toList();
     }
 
-    /** Returns the settings of the video service, which is at {@link #pdsUrl()}. */
+    /** Returns the settings for the video service, which is at {@link #pdsUrl()}. */
     public VideoBehavior video() {
         return video;
     }
 
-    /** Returns the settings of the firehose, which is at {@link #pdsUrl()}. */
+    /** Returns the settings for the firehose, which is at {@link #pdsUrl()}. */
     public FirehoseBehavior firehose() {
         return firehose;
     }
 
-    /** Returns the settings of the authorization server, which is at {@link #url()}. */
+    /** Returns the settings for the authorization server, which is at {@link #url()}. */
     public OAuthBehavior oauth() {
         return oauth;
     }
 
     /**
-     * Does what a user does in a browser to authorize a client: opens the URL, signs in with the account's password and
+     * Acts as a user who authorizes a client in a browser: opens the URL, signs in with the account's password and
      * grants the request. The browser remembers nothing from earlier calls.
      *
      * @param url the authorization endpoint with {@code client_id} and {@code request_uri}, as a client opens it

@@ -181,7 +181,7 @@ public final class OAuthBehavior {
     /**
      * Makes users grant a requested scope only if it is listed here. They always grant {@code atproto}.
      *
-     * @param scopes scopes in exactly the form in which clients request them
+     * @param scopes the scopes, in exactly the form in which clients request them
      */
     public OAuthBehavior grantOnly(String... scopes) {
         settings.grantedScopes = Set.copyOf(new LinkedHashSet<>(List.of(scopes)));

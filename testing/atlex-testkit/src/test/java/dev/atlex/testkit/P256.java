@@ -13,7 +13,7 @@ import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Reads a multikey of P-256 and verifies signatures with it. */
+/** Reads a P-256 multikey and verifies ES256 signatures with it. */
 final class P256 {
     private P256() {}
 
@@ -31,10 +31,10 @@ final class P256 {
             int digit = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".indexOf(c);
             number = number.multiply(BigInteger.valueOf(58)).add(BigInteger.valueOf(digit));
         }
-        byte[] bytes = number.toByteArray(); // a zero first, then 0x80 0x24, then the compressed point
+        byte[] bytes = number.toByteArray(); // a zero, then 0x80 0x24, then the compressed point
         int start = bytes.length - 33;
         if (multibase.charAt(0) != 'z' || (bytes[start - 2] & 0xFF) != 0x80 || bytes[start - 1] != 0x24) {
-            throw new AssertionError("no multikey of P-256: " + multibase);
+            throw new AssertionError("not a P-256 multikey: " + multibase);
         }
         AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
         parameters.init(new ECGenParameterSpec("secp256r1"));

@@ -23,7 +23,7 @@ class CycleTest {
 
     /** Facades wire the internal classes together. Internal classes must not depend on them in turn. */
     @Test
-    void internalClassesOfSessionsUseNoFacade() {
+    void internalSessionClassesUseNoFacade() {
         Set<String> facades = Set.of(
                 "dev.atlex.session.PasswordSession",
                 "dev.atlex.session.pool.AccountPool",

@@ -17,7 +17,7 @@ class AllocationTest {
     private final Payload<?> page = Payload.of("timeline");
 
     @Test
-    void reading_allocatesAtMostTwoThirdsOfAnUntypedTree() {
+    void reading_allocatesAtMostTwoThirdsOfUntypedTree() {
         double tree = allocated(() -> UntypedTree.parse(page.json()));
 
         assertThat(allocated(() -> page.fromJson(ReadOptions.STRICT))).isLessThan(tree * 2 / 3);

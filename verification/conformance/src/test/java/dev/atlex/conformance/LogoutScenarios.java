@@ -31,7 +31,7 @@ abstract class LogoutScenarios extends Scenarios {
     }
 
     /** Refreshes the session twice, and returns its data before and after each refresh. */
-    private List<SessionData> generations(PasswordSession session) {
+    private List<SessionData> refreshTwice(PasswordSession session) {
         List<SessionData> all = new ArrayList<>(List.of(session.data()));
         for (int i = 0; i < 2; i++) {
             assertThat(session.refresh().refreshed()).isTrue();
@@ -44,7 +44,7 @@ abstract class LogoutScenarios extends Scenarios {
     void logout_earlierTokensAreInvalid() {
         MemorySessionStore store = new MemorySessionStore();
         PasswordSession session = login(server.createAccount(), options -> options.store(store));
-        List<SessionData> all = generations(session);
+        List<SessionData> all = refreshTwice(session);
 
         assertThat(session.logout()).isTrue();
 
@@ -57,7 +57,7 @@ abstract class LogoutScenarios extends Scenarios {
     @Test
     void deleteSession_lastTokenAloneDoesNotLogOut() {
         PasswordSession session = login(server.createAccount());
-        List<SessionData> all = generations(session);
+        List<SessionData> all = refreshTwice(session);
 
         // The data alone doesn't contain earlier tokens.
         PasswordSession.delete(all.get(2), SessionOptions.DEFAULTS);
@@ -71,7 +71,7 @@ abstract class LogoutScenarios extends Scenarios {
     void logout_failureIsFinishedByNextProcess(@TempDir Path folder) {
         TestAccount account = server.createAccount();
         SessionStore store = new FileSessionStore(folder);
-        Transport away = new Transport() {
+        Transport failing = new Transport() {
             @Override
             public TransportResponse send(TransportRequest request) {
                 if (request.uri().getPath().endsWith(DeleteSession.NSID)) {
@@ -80,7 +80,7 @@ abstract class LogoutScenarios extends Scenarios {
                 return Transport.jdk().send(request);
             }
         };
-        PasswordSession session = login(account, options -> options.store(store).transport(away));
+        PasswordSession session = login(account, options -> options.store(store).transport(failing));
         SessionData data = session.data();
 
         assertThat(session.logout()).isFalse();

@@ -25,7 +25,7 @@ abstract class PostScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void linkMentionAndTag_areFacetsOfTheView() {
+    void linkMentionAndTag_areFacetsInView() {
         Person alice = person();
         Person bob = person();
 

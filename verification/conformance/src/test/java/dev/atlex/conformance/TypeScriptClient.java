@@ -89,7 +89,7 @@ public final class TypeScriptClient {
     /**
      * Runs a script of {@code verification/conformance/reference}.
      *
-     * @return its standard output
+     * @return the script's standard output
      * @throws IllegalStateException if it exits with a code other than 0 or runs for over a minute. The message
      *     contains the end of its errors, but never the arguments, which may contain a password.
      */

@@ -152,7 +152,7 @@ final class ValueGenerator {
         return Json.map().with("$bytes", Json.string(encoder.encodeToString(content)));
     }
 
-    /** Generates any value of the data model. */
+    /** Generates any value in the data model. */
     Json anything(int depth) {
         return switch (random.nextInt(depth > 0 ? 12 : 8)) {
             case 0 -> Json.leaf("null");

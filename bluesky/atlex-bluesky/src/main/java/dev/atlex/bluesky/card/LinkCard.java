@@ -49,7 +49,7 @@ public final class LinkCard {
      *
      * @param uri the link's target: an http or https URL, without a user name or password, because the post makes the
      *     URL public
-     * @param description may be empty
+     * @param description the description, which may be empty
      * @throws InvalidSyntaxException if the URI doesn't meet these requirements
      */
     public static LinkCard of(URI uri, String title, String description) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Limits and settings of {@link LinkCards}. Immutable. */
+/** Limits and settings for {@link LinkCards}. Immutable. */
 public final class LinkCardOptions {
     /** The default options. */
     public static final LinkCardOptions DEFAULTS = new Builder().build();

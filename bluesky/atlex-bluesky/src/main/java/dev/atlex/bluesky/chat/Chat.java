@@ -109,7 +109,7 @@ public final class Chat {
         return new Chat(agent, did, service);
     }
 
-    /** Returns the client that this object uses, for other methods of the chat service. */
+    /** Returns the client that this object uses, for other methods in the chat service. */
     public Client client() {
         return client;
     }
@@ -152,7 +152,7 @@ public final class Chat {
     /**
      * Returns the conversation with other accounts, creating it if there is none.
      *
-     * @param members DIDs or handles, 1 to 10, without the account itself
+     * @param members the DIDs or handles of 1 to 10 other accounts
      * @throws dev.atlex.client.XrpcException if the call fails or an account doesn't accept messages from this one; in
      *     the second case, {@code is(GetConvoForMembers.ERROR_MESSAGES_DISABLED)} returns true, or the same check with
      *     another of the method's errors

@@ -49,7 +49,7 @@ public final class RichText {
     /** The number of grapheme clusters, or -1 until it is needed. A race only repeats the count. */
     private int graphemes = -1;
 
-    /** @param spans sorted by their start */
+    /** @param spans the spans, sorted by their start */
     RichText(String text, Utf8Index utf8, List<Span> spans, List<Handle> unresolved) {
         this.text = text;
         this.utf8 = utf8;

@@ -34,7 +34,7 @@ public final class ShowThread implements Command {
                 .description(
                         "Print the thread of a post: the posts that it replies to, the post itself and its replies. To post a "
                                 + "thread, use atlex post --thread.",
-                        "Prints text on a terminal. Piped, or with --json, prints JSON lines in reading order: "
+                        "Prints text on a terminal. Otherwise, or with --json, prints JSON lines in reading order: "
                                 + "{\"uri\",\"depth\",\"post\"}. depth is 0 for the post itself and negative "
                                 + "for the posts above it. A post that can't be shown has "
                                 + "\"notFound\":true or \"blocked\":true instead of post.")

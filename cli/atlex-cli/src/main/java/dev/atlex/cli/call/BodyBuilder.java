@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the JSON body of a procedure from arguments. A name is a path: {@code record.text=Hi}, {@code tags[]=a},
- * {@code images[0].alt=A cat}. Text is converted to the type in the document: an integer, a boolean, or an element of an array.
+ * {@code images[0].alt=A cat}. Text is converted to the type in the document: an integer, a boolean, or an array element.
  * Otherwise, it is a string.
  */
 final class BodyBuilder {

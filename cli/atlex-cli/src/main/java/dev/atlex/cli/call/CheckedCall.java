@@ -53,7 +53,7 @@ final class CheckedCall extends MethodCall {
     private final @Nullable Body output;
 
     /**
-     * @param lexicons additional documents
+     * @param lexicons the additional documents
      * @throws Failure if the method is unknown, can't be called, or doesn't accept this input
      */
     CheckedCall(

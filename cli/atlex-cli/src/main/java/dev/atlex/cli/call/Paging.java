@@ -70,7 +70,7 @@ record Paging(boolean all, long limit) {
         }
     }
 
-    /** Returns the name of the only array of the output. */
+    /** Returns the name of the only array in the output. */
     private static String list(String nsid, LexiconDocuments documents, @Nullable Body output) {
         Definition schema = output == null ? null : output.schema();
         Definition found = schema instanceof RefDef ref ? documents.resolve(ref.ref()) : schema;

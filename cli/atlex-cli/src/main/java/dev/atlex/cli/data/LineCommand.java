@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Base class of commands that print a line for each line of stdin. Blank lines are skipped. */
+/** Base class for commands that print a line for each line of stdin. Blank lines are skipped. */
 public abstract class LineCommand implements Command {
     private static final int MAX_BYTES = 64 << 20;
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Writes the manual page of a command, in the man(7) language. */
+/** Writes the manual page for a command, in the man(7) language. */
 public final class ManPage {
     private static final String EXAMPLES = "Examples:";
 

@@ -104,7 +104,7 @@ public final class Build implements Command {
 
     @Override
     public Integer call() {
-        // An empty folder must be a mistake: it would delete all sources of an earlier run.
+        // An empty folder must be a mistake, because it would delete all sources of an earlier run.
         List<Path> folders = lexicons.stream().map(Documents::requireSome).toList();
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw Failure.input("--out: not a folder: " + out);

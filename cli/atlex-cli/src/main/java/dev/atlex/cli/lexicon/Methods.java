@@ -31,8 +31,8 @@ public final class Methods implements Command {
     public CommandSpec spec() {
         return CommandBuilder.of("methods", this)
                 .description(
-                        "List the queries and procedures of the bundled documents.",
-                        "Prints a table on a terminal. Piped, or with --json, prints JSON lines: "
+                        "List the queries and procedures in the bundled documents.",
+                        "Prints a table on a terminal. Otherwise, or with --json, prints JSON lines: "
                                 + "{\"nsid\",\"type\",\"description\"}. description is the first sentence of "
                                 + "the method's description, and is left out if there is none. atlex "
                                 + "help NSID shows all of it.")

@@ -27,7 +27,7 @@ public final class Validate extends LineCommand {
     private @Nullable String definition;
     private boolean lenient;
 
-    /** The documents of the folder. */
+    /** The documents in the folder. */
     private LexiconDocuments own = LexiconDocuments.of(List.of());
 
     /** Schemas by NSID: those of the folder, plus the bundled documents that the NSID needs. */

@@ -27,7 +27,7 @@ public final class CommandBuilder {
     /**
      * Returns a builder for a command, which has the options {@code --help} and {@code --version}.
      *
-     * @param action what picocli calls after it has set the options and arguments
+     * @param action the action, which picocli calls after it has set the options and arguments
      */
     public static CommandBuilder of(String name, Command action) {
         return new CommandBuilder(name, action);

@@ -34,7 +34,7 @@ final class OAuthAccount implements StoredAccount {
     }
 
     /**
-     * Reads an entry of the store.
+     * Reads an entry in the store.
      *
      * @throws dev.atlex.session.SessionStoreException if it is corrupt
      */
@@ -127,7 +127,7 @@ final class OAuthAccount implements StoredAccount {
         return new OAuthStoredSession(context, this);
     }
 
-    /** Saves the session in place of the account's stored one. */
+    /** Saves the session, which replaces the account's stored one. */
     void save(SessionStore store) {
         CompareAndSet.replace(store, Key.oauth(did(), null), now -> record.toJson());
     }
@@ -143,7 +143,7 @@ final class OAuthAccount implements StoredAccount {
         return new OAuthAccount(saved);
     }
 
-    /** Registers the secrets of a session. */
+    /** Registers a session's secrets with the redactor. */
     static void redact(Redactor redactor, OAuthSessionData data) {
         redactor.add(data.accessToken());
         redactor.add(data.refreshToken());

@@ -32,7 +32,7 @@ final class OAuthLogouts {
     /**
      * Retries pending logouts, except those that belong to clients that this program can't act as.
      *
-     * @return how many of the retried logouts are still pending
+     * @return the number of retried logouts that are still pending
      */
     static int finish(CommandContext context, List<Entry> entries) {
         Map<String, OAuthSessionData> clients = new HashMap<>();

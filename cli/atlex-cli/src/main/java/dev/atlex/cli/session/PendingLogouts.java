@@ -63,7 +63,7 @@ final class PendingLogouts {
     /**
      * Retries the pending logouts.
      *
-     * @return how many are still pending
+     * @return the number of logouts that are still pending
      */
     static int finish(CommandContext context) {
         int left = PasswordSession.finishLogouts(

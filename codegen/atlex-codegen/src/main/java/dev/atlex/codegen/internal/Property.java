@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A property of an object, which becomes a field, an accessor and setters.
  *
- * @param name its name in JSON
+ * @param name the property's name in JSON
  * @param id the name of its accessor and setters
  * @param variable the name of its field, and of parameters and local variables
- * @param definition its definition; for a reference, the definition that the reference resolves to
+ * @param definition the property's definition; for a reference, the definition that the reference resolves to
  * @param defaultValue an expression, or null if there is no default
  */
 record Property(

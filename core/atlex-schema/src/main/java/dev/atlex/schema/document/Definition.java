@@ -89,7 +89,7 @@ public sealed interface Definition {
      * @param minGraphemes the minimum number of grapheme clusters
      * @param maxGraphemes the maximum number of grapheme clusters
      * @param allowed the allowed values ({@code enum}); empty if all are allowed
-     * @param knownValues well-known values; others are allowed too
+     * @param knownValues the well-known values; others are allowed, too
      */
     record StringDef(
             @Nullable String description,
@@ -121,7 +121,7 @@ public sealed interface Definition {
     /**
      * A reference to a blob.
      *
-     * @param accept media types or patterns such as {@code image/*}; empty if all are accepted
+     * @param accept the accepted media types, or patterns such as {@code image/*}; empty if all are accepted
      * @param maxSize the maximum size in bytes
      */
     record BlobDef(
@@ -182,7 +182,7 @@ public sealed interface Definition {
      * A record type.
      *
      * @param key the kind of record keys: {@code tid}, {@code any}, {@code nsid} or {@code literal:…}
-     * @param record the schema of the records
+     * @param record the schema for the records
      */
     record RecordDef(@Nullable String description, String key, ObjectDef record) implements Definition {}
 

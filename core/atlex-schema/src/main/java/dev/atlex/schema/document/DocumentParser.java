@@ -84,7 +84,7 @@ final class DocumentParser {
         Map<String, Definition> defs = new LinkedHashMap<>();
         Fields declared = problems.attempt(() -> json.object("defs"));
         if (declared != null) {
-            // A document without a valid id gets a placeholder, so that its local references are still checked.
+            // A document without a valid ID gets a placeholder, so that its local references are still checked.
             FieldParser fields = new FieldParser(id == null ? Nsid.unchecked(SCHEMA_RECORD) : id, problems);
             for (Map.Entry<String, LexValue> entry : declared.map().entrySet()) {
                 String name = entry.getKey();

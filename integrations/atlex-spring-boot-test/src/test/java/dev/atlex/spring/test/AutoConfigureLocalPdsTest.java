@@ -64,7 +64,7 @@ class AutoConfigureLocalPdsTest {
 
     @Test
     @Order(2)
-    void requestsAndFaultsOfOtherTestsAreGone() {
+    void requestsAndFaultsFromOtherTestsAreGone() {
         assertThat(pds.requests()).isEmpty();
         bsky.post("Again");
         assertThat(pds.count("com.atproto.server.createSession")).isZero();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code com.atproto.server} and {@code com.atproto.identity}: accounts, app passwords, handles. */
+/** The {@code com.atproto.server} and {@code com.atproto.identity} methods for accounts, app passwords and handles. */
 final class AccountMethods {
     private static final Set<String> PROTECTED = Set.of(
             "com.atproto.server.activateAccount",

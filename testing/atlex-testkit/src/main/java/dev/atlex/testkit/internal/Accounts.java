@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** All accounts of the server. Guarded by its lock. */
+/** All accounts on the server. Guarded by its lock. */
 final class Accounts implements Actors {
     static final String DOMAIN = ".test";
 
@@ -58,7 +58,7 @@ final class Accounts implements Actors {
         return byDid.get(did);
     }
 
-    /** Returns the account with this handle or DID, whatever its status. */
+    /** Returns the account with this handle or DID, regardless of its status. */
     @Override
     public @Nullable Account find(String handleOrDid) {
         Account account = byDid.get(handleOrDid);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An XRPC method: its implementation, and the checks that precede it. */
+/** An XRPC method, with its implementation and the checks that precede it. */
 final class Method {
     /** Checks the permissions of an OAuth call. Throws if they aren't sufficient. */
     @FunctionalInterface

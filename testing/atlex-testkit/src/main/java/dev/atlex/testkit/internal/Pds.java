@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The server: connects its parts, and implements the operations that tests use directly. */
+/** The server. It connects its parts, and implements the operations that tests use directly. */
 public final class Pds implements AutoCloseable {
     final Settings settings;
     final Tids tids;
@@ -45,7 +45,7 @@ public final class Pds implements AutoCloseable {
 
     /**
      * Guards everything except settings, faults, the log and the test's own methods. The server processes one request at a
-     * time, but calls the test's functions without the lock, so that they may send requests of their own.
+     * time, but calls the test's functions without the lock, so that they may send their own requests.
      */
     private final ReentrantLock lock = new ReentrantLock();
 

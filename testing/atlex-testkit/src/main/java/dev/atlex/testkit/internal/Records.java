@@ -51,7 +51,7 @@ final class Records {
     /**
      * Validates a record before it is written.
      *
-     * @param key null to let the server choose one
+     * @param key the record key, or null to let the server choose one
      * @param at the path of the record in error messages
      * @param validate the request's {@code validate} parameter, or null if it is absent
      */

@@ -28,7 +28,7 @@ final class Repo {
     /**
      * A record.
      *
-     * @param order increases with each record written on the server
+     * @param order a number that increases with each record written on the server
      */
     record Entry(String collection, String key, Cid cid, LexMap value, Instant indexedAt, long order) {}
 
@@ -42,9 +42,9 @@ final class Repo {
     /**
      * A validated write.
      *
-     * @param value null for a deletion
-     * @param block the value in DAG-CBOR; null for a deletion
-     * @param cid null for a deletion
+     * @param value the record, or null for a deletion
+     * @param block the record in DAG-CBOR, or null for a deletion
+     * @param cid the record's CID, or null for a deletion
      * @param swap the CID that the current record must have; empty if there must be none; null for no condition
      * @param validationStatus the status in the response, or null
      */
@@ -131,7 +131,7 @@ final class Repo {
      * Applies all writes or none, and signs a commit.
      *
      * @param swapCommit the commit that must be the latest, or null for no condition
-     * @param lastCheck runs after all other checks, before anything is written
+     * @param lastCheck a check that runs after all others, before anything is written
      */
     RepoChange apply(
             List<Write> writes, @Nullable String swapCommit, Instant now, long firstOrder, Runnable lastCheck) {

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code com.atproto.sync}: public access to repositories and blobs. */
+/** The {@code com.atproto.sync} methods, which give public access to repositories and blobs. */
 final class SyncMethods {
     private final Pds pds;
 

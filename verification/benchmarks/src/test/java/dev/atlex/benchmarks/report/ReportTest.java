@@ -23,7 +23,7 @@ class ReportTest {
     }
 
     @Test
-    void ratio_comparesValuesOfTheSameTurn() {
+    void ratio_comparesValuesFromSameTurn() {
         Results results = new Results("test");
         // The machine is half as fast in the second and third turns.
         for (double value : new double[] {3, 6, 6, 3, 3}) {

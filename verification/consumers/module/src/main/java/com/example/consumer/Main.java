@@ -23,7 +23,7 @@ import javax.sql.DataSource;
 public final class Main {
     private Main() {}
 
-    /** @param args none */
+    /** @param args ignored */
     public static void main(String[] args) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         SessionOptions options = SessionOptions.of(o -> o.listener(new SessionMetrics(registry)));

@@ -93,8 +93,8 @@ public final class CardLoader {
     }
 
     /**
-     * Fits an image. The content shows whether it is one: a server may send an error page in place of an image, with
-     * any media type.
+     * Fits an image. The content shows whether it is one, because servers may send an error page instead of an image,
+     * with any media type.
      */
     private static Thumb fit(URI uri, byte[] bytes) {
         try {

@@ -51,8 +51,7 @@ final class Backlog {
      * Finds the new notifications.
      *
      * @param read reads the page at a cursor
-     * @param deep whether to read down to the window's floor; otherwise, a page without new notifications ends the
-     *     search
+     * @param deep whether to read down to the window's floor. If not, a page without new notifications ends the search.
      */
     static Backlog find(Function<@Nullable String, Page> read, Window window, boolean deep) {
         Backlog backlog = new Backlog(read);

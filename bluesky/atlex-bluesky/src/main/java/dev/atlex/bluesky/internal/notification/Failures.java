@@ -12,7 +12,7 @@ import dev.atlex.session.ratelimit.RateLimitedException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Classifies failures: temporary ones, those that concern the account, and those that concern one notification. */
+/** Determines whether a failure is temporary, concerns the account, or concerns only one notification. */
 final class Failures {
     private static final int TOO_MANY_REQUESTS = 429;
 

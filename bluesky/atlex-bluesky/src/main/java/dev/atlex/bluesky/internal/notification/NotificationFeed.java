@@ -44,7 +44,7 @@ final class NotificationFeed {
     /**
      * A page.
      *
-     * @param items its notifications with one of the wanted reasons, newest first
+     * @param items the page's notifications that have one of the wanted reasons, newest first
      * @param next the cursor of the next page, or null if this is the last one
      * @param bound the latest time that a notification of the next pages can have, or null if unknown
      * @param servedAt the server's time, or null if unknown

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.notification}: notifications, and which of them have been seen. */
+/** The {@code app.bsky.notification} methods that list notifications and mark them as seen. */
 final class NotificationMethods {
     private final Context context;
     private final Notifications notifications;

@@ -6,7 +6,10 @@ import dev.atlex.testkit.internal.InputSchema.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.notification}: the preferences. They are stored and returned, but only {@code priority} has an effect. */
+/**
+ * The {@code app.bsky.notification} methods for preferences. Preferences are stored and returned, but only
+ * {@code priority} has an effect.
+ */
 final class NotificationPreferences {
     private static final String CHAT = "chat";
     private static final List<String> FILTERABLE =

@@ -17,7 +17,7 @@ final class PrivateState {
     /**
      * A mute of an account. A scoped mute hides only some of the account's posts.
      *
-     * @param position when the account was muted
+     * @param position the position in the list of mutes, which is ordered by time
      */
     record Mute(String did, boolean onlyReposts, boolean onlyQuotes, Position position) {
         boolean whole() {
@@ -38,7 +38,7 @@ final class PrivateState {
         @Nullable
         Instant seenAt;
 
-        /** Whether notifications show only accounts that the account follows. */
+        /** Whether only notifications from accounts that the account follows are shown. */
         boolean priority;
 
         /** The notification preferences that were set. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * is found by {@link #get}; a duplicate takes its place when the first one is deleted.
  */
 final class RecordIndex {
-    /** The references that records are found by, besides their URI. */
+    /** The references by which records can be found, in addition to their URI. */
     enum By {
         /** The record's collection and author. */
         AUTHOR,

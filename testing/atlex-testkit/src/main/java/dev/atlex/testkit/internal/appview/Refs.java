@@ -61,7 +61,7 @@ final class Refs {
         return features(post, "app.bsky.richtext.facet#mention", "did");
     }
 
-    /** Returns the values of a field of all facet features of a type, in order. */
+    /** Returns the values of a field in all facet features that have a type, in order. */
     static Set<String> features(LexMap post, String type, String field) {
         Set<String> values = new LinkedHashSet<>();
         for (LexMap facet : maps(post.getArray("facets"))) {

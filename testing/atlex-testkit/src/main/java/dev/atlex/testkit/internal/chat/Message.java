@@ -19,7 +19,7 @@ final class Message {
 
     final List<Reaction> reactions = new ArrayList<>();
 
-    /** Increases with each change to the message. */
+    /** The revision, which increases with each change to the message. */
     String rev;
 
     Message(String id, String sender, String sentAt, LexMap input) {

@@ -27,7 +27,7 @@ public final class MethodSchema {
         this.input = input;
     }
 
-    /** Returns the schema of a method that is in the {@link BundledLexicons}. */
+    /** Returns the schema for a method that is in the {@link BundledLexicons}. */
     public static MethodSchema of(String nsid) {
         Definition definition = BundledLexicons.resolve(nsid);
         if (definition instanceof QueryDef query) {

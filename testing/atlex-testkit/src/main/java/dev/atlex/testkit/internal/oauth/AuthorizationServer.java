@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The authorization server: routes requests to its endpoints, and checks the tokens of calls.
  *
- * <p>It runs at the issuer's origin: the entryway's, if there is one, otherwise the PDS's. With an entryway, the two
- * origins have nonces of their own, and the PDS accepts access tokens until they expire, because it doesn't know the
- * sessions.
+ * <p>It runs at the issuer's origin, which is that of the entryway if there is one, otherwise that of the PDS. With an
+ * entryway, the two origins have nonces of their own, and the PDS accepts access tokens until they expire, because it
+ * doesn't know the sessions.
  */
 public final class AuthorizationServer {
     /** The parts of the enclosing server that the authorization server uses. */
@@ -316,7 +316,7 @@ public final class AuthorizationServer {
     }
 
     /**
-     * Does what a user does in a browser: opens the URL, signs in and consents.
+     * Acts as a user with a browser: opens the URL, signs in and consents.
      *
      * @return the URI that the browser returns to
      * @throws IllegalArgumentException if the URL doesn't belong to this server, or the password is wrong

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name to show to users
  * @param scopes the scopes that it declares
  * @param confidential whether it authenticates with a key
- * @param keys the keys of a confidential client
+ * @param keys the keys for a confidential client
  */
 record Client(
         String id,

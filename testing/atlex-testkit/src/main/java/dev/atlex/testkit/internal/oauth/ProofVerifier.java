@@ -37,7 +37,7 @@ final class ProofVerifier {
     /**
      * Returns the thumbprint of the proof's key, or null if the request has no proof.
      *
-     * @param origin the server's origin, whatever host the request names
+     * @param origin the server's origin, regardless of the host that the request names
      * @param accessToken the token that the proof must be for, or null
      */
     @Nullable

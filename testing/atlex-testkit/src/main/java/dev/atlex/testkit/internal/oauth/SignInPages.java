@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authorization endpoint: what users see in their browsers. Each form names its request and carries the browser's
- * token, so that other sites can't submit it. Guarded by the server's lock.
+ * The authorization endpoint, whose pages users see in their browsers. Each form names its request and carries the
+ * browser's token, so that other sites can't submit it. Guarded by the server's lock.
  */
 final class SignInPages {
     static final String PATH = "/oauth/authorize";
