@@ -21,6 +21,7 @@ import dev.atlex.oauth.internal.signin.SignInContext;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.UnknownAccountException;
 import dev.atlex.session.internal.TimeSourceClock;
+import dev.atlex.session.pool.SessionSource;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.AtIdentifier;
@@ -219,7 +220,8 @@ public final class OAuthClient {
      * session. An earlier session of the account with the same ID is replaced and revoked.
      *
      * <p>A callback works once. If it fails after the exchange, the new session is revoked, nothing is saved, and an
-     * earlier session of the account stays as it is.
+     * earlier session of the account stays as it is. If the thread is interrupted during the exchange, the sign-in
+     * still continues, and the session is saved, because it would otherwise stay valid on the server.
      *
      * @param query the raw query of the request at the redirect URI
      * @param browserSecret {@link Authorization#browserSecret()} from the browser's cookie, or null if there is none
@@ -231,14 +233,12 @@ public final class OAuthClient {
      *     one
      * @throws InvalidAuthorizationException if the server's response violates the specification
      * @throws OAuthResponseException if the server refuses the code
+     * @throws dev.atlex.client.transport.TransportException if the server doesn't respond, or the thread is interrupted
      * @throws SessionStoreException if the store fails
      */
     public Callback callback(String query, @Nullable String browserSecret) {
-        Saved saved = callbacks.finish(query, browserSecret, this::save);
-        return new Callback(OAuthSession.signedIn(context, saved.entry()), saved.state());
+        return callbacks.finish(query, browserSecret, this::save);
     }
-
-    private record Saved(Entry entry, @Nullable String state) {}
 
     private static OAuthSessionData data(SignedIn signedIn) {
         return IssuedTokens.issued(
@@ -254,14 +254,14 @@ public final class OAuthClient {
         sessions.revokeLater(data(refused), refused.server(), refused.tokens().receivedAt());
     }
 
-    private Saved save(SignedIn signedIn) {
+    private Callback save(SignedIn signedIn) {
         Entry entry = sessions.saveNew(
                 data(signedIn),
                 signedIn.server(),
                 signedIn.tokens().receivedAt(),
                 signedIn.sessionId(),
                 signedIn.identifier());
-        return new Saved(entry, signedIn.appState());
+        return new Callback(OAuthSession.signedIn(context, entry), signedIn.appState());
     }
 
     /** Like {@link #callback(String, String)}, with the whole URI of the callback. */
@@ -358,6 +358,19 @@ public final class OAuthClient {
         Set<Did> accounts = new LinkedHashSet<>();
         sessions.forEach(entry -> accounts.add(OAuthRecord.of(entry).data().did()));
         return List.copyOf(accounts);
+    }
+
+    /**
+     * Returns this client's sessions for an {@link dev.atlex.session.pool.AccountPool}:
+     *
+     * <pre>{@code
+     * AccountPool pool = AccountPool.create(store, o -> o.source(client.sessions()));
+     * }</pre>
+     *
+     * <p>A pool has one session for each account, so sessions with an ID are left out.
+     */
+    public SessionSource sessions() {
+        return new AccountSessions(context);
     }
 
     /**

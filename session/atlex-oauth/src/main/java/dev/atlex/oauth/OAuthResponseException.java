@@ -53,6 +53,11 @@ public class OAuthResponseException extends OAuthException {
         return status;
     }
 
+    @Override
+    public int httpStatus() {
+        return status;
+    }
+
     /** Returns the server's error code, such as {@code invalid_grant}, or null if the response has none. */
     @Override
     public @Nullable String error() {

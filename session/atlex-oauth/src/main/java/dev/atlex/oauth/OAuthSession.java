@@ -13,6 +13,8 @@ import dev.atlex.oauth.internal.session.OAuthMachine;
 import dev.atlex.oauth.internal.session.RefreshOutcome;
 import dev.atlex.oauth.internal.session.Snapshot;
 import dev.atlex.session.AccountInactiveException;
+import dev.atlex.session.RefreshResult;
+import dev.atlex.session.Session;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionException;
@@ -23,6 +25,7 @@ import dev.atlex.session.store.EntryStore;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -49,7 +52,7 @@ import java.time.Duration;
  *
  * @see <a href="https://atproto.com/specs/oauth">OAuth for the AT Protocol</a>
  */
-public final class OAuthSession implements Agent, AutoCloseable {
+public final class OAuthSession implements Session {
     private static final System.Logger LOG = SessionLog.LOG;
 
     /** The longest that {@link #close} waits for a refresh, and then for tokens to be saved. */
@@ -60,6 +63,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
     private final Did did;
     private final Transport transport;
     private final CallObserver observer;
+    private final Clock clock;
 
     private OAuthSession(OAuthContext context, EntryStore.Entry entry) {
         this.machine = OAuthMachine.of(context, entry);
@@ -67,6 +71,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
         this.did = machine.data().did();
         this.transport = context.transport();
         this.observer = context.observer();
+        this.clock = context.clock();
     }
 
     /**
@@ -106,6 +111,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
     }
 
     /** Returns the URL of the account's server, which receives the requests. */
+    @Override
     public URI target() {
         return machine.snapshot().facts().data().pds();
     }
@@ -121,15 +127,16 @@ public final class OAuthSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Returns the session's health without contacting a server, even after the session has ended. It has no handle and
-     * no {@link SessionHealth#refreshExpiresAt}, which OAuth servers don't report.
+     * Returns the session's health without contacting a server, even after the session has ended. Its handle is the one
+     * with which the user signed in. It has no {@link SessionHealth#refreshExpiresAt}, which OAuth servers don't report.
      */
+    @Override
     public SessionHealth health() {
         Snapshot snapshot = machine.snapshot();
         Snapshot.Active facts = snapshot.facts();
         AccountInactiveException inactive = facts.inactive();
-        return SessionHealth.builder(did, facts.data().issuer())
-                .pds(facts.data().pds())
+        return facts.record()
+                .health()
                 .accessExpiresAt(facts.expiry())
                 .lastRefresh(facts.refreshedAt())
                 .retryAt(facts.retry().notBefore())
@@ -140,6 +147,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
     }
 
     /** Returns whether the session has ended. */
+    @Override
     public boolean isEnded() {
         return machine.snapshot() instanceof Snapshot.Ended;
     }
@@ -149,32 +157,47 @@ public final class OAuthSession implements Agent, AutoCloseable {
      * other process can refresh them, and saving is retried when the session is used. If the program ends before that,
      * the session is lost.
      */
+    @Override
     public boolean isSaved() {
         return machine.snapshot().facts().isSaved();
+    }
+
+    @Override
+    public boolean isExpired() {
+        data();
+        return machine.snapshot().facts().isExpired(clock.instant());
     }
 
     /**
      * Refreshes the tokens, even if they haven't expired. No request is sent while another process is refreshing, or
      * for half a minute after a refresh with an unknown outcome.
      *
-     * @return the new tokens, or a temporary failure
+     * @return the result: whether there are new tokens, and the transient failure if there was one
      * @throws SessionException if the session has ended
      * @throws TransportException if the thread is interrupted; the refresh continues
      */
-    public OAuthRefreshResult refresh() {
+    @Override
+    public RefreshResult refresh() {
         RefreshOutcome outcome = machine.refresh(Deadline.NONE);
         return outcome instanceof RefreshOutcome.Kept kept
-                ? OAuthRefreshResult.kept(data(), kept.failure(), kept.retryAt())
-                : OAuthRefreshResult.refreshed(data());
+                ? RefreshResult.kept(did, kept.failure(), kept.retryAt())
+                : RefreshResult.succeeded(did);
+    }
+
+    @Override
+    public boolean save() {
+        machine.saveNow();
+        return isSaved();
     }
 
     /**
-     * Saves tokens that the store hasn't accepted yet. Failures are reported to the listener, not thrown.
+     * Waits for a refresh or logout in progress, then saves like {@link #save()}.
      *
      * @param maxWait the longest wait
      * @return whether everything is saved ({@link #isSaved})
      * @throws TransportException if the wait times out or the thread is interrupted; saving continues
      */
+    @Override
     public boolean save(Duration maxWait) {
         return machine.save(Deadline.in(maxWait));
     }
@@ -191,6 +214,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
      * @throws dev.atlex.data.LexException if the revocation fails and the store can't queue it; the session stays
      *     active, and the logout can be retried
      */
+    @Override
     public boolean logout() {
         return machine.logout();
     }
@@ -228,6 +252,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
      * @throws AccountInactiveException if the server has ended the session because of the account's state
      * @throws SessionBusyException if the access token is rejected and can't be refreshed now
      * @throws ScopeMissingException if the user hasn't granted the scope for the call
+     * @throws ProofTargetException if the server expects another URL in the proof, for example behind a proxy
      * @throws TransportException if no response was received
      */
     @Override

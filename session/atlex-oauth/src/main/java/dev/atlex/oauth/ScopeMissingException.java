@@ -47,6 +47,12 @@ public final class ScopeMissingException extends OAuthException {
         }
     }
 
+    /** Returns {@code ScopeMissingError}, the servers' name for this error. */
+    @Override
+    public String error() {
+        return "ScopeMissingError";
+    }
+
     @Override
     public ScopeMissingException again() {
         return new ScopeMissingException(did, scope, getCause());

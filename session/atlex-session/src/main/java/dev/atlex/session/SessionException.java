@@ -1,6 +1,7 @@
 package dev.atlex.session;
 
 import dev.atlex.client.XrpcException;
+import dev.atlex.client.XrpcResponseException;
 import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,5 +42,10 @@ public abstract class SessionException extends LexException {
     public @Nullable String error() {
         XrpcException response = response();
         return response == null ? null : response.error();
+    }
+
+    /** Returns the HTTP status of the response that caused this exception, or 0 if there is none. */
+    public int httpStatus() {
+        return getCause() instanceof XrpcResponseException response ? response.status() : 0;
     }
 }

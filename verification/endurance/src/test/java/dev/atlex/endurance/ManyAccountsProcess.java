@@ -79,7 +79,7 @@ final class ManyAccountsProcess {
             long before = used();
             long start = System.nanoTime();
             for (int i = 0; i < open; i++) {
-                search(watch, pool.session(Did.of(did(i))));
+                search(watch, (PasswordSession) pool.session(Did.of(did(i))));
             }
             print("pool open " + (pool.size() - 1), start);
             System.out.println("pool bytes per session besides the tokens " + ((used() - before) / open - tokens()));

@@ -2,8 +2,8 @@ package dev.atlex.cli.session;
 
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.client.Agent;
-import dev.atlex.oauth.OAuthRefreshResult;
 import dev.atlex.oauth.OAuthSession;
+import dev.atlex.session.RefreshResult;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.store.EntryStore.Key;
 import java.util.function.Function;
@@ -61,7 +61,7 @@ final class OAuthStoredSession extends StoredSession {
      * @throws RuntimeException if it doesn't, or that can't be found out
      */
     void refresh() {
-        OAuthRefreshResult result = session.refresh();
+        RefreshResult result = session.refresh();
         redact();
         if (result.failure() != null) {
             throw result.failure();

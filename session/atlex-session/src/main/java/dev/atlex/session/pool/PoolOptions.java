@@ -3,6 +3,8 @@ package dev.atlex.session.pool;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.session.ratelimit.RateLimiter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ public final class PoolOptions {
     public static final PoolOptions DEFAULTS = of(options -> {});
 
     private final SessionOptions session;
+    private final List<SessionSource> sources;
     private final @Nullable RateLimiter rateLimiter;
     private final int maxOpen;
     private final int parallelism;
@@ -21,6 +24,7 @@ public final class PoolOptions {
 
     private PoolOptions(Builder builder) {
         this.session = builder.session;
+        this.sources = List.copyOf(builder.sources);
         this.rateLimiter = builder.rateLimiter;
         this.maxOpen = builder.maxOpen;
         this.parallelism = builder.parallelism;
@@ -44,6 +48,7 @@ public final class PoolOptions {
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.session = session;
+        builder.sources.addAll(sources);
         builder.rateLimiter = rateLimiter;
         builder.maxOpen = maxOpen;
         builder.parallelism = parallelism;
@@ -52,9 +57,14 @@ public final class PoolOptions {
         return builder;
     }
 
-    /** Returns the options for each session. The pool's store replaces theirs. */
+    /** Returns the options for each session with an app password. The pool's store replaces theirs. */
     public SessionOptions session() {
         return session;
+    }
+
+    /** Returns the sources of other sessions. */
+    public List<SessionSource> sources() {
+        return sources;
     }
 
     /** Returns the rate limiter, or null if requests are not limited. */
@@ -84,7 +94,8 @@ public final class PoolOptions {
 
     @Override
     public String toString() {
-        return "PoolOptions[session=" + session + ", rateLimiter=" + rateLimiter + ", maxOpen=" + maxOpen
+        return "PoolOptions[session=" + session + ", sources=" + sources + ", rateLimiter=" + rateLimiter + ", maxOpen="
+                + maxOpen
                 + ", parallelism=" + parallelism + ", maintainEvery=" + maintainEvery + ", closeWithin=" + closeWithin
                 + "]";
     }
@@ -92,6 +103,7 @@ public final class PoolOptions {
     /** Builds {@link PoolOptions}. */
     public static final class Builder {
         private SessionOptions session = SessionOptions.DEFAULTS;
+        private final List<SessionSource> sources = new ArrayList<>();
         private @Nullable RateLimiter rateLimiter;
         private int maxOpen = Integer.MAX_VALUE;
         private int parallelism = 4;
@@ -101,8 +113,8 @@ public final class PoolOptions {
         private Builder() {}
 
         /**
-         * Sets the options for each session. All sessions share the transport and the listener. The pool's store
-         * replaces the one in the options.
+         * Sets the options for each session with an app password. All of them share the transport and the listener. The
+         * pool's store replaces the one in the options.
          */
         public Builder session(SessionOptions options) {
             this.session = Objects.requireNonNull(options, "options");
@@ -112,6 +124,15 @@ public final class PoolOptions {
         /** Like {@link #session(SessionOptions)}, but configures the options inline. */
         public Builder session(Consumer<? super SessionOptions.Builder> options) {
             return session(SessionOptions.of(options));
+        }
+
+        /**
+         * Adds a source of other stored sessions, such as {@code OAuthClient.sessions()}. These sessions keep their own
+         * options. By default, the pool has only sessions with an app password.
+         */
+        public Builder source(SessionSource sessions) {
+            this.sources.add(Objects.requireNonNull(sessions, "sessions"));
+            return this;
         }
 
         /**

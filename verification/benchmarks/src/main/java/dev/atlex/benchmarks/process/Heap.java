@@ -2,6 +2,7 @@ package dev.atlex.benchmarks.process;
 
 import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
+import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.store.FileSessionStore;
@@ -42,8 +43,9 @@ public final class Heap {
                 pool.session(Did.of(Accounts.did(count)));
                 long before = used();
                 for (int i = 0; i < count; i++) {
-                    Map<String, LexValue> fields =
-                            pool.session(Did.of(Accounts.did(i))).data().fields();
+                    Map<String, LexValue> fields = ((PasswordSession) pool.session(Did.of(Accounts.did(i))))
+                            .data()
+                            .fields();
                     for (String token : List.of("accessJwt", "refreshJwt")) {
                         tokens += fields.get(token) instanceof LexString text
                                 ? text.value().length()

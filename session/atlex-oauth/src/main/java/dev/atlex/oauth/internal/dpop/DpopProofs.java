@@ -57,6 +57,16 @@ public final class DpopProofs {
         return signer.sign(claims.build());
     }
 
+    /**
+     * Returns whether a server rejects a proof because of its URL. Servers have no error code for that.
+     *
+     * @param error the error code, or null
+     * @param description the explanation, or null
+     */
+    public static boolean isTargetMismatch(@Nullable String error, @Nullable String description) {
+        return "invalid_dpop_proof".equals(error) && description != null && description.contains("htu");
+    }
+
     /** Returns the thumbprint of the key. */
     public String thumbprint() {
         return signer.publicKey().thumbprint();

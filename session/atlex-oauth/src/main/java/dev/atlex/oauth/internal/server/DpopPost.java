@@ -135,6 +135,7 @@ final class DpopPost {
             Duration wait = RetryAfter.of(response.status(), received.headers, time.clock());
             Instant receivedAt = time.clock().instant();
             ServerResponse parsed = new ServerResponse(
+                    request.server().issuer(),
                     request.endpoint(),
                     response.status(),
                     ServerResponse.parse(response.headers(), body.bytes()),

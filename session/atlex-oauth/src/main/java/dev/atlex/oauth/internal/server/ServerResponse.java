@@ -13,6 +13,8 @@ import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.data.internal.Excerpt;
 import dev.atlex.oauth.OAuthResponseException;
+import dev.atlex.oauth.ProofTargetException;
+import dev.atlex.oauth.internal.dpop.DpopProofs;
 import dev.atlex.session.internal.auth.JsonMembers;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A response from an authorization server. The members of a JSON object are read one by one, regardless of its media
  * type, and even if it is truncated: a response to a refresh may contain the only valid tokens of a session.
  *
+ * @param issuer the server's issuer
  * @param url the endpoint
  * @param status the HTTP status
  * @param body the readable members of the JSON object in the body; empty if there is none. If it has no error, the
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAt the time at which the server allows the next request; null if it doesn't specify one
  */
 record ServerResponse(
+        URI issuer,
         URI url,
         int status,
         LexMap body,
@@ -103,6 +107,9 @@ record ServerResponse(
     OAuthResponseException refused(String operation) {
         String error = error();
         String description = errorDescription();
+        if (DpopProofs.isTargetMismatch(error, description)) {
+            return ProofTargetException.of(operation, url, issuer, status, description, retryAt);
+        }
         StringBuilder message = new StringBuilder(operation + ": " + url.getHost() + " responded " + status);
         if (error != null) {
             message.append(' ').append(error);

@@ -8,8 +8,10 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.oauth.ProofTargetException;
 import dev.atlex.oauth.ScopeMissingException;
 import dev.atlex.oauth.SessionBusyException;
+import dev.atlex.oauth.internal.dpop.DpopProofs;
 import dev.atlex.oauth.internal.session.CallFailure.Kind;
 import dev.atlex.oauth.internal.session.RefreshOutcome.Kept;
 import dev.atlex.session.AccountInactiveException;
@@ -82,7 +84,7 @@ public final class DpopSender {
             Instant date = context.dpop().clock().now(tokens.data().pds());
             CallFailure result = attempt(request, tokens, date, deadline);
             if (!request.isReplayable()) {
-                return settled(result, tokens);
+                return settled(request, result, tokens);
             }
             if (result.kind() == Kind.NONCE && !nonceTried) {
                 nonceTried = true;
@@ -92,7 +94,7 @@ public final class DpopSender {
                 refreshes++;
                 tokens = successor(result, tokens, deadline);
             } else {
-                return settled(result, tokens);
+                return settled(request, result, tokens);
             }
             result.response().close();
         }
@@ -183,10 +185,16 @@ public final class DpopSender {
     }
 
     /** Returns the response of a call that isn't sent again, or throws the typed exception for it. */
-    private static TransportResponse settled(CallFailure result, Tokens tokens) {
+    private static TransportResponse settled(AgentRequest request, CallFailure result, Tokens tokens) {
         if (result.kind() == Kind.SCOPE) {
             result.response().close();
             throw new ScopeMissingException(tokens.data().did(), result.missingScope(), null);
+        } else if (result.kind() == Kind.PROOF && DpopProofs.isTargetMismatch(result.error(), result.message())) {
+            result.response().close();
+            URI url = tokens.data().pds().resolve(request.path().split("\\?", 2)[0]);
+            String method = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
+            throw ProofTargetException.of(
+                    method, url, tokens.data().issuer(), result.response().status(), result.message(), null);
         }
         return result.response();
     }

@@ -27,6 +27,7 @@ import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.notify.Notifier;
 import dev.atlex.session.internal.state.Retry;
+import dev.atlex.session.internal.state.SingleFlight;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.syntax.Did;
 import java.time.Duration;
@@ -409,15 +410,30 @@ public final class OAuthMachine {
 
     // Saving and ending
 
+    /** Saves tokens that the store has refused, unless a change is in progress. Doesn't throw. */
+    public void saveNow() {
+        if (!cell.facts().isSaved() && changes.inProgress() == null) {
+            changes.join(SAVE, saver::saveAgain).awaitEnd(Deadline.NONE);
+        }
+    }
+
     /**
-     * Saves tokens that the store has refused, and waits for the result.
+     * Waits for changes in progress, then saves tokens that the store has refused, and waits for the result.
      *
      * @return whether the store has the session's tokens
      * @throws TransportException if the wait times out or the thread is interrupted
      */
     public boolean save(Deadline deadline) {
-        if (!cell.facts().isSaved() && !changes.isMine()) {
-            changes.join(SAVE, saver::saveAgain).await(deadline);
+        if (!changes.isMine()) {
+            Change<?> running = changes.inProgress();
+            if (running != null && !running.awaitEnd(deadline)) {
+                throw Thread.currentThread().isInterrupted()
+                        ? SingleFlight.interrupted(new InterruptedException())
+                        : SingleFlight.noTime();
+            }
+            if (!cell.facts().isSaved()) {
+                changes.join(SAVE, saver::saveAgain).await(deadline);
+            }
         }
         return cell.facts().isSaved();
     }

@@ -9,8 +9,10 @@ import dev.atlex.data.ReadOptions;
 import dev.atlex.oauth.OAuthSessionData;
 import dev.atlex.oauth.internal.server.AuthServer;
 import dev.atlex.session.CorruptStoreEntryException;
+import dev.atlex.session.SessionHealth;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.syntax.Handle;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,8 +119,28 @@ public final class OAuthRecord {
     }
 
     /** Returns the ID that distinguishes several sessions of an account, or null for the default session. */
-    static @Nullable String sessionId(Key key) {
+    public static @Nullable String sessionId(Key key) {
         return key.name().startsWith("id.") ? key.name().substring(3, key.name().indexOf(':')) : null;
+    }
+
+    /**
+     * Returns the health of a session in the store.
+     *
+     * @param savedAt the time at which the entry was saved
+     */
+    public SessionHealth health(Instant savedAt) {
+        Instant issued = issuedAt();
+        return health().accessExpiresAt(data.expiresAt())
+                .lastRefresh(issued == null ? savedAt : issued)
+                .build();
+    }
+
+    /** Returns the constant facts of the session's health. */
+    public SessionHealth.Builder health() {
+        SessionHealth.Builder health =
+                SessionHealth.builder(data.did(), data.issuer()).pds(data.pds());
+        String handle = identifier();
+        return handle != null && Handle.isValid(handle) ? health.handle(Handle.of(handle)) : health;
     }
 
     /** Returns when the tokens were issued, or null if that is unknown. */

@@ -49,6 +49,11 @@ public sealed interface Snapshot {
             return tokens.expiry();
         }
 
+        /** Returns whether the access token has expired, or is about to. */
+        public boolean isExpired(Instant now) {
+            return tokens.isExpired(now);
+        }
+
         /** Returns whether the store has the session's tokens. */
         public boolean isSaved() {
             return unsaved == null;

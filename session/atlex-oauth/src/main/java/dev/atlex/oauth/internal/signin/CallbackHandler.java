@@ -2,6 +2,8 @@ package dev.atlex.oauth.internal.signin;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.atlex.client.transport.Deadline;
+import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.crypto.Base64Url;
 import dev.atlex.crypto.P256PrivateKey;
 import dev.atlex.oauth.AuthorizationDeniedException;
@@ -9,11 +11,13 @@ import dev.atlex.oauth.AuthorizationExpiredException;
 import dev.atlex.oauth.BrowserMismatchException;
 import dev.atlex.oauth.InvalidAuthorizationException;
 import dev.atlex.oauth.IssuerMismatchException;
+import dev.atlex.oauth.OAuthException;
 import dev.atlex.oauth.Scope;
 import dev.atlex.oauth.internal.server.AuthServer;
 import dev.atlex.oauth.internal.server.ClientAuth;
 import dev.atlex.oauth.internal.server.RevocationReply;
 import dev.atlex.oauth.internal.server.TokenReply;
+import dev.atlex.oauth.internal.session.Changes;
 import dev.atlex.session.AccountMismatchException;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.internal.Failures;
@@ -41,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The state is used up by a compare-and-set, so only one of several concurrent callbacks continues.
  *   <li>{@code iss} must be the server that the request was pushed to. Otherwise, a malicious server could get the code
  *       of an honest one.
- *   <li>The code is exchanged only once, because a second exchange would end the session.
+ *   <li>The code is exchanged only once, because a second exchange would end the session. From here on, a separate
+ *       thread does the work, so that an interrupted caller doesn't leave a forgotten session at the server.
  *   <li>The tokens must belong to the requested account. If the sign-in started with a server instead, the account must
  *       belong to that server.
  * </ol>
@@ -95,8 +100,10 @@ public final class CallbackHandler {
      *
      * @param query the query of the callback
      * @param browserSecret the secret of the browser, or null if it sent none
-     * @param save the function that saves the session; if it fails, the session is revoked
+     * @param save the function that saves the session, called on another thread; if it fails, the session is revoked
      * @return the result of {@code save}
+     * @throws TransportInterruptedException if the thread is interrupted while the code is exchanged. The sign-in
+     *     continues, and the session is saved, because a code can't be exchanged again
      */
     public <T> T finish(String query, @Nullable String browserSecret, Function<? super SignedIn, T> save) {
         Map<String, String> parameters = CallbackQuery.parse(query);
@@ -115,6 +122,19 @@ public final class CallbackHandler {
         take(entry);
         checkIssuer(record, parameters.get("iss"));
         String code = code(record, parameters);
+        Changes changes = new Changes();
+        return changes.start("sign-in", () -> {
+                    if (!changes.isGuarded()) {
+                        throw new OAuthException("failed to sign in: the program is exiting");
+                    }
+                    return exchange(record, auth, code, save);
+                })
+                .await(Deadline.NONE);
+    }
+
+    /** Exchanges the code, which works once, and verifies and saves the session. */
+    private <T> T exchange(
+            AuthorizationRecord record, ClientAuth auth, String code, Function<? super SignedIn, T> save) {
         TokenReply tokens = context.client()
                 .exchange(
                         record.server(),
@@ -204,7 +224,7 @@ public final class CallbackHandler {
         String scope = tokens.scope();
         if (scope == null || !List.of(scope.split(" ", -1)).contains(Scope.ATPROTO.toString())) {
             throw new InvalidAuthorizationException(
-                    scope == null ? "it doesn't contain a scope" : "the user didn't grant the scope atproto");
+                    scope == null ? "it has no scope" : "the user didn't grant the scope atproto");
         }
         String sub = tokens.sub();
         if (sub == null || !Did.isValid(sub)) {
