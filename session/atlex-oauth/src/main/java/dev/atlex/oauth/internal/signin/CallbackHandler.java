@@ -301,7 +301,7 @@ public final class CallbackHandler {
         }
         LOG.log(
                 Level.WARNING,
-                "failed to revoke a session for {0} that was refused at its sign-in: {1}; {2}",
+                "failed to revoke a session at {0} that was refused at its sign-in: {1}; {2}",
                 record.server().issuer(),
                 failed.failure().getMessage(),
                 known ? "the revocation is queued" : "the session expires on its own");
