@@ -59,7 +59,7 @@ cd "$work/consumers"
 rm -rf ./*/target # left by builds of single projects
 echo "Building and running the consumers"
 maven package | tee "$work/output"
-for consumer in "module" "kotlin 2.4" "Spring Boot 3" "Spring Boot 4" "Quarkus 3.33"; do
+for consumer in "module" "kotlin 2.4" "Spring Boot 3" "Spring Boot 4" "sign-in with Spring Boot 3" "sign-in with Spring Boot 4" "Quarkus 3.33"; do
   grep -q "Done: $consumer" "$work/output" || fail "this consumer did not finish: $consumer"
 done
 

@@ -194,6 +194,46 @@ class OAuthCommandsTest {
         }
 
         @Test
+        void scopes_areRequested_withAtproto() {
+            signIn("alice.test", "--scope", "repo:app.bsky.feed.post", "--scope", "blob:image/* identity:handle");
+
+            assertThat(only("sessions").getString("scope"))
+                    .isEqualTo("atproto repo:app.bsky.feed.post blob:image/* identity:handle");
+            assertThat(cli.run("post", "Hello").succeeds().out()).contains("at://");
+            cli.run("call", "app.bsky.actor.getPreferences").fails(1, "ScopeMissing");
+        }
+
+        @Test
+        void storedSession_isReplaced_ifOtherScopesAreRequested() {
+            signIn("alice.test");
+            int before = pds.oauth().rotations();
+            signIn("alice.test", "--scope", "repo:app.bsky.feed.post");
+            assertThat(only("sessions").getString("scope")).isEqualTo("atproto repo:app.bsky.feed.post");
+
+            Cli.Result again = login("alice.test", "--scope", "atproto repo:app.bsky.feed.post");
+            assertThat(again.status()).isZero();
+            assertThat(again.err()).as("refreshed instead").isEmpty();
+            assertThat(login("alice.test").err()).as("any scopes will do").isEmpty();
+            assertThat(pds.oauth().rotations()).isEqualTo(before + 2);
+            assertThat(pds.oauth().sessions(alice.did())).isEqualTo(1);
+        }
+
+        @Test
+        void invalidScope_isAnInputError() {
+            pds.clearRequests();
+            for (String scope :
+                    List.of("repoo:app.bsky.feed.post", "repo:not-an-nsid", "transition:generic \"x\"", "http")) {
+                assertThat(login("alice.test", "--scope", scope)
+                                .fails(2, "InvalidInput")
+                                .err())
+                        .contains("--scope: ");
+            }
+            assertThat(login("alice.test", "--scope", "repo:not-an-nsid").err()).contains("NSID");
+            assertThat(pds.requests()).isEmpty();
+            cli.run("login", "--scope", "atproto", "alice.test").fails(2, "Usage");
+        }
+
+        @Test
         void wrongOptions_areUsageErrors() {
             cli.run("login", "--no-browser", "alice.test").fails(2, "Usage");
             cli.run("login", "--oauth", "--auth-factor-token", "12345", "alice.test")
@@ -285,6 +325,22 @@ class OAuthCommandsTest {
                             "accessExpiresAt",
                             "scope");
             assertThat(session.getString("scope")).contains("transition:generic");
+        }
+
+        @Test
+        void sessionsWithAnId_areListed_andNotUsed() {
+            SessionStore.Entry entry = cli.store.load(SessionStore.Key.oauth(alice.did(), null));
+            cli.store.save(SessionStore.Key.oauth(alice.did(), "browser-1"), SessionStore.NONE, entry.value());
+
+            LexArray listed =
+                    (LexArray) LexValue.parseJson(cli.run("sessions").succeeds().out());
+
+            assertThat(listed).hasSize(2);
+            assertThat(((LexMap) listed.get(0)).getString("sessionId")).isNull();
+            assertThat(((LexMap) listed.get(1)).getString("sessionId")).isEqualTo("browser-1");
+            cli.run("whoami").succeeds();
+            cli.run("logout").succeeds();
+            assertThat(only("sessions").getString("sessionId")).isEqualTo("browser-1");
         }
 
         @Test

@@ -86,6 +86,22 @@ public final class ClientMetadata {
     }
 
     /**
+     * Returns the metadata in the {@code client_id} of a loopback client, such as the one of a stored session
+     * ({@link OAuthSessionData#clientId}). A session works only with the client that began it, and the {@code client_id}
+     * changes with the scopes and redirect URIs.
+     *
+     * @param clientId the {@code client_id}: {@code http://localhost} with a query
+     * @throws ClientMetadataException if it is not the {@code client_id} of a loopback client, or its metadata is invalid
+     */
+    public static ClientMetadata ofLoopbackId(URI clientId) {
+        ClientIds.Loopback declared = ClientIds.parseLoopback(clientId.toString());
+        Builder builder = new Builder(clientId, ClientMetadataRules.NATIVE);
+        declared.redirectUris().forEach(builder::redirectUri);
+        builder.document.put("scope", declared.scope());
+        return builder.build();
+    }
+
+    /**
      * Returns the metadata of a desktop or mobile program with a published document. It is a public client. A redirect
      * URI may be {@code http://127.0.0.1/…}, an https URL, or a URI whose scheme is the reversed host of the {@code
      * client_id} ({@code com.example.app:/callback}).

@@ -3,6 +3,7 @@ package dev.atlex.oauth;
 import dev.atlex.client.internal.Origins;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.data.InvalidSyntaxException;
+import dev.atlex.data.LexException;
 import dev.atlex.identity.IdentityException;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.oauth.internal.discovery.Discovery;
@@ -20,6 +21,7 @@ import dev.atlex.oauth.internal.signin.CallbackHandler.SignedIn;
 import dev.atlex.oauth.internal.signin.SignInContext;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.UnknownAccountException;
+import dev.atlex.session.internal.SessionLog;
 import dev.atlex.session.internal.TimeSourceClock;
 import dev.atlex.session.pool.SessionSource;
 import dev.atlex.session.store.EntryStore.Entry;
@@ -27,6 +29,7 @@ import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.UserInput;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -62,6 +65,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://atproto.com/specs/oauth">AT Protocol: OAuth</a>
  */
 public final class OAuthClient {
+    private static final System.Logger LOG = SessionLog.LOG;
+
     /** Less than the lifetime of a sign-in, which is 20 minutes; users who need longer have given up. */
     private static final Duration BROWSER_WAIT = Duration.ofMinutes(5);
 
@@ -393,6 +398,36 @@ public final class OAuthClient {
      */
     public int sweep() {
         return callbacks.sweep();
+    }
+
+    /**
+     * Logs out the sessions whose tokens haven't been refreshed for a long time. A web application calls it at
+     * intervals, because users who never return leave sessions in the store. Servers end unused sessions, too: the
+     * reference server after three months.
+     *
+     * @param idle more than an access token's lifetime, which may be up to an hour
+     * @return the number of sessions that were logged out; a logout that a server hasn't confirmed is queued
+     * @throws IllegalArgumentException if the duration isn't positive
+     * @throws SessionStoreException if the store can't be read
+     */
+    public int logoutIdle(Duration idle) {
+        if (idle.isNegative() || idle.isZero()) {
+            throw new IllegalArgumentException("expected a positive duration (got " + idle + ")");
+        }
+        int loggedOut = 0;
+        for (Entry entry : sessions.idleSince(context.timing().clock().instant().minus(idle))) {
+            try {
+                OAuthSession.resumed(context, entry).logout();
+                loggedOut++;
+            } catch (LexException e) {
+                LOG.log(
+                        Level.WARNING,
+                        "failed to log out an idle session of {0}: {1}",
+                        OAuthRecord.of(entry).data().did(),
+                        e.getMessage());
+            }
+        }
+        return loggedOut;
     }
 
     /** Returns the way in which a session authenticates. Servers accept a key for sessions that began without one. */

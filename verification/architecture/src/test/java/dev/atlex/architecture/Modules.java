@@ -15,6 +15,7 @@ import dev.atlex.session.PasswordSession;
 import dev.atlex.session.postgres.PostgresSessionStore;
 import dev.atlex.session.tck.SessionStoreTck;
 import dev.atlex.spring.AtlexProperties;
+import dev.atlex.spring.oauth.AtlexOAuthProperties;
 import dev.atlex.spring.test.AutoConfigureLocalPds;
 import dev.atlex.testkit.LocalPds;
 import java.lang.module.ModuleDescriptor;
@@ -47,9 +48,10 @@ final class Modules {
             LexiconInstaller.class,
             LocalPds.class);
 
-    /** A class of each module without a descriptor, which exports the package of that class. */
+    /** A class of each package of the modules without a descriptor. The shortest package names the module. */
     private static final Set<Class<?>> WITHOUT_DESCRIPTOR = Set.of(
             AtlexProperties.class,
+            AtlexOAuthProperties.class,
             dev.atlex.spring.boot3.AtlexHealthAutoConfiguration.class,
             dev.atlex.spring.boot4.AtlexHealthAutoConfiguration.class,
             AutoConfigureLocalPds.class);
@@ -63,10 +65,15 @@ final class Modules {
             Path location = location(one);
             all.put(ModuleFinder.of(location).findAll().iterator().next().descriptor(), location);
         }
+        Map<Path, TreeSet<String>> packages = new TreeMap<>();
         for (Class<?> one : WITHOUT_DESCRIPTOR) {
-            String name = one.getPackageName();
-            all.put(ModuleDescriptor.newModule(name).exports(name).build(), location(one));
+            packages.computeIfAbsent(location(one), location -> new TreeSet<>()).add(one.getPackageName());
         }
+        packages.forEach((location, names) -> {
+            ModuleDescriptor.Builder module = ModuleDescriptor.newModule(names.first());
+            names.forEach(module::exports);
+            all.put(module.build(), location);
+        });
         return all;
     }
 

@@ -61,6 +61,12 @@ class ReflectionTest {
                     "dev.atlex.jackson3.TypeCodecs: java.lang.reflect.Field.getType",
                     "dev.atlex.jackson3.TypeCodecs: java.lang.reflect.Modifier",
                     "dev.atlex.jackson3.TypeCodecs: java.lang.reflect.Modifier.isStatic"),
+            "Spring passes the parameters of a controller's method, and Spring 6 doesn't see JSpecify's annotations.",
+            Set.of(
+                    "dev.atlex.spring.oauth.SignedInArguments: java.lang.reflect.AnnotatedType",
+                    "dev.atlex.spring.oauth.SignedInArguments: java.lang.reflect.AnnotatedType.getAnnotations",
+                    "dev.atlex.spring.oauth.SignedInArguments: java.lang.reflect.Executable",
+                    "dev.atlex.spring.oauth.SignedInArguments: java.lang.reflect.Executable.getAnnotatedParameterTypes"),
             "JUnit passes the parameters of a test's method.",
             Set.of(
                     "dev.atlex.testkit.LocalPdsExtension: java.lang.reflect.Parameter",

@@ -78,15 +78,22 @@ final class Accounts {
     }
 
     /**
-     * Passes each OAuth session's entry to an action. Prints a warning if the entry is invalid. Leaves out the sessions that
-     * programs with several per account have stored.
+     * Passes each OAuth session's entry to an action. Leaves out the sessions that programs with several per account have
+     * stored under an id. Prints a warning if the entry is invalid.
      */
     static void forEachOAuth(CommandContext context, Consumer<SessionStore.Entry> action) {
+        forEachOAuthWithIds(context, entry -> {
+            if (Did.isValid(entry.key().name())) {
+                action.accept(entry);
+            }
+        });
+    }
+
+    /** Like {@link #forEachOAuth}, also with the sessions that have an id. */
+    static void forEachOAuthWithIds(CommandContext context, Consumer<SessionStore.Entry> action) {
         context.store().forEach(SessionStore.Kind.OAUTH, entry -> {
             try {
-                if (Did.isValid(entry.key().name())) {
-                    action.accept(entry);
-                }
+                action.accept(entry);
             } catch (SessionStoreException e) {
                 warn(context, String.valueOf(e.getMessage()));
             }

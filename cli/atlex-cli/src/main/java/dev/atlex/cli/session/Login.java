@@ -22,6 +22,7 @@ import dev.atlex.session.SessionStoreException;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.UserInput;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -33,6 +34,7 @@ public final class Login implements Command {
     private boolean replace;
     private boolean oauth;
     private boolean noBrowser;
+    private List<String> scopes = List.of();
     private String identifier = "";
     private boolean signedIn;
     private @Nullable RuntimeException saveFailure;
@@ -52,12 +54,14 @@ public final class Login implements Command {
                         "The password (preferably an app password) is read from $ATLEX_PASSWORD, else from the first line of "
                                 + "stdin, else from a prompt. It is never passed as an argument.",
                         "With --oauth, no password is needed: you authorize the command in your browser. The URL is also printed to "
-                                + "stderr, as \"open: URL\". The browser must return to this machine, within 5 minutes.",
+                                + "stderr, as \"open: URL\". The browser must return to this machine, within 5 minutes. With --scope, "
+                                + "a stored session that was requested with other scopes is replaced.",
                         "Prints the account as JSON: {\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}. pds and status are "
                                 + "left out if unknown.")
                 .examples(
                         "atlex login alice.example.com",
                         "atlex login --oauth alice.example.com",
+                        "atlex login --oauth --scope repo:app.bsky.feed.post --scope 'blob:*/*' alice.example.com",
                         "atlex login --service https://pds.example.com alice@example.com < password.txt")
                 .add(Options.text(
                         "--service",
@@ -75,6 +79,13 @@ public final class Login implements Command {
                         "--no-browser",
                         "With --oauth: print the URL, but don't open the browser.",
                         value -> noBrowser = value))
+                .add(Options.list(
+                        "--scope",
+                        "SCOPE",
+                        "With --oauth: permission to request, such as repo:app.bsky.feed.post; atproto is added. Repeatable. "
+                                + "Default: all that an app password allows.",
+                        String.class,
+                        value -> scopes = value))
                 .add(Options.flag(
                         "--new",
                         "Sign in even if a session for the account is stored, and replace it.",
@@ -94,6 +105,8 @@ public final class Login implements Command {
             return signInByOAuth(account);
         } else if (noBrowser) {
             throw Failure.usage("--no-browser requires --oauth");
+        } else if (!scopes.isEmpty()) {
+            throw Failure.usage("--scope requires --oauth");
         } else if (service != null && identity.isGiven()) {
             throw Failure.usage("--service can't be combined with --plc, --dns or --allow-private");
         }
@@ -132,7 +145,7 @@ public final class Login implements Command {
         }
         URI server = service == null ? null : OAuthLogin.server(service);
         IdentityResolver resolver = identity.resolver(context, server);
-        OAuthLogin login = new OAuthLogin(context, account, server, !noBrowser);
+        OAuthLogin login = new OAuthLogin(context, account, server, !noBrowser, scopes);
         LexMap described = replace ? null : login.refreshStored();
         context.showFields(described == null ? login.signIn(resolver) : described);
         return 0;

@@ -25,10 +25,12 @@ final class OAuthAccount implements StoredAccount {
 
     private final OAuthRecord record;
     private final @Nullable Instant savedAt;
+    private final @Nullable String sessionId;
 
-    private OAuthAccount(OAuthRecord record, @Nullable Instant savedAt) {
+    private OAuthAccount(OAuthRecord record, @Nullable Instant savedAt, @Nullable String sessionId) {
         this.record = record;
         this.savedAt = savedAt;
+        this.sessionId = sessionId;
     }
 
     /**
@@ -37,7 +39,7 @@ final class OAuthAccount implements StoredAccount {
      * @throws dev.atlex.session.SessionStoreException if it is corrupt
      */
     OAuthAccount(Entry entry) {
-        this(OAuthRecord.of(entry), entry.savedAt());
+        this(OAuthRecord.of(entry), entry.savedAt(), OAuthRecord.sessionId(entry.key()));
     }
 
     /**
@@ -60,7 +62,7 @@ final class OAuthAccount implements StoredAccount {
         SessionKeys.of(data);
         OAuthRecord record = OAuthRecord.of(data);
         String handle = fields.getString(HANDLE);
-        return new OAuthAccount(handle == null || !Handle.isValid(handle) ? record : record.named(handle), null);
+        return new OAuthAccount(handle == null || !Handle.isValid(handle) ? record : record.named(handle), null, null);
     }
 
     OAuthSessionData data() {
@@ -99,13 +101,16 @@ final class OAuthAccount implements StoredAccount {
                 .build();
     }
 
-    /** Returns the object with {@code "health","savedAt","accessExpiresAt","scope"}. */
+    /** Returns the object with {@code "health","savedAt","accessExpiresAt","scope","sessionId"}. */
     LexMap describeHealth() {
         LexMap.Builder account =
                 Accounts.account(did(), handle(), service(), pds(), true, null).put("health", "active");
         Accounts.put(account, "savedAt", savedAt);
         Accounts.put(account, "accessExpiresAt", data().expiresAt());
-        return account.put("scope", data().scope()).build();
+        account.put("scope", data().scope());
+        return sessionId == null
+                ? account.build()
+                : account.put("sessionId", sessionId).build();
     }
 
     @Override

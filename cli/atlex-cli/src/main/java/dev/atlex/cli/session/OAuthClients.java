@@ -12,10 +12,6 @@ import dev.atlex.oauth.Scope;
 import dev.atlex.oauth.Scopes;
 import dev.atlex.session.SessionListener;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Creates OAuth clients. The command has no published metadata, so its {@code client_id} contains the scopes. A session
@@ -24,16 +20,16 @@ import java.util.List;
  */
 final class OAuthClients {
     /** All that a password session may do. Servers let the user decide. */
-    private static final Scopes SCOPES =
+    static final Scopes SCOPES =
             Scopes.of(Scope.ATPROTO, Scope.TRANSITION_GENERIC, Scope.TRANSITION_CHAT, Scope.TRANSITION_EMAIL);
 
     private OAuthClients() {}
 
-    /** Returns the client that signs in. */
-    static OAuthClient forSignIn(CommandContext context, IdentityResolver identity) {
+    /** Returns the client that signs in and requests the scopes. */
+    static OAuthClient forSignIn(CommandContext context, IdentityResolver identity, Scopes scopes) {
         return OAuthClient.of(
                 context.store(),
-                options -> options.metadata(ClientMetadata.loopback(SCOPES))
+                options -> options.metadata(ClientMetadata.loopback(scopes))
                         .transport(context.transport())
                         .identity(identity));
     }
@@ -67,34 +63,18 @@ final class OAuthClients {
         }
         ClientMetadata metadata = null;
         try {
-            metadata = loopback(URI.create(id));
+            metadata = ClientMetadata.ofLoopbackId(URI.create(id));
         } catch (LexException | IllegalArgumentException e) {
             // Reported below, like another client.
             metadata = null;
         }
         boolean authenticates = OAuthSessionData.PRIVATE_KEY_JWT.equals(data.authMethod()) || data.keyId() != null;
-        if (metadata == null || authenticates || !id.equals(metadata.clientId().toString())) {
+        if (metadata == null || authenticates) {
             throw new LexDataException(
                     "$.clientId",
                     "the session for " + data.did() + " belongs to the client " + id
                             + ", and only that client can use it; sign in with atlex login --oauth");
         }
         return metadata;
-    }
-
-    private static ClientMetadata loopback(URI clientId) {
-        List<URI> redirectUris = new ArrayList<>();
-        String scope = "";
-        String query = clientId.getRawQuery() == null ? "" : clientId.getRawQuery();
-        for (String pair : query.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            String value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
-            if (pair.startsWith("redirect_uri=")) {
-                redirectUris.add(URI.create(value));
-            } else if (pair.startsWith("scope=")) {
-                scope = value;
-            }
-        }
-        return ClientMetadata.loopback(Scopes.parse(scope), redirectUris.toArray(new URI[0]));
     }
 }

@@ -36,8 +36,9 @@ public final class Sessions implements Command {
                 .description(
                         "List the stored sessions without contacting a server.",
                         "Prints a JSON array sorted by DID: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","
-                                + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\",\"scope\"}]. pds, status and the times are left "
-                                + "out if unknown. scope is what the user granted to an OAuth session; other sessions have none. health is active, inactive (the account is inactive) or expired. An invalid entry is "
+                                + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\",\"scope\",\"sessionId\"}]. pds, status and the times are left "
+                                + "out if unknown. scope is what the user granted to an OAuth session; other sessions have none. sessionId distinguishes the sessions of a "
+                                + "web application with several per account, which other commands don't use. health is active, inactive (the account is inactive) or expired. An invalid entry is "
                                 + "left out, with a warning on stderr.",
                         "On a terminal, prints a table. EXPIRES is the time when the refresh token expires, which is unknown for OAuth.",
                         "With --logouts, prints the logouts that a server hasn't confirmed yet: [{\"did\",\"attemptedAt\"}].",
@@ -79,7 +80,7 @@ public final class Sessions implements Command {
                 sessions.add(Accounts.describe(health, now));
             }
         });
-        Accounts.forEachOAuth(context, entry -> sessions.add(new OAuthAccount(entry).describeHealth()));
+        Accounts.forEachOAuthWithIds(context, entry -> sessions.add(new OAuthAccount(entry).describeHealth()));
         for (Path quarantined : store.quarantined()) {
             Accounts.warn(context, "a corrupt session was quarantined as " + quarantined);
         }
@@ -88,16 +89,18 @@ public final class Sessions implements Command {
                     context,
                     plain + " is unencrypted and ignored; if it is yours, encrypt it with atlex sessions --encrypt");
         }
-        sessions.sort(Comparator.comparing(session -> text(session, "did")));
+        sessions.sort(Comparator.comparing((LexMap session) -> text(session, "did"))
+                .thenComparing(session -> text(session, "sessionId")));
         return sessions;
     }
 
     private static Table sessionTable(Collection<LexMap> sessions) {
         Table table = new Table("HANDLE", "DID", "HEALTH", "EXPIRES", "SERVICE");
         for (LexMap session : sessions) {
+            String id = text(session, "sessionId");
             table.row(
                     text(session, "handle"),
-                    text(session, "did"),
+                    text(session, "did") + (id.isEmpty() ? "" : " " + id),
                     text(session, "health"),
                     text(session, "refreshExpiresAt"),
                     text(session, "service"));

@@ -74,6 +74,12 @@ final class DpopPost {
                         "the client's key must not be a session's DPoP key: use a new key for each session");
             }
         }
+
+        /** Shows neither fields nor keys. */
+        @Override
+        public String toString() {
+            return "Request[" + endpoint + ", " + auth.clientId() + "]";
+        }
     }
 
     /**

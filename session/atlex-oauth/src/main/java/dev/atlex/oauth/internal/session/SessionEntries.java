@@ -15,6 +15,8 @@ import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -146,6 +148,22 @@ public final class SessionEntries {
                 action.accept(entry);
             }
         });
+    }
+
+    /**
+     * Returns this client's entries whose tokens were issued before a time.
+     *
+     * @throws SessionStoreException if the store can't be read
+     */
+    public List<Entry> idleSince(Instant time) {
+        List<Entry> idle = new ArrayList<>();
+        forEach(entry -> {
+            Instant issued = OAuthRecord.of(entry).issuedAt();
+            if ((issued == null ? entry.savedAt() : issued).isBefore(time)) {
+                idle.add(entry);
+            }
+        });
+        return idle;
     }
 
     private boolean isReadable(Entry entry) {
