@@ -41,7 +41,7 @@ for home in "${homes[@]}"; do
   if [[ -n "$last" && -z "$quick$goals" ]]; then scope=; fi
   # Measure in turns within one JVM, because on a shared machine separate JVMs would be affected differently by other work.
   run_java dev.atlex.benchmarks.Ratios --in-process ${quick:+--quick} $([[ -n "$scope" ]] || echo --all)
-  only=calls,waiting,heap${last:+,cold,jars}
+  only=calls,waiting,oauth,heap${last:+,cold,jars}
   ATLEX_BENCH_JAVA=$java ATLEX_BENCH_RESULTS=$results "$benchmarks/side-by-side.sh" \
     --only="$only" ${scope:+"$scope"} ${side_arguments[@]+"${side_arguments[@]}"}
 done

@@ -91,70 +91,80 @@ cleanups.push(() => plc.destroy())
 const plcUrl = `http://localhost:${plcPort}`
 
 const dir = options.dir ?? (await temporaryDir())
-await fs.mkdir(path.join(dir, 'data'), { recursive: true })
-
 const pdsPort = await portOrFree(options['pds-port'])
 const pdsUrl = `http://127.0.0.1:${pdsPort}`
-const pds = await PDS.fromEnv({
-  devMode: true,
-  hostname: 'localhost',
-  port: pdsPort,
-  dataDirectory: path.join(dir, 'data'),
-  blobstoreDiskLocation: path.join(dir, 'blobs'),
-  didPlcUrl: plcUrl,
-  plcRotationKeyK256PrivateKeyHex: '11'.repeat(32),
-  serviceHandleDomains: ['.test'],
-  inviteRequired: false,
-  jwtSecret: JWT_SECRET,
-  adminPassword: ADMIN_PASSWORD,
-  enableDidDocWithSession: true,
-  disableSsrfProtection: true,
-  rateLimitsEnabled: options['rate-limits'],
-  bskyAppViewUrl: NOWHERE,
-  bskyAppViewDid: 'did:example:nowhere',
-  modServiceUrl: NOWHERE,
-  modServiceDid: 'did:example:nowhere',
-})
-onLoopbackOnly(pds.app)
-// There is no DNS for .test: the PDS itself is asked, as the host that a handle would lead to.
-pds.ctx.idResolver.handle.resolve = (handle) => didOfHandle(handle)
-
+const { oauthClientMetadataSchema } = await import('@atproto/oauth-types')
 const mails = []
-const { transporter } = pds.ctx.mailer
-const sendMail = transporter.sendMail.bind(transporter)
-transporter.sendMail = (mail) => {
-  const { to, subject, text, html } = mail
-  mails.push({ to, subject, text, html })
-  return sendMail(mail)
-}
-await pds.start()
+let slowRotation = { ms: 0, when: 'before' }
+// The port and the data of a second PDS, which only some tests need.
+let second
+
+let pds = await startPds(pdsPort, dir)
 cleanups.push(() => pds.destroy())
 
-// ---- OAuth. Nothing of the provider is replaced; only its caches and clocks are set.
+async function startPds(port, folder) {
+  await fs.mkdir(path.join(folder, 'data'), { recursive: true })
+  const started = await PDS.fromEnv({
+    devMode: true,
+    hostname: 'localhost',
+    port,
+    dataDirectory: path.join(folder, 'data'),
+    blobstoreDiskLocation: path.join(folder, 'blobs'),
+    didPlcUrl: plcUrl,
+    plcRotationKeyK256PrivateKeyHex: '11'.repeat(32),
+    serviceHandleDomains: ['.test'],
+    inviteRequired: false,
+    jwtSecret: JWT_SECRET,
+    adminPassword: ADMIN_PASSWORD,
+    enableDidDocWithSession: true,
+    disableSsrfProtection: true,
+    rateLimitsEnabled: options['rate-limits'],
+    bskyAppViewUrl: NOWHERE,
+    bskyAppViewDid: 'did:example:nowhere',
+    modServiceUrl: NOWHERE,
+    modServiceDid: 'did:example:nowhere',
+  })
+  onLoopbackOnly(started.app)
+  // There is no DNS for .test: the first PDS is asked, as the host that a handle would lead to.
+  started.ctx.idResolver.handle.resolve = (handle) => didOfHandle(handle)
+  const { transporter } = started.ctx.mailer
+  const sendMail = transporter.sendMail.bind(transporter)
+  transporter.sendMail = (mail) => {
+    const { to, subject, text, html } = mail
+    mails.push({ to, subject, text, html })
+    return sendMail(mail)
+  }
+  controlOAuth(started.ctx.oauthProvider)
+  await started.start()
+  return started
+}
 
-const { oauthClientMetadataSchema } = await import('@atproto/oauth-types')
-const provider = pds.ctx.oauthProvider
+const rotations = []
 
-// The same for OAuth's access tokens. Only the token itself expires: its session and the response are unchanged.
-const { signer } = provider.tokenManager
-const createAccessToken = signer.createAccessToken.bind(signer)
-signer.createAccessToken = (claims) =>
-  createAccessToken(accessTtl === null ? claims : { ...claims, exp: nowInSeconds() + accessTtl })
-
-let slowRotation = { ms: 0, when: 'before' }
-const tokenStore = provider.tokenManager.store
-const rotateToken = tokenStore.rotateToken.bind(tokenStore)
-tokenStore.rotateToken = async (...rotation) => {
-  const { ms, when } = slowRotation
-  if (when === 'before') await delay(ms)
-  const rotated = await rotateToken(...rotation)
-  if (when === 'after') await delay(ms)
-  return rotated
+// Nothing of the provider is replaced; only its caches and clocks are set.
+function controlOAuth({ tokenManager }) {
+  // As with passwords. Only the token itself expires: its session and the response are unchanged.
+  const { signer, store } = tokenManager
+  const createAccessToken = signer.createAccessToken.bind(signer)
+  signer.createAccessToken = (claims) =>
+    createAccessToken(accessTtl === null ? claims : { ...claims, exp: nowInSeconds() + accessTtl })
+  const rotateToken = store.rotateToken.bind(store)
+  store.rotateToken = async (...rotation) => {
+    const { ms, when } = slowRotation
+    if (when === 'before') await delay(ms)
+    const rotated = await rotateToken(...rotation)
+    const [, tokenId, , { updatedAt }] = rotation
+    const { did } = await database().selectFrom('token').select('did').where('tokenId', '=', tokenId).executeTakeFirstOrThrow()
+    rotations.push({ did, at: updatedAt })
+    if (when === 'after') await delay(ms)
+    return rotated
+  }
 }
 
 // ---- The control server.
 
 const database = () => pds.ctx.accountManager.db.db
+const provider = () => pds.ctx.oauthProvider
 
 const routes = {
   'GET /info': () => info,
@@ -171,18 +181,19 @@ const routes = {
     tokens: await database().selectFrom('token').selectAll().execute(),
     used: await database().selectFrom('used_refresh_token').selectAll().execute(),
   }),
+  'GET /oauth/rotations': () => rotations,
   'POST /oauth/client': publishClient,
   'POST /oauth/forget-client': async (body) => {
-    await provider.clientManager.metadataGetter.delStored(required(body, 'clientId').clientId)
+    await provider().clientManager.metadataGetter.delStored(required(body, 'clientId').clientId)
     return {}
   },
   'POST /oauth/token-max-age': (body) => {
-    provider.tokenManager.tokenMaxAge = seconds(body.seconds) * 1000
+    provider().tokenManager.tokenMaxAge = seconds(body.seconds) * 1000
     return {}
   },
   'POST /oauth/age': ageTokens,
   'POST /oauth/new-nonces': () => {
-    const { dpopManager } = provider
+    const { dpopManager } = provider()
     dpopManager.dpopNonce = new dpopManager.dpopNonce.constructor()
     return {}
   },
@@ -191,6 +202,17 @@ const routes = {
     if (when !== 'before' && when !== 'after') throw new BadRequest(`"when" is neither before nor after: ${when}`)
     slowRotation = { ms: Number(ms), when }
     return {}
+  },
+  'POST /restart': async () => {
+    await pds.destroy()
+    pds = await startPds(pdsPort, dir)
+    return {}
+  },
+  'POST /migrate': async (body) => {
+    const { did, password } = required(body, 'did', 'password')
+    second ??= await startSecond()
+    await migrate(did, password)
+    return { pdsUrl: second.url }
   },
   'POST /stop': () => {
     setImmediate(stop)
@@ -218,7 +240,7 @@ async function moveRefreshExpiry(body) {
 // An https client_id can't be fetched here. Its document is put where a fetched one would be, for 10 minutes.
 async function publishClient(body) {
   const { metadata } = required(body, 'metadata')
-  const { clientManager } = provider
+  const { clientManager } = provider()
   const parsed = oauthClientMetadataSchema.safeParse(metadata)
   if (!parsed.success) throw new BadRequest(parsed.error.message)
   const valid = clientManager.validateClientMetadata(metadata.client_id, parsed.data)
@@ -233,6 +255,45 @@ async function ageTokens(body) {
   const result = await database().updateTable('token').set(Object.fromEntries(times)).where('did', '=', did).executeTakeFirst()
   if (Number(result.numUpdatedRows) === 0) throw new BadRequest(`no OAuth session of ${did}`)
   return {}
+}
+
+async function startSecond() {
+  const port = await portOrFree('0')
+  const other = await startPds(port, path.join(dir, 'second'))
+  cleanups.push(() => other.destroy())
+  return { url: `http://localhost:${port}` }
+}
+
+// Moves an account to the second PDS, by the public API as a user's tool does. The directory's operation is signed with the
+// rotation key of the servers, so that no mail is needed.
+async function migrate(did, password) {
+  const [from, to] = [pdsUrl, second.url].map((url) => `${url}/xrpc/com.atproto.`)
+  const old = await xrpc('POST', `${from}server.createSession`, null, { identifier: did, password })
+  const service = new URLSearchParams({ aud: info.serviceDid, lxm: 'com.atproto.server.createAccount' })
+  const { token } = await xrpc('GET', `${from}server.getServiceAuth?${service}`, old.accessJwt)
+  const { handle, email } = old
+  const created = await xrpc('POST', `${to}server.createAccount`, token, { did, handle, email, password })
+  const repo = await fetch(`${from}sync.getRepo?did=${did}`)
+  await xrpc('POST', `${to}repo.importRepo`, created.accessJwt, Buffer.from(await repo.arrayBuffer()))
+  const wanted = await xrpc('GET', `${to}identity.getRecommendedDidCredentials`, created.accessJwt)
+  const { verificationMethods, services } = wanted
+  const { plcClient, plcRotationKey } = pds.ctx
+  await plcClient.updateData(did, plcRotationKey, (last) => ({ ...last, verificationMethods, services }))
+  await xrpc('POST', `${to}server.activateAccount`, created.accessJwt)
+  await xrpc('POST', `${from}server.deactivateAccount`, old.accessJwt, {})
+}
+
+async function xrpc(method, url, token, body) {
+  const headers = token === null ? {} : { authorization: `Bearer ${token}` }
+  if (body !== undefined) headers['content-type'] = Buffer.isBuffer(body) ? 'application/vnd.ipld.car' : 'application/json'
+  const response = await fetch(url, {
+    method,
+    headers,
+    body: body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${new URL(url).pathname} returned ${response.status}: ${text}`)
+  return text === '' ? {} : JSON.parse(text)
 }
 
 const control = http.createServer(async (request, response) => {

@@ -11,6 +11,7 @@ import dev.atlex.testkit.internal.oauth.OAuthSettings;
 import dev.atlex.testkit.internal.oauth.OAuthSettings.Delays;
 import dev.atlex.testkit.internal.oauth.OAuthSettings.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -208,6 +209,14 @@ public final class OAuthBehavior {
     /** Returns how many refreshes have rotated tokens so far, whether or not the client got the response. */
     public int rotations() {
         return server.rotations();
+    }
+
+    /**
+     * Returns when refreshes of an account's sessions have rotated tokens, by the server's clock, in this order. Includes
+     * sessions that have ended, and responses that the client didn't get.
+     */
+    public List<Instant> rotations(Did did) {
+        return server.rotations(did.toString());
     }
 
     /** Ends all sessions of an account, with their access tokens. Codes that were not exchanged yet become invalid. */

@@ -295,6 +295,22 @@ class OAuthTokenTest {
         }
 
         @Test
+        void rotations_areListedByAccount() {
+            RawOAuthClient client = client();
+            TestAccount bob = pds.createAccount("bob.test", "bob-password");
+            LexMap first = client.signIn(alice);
+            client.signIn(bob);
+            LexMap second = client.refresh(refresh(first)).send().ok().json();
+            clock.advance(Duration.ofSeconds(3));
+            client.refresh(refresh(second)).send().ok();
+            client.refresh(refresh(first)).send();
+
+            Instant now = clock.instant();
+            assertThat(pds.oauth().rotations(alice.did())).containsExactly(now.minusSeconds(3), now);
+            assertThat(pds.oauth().rotations(bob.did())).isEmpty();
+        }
+
+        @Test
         void lostResponse_costsTheSession() {
             RawOAuthClient client = client();
             LexMap tokens = client.signIn(alice);

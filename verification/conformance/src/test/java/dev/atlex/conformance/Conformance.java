@@ -46,6 +46,13 @@ abstract class Conformance {
     }
 
     @Nested
+    class OAuthFaults extends OAuthFaultScenarios {
+        OAuthFaults() {
+            super(server());
+        }
+    }
+
+    @Nested
     class OAuthAccountStatus extends OAuthAccountScenarios {
         OAuthAccountStatus() {
             super(server());

@@ -53,7 +53,7 @@ abstract class OAuthBase extends Scenarios {
         return account;
     }
 
-    private IdentityResolver identity(Transport over) {
+    final IdentityResolver identity(Transport over) {
         return IdentityResolver.builder()
                 .transport(over)
                 .plcUrl(server.plcUrl())
@@ -69,10 +69,15 @@ abstract class OAuthBase extends Scenarios {
 
     /** Returns a web application whose document the server knows. */
     final OAuthClient confidentialClient(Clock clock) {
+        return confidentialClient(clock, ClientKeys.generate());
+    }
+
+    /** Like {@link #confidentialClient(Clock)}, with keys, which replace those that were published before. */
+    final OAuthClient confidentialClient(Clock clock, ClientKeys keys) {
         OAuthClient client = client(
                 store,
                 clock,
-                o -> o.keys(ClientKeys.generate())
+                o -> o.keys(keys)
                         .metadata(ClientMetadata.web(
                                 WEB_CLIENT,
                                 m -> m.redirectUri("https://app.example.com/callback")
@@ -90,7 +95,11 @@ abstract class OAuthBase extends Scenarios {
 
     /** Signs an account in, as its user would. */
     final OAuthSession signIn(OAuthClient client, TestAccount account) {
-        Authorization authorization = client.authorize(account.did());
+        return finish(client, client.authorize(account.did()), account);
+    }
+
+    /** Finishes a sign-in, as its user would. */
+    final OAuthSession finish(OAuthClient client, Authorization authorization, TestAccount account) {
         return client.callback(oauth.authorize(authorization.url(), account), authorization.browserSecret())
                 .session();
     }

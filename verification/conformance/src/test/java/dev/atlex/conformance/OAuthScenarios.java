@@ -8,8 +8,11 @@ import com.atproto.server.GetSession;
 import dev.atlex.client.Client;
 import dev.atlex.oauth.Authorization;
 import dev.atlex.oauth.AuthorizationDeniedException;
+import dev.atlex.oauth.ClientKeys;
 import dev.atlex.oauth.ClientMetadata;
+import dev.atlex.oauth.MissingClientKeyException;
 import dev.atlex.oauth.OAuthClient;
+import dev.atlex.oauth.OAuthResponseException;
 import dev.atlex.oauth.OAuthSession;
 import dev.atlex.oauth.OAuthSessionData;
 import dev.atlex.oauth.ScopeMissingException;
@@ -79,6 +82,18 @@ abstract class OAuthScenarios extends OAuthBase {
         call(client.callback(oauth.authorize(byServer.url(), bob), byServer.browserSecret())
                 .session());
         assertThat(client.accounts()).containsExactlyInAnyOrder(alice.did(), bob.did());
+    }
+
+    @Test
+    void signIn_makesAtMostSevenRequests() {
+        TestAccount bob = account();
+        OAuthClient byHandle = publicClient();
+        OAuthClient byServer = publicClient();
+
+        assertThat(requestsOf(() -> finish(byHandle, byHandle.authorize(Handle.of(alice.handle())), alice)))
+                .isLessThanOrEqualTo(7);
+        assertThat(requestsOf(() -> finish(byServer, byServer.authorizeAt(oauth.issuer()), bob)))
+                .isLessThanOrEqualTo(7);
     }
 
     @ParameterizedTest
@@ -217,6 +232,40 @@ abstract class OAuthScenarios extends OAuthBase {
         int requests = transport.count();
         assertEnded(Reason.LOGGED_OUT, () -> call(session));
         assertThat(transport.count()).isEqualTo(requests);
+    }
+
+    @Test
+    void rotatedKeys_sessionsKeepTheirsAndNewOnesUseTheNewest() {
+        ClientKeys first = ClientKeys.generate();
+        OAuthSession old = signIn(confidentialClient(oauth.clock(), first), alice);
+        ClientKeys both = first.rotate();
+        TestAccount bob = account();
+        OAuthClient client = confidentialClient(oauth.clock(), both);
+        OAuthSession young = signIn(client, bob);
+        assertThat(old.data().keyId()).isEqualTo(both.kids().get(1));
+        assertThat(young.data().keyId()).isEqualTo(both.kids().get(0));
+
+        OAuthSession resumed = client.resume(alice.did());
+        assertThat(resumed.refresh().refreshed()).isTrue();
+        assertThat(resumed.data().keyId()).isEqualTo(first.kids().get(0));
+
+        // A key that isn't published is the client's mistake, and costs no session.
+        ClientKeys second = both.without(first.kids().get(0));
+        confidentialClient(oauth.clock(), second);
+        assertThat(resumed.refresh().failure())
+                .isInstanceOfSatisfying(
+                        OAuthResponseException.class,
+                        failure -> assertThat(failure.error()).isEqualTo("invalid_client"));
+        assertThat(resumed.isEnded()).isFalse();
+        int requests = transport.count();
+        OAuthClient forgetful = confidentialClient(oauth.clock(), second);
+        assertThatThrownBy(() -> forgetful.resume(alice.did())).isInstanceOf(MissingClientKeyException.class);
+        assertThat(transport.count()).isEqualTo(requests);
+
+        confidentialClient(oauth.clock(), both);
+        assertThat(resumed.refresh().refreshed()).isTrue();
+        call(resumed);
+        assertThat(young.refresh().refreshed()).isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.atlex.syntax.Did;
 import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The authorization server of a {@link Server}, with the operations that only a user or an operator has. */
 interface OAuthServer {
@@ -35,6 +36,14 @@ interface OAuthServer {
 
     /** Makes all DPoP nonces invalid, as a restart does. */
     void forgetNonces();
+
+    /**
+     * Delays refreshes, in real time.
+     *
+     * @param before the delay before a session gets its new tokens
+     * @param after the delay between that and the response; one of the two is zero
+     */
+    void slowRotation(Duration before, Duration after);
 
     /** Deletes an account. */
     void deleteAccount(Did did);

@@ -86,6 +86,13 @@ public final class ReferenceNetwork implements AutoCloseable {
             @Nullable String appPasswordName) {}
 
     /**
+     * A refresh that has rotated the tokens of an OAuth session.
+     *
+     * @param at when the new tokens were issued
+     */
+    public record Rotation(String did, Instant at) {}
+
+    /**
      * Returns the network shared by the tests of this JVM, started at the first call. Tests create their own accounts and undo
      * other changes. A test that needs other {@link Options} starts its own network.
      */
@@ -219,6 +226,18 @@ public final class ReferenceNetwork implements AutoCloseable {
                 : 0;
     }
 
+    /** Returns the rotations of all OAuth sessions so far, in order. */
+    public List<Rotation> oauthRotations() {
+        return Json.objects(server.get(controlUrl.resolve("/oauth/rotations"))).stream()
+                .map(row -> new Rotation(Json.string(row, "did"), Instant.parse(Json.string(row, "at"))))
+                .toList();
+    }
+
+    /** Sets the lifetime of OAuth access tokens issued from now on, in whole seconds, also in the response. */
+    public void setOAuthTokenLifetime(Duration lifetime) {
+        server.post(controlUrl.resolve("/oauth/token-max-age"), Map.of("seconds", lifetime.toSeconds()), null);
+    }
+
     /**
      * Publishes the document of an OAuth client with an https ID, as if the PDS had fetched it.
      *
@@ -231,6 +250,27 @@ public final class ReferenceNetwork implements AutoCloseable {
     /** Makes all DPoP nonces invalid, as a restart does. */
     public void forgetNonces() {
         server.post(controlUrl.resolve("/oauth/new-nonces"), Map.of(), null);
+    }
+
+    /** Delays refreshes by OAuth "before" or "after" they take effect. */
+    void slowRotation(Duration delay, String when) {
+        server.post(controlUrl.resolve("/oauth/slow-rotation"), Map.of("ms", delay.toMillis(), "when", when), null);
+    }
+
+    /** Restarts the PDS on its port and data. It forgets the nonces, and the documents of clients. */
+    public void restart() {
+        server.post(controlUrl.resolve("/restart"), Map.of(), null);
+    }
+
+    /**
+     * Migrates an account to a second PDS, as its owner would. The account is deactivated here.
+     *
+     * @return the URL of the second PDS, by name
+     */
+    public URI migrate(Account account) {
+        String answer = server.post(
+                controlUrl.resolve("/migrate"), Map.of("did", account.did(), "password", account.password()), null);
+        return URI.create(Json.string(Json.object(answer), "pdsUrl"));
     }
 
     /** Deletes an account, as an operator. */

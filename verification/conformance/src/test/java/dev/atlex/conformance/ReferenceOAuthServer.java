@@ -5,6 +5,7 @@ import dev.atlex.syntax.Did;
 import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The authorization server of the reference PDS. */
 final class ReferenceOAuthServer implements OAuthServer {
@@ -58,6 +59,12 @@ final class ReferenceOAuthServer implements OAuthServer {
     @Override
     public void forgetNonces() {
         network.forgetNonces();
+    }
+
+    @Override
+    public void slowRotation(Duration before, Duration after) {
+        boolean first = !before.isZero();
+        network.slowRotation(first ? before : after, first ? "before" : "after");
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The authorization pages of the reference PDS without a browser: sends the requests that the pages' scripts send, with the
  * headers that the PDS requires of a browser. Each authorization is a new browser without cookies.
  */
-final class ReferencePages {
+public final class ReferencePages {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
     private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0";
 
@@ -26,7 +26,8 @@ final class ReferencePages {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI issuer;
 
-    ReferencePages(URI issuer) {
+    /** @param issuer the issuer of the authorization server */
+    public ReferencePages(URI issuer) {
         this.issuer = issuer;
     }
 
@@ -36,7 +37,7 @@ final class ReferencePages {
      * @param scopes the scopes to grant, or null for all
      * @return the URI of the callback
      */
-    URI authorizeOverHttp(URI url, TestAccount account, @Nullable String scopes) {
+    public URI authorizeOverHttp(URI url, TestAccount account, @Nullable String scopes) {
         Visit visit = new Visit(url);
         URI ended = visit.open();
         if (ended != null) {

@@ -58,6 +58,13 @@ record StoreLocation(String where) implements AutoCloseable {
         return where.split(" ")[1];
     }
 
+    /** Ends the leases of a key, as if their time were over. Leases in a folder end with their process anyway. */
+    void expireLeases(String name) {
+        if (where.startsWith(DATABASE)) {
+            PostgresServer.get().sql("DELETE FROM " + schema() + ".atlex_leases WHERE name = '" + name + "'");
+        }
+    }
+
     /** Deletes the location and everything in it. */
     @Override
     public void close() throws IOException {

@@ -117,17 +117,18 @@ final class Children {
         }
     }
 
-    /** A {@link CannedServer} that runs until it is closed. */
+    /** A server that runs until it is closed. */
     record Server(Process process, String url) implements AutoCloseable {
-        static Server start() throws IOException {
-            Process process = new ProcessBuilder(java(CannedServer.class))
+        /** Starts a program that prints its URL. */
+        static Server start(Class<?> main, String... args) throws IOException {
+            Process process = new ProcessBuilder(java(main, args))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            String port = process.inputReader(UTF_8).readLine();
-            if (port == null) {
+            String url = process.inputReader(UTF_8).readLine();
+            if (url == null) {
                 throw new IOException("failed to start the server");
             }
-            return new Server(process, "http://127.0.0.1:" + port);
+            return new Server(process, url);
         }
 
         @Override

@@ -27,8 +27,14 @@ import java.time.Instant;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-7">RFC 9449, section 7</a>
  */
 public final class DpopSender {
-    /** How often a call is sent again with new tokens. Tokens that another process has saved may be rejected, too. */
+    /**
+     * How often a call is sent again because tokens were rejected before they were old. Tokens that another process has
+     * saved may be rejected, too.
+     */
     private static final int MAX_REFRESHES = 3;
+
+    /** How often a call is sent again with new tokens, even if each expired on its way. */
+    private static final int MAX_ATTEMPTS = 20;
 
     /**
      * The maximum age of a nonce for sending a body that can't be sent twice. Servers accept nonces for at least two
@@ -41,23 +47,27 @@ public final class DpopSender {
 
     private final OAuthMachine session;
     private final OAuthContext context;
-    private final Transport transport;
 
     /** Creates the sender for a session. */
     public DpopSender(OAuthMachine session, OAuthContext context) {
         this.session = session;
         this.context = context;
-        Transport observed = this::observed;
-        this.transport = ScrubbedTransport.ofCalls(request -> Redirects.send(observed, request), session::secrets);
     }
 
-    /** Sends a request, and keeps the nonce and the time in the headers before anything is removed from them. */
-    private TransportResponse observed(TransportRequest request) {
-        TransportResponse response = context.transport().send(request);
-        if (request.headers().first("DPoP") != null) {
-            context.dpop().observe(request.uri(), response.headers());
+    /** Keeps the nonce and the time in the headers of responses before anything is removed from them. */
+    private final class Observed implements Transport {
+        /** A nonce may look like a token, which would be removed. */
+        private HttpHeaders headers = HttpHeaders.of();
+
+        @Override
+        public TransportResponse send(TransportRequest request) {
+            TransportResponse response = context.transport().send(request);
+            if (request.headers().first("DPoP") != null) {
+                headers = response.headers();
+                context.dpop().observe(request.uri(), headers);
+            }
+            return response;
         }
-        return response;
     }
 
     /**
@@ -80,7 +90,8 @@ public final class DpopSender {
         }
         boolean nonceTried = false;
         boolean dateTried = false;
-        for (int refreshes = 0; ; ) {
+        int refreshes = 0;
+        for (int attempts = 1; ; attempts++) {
             Instant date = context.dpop().clock().now(tokens.data().pds());
             CallFailure result = attempt(request, tokens, date, deadline);
             if (!request.isReplayable()) {
@@ -90,8 +101,11 @@ public final class DpopSender {
                 nonceTried = true;
             } else if (result.kind() == Kind.PROOF && !dateTried && isOff(date, tokens)) {
                 dateTried = true;
-            } else if (result.kind() == Kind.TOKEN && mayRefresh(tokens, refreshes) && !deadline.isOver()) {
-                refreshes++;
+            } else if (result.kind() == Kind.TOKEN
+                    && attempts < MAX_ATTEMPTS
+                    && mayRefresh(tokens, refreshes)
+                    && !deadline.isOver()) {
+                refreshes += tokens.isOld(context.now()) ? 0 : 1;
                 tokens = successor(result, tokens, deadline);
             } else {
                 return settled(request, result, tokens);
@@ -129,14 +143,17 @@ public final class DpopSender {
                 .set("DPoP", proof)
                 .build();
         TransportRequest signed = unsigned.toBuilder().headers(headers).build();
-        TransportResponse response = transport.send(signed);
+        Observed observed = new Observed();
+        TransportResponse response = ScrubbedTransport.ofCalls(
+                        redirected -> Redirects.send(observed, redirected), session::secrets)
+                .send(signed);
         if (Redirects.isFromElsewhere(response, signed)) {
             // A response from another host doesn't concern the session, because that host received no token.
             return new CallFailure(response, Kind.NONE, null, null);
         }
         CallFailure result = CallFailure.of(response);
         if (result.kind() == Kind.NONCE) {
-            context.dpop().nonces().observe(unsigned.uri(), response.headers(), true);
+            context.dpop().nonces().observe(unsigned.uri(), observed.headers, true);
         }
         // The caller gets the response, and the session's health shows the state until a call succeeds.
         String account = result.kind() == Kind.ACCOUNT ? result.error() : null;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param proofs the creator of the key's proofs
  * @param expiry the time at which the access token expires by our clock; null if that is unknown
  * @param due the time from which to refresh, although the token still works; null if its lifetime is unknown
+ * @param old the time at which half of the token's lifetime is over; null if its lifetime is unknown
  * @param margin the time before its expiry at which the token is no longer used
  * @param fresh whether the server issued the tokens to this session object, rather than to another process
  * @param refusedAt the time at which the server refused these tokens although they were fresh; null if it didn't
@@ -28,6 +29,7 @@ record Tokens(
         DpopProofs proofs,
         @Nullable Instant expiry,
         @Nullable Instant due,
+        @Nullable Instant old,
         Duration margin,
         boolean fresh,
         @Nullable Instant refusedAt) {
@@ -69,7 +71,7 @@ record Tokens(
         OAuthSessionData data = record.data();
         Instant expiry = data.expiresAt();
         if (expiry == null) {
-            return new Tokens(generation, data, key, proofs, null, null, MARGIN, fresh, null);
+            return new Tokens(generation, data, key, proofs, null, null, null, MARGIN, fresh, null);
         }
         Instant issued = record.issuedAt();
         Duration life = issued == null || !issued.isBefore(expiry) ? USUAL_LIFE : Duration.between(issued, expiry);
@@ -77,7 +79,8 @@ record Tokens(
         Duration margin = fifth.compareTo(MARGIN) < 0 ? fifth : MARGIN;
         double lead = life.toMillis() * (LEAD + JITTER * timing.random().getAsDouble());
         Instant due = expiry.minusMillis(Math.round(lead));
-        return new Tokens(generation, data, key, proofs, expiry, due, margin, fresh, null);
+        return new Tokens(
+                generation, data, key, proofs, expiry, due, expiry.minus(life.dividedBy(2)), margin, fresh, null);
     }
 
     /** Returns whether both are the same generation of tokens. */
@@ -95,6 +98,14 @@ record Tokens(
         return expiry != null && !now.plus(margin).isBefore(expiry);
     }
 
+    /**
+     * Returns whether so much of the lifetime is over that a rejection is no surprise: the token may have expired on its
+     * way, and servers may round its expiry down.
+     */
+    boolean isOld(Instant now) {
+        return old != null && !now.isBefore(old);
+    }
+
     /** Returns whether it is time to refresh, although the tokens may still work. */
     boolean isDue(Instant now) {
         return due != null && !now.isBefore(due);
@@ -102,7 +113,7 @@ record Tokens(
 
     /** Returns the tokens after the server has refused them although they are fresh. */
     Tokens refused(Instant now) {
-        return new Tokens(generation, data, key, proofs, expiry, due, margin, fresh, now);
+        return new Tokens(generation, data, key, proofs, expiry, due, old, margin, fresh, now);
     }
 
     /** Returns whether refreshing has just failed to help. */

@@ -9,6 +9,8 @@ import dev.atlex.testkit.internal.oauth.OAuthSettings.Delays;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -306,7 +308,11 @@ public final class AuthorizationServer {
     }
 
     public int rotations() {
-        return host.locked(tokens::rotations);
+        return host.locked(() -> tokens.rotations());
+    }
+
+    public List<Instant> rotations(String did) {
+        return host.locked(() -> tokens.rotations(did));
     }
 
     /**
