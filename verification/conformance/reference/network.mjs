@@ -119,6 +119,8 @@ async function startPds(port, folder) {
     enableDidDocWithSession: true,
     disableSsrfProtection: true,
     rateLimitsEnabled: options['rate-limits'],
+    // Only the names and logos of these are shown to users.
+    trustedOAuthClients: ['https://trusted.example.com/oauth-client-metadata.json'],
     bskyAppViewUrl: NOWHERE,
     bskyAppViewDid: 'did:example:nowhere',
     modServiceUrl: NOWHERE,

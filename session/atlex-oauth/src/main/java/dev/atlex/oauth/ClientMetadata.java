@@ -297,7 +297,7 @@ public final class ClientMetadata {
             return this;
         }
 
-        /** Sets the https URL of the logo. */
+        /** Sets the https URL of the logo. Servers show it for clients that they trust. */
         public Builder logo(URI url) {
             document.put("logo_uri", url.toString());
             return this;

@@ -59,6 +59,20 @@ class DpopCallTest {
         assertThat(calls()).isEqualTo(8);
     }
 
+    /** A server whose nonces change with each request, and are valid for three. */
+    @Test
+    void nonceOfEachRequest_costsNoFurtherRequest() {
+        OAuthSession session = oauth.opened(oauth.alice);
+        call(session);
+        oauth.pds.clearRequests();
+        for (int i = 0; i < 10; i++) {
+            oauth.advance(Duration.ofMinutes(1));
+            call(session);
+        }
+
+        assertThat(calls()).isEqualTo(10);
+    }
+
     @Test
     void newNonce_costsEachOfManyThreadsAtMostOneRequest() throws Exception {
         OAuthSession session = oauth.opened(oauth.alice);

@@ -43,6 +43,11 @@ final class Installation {
         return of("appview");
     }
 
+    /** Returns the driver of the browser, like {@link #of}. */
+    static Installation browser() {
+        return of("browser");
+    }
+
     /**
      * Installs at the first call in this JVM. Later calls return the same result, or throw the same failure at once.
      *

@@ -13,6 +13,7 @@ import dev.atlex.session.AccountMigratedException;
 import dev.atlex.session.SessionHealth.Status;
 import dev.atlex.testkit.TestAccount;
 import java.net.URI;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -70,24 +71,36 @@ class ReferenceOAuthTest extends OAuthBase {
         call(client.callback(back, authorization.browserSecret()).session());
     }
 
+    private static void assertMigrated(URI newServer, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        AccountMigratedException.class,
+                        migrated -> assertThat(migrated.newHost()).isEqualTo(newServer));
+    }
+
     @Test
-    void migration_endsTheSessionOnceTheOldServerForgetsTheAccount() {
+    void migrationAndDeletion_endTheSession() {
+        OAuthSession session = signIn(publicClient(), alice);
+        URI newServer = network.migrate(asOwner(alice));
+        oauth.deleteAccount(alice.did());
+
+        assertMigrated(newServer, () -> call(session));
+        assertThat(session.isEnded()).isTrue();
+    }
+
+    @Test
+    void migration_isReportedByTheNextRefresh() {
         OAuthClient client = publicClient();
         OAuthSession session = signIn(client, alice);
         new Client(session).create(Post.RECORD, post("from the old server"));
         URI newServer = network.migrate(asOwner(alice));
 
-        // Until its owner deletes the account there, the old server has it as a deactivated one.
+        // The old server keeps the account as a deactivated one, and keeps refreshing its session.
         assertThat(new Client(session).call(GetSession.QUERY).active()).isFalse();
         assertRejected(401, "AccountDeactivated", () -> new Client(session).create(Post.RECORD, post("no longer")));
         assertThat(session.health().status()).isEqualTo(Status.INACTIVE);
-
-        oauth.deleteAccount(alice.did());
-        assertThatThrownBy(() -> call(session))
-                .isInstanceOfSatisfying(
-                        AccountMigratedException.class,
-                        migrated -> assertThat(migrated.newHost()).isEqualTo(newServer));
-        assertThat(session.isEnded()).isTrue();
+        assertMigrated(newServer, session::refresh);
+        assertThat(oauth.sessions(alice.did())).isZero();
         assertThat(client.accounts()).isEmpty();
 
         Authorization authorization = client.authorize(alice.did());

@@ -5,6 +5,7 @@ import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.RequestBody;
+import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportRequest;
@@ -179,12 +180,12 @@ final class DpopPost {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[8 << 10];
         try {
-            while (bytes.size() < MAX_BYTES) {
-                int count = response.body().read(buffer);
-                if (count < 0) {
-                    break;
-                }
+            for (int count; (count = response.body().read(buffer)) >= 0; ) {
                 bytes.write(buffer, 0, count);
+                if (bytes.size() > MAX_BYTES) {
+                    String problem = "the response has more than " + MAX_BYTES + " bytes";
+                    return new Body(bytes.toByteArray(), new ResponseTooLargeException(problem, MAX_BYTES));
+                }
             }
             return new Body(bytes.toByteArray(), null);
         } catch (TransportException e) {

@@ -56,15 +56,24 @@ final class EndReasons {
         if (text.contains("replayed")) {
             return new SessionEndedException(last.did(), wasUnsettled ? Reason.REFRESH_LOST : Reason.REPLAYED, refusal);
         }
-        URI home = home(last);
-        if (home != null && !Origins.same(home, last.pds())) {
-            return new AccountMigratedException(last.did(), home, refusal);
+        AccountMigratedException migration = migration(last, refusal);
+        if (migration != null) {
+            return migration;
         }
         String status = status(last);
         if (status != null) {
             return new AccountInactiveException(status, null);
         }
         return new SessionEndedException(last.did(), wasUnsettled ? Reason.REFRESH_LOST : Reason.REVOKED, refusal);
+    }
+
+    /** Returns the exception if the account has migrated, or null if it hasn't or its DID document can't be read. */
+    @Nullable
+    AccountMigratedException migration(OAuthSessionData last, @Nullable OAuthResponseException refusal) {
+        URI home = home(last);
+        return home == null || Origins.same(home, last.pds())
+                ? null
+                : new AccountMigratedException(last.did(), home, refusal);
     }
 
     /** Returns the server that the account's DID document names now, or null if it can't be found. */

@@ -99,7 +99,8 @@ final class SessionEnding {
 
     /**
      * Checks the result of a refresh, after it was saved. A session with another account's tokens, or tokens that
-     * aren't bound to its key, is revoked and ends.
+     * aren't bound to its key, is revoked and ends. So does one of an account that has migrated: its old server keeps
+     * such accounts as deactivated ones, and refreshes their sessions.
      *
      * @throws SessionException if the session ended
      */
@@ -114,6 +115,8 @@ final class SessionEnding {
                 || reply.scope() != null
                         && !Arrays.asList(reply.scope().split(" ")).contains("atproto")) {
             wrong = new SessionEndedException(did, Reason.REFUSED, null);
+        } else if (cell.facts().inactive() != null) {
+            wrong = reasons.migration(cell.active().data(), null);
         }
         if (wrong != null) {
             Active last = cell.active();
