@@ -21,7 +21,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records session events as Micrometer metrics, of sessions with an app password and of OAuth sessions alike.
+ * Records session events as Micrometer metrics, for both sessions with an app password and OAuth sessions.
  *
  * <pre>{@code
  * SessionMetrics metrics = new SessionMetrics(registry);
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code other}</td></tr>
  * <tr><td>{@code atlex.session.adopted}</td><td>counter: tokens that another process had refreshed</td></tr>
  * <tr><td>{@code atlex.session.ended}</td><td>counter: sessions that the server ended; {@code reason} is a
- *     {@link SessionEndedException.Reason} in lower case, {@code migrated}, {@code inactive}, {@code mismatch} or
+ *     {@link SessionEndedException.Reason} in lowercase, {@code migrated}, {@code inactive}, {@code mismatch} or
  *     {@code other}</td></tr>
  * <tr><td>{@code atlex.session.save.failures}</td><td>counter: tokens that the store or a hook failed to save</td></tr>
  * <tr><td>{@code atlex.session.save.recovered}</td><td>counter: saves that succeeded after a failure</td></tr>

@@ -12,7 +12,7 @@ import dev.atlex.syntax.Did;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A client's sessions that have no id, so there is one for each account. */
+/** A client's sessions without an ID, of which each account has at most one. */
 final class AccountSessions implements SessionSource {
     private final OAuthContext context;
     private final SessionEntries entries;

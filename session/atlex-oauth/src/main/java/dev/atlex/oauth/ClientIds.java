@@ -49,7 +49,7 @@ final class ClientIds {
     }
 
     /**
-     * The metadata in the {@code client_id} of a loopback client. Servers read only these.
+     * The metadata in the {@code client_id} of a loopback client. Servers read only this.
      *
      * @param redirectUris the redirect URIs
      * @param scope the scopes, separated by spaces

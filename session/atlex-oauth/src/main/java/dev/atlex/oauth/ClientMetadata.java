@@ -90,7 +90,7 @@ public final class ClientMetadata {
      * ({@link OAuthSessionData#clientId}). A session works only with the client that started it, and the {@code client_id}
      * changes with the scopes and redirect URIs.
      *
-     * @param clientId {@code http://localhost} with a query
+     * @param clientId the {@code client_id}: {@code http://localhost} with a query
      * @throws ClientMetadataException if it is not the {@code client_id} of a loopback client, or its metadata is invalid
      */
     public static ClientMetadata ofLoopbackId(URI clientId) {

@@ -15,6 +15,6 @@ public final class InvalidAuthorizationException extends OAuthException {
      * @param problem the missing or invalid part, without secrets
      */
     public InvalidAuthorizationException(String problem) {
-        super("failed to sign in: invalid response from the authorization server:  " + problem);
+        super("failed to sign in: invalid response from the authorization server: " + problem);
     }
 }

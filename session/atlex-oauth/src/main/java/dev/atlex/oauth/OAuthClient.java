@@ -227,7 +227,7 @@ public final class OAuthClient {
      *
      * <p>A callback works once. If it fails after the exchange, the new session is revoked, nothing is saved, and an
      * earlier session of the account stays as it is. If the thread is interrupted during the exchange, the sign-in
-     * continues nevertheless, and the session is saved, because otherwise it would live on at the server.
+     * still continues, and the session is saved, because it would otherwise stay valid on the server.
      *
      * @param query the raw query of the request at the redirect URI
      * @param browserSecret {@link Authorization#browserSecret()} from the browser's cookie, or null if there is none
@@ -383,7 +383,7 @@ public final class OAuthClient {
      * AccountPool pool = AccountPool.create(store, o -> o.source(client.sessions()));
      * }</pre>
      *
-     * <p>A pool has one session for each account, so sessions with an id are left out.
+     * <p>A pool has one session for each account, so sessions with an ID are left out.
      */
     public SessionSource sessions() {
         return new AccountSessions(context);

@@ -172,7 +172,7 @@ public final class OAuthSession implements Session {
      * Refreshes the tokens, even if they haven't expired. No request is sent while another process is refreshing, or
      * for half a minute after a refresh with an unknown outcome.
      *
-     * @return a result that tells whether there are new tokens, or which temporary failure prevented them
+     * @return the result: whether there are new tokens, and the transient failure if there was one
      * @throws SessionException if the session has ended
      * @throws TransportException if the thread is interrupted; the refresh continues
      */
@@ -252,7 +252,7 @@ public final class OAuthSession implements Session {
      * @throws AccountInactiveException if the server has ended the session because of the account's state
      * @throws SessionBusyException if the access token is rejected and can't be refreshed now
      * @throws ScopeMissingException if the user hasn't granted the scope for the call
-     * @throws ProofTargetException if the server takes its URL for another one, for example behind a proxy
+     * @throws ProofTargetException if the server expects another URL in the proof, for example behind a proxy
      * @throws TransportException if no response was received
      */
     @Override

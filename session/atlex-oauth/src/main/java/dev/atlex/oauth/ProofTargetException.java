@@ -6,9 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a server rejects a proof because it was created for another URL than the one at which the server believes
- * to be called. Usually, the server is behind a proxy that doesn't pass on the host and the scheme. Only the server's
- * operator can fix that; the session stays valid.
+ * Thrown when a server rejects a proof because the URL in it differs from the server's own view of its URL. Usually,
+ * the server is behind a proxy that doesn't forward the host and the scheme. Only the server's operator can fix this;
+ * the session stays valid.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4.3">RFC 9449, section 4.3</a>
  */
@@ -26,7 +26,7 @@ public final class ProofTargetException extends OAuthResponseException {
             @Nullable Instant retryAt) {
         super(
                 operation + ": the server rejects the proof for " + url + ", and may expect one for " + expected
-                        + "; its proxy must pass on the host and the scheme of requests (Host or X-Forwarded-Host, and"
+                        + "; its proxy must forward the host and the scheme of requests (Host or X-Forwarded-Host, and"
                         + " X-Forwarded-Proto)",
                 url,
                 status,
@@ -44,7 +44,7 @@ public final class ProofTargetException extends OAuthResponseException {
      * @param issuer the origin that the server has in its own metadata
      * @param status the HTTP status
      * @param errorDescription the server's explanation, or null
-     * @param retryAt when the server allows the next request, or null
+     * @param retryAt the time at which the server allows the next request, or null
      */
     public static ProofTargetException of(
             String operation,
@@ -68,8 +68,8 @@ public final class ProofTargetException extends OAuthResponseException {
     }
 
     /**
-     * Returns the URL that the server may have expected in the proof: that of its issuer, or the request's without TLS.
-     * This is a guess, because servers don't name it.
+     * Returns the URL that the server may have expected in the proof: the request's URL with the issuer's origin, or
+     * without TLS. This is a guess, because servers don't name the URL.
      */
     public URI expected() {
         return expected;

@@ -85,7 +85,7 @@ final class RedirectUris {
         }
         String expected = clientHost == null ? "" : reverse(clientHost);
         if (!scheme.toLowerCase(Locale.ROOT).equals(expected)) {
-            return "must have the reversed host of client_id as its scheme,  " + expected;
+            return "must have the reversed host of client_id as its scheme, " + expected;
         }
         String path = uri.getRawPath();
         boolean singleSlash = path != null && path.startsWith("/") && uri.getRawAuthority() == null;

@@ -441,7 +441,7 @@ public final class PasswordSession implements Session {
     /**
      * Refreshes the tokens, even if they haven't expired.
      *
-     * @return a result that tells whether there are new tokens, or which temporary failure prevented them
+     * @return the result: whether there are new tokens, and the transient failure if there was one
      * @throws SessionEndedException if the session has ended
      * @throws AccountMigratedException if the account has migrated to another server
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the session is kept

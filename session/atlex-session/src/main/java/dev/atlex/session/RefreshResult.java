@@ -18,16 +18,16 @@ public final class RefreshResult {
         this.retryAt = retryAt;
     }
 
-    /** Returns the result of a refresh that succeeded. For classes of sessions. */
+    /** Returns the result of a refresh that succeeded. For implementations of sessions. */
     public static RefreshResult succeeded(Did did) {
         return new RefreshResult(did, true, null, null);
     }
 
     /**
-     * Returns the result of a refresh after which the session keeps its tokens. For classes of sessions.
+     * Returns the result of a refresh after which the session keeps its tokens. For implementations of sessions.
      *
-     * @param failure why, or null if another process is refreshing
-     * @param retryAt when the next refresh may be tried, or null if that is unknown
+     * @param failure the reason, or null if another process is refreshing
+     * @param retryAt the time from which the next refresh may be tried, or null if that is unknown
      */
     public static RefreshResult kept(Did did, @Nullable RuntimeException failure, @Nullable Instant retryAt) {
         return new RefreshResult(did, false, failure, retryAt);
@@ -46,7 +46,10 @@ public final class RefreshResult {
         return failure;
     }
 
-    /** Returns when the next refresh may be tried, or null if there are new tokens or the time is unknown. */
+    /**
+     * Returns the time from which the next refresh may be tried, or null if there are new tokens or the time is
+     * unknown.
+     */
     public @Nullable Instant retryAt() {
         return retryAt;
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * An account's session, regardless of how the account signed in: a {@link PasswordSession} or an {@code OAuthSession}.
  * It is the account's {@link Agent}. Sessions are thread-safe.
  *
- * <p>Programs use this interface, and don't implement it. New versions may add methods.
+ * <p>Programs use this interface, but must not implement it, because new versions may add methods.
  */
 public interface Session extends Agent, AutoCloseable {
     /** Returns the account's DID, even after the session has ended. */
@@ -42,14 +42,14 @@ public interface Session extends Agent, AutoCloseable {
     /**
      * Refreshes the tokens, even if they haven't expired.
      *
-     * @return whether there are new tokens, or the transient failure
+     * @return the result: whether there are new tokens, and the transient failure if there was one
      * @throws SessionException if the session has ended, or the account can't be used
      */
     RefreshResult refresh();
 
     /**
-     * Saves data that the store has not accepted yet. Does nothing if another thread is refreshing or ending the session.
-     * Failures are reported to the listener, not thrown.
+     * Saves data that the store hasn't accepted yet. Does nothing if another thread is refreshing or ending the
+     * session. Failures are reported to the listener, not thrown.
      *
      * @return whether everything is saved ({@link #isSaved})
      */

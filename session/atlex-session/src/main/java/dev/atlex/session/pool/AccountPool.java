@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A pool has the sessions with an app password, and those of {@link PoolOptions.Builder#source}, such as OAuth
- * sessions. If an account has both, the pool uses the one with the password.
+ * <p>A pool manages sessions with an app password, and sessions from {@link PoolOptions.Builder#source}, such as OAuth
+ * sessions. If an account has both, the pool uses the session with the password.
  *
  * <p>A session obtained from the pool keeps working even after the pool drops it from memory or is closed. If the pool
  * opens the account again, the two session objects coordinate through the store, like two processes. Closing the pool
@@ -117,7 +117,8 @@ public final class AccountPool implements AutoCloseable {
 
     /**
      * Returns an account's session, or null if the store has none. Looking up a handle compares it with the handle that
-     * each account's server last reported, or with which an OAuth session was signed in. This reads all entries in the store.
+     * each account's server last reported, or with which an OAuth session was signed in. This method reads all entries
+     * in the store.
      *
      * @throws SessionStoreException if the store fails
      * @throws IllegalStateException if the pool is closed
@@ -228,8 +229,8 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Passes the health of each account's session to an action, starting with the sessions in memory. Store entries are read one
-     * at a time; corrupt ones are logged and skipped. Sends no request.
+     * Passes the health of each account's session to an action, starting with the sessions in memory. Entries in the
+     * store are read one at a time; corrupt ones are logged and skipped. Sends no request.
      *
      * @throws SessionStoreException if the store fails
      * @throws IllegalStateException if the pool is closed
@@ -290,10 +291,9 @@ public final class AccountPool implements AutoCloseable {
 
     /**
      * Saves unsaved sessions, retries pending logouts, and refreshes idle sessions, so that their accounts stay signed
-     * in: those whose refresh token has less than a third of its lifetime left, and OAuth sessions that weren't refreshed
-     * for 30 days. Call this about once an hour, or set
-     * {@link PoolOptions.Builder#maintainEvery}. One account's failure is reported or logged and doesn't affect the
-     * others.
+     * in: sessions whose refresh token has less than a third of its lifetime left, and OAuth sessions that haven't been
+     * refreshed for 30 days. Call this about once an hour, or set {@link PoolOptions.Builder#maintainEvery}. One
+     * account's failure is reported or logged and doesn't affect the others.
      *
      * @throws SessionStoreException if the store can't be read; sessions that could be listed were still maintained
      * @throws IllegalStateException if the pool is closed

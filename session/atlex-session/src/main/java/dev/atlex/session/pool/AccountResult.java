@@ -50,7 +50,8 @@ public final class AccountResult {
 
     /**
      * Returns the exception that the call for this account alone would have thrown, or null if the operation succeeded,
-     * a logout was queued in the store, or another process is refreshing. An {@link Error} is wrapped in an {@link UnexpectedErrorException}.
+     * a logout was queued in the store, or another process is refreshing. An {@link Error} is wrapped in an {@link
+     * UnexpectedErrorException}.
      */
     public @Nullable RuntimeException failure() {
         return failure;

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Maintenance {
     private static final System.Logger LOG = System.getLogger(AccountPool.class.getName());
 
-    /** A third of 90 days, which is how long Bluesky's servers keep an idle OAuth session of a confidential client. */
+    /** A third of the 90 days for which Bluesky's servers keep an idle OAuth session of a confidential client. */
     private static final Duration MAX_IDLE = Duration.ofDays(30);
 
     private final OpenSessions<Session> open;
@@ -135,7 +135,7 @@ final class Maintenance {
         }
     }
 
-    /** Runs steps that don't depend on each other, and keeps the first failure. */
+    /** Runs independent steps, and keeps the first failure. */
     private static final class Attempts {
         private @Nullable RuntimeException failure;
 
@@ -232,13 +232,13 @@ final class Maintenance {
         }
         Session live = open.peek(did);
         if (live != null && !sessions.isOf(live, now)) {
-            // The entry is another session of the account, so refreshing the one in memory doesn't keep it alive.
+            // The entry holds another session of the account, so refreshing the one in memory doesn't keep it alive.
             return sessions.refresh(sessions.detached(now));
         }
         return refreshPooled(did);
     }
 
-    /** Refreshes a session of a source, unless another process has refreshed it meanwhile. */
+    /** Refreshes a session from a source, unless another process has refreshed it in the meantime. */
     private AccountResult refresh(Did did, SessionSource source) {
         if (!isIdle(source.health(did))) {
             return AccountResult.done(did);

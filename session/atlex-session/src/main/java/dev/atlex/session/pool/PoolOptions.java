@@ -113,8 +113,8 @@ public final class PoolOptions {
         private Builder() {}
 
         /**
-         * Sets the options for each session with an app password. All these sessions share the transport and the
-         * listener. The pool's store replaces the one in the options.
+         * Sets the options for each session with an app password. All of them share the transport and the listener. The
+         * pool's store replaces the one in the options.
          */
         public Builder session(SessionOptions options) {
             this.session = Objects.requireNonNull(options, "options");
@@ -127,8 +127,8 @@ public final class PoolOptions {
         }
 
         /**
-         * Adds other stored sessions, such as {@code OAuthClient.sessions()}. They keep their own options. By default,
-         * the pool has only sessions with an app password.
+         * Adds a source of other stored sessions, such as {@code OAuthClient.sessions()}. These sessions keep their own
+         * options. By default, the pool has only sessions with an app password.
          */
         public Builder source(SessionSource sessions) {
             this.sources.add(Objects.requireNonNull(sessions, "sessions"));

@@ -108,7 +108,10 @@ final class PoolSessions {
         return Origins.same(session.health().service(), credentials.service());
     }
 
-    /** Returns whether an entry with an app password is a session's own, and not at another service. */
+    /**
+     * Returns whether an entry for a session with an app password belongs to this session, and not to one at another
+     * service.
+     */
     boolean isOf(Session session, Entry entry) {
         return session instanceof PasswordSession
                 && Origins.same(
@@ -161,7 +164,7 @@ final class PoolSessions {
         });
     }
 
-    /** Resumes an account's session from the store. One with an app password takes precedence. */
+    /** Resumes an account's session from the store. A session with an app password takes precedence. */
     private @Nullable Session resumed(Did did) {
         Entry entry = stored.entry(did);
         if (entry != null
@@ -226,7 +229,7 @@ final class PoolSessions {
         boolean confirmed = limited(session, DELETE, Session::logout);
         open.remove(did);
         if (entry != null && SessionRecord.readable(entry) != null && !isOf(session, entry)) {
-            // The entry is another session of the account: at another service, or with an app password.
+            // The entry holds another session of the account: at another service, or with an app password.
             confirmed &= limited(detached(entry), DELETE, Session::logout);
         }
         for (SessionSource source : sources) {

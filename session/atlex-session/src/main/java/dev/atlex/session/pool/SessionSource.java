@@ -38,7 +38,7 @@ public interface SessionSource {
     void forEachHealth(Consumer<? super SessionHealth> action);
 
     /**
-     * Retries the logouts that servers haven't confirmed yet, if their time has come.
+     * Retries the logouts that servers haven't confirmed yet, unless their retry time is still ahead.
      *
      * @return the number of logouts that remain
      * @throws SessionStoreException if the store can't be read

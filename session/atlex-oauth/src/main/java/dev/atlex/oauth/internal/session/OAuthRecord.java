@@ -126,7 +126,7 @@ public final class OAuthRecord {
     /**
      * Returns the health of a session in the store.
      *
-     * @param savedAt when the entry was saved
+     * @param savedAt the time at which the entry was saved
      */
     public SessionHealth health(Instant savedAt) {
         Instant issued = issuedAt();

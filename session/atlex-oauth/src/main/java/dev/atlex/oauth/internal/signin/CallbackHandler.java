@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code iss} must be the server that the request was pushed to. Otherwise, a malicious server could get the code
  *       of an honest one.
  *   <li>The code is exchanged only once, because a second exchange would end the session. From here on, a separate
- *       thread does the work, so an interrupted caller doesn't leave a session behind that nobody knows.
+ *       thread does the work, so that an interrupted caller doesn't leave a forgotten session at the server.
  *   <li>The tokens must belong to the requested account. If the sign-in started with a server instead, the account must
  *       belong to that server.
  * </ol>
@@ -103,7 +103,7 @@ public final class CallbackHandler {
      * @param save the function that saves the session, called on another thread; if it fails, the session is revoked
      * @return the result of {@code save}
      * @throws TransportInterruptedException if the thread is interrupted while the code is exchanged. The sign-in
-     *     continues, because a code can't be exchanged again: the session is saved
+     *     continues, and the session is saved, because a code can't be exchanged again
      */
     public <T> T finish(String query, @Nullable String browserSecret, Function<? super SignedIn, T> save) {
         Map<String, String> parameters = CallbackQuery.parse(query);
@@ -224,7 +224,7 @@ public final class CallbackHandler {
         String scope = tokens.scope();
         if (scope == null || !List.of(scope.split(" ", -1)).contains(Scope.ATPROTO.toString())) {
             throw new InvalidAuthorizationException(
-                    scope == null ? "it doesn't contain a scope" : "the user didn't grant the scope atproto");
+                    scope == null ? "it has no scope" : "the user didn't grant the scope atproto");
         }
         String sub = tokens.sub();
         if (sub == null || !Did.isValid(sub)) {
@@ -301,7 +301,7 @@ public final class CallbackHandler {
         }
         LOG.log(
                 Level.WARNING,
-                "failed to revoke a session for {0} that was refused at its sign-in: {1}; {2}",
+                "failed to revoke a session at {0} that was refused at its sign-in: {1}; {2}",
                 record.server().issuer(),
                 failed.failure().getMessage(),
                 known ? "the revocation is queued" : "the session expires on its own");
