@@ -5,7 +5,10 @@ import dev.atlex.bluesky.Bluesky;
 import dev.atlex.client.Client;
 import dev.atlex.oauth.OAuthSession;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -68,6 +71,15 @@ final class Pages {
     String remember(HttpServletRequest request, @RequestParam("value") String value) {
         request.getSession().setAttribute("value", value);
         return value;
+    }
+
+    /** Returns the content of the HTTP session. */
+    @GetMapping("/content")
+    String content(HttpServletRequest request) {
+        HttpSession session = request.getSession();
+        return Collections.list(session.getAttributeNames()).stream()
+                .map(name -> name + "=" + session.getAttribute(name))
+                .collect(Collectors.joining(", "));
     }
 
     @GetMapping("/remembered")

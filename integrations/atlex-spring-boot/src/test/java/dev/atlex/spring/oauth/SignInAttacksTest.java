@@ -175,6 +175,15 @@ class SignInAttacksTest {
     @Nested
     class HttpSessions {
         @Test
+        void content_isTheAccountAndAnId() {
+            site.signIn(browser, alice);
+
+            String id = browser.get("/session-id").body();
+            assertThat(browser.get("/content").body())
+                    .isEqualTo("dev.atlex.spring.oauth.user=" + id + " " + alice.did());
+        }
+
+        @Test
         void plantedId_isWorthless() {
             Browser attacker = site.browser();
             attacker.get("/remember?value=x");
