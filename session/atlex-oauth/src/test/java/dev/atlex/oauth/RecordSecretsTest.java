@@ -38,6 +38,8 @@ class RecordSecretsTest {
             "CallFailure.error",
             "CallFailure.message",
             "Marker.by",
+            "Loopback.redirectUris",
+            "Loopback.scope",
             "LoopbackRequest.path",
             "OAuthContext.clientId",
             "Request.loginHint",
