@@ -2,6 +2,7 @@ package dev.atlex.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atlex.benchmarks.oauth.OAuthCalls;
 import dev.atlex.benchmarks.payload.Payload;
 import dev.atlex.benchmarks.peer.UntypedTree;
 import dev.atlex.benchmarks.report.Results;
@@ -28,6 +29,15 @@ class AllocationTest {
     void writing_allocatesAtMostSixTimesTheBytes() {
         assertThat(allocated(page::toJson)).isLessThan(page.json().length * 6.0);
         assertThat(allocated(page::toCbor)).isLessThan(page.cbor().length * 6.0);
+    }
+
+    /** A proof is a kilobyte of text, which is encoded, signed and sent. */
+    @Test
+    void oauthCall_allocatesLittleBesidesItsSignature() {
+        OAuthCalls calls = new OAuthCalls();
+        double expected = allocated(calls::signature) + allocated(calls::passwordCall);
+
+        assertThat(allocated(calls::oauthCall)).isLessThan(expected + (12 << 10));
     }
 
     private static double allocated(Supplier<?> body) {

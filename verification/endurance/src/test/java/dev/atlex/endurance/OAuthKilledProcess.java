@@ -3,10 +3,12 @@ package dev.atlex.endurance;
 import com.atproto.server.GetSession;
 import dev.atlex.client.Client;
 import dev.atlex.client.transport.Transport;
+import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.oauth.OAuthClient;
 import dev.atlex.oauth.OAuthSession;
 import dev.atlex.session.SessionEndedException;
+import dev.atlex.session.SessionEvent;
 import dev.atlex.syntax.Did;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A process that succeeds one that was killed, and is then killed itself. It refreshes the session until that works, calls
- * with it, and prints {@code continued}; or {@code ended REASON} if the session has ended. Then it refreshes in a loop
+ * with it, and prints {@code continued}; or {@code ended REASON} if the session has ended. It prints {@code failed} if a
+ * refresh fails. Then it refreshes in a loop
  * until it halts at a step or is killed.
  */
 final class OAuthKilledProcess {
@@ -22,6 +25,13 @@ final class OAuthKilledProcess {
     static final int HALTED = 9;
 
     private OAuthKilledProcess() {}
+
+    /** Prints failures of requests. On a machine that is too busy, a response may come too late. */
+    private static void event(SessionEvent event) {
+        if (event instanceof SessionEvent.RefreshFailed failed && failed.failure() instanceof TransportException) {
+            System.out.println("failed");
+        }
+    }
 
     /**
      * Arguments: the location of the store, the URL of the PLC directory, the account, the {@link KillStep}, and how many
@@ -45,7 +55,8 @@ final class OAuthKilledProcess {
             return response;
         };
         Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(Long.parseLong(args[4])));
-        OAuthClient client = OAuthProgram.client(store, args[1], watched, o -> o.clock(clock));
+        OAuthClient client =
+                OAuthProgram.client(store, args[1], watched, o -> o.clock(clock).listener(OAuthKilledProcess::event));
         OAuthSession session = client.resume(Did.of(args[2]));
         System.out.println("open");
         try {

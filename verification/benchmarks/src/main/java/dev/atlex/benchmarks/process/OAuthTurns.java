@@ -29,7 +29,7 @@ import java.util.concurrent.Callable;
 /**
  * Calls getSession with an OAuth session and with a password session in turns, and signs as many bytes as a proof has. The
  * calls go to an {@link OAuthServer}, which verifies them, and to a {@link CannedServer}, which doesn't, so that waiting for
- * the server doesn't differ. Prints a line when it has warmed up. Then, for each line of input, measures for some seconds of processor time
+ * the server doesn't differ. There, a call by password is also measured with a signature before it, as in a call by OAuth. Prints a line when it has warmed up. Then, for each line of input, measures for some seconds of processor time
  * and prints a line of JSON with three numbers for each operation: the processor time of this process, that of its threads
  * without compilers and garbage collection, and the bytes that it allocates.
  *
@@ -81,6 +81,11 @@ public final class OAuthTurns {
         operations.put("password", call(password(password)));
         operations.put("oauth", call(oauth(oauth, url)));
         operations.put("canned password", call(password(password.replace(url, canned))));
+        Callable<?> call = call(password(password.replace(url, canned)));
+        operations.put("canned password with signature", () -> {
+            sink = key.sign(signed);
+            return call.call();
+        });
         operations.put("canned oauth", call(oauth(oauth.replace(url, canned), url)));
         return operations;
     }
