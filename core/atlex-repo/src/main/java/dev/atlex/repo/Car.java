@@ -4,9 +4,7 @@ import dev.atlex.data.Cid;
 import dev.atlex.data.internal.Sha256;
 import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +32,8 @@ public final class Car implements BlockSource {
 
     private final int size;
 
-    /** The blocks' indexes, or null if the blocks are scanned. */
-    private final @Nullable Map<Cid, Integer> index;
+    /** The index of the blocks, or null if they are scanned. */
+    private final @Nullable CarIndex index;
 
     private Car(byte[] bytes, int start, List<Cid> roots, int[] blocks, int size) {
         this.bytes = bytes;
@@ -43,16 +41,7 @@ public final class Car implements BlockSource {
         this.roots = roots;
         this.blocks = blocks;
         this.size = size;
-        this.index = size > SCANNED ? index() : null;
-    }
-
-    private Map<Cid, Integer> index() {
-        // Keys of a HashMap that are comparable can't make it slow, even if they were chosen to collide.
-        Map<Cid, Integer> index = new HashMap<>(size * 2);
-        for (int i = 0; i < size; i++) {
-            index.putIfAbsent(CarFormat.cid(bytes, blocks[2 * i]), i);
-        }
-        return index;
+        this.index = size > SCANNED ? new CarIndex(bytes, blocks, size) : null;
     }
 
     /**
@@ -164,12 +153,12 @@ public final class Car implements BlockSource {
     }
 
     private int find(Cid cid) {
-        if (index != null) {
-            return index.getOrDefault(cid, -1);
-        }
         byte[] binary = CarFormat.binary(cid);
         if (binary == null) {
             return -1;
+        }
+        if (index != null) {
+            return index.find(binary);
         }
         for (int i = 0; i < size; i++) {
             int at = blocks[2 * i];

@@ -53,7 +53,7 @@ public class RepoBenchmark {
     private final Cid newRecord;
     private final String newKey = "app.bsky.feed.post/" + Tid.of(1_800_000_000_000_000L, 7);
 
-    /** Builds the repository. The same records each time, with texts that don't repeat. */
+    /** Builds the repository. The records are the same each time, and all differ. */
     public RepoBenchmark() {
         Random random = new Random(1);
         TreeMap<String, Cid> records = new TreeMap<>();
