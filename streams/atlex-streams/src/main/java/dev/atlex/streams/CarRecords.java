@@ -22,12 +22,12 @@ final class CarRecords implements RecordOperation.RecordSource {
     }
 
     @Override
-    public <T> T read(Cid cid, Codec<T> codec) {
+    public <T> T read(@Nullable Cid cid, Codec<T> codec) {
         return read(block(cid), codec::read);
     }
 
     @Override
-    public LexMap read(Cid cid) {
+    public LexMap read(@Nullable Cid cid) {
         return read(block(cid), LexReader::readMap);
     }
 
@@ -40,9 +40,9 @@ final class CarRecords implements RecordOperation.RecordSource {
         }
     }
 
-    private byte[] block(Cid cid) {
+    private byte[] block(@Nullable Cid cid) {
         try {
-            byte[] block = blocks.size() == 0 ? null : car().get(cid);
+            byte[] block = cid == null || blocks.size() == 0 ? null : car().get(cid);
             if (block == null) {
                 throw new StreamException("read record: the event doesn't contain the block " + cid, null);
             }

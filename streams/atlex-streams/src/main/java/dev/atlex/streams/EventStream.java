@@ -59,7 +59,7 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
      * Connects to any subscription, without parameters.
      *
      * @param subscription a constant of a generated class, such as {@code SubscribeRepos.SUBSCRIPTION}
-     * @throws IllegalArgumentException if the options name no service, or have filters, which are for {@link Firehose}
+     * @throws IllegalArgumentException if the options name no service, or have filters, which are for {@link Firehose} and {@link Jetstream}
      */
     public static <P extends LexObject, B extends ObjectBuilder<P, B>, M> EventStream<StreamMessage<M>> connect(
             Subscription<P, B, M> subscription, java.util.function.Consumer<? super StreamOptions.Builder> options) {
@@ -70,12 +70,13 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
      * Like {@link #connect(Subscription, java.util.function.Consumer)}, with parameters.
      *
      * @param parameters the parameters without {@code cursor}, which the stream sets itself; null if there are none
-     * @throws IllegalArgumentException if the options name no service, or have filters, which are for {@link Firehose}
+     * @throws IllegalArgumentException if the options name no service, or have filters, which are for {@link Firehose} and {@link Jetstream}
      */
     public static <P extends LexObject, B extends ObjectBuilder<P, B>, M> EventStream<StreamMessage<M>> connect(
             Subscription<P, B, M> subscription, @Nullable P parameters, StreamOptions options) {
         if (!options.collections().isEmpty() || !options.dids().isEmpty()) {
-            throw new IllegalArgumentException(subscription.nsid() + ": collections and dids are options of Firehose");
+            throw new IllegalArgumentException(
+                    subscription.nsid() + ": collections and dids are options of Firehose and Jetstream");
         }
         StreamSetup<StreamMessage<M>> setup = StreamSetups.of(
                 subscription.nsid(),

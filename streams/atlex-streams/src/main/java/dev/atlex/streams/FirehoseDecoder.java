@@ -31,7 +31,7 @@ final class FirehoseDecoder implements FrameDecoder<RepoEvent> {
     @Override
     public Decoded<RepoEvent> decode(byte[] bytes, boolean text) {
         if (text) {
-            throw invalid("expected a binary frame, got a text frame", bytes, null);
+            throw invalid("expected a binary message (got text)", bytes, null);
         }
         CborFrame frame = CborFrame.read(bytes);
         if (frame.error() != null) {

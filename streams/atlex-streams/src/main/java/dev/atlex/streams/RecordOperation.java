@@ -41,10 +41,10 @@ public final class RecordOperation {
     /** The place that a record is decoded from. */
     interface RecordSource {
         /** Decodes the record. */
-        <T> T read(Cid cid, Codec<T> codec);
+        <T> T read(@Nullable Cid cid, Codec<T> codec);
 
         /** Decodes the record without a schema. */
-        LexMap read(Cid cid);
+        LexMap read(@Nullable Cid cid);
     }
 
     /** @param path the collection and the record key, both valid */
@@ -121,7 +121,7 @@ public final class RecordOperation {
      * @throws LexDataException if it is malformed
      */
     public @Nullable LexMap record() {
-        return cid == null ? null : source.read(cid);
+        return isDelete() ? null : source.read(cid);
     }
 
     /**
@@ -132,7 +132,7 @@ public final class RecordOperation {
      * @throws LexDataException if it is malformed
      */
     public <T extends LexObject> @Nullable T record(RecordType<T, ?> type) {
-        return cid == null ? null : source.read(cid, type.codec());
+        return isDelete() ? null : source.read(cid, type.codec());
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamOptions {
     private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
 
-    /** The defaults. They name no service; {@link Firehose} and {@link Labels} have a default one. */
+    /** The defaults. They name no service; {@link Firehose}, {@link Jetstream} and {@link Labels} have a default one. */
     public static final StreamOptions DEFAULTS = new StreamOptions(new Builder());
 
     private final @Nullable URI service;
@@ -192,9 +192,8 @@ public final class StreamOptions {
         }
 
         /**
-         * Sets where the cursor is stored. Without a store, the stream begins at the newest event each time. Of several
-         * streams that share a cursor, in this process or others, one receives events, and the others wait until it
-         * ends.
+         * Sets where the cursor is stored. Without a store, the stream begins at the newest event each time. If several
+         * streams share a cursor, in this process or others, one receives events, and the others wait until it ends.
          */
         public Builder cursor(CursorStore cursor) {
             this.cursor = Objects.requireNonNull(cursor, "cursor");
@@ -226,7 +225,7 @@ public final class StreamOptions {
 
         /**
          * Sets the collections of the records to deliver. Events about accounts are delivered in any case. The default
-         * is all collections. Only {@link Firehose} has this option.
+         * is all collections. Only {@link Firehose} and {@link Jetstream} have this option.
          *
          * @param collections NSIDs, or prefixes such as {@code app.bsky.feed.*}
          * @throws IllegalArgumentException if one is neither
@@ -253,7 +252,8 @@ public final class StreamOptions {
             return this;
         }
 
-        /** Sets the accounts whose events to deliver. The default is all accounts. Only {@link Firehose} has this option. */
+        /** Sets the accounts whose events to deliver. The default is all accounts. Only {@link Firehose} and {@link
+         * Jetstream} have this option. */
         public Builder dids(Did... dids) {
             this.dids = List.of(dids);
             return this;

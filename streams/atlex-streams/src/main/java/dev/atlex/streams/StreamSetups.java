@@ -26,6 +26,16 @@ final class StreamSetups {
      */
     static <E> StreamSetup<E> of(
             String nsid, String path, String subprotocol, FrameDecoder<E> decoder, StreamOptions options) {
+        return of(nsid, path, 0, subprotocol, decoder, options);
+    }
+
+    /**
+     * Like the other method, for a server with its own notation for the oldest event.
+     *
+     * @param oldest the cursor to send in order to begin at the oldest event
+     */
+    static <E> StreamSetup<E> of(
+            String nsid, String path, long oldest, String subprotocol, FrameDecoder<E> decoder, StreamOptions options) {
         URI service = options.service();
         if (service == null) {
             throw new IllegalArgumentException(nsid + ": set the service, such as wss://bsky.network");
@@ -35,8 +45,7 @@ final class StreamSetups {
         StreamCursor cursor = store == null ? null : store.cursor(service.toString(), stream);
         return new StreamSetup<>(
                 nsid,
-                sequence -> url(service, path, sequence),
-                0,
+                sequence -> url(service, path, sequence == 0 ? oldest : sequence),
                 subprotocol.equals(SubscriptionDef.DEFAULT_SUBPROTOCOL) ? List.of() : List.of(subprotocol),
                 decoder,
                 new JdkSockets(options.transport(), nsid, HANDSHAKE_TIMEOUT),

@@ -1,5 +1,6 @@
 /**
- * Consumes event streams: {@link dev.atlex.streams.Firehose} and {@link dev.atlex.streams.Labels}, and any other
+ * Consumes event streams: {@link dev.atlex.streams.Firehose}, {@link dev.atlex.streams.Jetstream} and {@link
+ * dev.atlex.streams.Labels}, and any other
  * subscription with {@link dev.atlex.streams.EventStream}. A stream reconnects until it is closed, resumes at a stored
  * cursor, and delivers each event at least once.
  *

@@ -209,7 +209,7 @@ final class StreamServer implements AutoCloseable {
             out.flush();
         }
 
-        /** Reads the client's frames and answers pings, until the client has gone. */
+        /** Reads the client's frames and responds to pings, until the client has gone. */
         void serve() throws IOException {
             while (true) {
                 int opcode = in.readUnsignedByte() & 0xf;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of the events
  */
 public final class Entry<E> {
-    /** What each entry takes in memory in addition to its frame, roughly. */
+    /** The approximate size of an entry in memory, without its frame. */
     static final int OVERHEAD = 200;
 
     private static final Bytes NO_FRAME = Bytes.wrap(new byte[0]);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * it by one thread at a time, so its own state needs no lock.
  *
  * <p>Some servers begin after the cursor and some at it. An event that isn't above the last one received is a duplicate
- * in both cases. But if the first event is below the cursor that was sent, the server counts anew, and dropping its
+ * in both cases. But if the first event is below the cursor that was sent, the server has started its numbers again, and dropping its
  * events as duplicates would end the stream in silence.
  *
  * <p>At a gap, the socket gets no further request, and the stream's thread decides.

@@ -120,7 +120,7 @@ final class StreamMachine<E> {
         return next - nextSave < 0 ? next : nextSave;
     }
 
-    /** Does what is due. */
+    /** Saves, connects or checks the connection if it is time to. */
     void tick() throws InterruptedException {
         if (now() - nextSave >= 0) {
             nextSave = now() + setup.saveInterval().toNanos();
@@ -187,16 +187,10 @@ final class StreamMachine<E> {
         int number = connection + 1;
         connection = number;
         long received = queue.received();
-        long cursor = received == NO_SEQUENCE && fromOldest ? setup.oldest() : received;
+        long cursor = received == NO_SEQUENCE && fromOldest ? 0 : received;
         eventsAtStart = queue.state().events();
         queue.begin(number);
-        Intake<E> receiving = new Intake<>(
-                number,
-                cursor == setup.oldest() ? NO_SEQUENCE : cursor,
-                setup.decoder(),
-                queue,
-                signals,
-                setup.nanoTime());
+        Intake<E> receiving = new Intake<>(number, cursor, setup.decoder(), queue, signals, setup.nanoTime());
         intake = receiving;
         state = StreamState.CONNECTING;
         next = now() + HANDSHAKE_TIMEOUT.toNanos();

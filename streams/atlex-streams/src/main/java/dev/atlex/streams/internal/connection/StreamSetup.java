@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The parts and settings of a stream.
  *
  * @param name the stream's NSID, for messages
- * @param url returns the URL for a cursor, or for {@code NO_SEQUENCE} to begin at the newest event
- * @param oldest the cursor that stands for the oldest event
+ * @param url returns the URL for a cursor: a sequence number, 0 to begin at the oldest event, or {@code NO_SEQUENCE} to
+ *     begin at the newest one
  * @param subprotocols the subprotocols to offer
  * @param cursor the stored cursor, or null
  * @param startAt the cursor if none is stored, or {@code NO_SEQUENCE}
@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public record StreamSetup<E>(
         String name,
         LongFunction<URI> url,
-        long oldest,
         List<String> subprotocols,
         FrameDecoder<E> decoder,
         SocketConnector connector,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of the events
  */
 public sealed interface Decoded<E> {
-    /** The sequence number of a message that has none. */
+    /** Stands for the sequence number of a message without one. */
     long NO_SEQUENCE = -1;
 
     /**

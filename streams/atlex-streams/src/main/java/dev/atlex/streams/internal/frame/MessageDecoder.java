@@ -64,7 +64,7 @@ public final class MessageDecoder<M> implements FrameDecoder<StreamMessage<M>> {
             String error = envelope.getString("error");
             return new Decoded.Error<>(error == null ? "Unknown" : error, envelope.getString("message"));
         } else if (!"event".equals(kind) && !"message".equals(kind)) {
-            // The proposal says "event", and the first server that implements it says "message".
+            // The proposal has "event", and the first server that implements it has "message".
             return new Decoded.Ignored<>(NO_SEQUENCE);
         }
         if (!(envelope.get("payload") instanceof LexMap payload)) {

@@ -63,7 +63,6 @@ class StreamMachineTest {
         StreamSetup<StreamMessage<SubscribeLabels.Message>> setup = new StreamSetup<>(
                 "labels",
                 sequence -> URI.create("ws://example.com/" + (sequence < 0 ? "" : "?cursor=" + sequence)),
-                0,
                 List.of(),
                 new MessageDecoder<>(SubscribeLabels.SUBSCRIPTION),
                 sockets,
