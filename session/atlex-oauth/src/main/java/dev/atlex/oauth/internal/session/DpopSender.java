@@ -33,7 +33,7 @@ public final class DpopSender {
      */
     private static final int MAX_REFRESHES = 3;
 
-    /** How often a call is sent again with new tokens, even if each expired on its way. */
+    /** How often a call is sent again with new tokens, even if each of them expired in transit. */
     private static final int MAX_ATTEMPTS = 20;
 
     /**
