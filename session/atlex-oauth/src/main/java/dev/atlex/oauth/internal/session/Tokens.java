@@ -99,8 +99,8 @@ record Tokens(
     }
 
     /**
-     * Returns whether so much of the lifetime is over that a rejection is no surprise: the token may have expired on its
-     * way, and servers may round its expiry down.
+     * Returns whether at least half of the lifetime is over. A rejection is then plausible, because the token may have
+     * expired in transit, and servers may round its expiry down.
      */
     boolean isOld(Instant now) {
         return old != null && !now.isBefore(old);
