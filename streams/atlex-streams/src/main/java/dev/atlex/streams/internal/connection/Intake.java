@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * in both cases. But if the first event is below the cursor that was sent, the server has started its numbers again, and dropping its
  * events as duplicates would end the stream in silence.
  *
+ * <p>Later in a connection, a number that goes back ends the connection, as the specification suggests; the server then
+ * either continues at the cursor, or reports that it can't.
+ *
  * <p>At a gap, the socket gets no further request, and the stream's thread decides.
  *
  * @param <E> the type of the events
@@ -120,13 +123,22 @@ final class Intake<E> implements SocketListener {
     private boolean event(Entry<E> entry) {
         long sequence = entry.sequence;
         if (sequence != NO_SEQUENCE) {
-            if (!begun) {
+            boolean first = !begun;
+            if (first) {
                 begun = true;
                 if (cursor > 0 && (outdated || sequence < cursor)) {
                     return gap(entry);
                 }
             }
-            if (sequence <= queue.received()) {
+            long received = queue.received();
+            if (sequence < received && !first) {
+                // The server has lost its place. A new connection with the cursor shows whether events are lost.
+                signals.accept(new Signal.Ended(
+                        connection,
+                        new StreamException(
+                                "the sequence numbers go back from " + received + " to " + sequence, null)));
+                return false;
+            } else if (sequence <= received) {
                 return true;
             }
         }
