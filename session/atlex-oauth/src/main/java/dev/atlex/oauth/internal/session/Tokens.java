@@ -99,7 +99,7 @@ record Tokens(
     }
 
     /**
-     * Returns whether so much of the lifetime is over that a rejection is no surprise: the token may have expired on its
+     * Returns whether half of the lifetime is over, so that a rejection isn't surprising: the token may have expired on its
      * way, and servers may round its expiry down.
      */
     boolean isOld(Instant now) {
