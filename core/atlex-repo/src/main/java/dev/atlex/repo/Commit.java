@@ -68,7 +68,7 @@ public final class Commit {
      *
      * @param did the account
      * @param data the root of the tree, {@link Mst#root()}
-     * @param rev the revision, which must be greater than that of the commit before
+     * @param rev the revision, which must be greater than the previous commit's
      * @param key the account's signing key
      */
     public static Commit sign(Did did, Cid data, Tid rev, P256PrivateKey key) {
@@ -123,7 +123,7 @@ public final class Commit {
         return rev;
     }
 
-    /** Returns the CID of the commit before, or null. Servers no longer write it. */
+    /** Returns the CID of the previous commit, or null. Servers no longer set it. */
     public @Nullable Cid prev() {
         return fields.get("prev") instanceof Cid prev ? prev : null;
     }
