@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * folder is new or empty, and existing files are never opened, so no link in it can be followed.
  */
 final class Unpacker {
-    /** Leaves room for a suffix: file systems allow 255 bytes. */
+    /** The maximum length of a key in a file name. File systems allow 255 bytes, and the extension needs some. */
     private static final int MAX_NAME = 200;
 
     private final CommandContext context;

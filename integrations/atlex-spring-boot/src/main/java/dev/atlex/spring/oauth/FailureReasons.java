@@ -21,7 +21,7 @@ final class FailureReasons {
 
     private FailureReasons() {}
 
-    /** Returns the reason for the failure of a sign-in. */
+    /** Returns the reason for a failed sign-in. */
     static Reason of(LexException failure) {
         Reason reason = reason(failure);
         // Atlex's messages contain no secrets. The level is lower for failures that users can cause.

@@ -152,7 +152,7 @@ final class SessionMaintenance implements SmartLifecycle {
         }
     }
 
-    /** Other messages than Atlex's own may contain secrets. */
+    /** Returns the cause for a log record. Messages of exceptions that aren't Atlex's own may contain secrets. */
     private static String reason(RuntimeException failure) {
         String name = failure.getClass().getSimpleName();
         return failure instanceof LexException ? name + ": " + failure.getMessage() : name;

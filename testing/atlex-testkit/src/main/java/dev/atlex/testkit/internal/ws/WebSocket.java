@@ -228,7 +228,7 @@ public final class WebSocket {
         try {
             connection.close();
         } catch (IOException e) {
-            // There is nothing else to close.
+            // The connection is being abandoned anyway.
         }
     }
 }
