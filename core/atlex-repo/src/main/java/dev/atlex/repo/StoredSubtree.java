@@ -4,9 +4,9 @@ import dev.atlex.data.Cid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference to a node that is loaded when it is needed. A node is accepted only where it belongs: in the layer below
- * its parent's, with keys between those of its ancestors. So a tree can't be deeper than the number of layers or
- * contain a node twice, even if the nodes of a hostile source refer to each other in cycles.
+ * A reference to a node that is loaded when it is needed. A node is rejected unless it is at its proper place: in the
+ * layer below its parent's, with keys between those of its ancestors. So a tree can't be deeper than the number of
+ * layers or contain a node twice, even if the nodes of a hostile source refer to each other in cycles.
  */
 final class StoredSubtree implements Subtree {
     private final BlockSource source;

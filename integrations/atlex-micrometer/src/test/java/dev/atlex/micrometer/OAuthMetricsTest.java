@@ -117,8 +117,10 @@ class OAuthMetricsTest {
         String token = session.data().accessToken();
         assertThat(registry.getMeters())
                 .flatExtracting(meter -> meter.getId().getTags())
-                .noneMatch(tag -> token.contains(tag.getValue()) && tag.getValue().length() > 7)
-                .noneMatch(tag -> tag.getValue().contains("did:") || tag.getValue().contains("ref-"));
+                .noneMatch(
+                        tag -> token.contains(tag.getValue()) && tag.getValue().length() > 7)
+                .noneMatch(
+                        tag -> tag.getValue().contains("did:") || tag.getValue().contains("ref-"));
         assertThat(counts())
                 .containsEntry("session.refresh.failures{rate_limited}", 1.0)
                 .containsEntry("session.refresh.failures{server}", 1.0)

@@ -9,6 +9,7 @@ import dev.atlex.data.Bytes;
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexMap;
 import dev.atlex.repo.CarWriter;
+import dev.atlex.session.store.CursorStore;
 import dev.atlex.syntax.Did;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -80,6 +81,22 @@ class FirehoseTest {
             assertThat(operation.record()).isEqualTo(post("Hello"));
             assertThat(operation.record(Post.RECORD).text()).isEqualTo("Hello");
         });
+    }
+
+    @Test
+    void firstUse_withLanesCompilesAndRuns() throws Exception {
+        BlockingQueue<RepoEvent> handled = new LinkedBlockingQueue<>();
+        CursorStore store = CursorStore.memory();
+        try (StreamServer server = serving(Frames.identity(1, ALICE), Frames.account(2, BOB, "deleted"))) {
+            Consumer consumer =
+                    Firehose.connect(f -> f.service(server.url()).cursor(store)).consume(Lanes.of(16), handled::add);
+            try (consumer) {
+                assertThat(List.of(handled.take().sequence(), handled.take().sequence()))
+                        .containsExactlyInAnyOrder(1L, 2L);
+            }
+            assertThat(consumer.health().lag()).isZero();
+            assertThat(consumer.health().position()).hasValue(2);
+        }
     }
 
     @Test

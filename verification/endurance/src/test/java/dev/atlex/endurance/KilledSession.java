@@ -161,14 +161,19 @@ final class KilledSession {
     private void resolve(boolean isLost) {
         List<Instant> rotations = server.rotations(account.did());
         KillState last = KillState.SETTLED;
+        Instant issuedAt = null;
         for (Kill kill : unresolved) {
-            last = state(kill, rotations);
+            KillState state = state(kill, rotations);
             if (kill.step().state() != null) {
-                assertThat(last)
+                assertThat(state)
                         .as("after a kill at %s", kill.step())
                         .isEqualTo(kill.step().state());
             }
-            tally.add(kill.step(), last, isLost && last == KillState.ROTATED);
+            boolean isUnchanged =
+                    kill.isAnnounced() && state == last && kill.issuedAt().equals(issuedAt);
+            tally.add(kill.step(), isUnchanged ? KillState.UNCHANGED : state, state == KillState.ROTATED);
+            last = state;
+            issuedAt = kill.issuedAt();
         }
         assertThat(isLost).as("lost after %s", unresolved).isEqualTo(last == KillState.ROTATED);
         unresolved.clear();

@@ -137,8 +137,8 @@ public class AtlexOAuthAutoConfiguration {
     }
 
     @Bean
-    ServletContextInitializer atlexHttpSessionCookie(Site site) {
-        return new HttpSessionCookie(site);
+    ServletContextInitializer atlexHttpSessionCookie(Site site, Environment environment) {
+        return new HttpSessionCookie(site, environment.containsProperty("server.servlet.session.cookie.same-site"));
     }
 
     @Bean

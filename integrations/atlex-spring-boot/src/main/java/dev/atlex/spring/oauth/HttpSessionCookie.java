@@ -12,9 +12,16 @@ final class HttpSessionCookie implements ServletContextInitializer {
     private static final String SAME_SITE = "SameSite";
 
     private final Site site;
+    private final boolean ownSameSite;
 
-    HttpSessionCookie(Site site) {
+    /**
+     * Creates the initializer.
+     *
+     * @param ownSameSite whether the application sets {@code SameSite}, which Spring Boot does in another way
+     */
+    HttpSessionCookie(Site site, boolean ownSameSite) {
         this.site = site;
+        this.ownSameSite = ownSameSite;
     }
 
     @Override
@@ -24,7 +31,7 @@ final class HttpSessionCookie implements ServletContextInitializer {
         if (site.isSecure()) {
             cookie.setSecure(true);
         }
-        if (cookie.getAttribute(SAME_SITE) == null) {
+        if (!ownSameSite && cookie.getAttribute(SAME_SITE) == null) {
             cookie.setAttribute(SAME_SITE, "Lax");
         }
     }

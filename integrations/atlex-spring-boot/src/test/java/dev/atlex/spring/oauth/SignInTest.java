@@ -297,6 +297,14 @@ class SignInTest {
     }
 
     @Test
+    void sameSiteOfTheApplication_isKept() {
+        try (TestSite other = TestSite.start(USERS, "server.servlet.session.cookie.same-site=strict")) {
+            assertThat(other.browser().get("/remember?value=x").headers().firstValue("Set-Cookie"))
+                    .hasValueSatisfying(cookie -> assertThat(cookie).contains("SameSite=Strict"));
+        }
+    }
+
+    @Test
     void stop_logsOutSessionsInMemory() {
         TestAccount carol = USERS.create("carol");
         try (TestSite other = TestSite.start(USERS)) {

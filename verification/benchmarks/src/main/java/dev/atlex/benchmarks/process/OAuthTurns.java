@@ -42,7 +42,7 @@ public final class OAuthTurns {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** Short, so that changes of the machine's speed affect all operations alike. Measured in processor time, like all durations. */
+    /** Short, so that changes of the machine's speed affect all operations alike. All durations are processor time. */
     private static final double SLICE_SECONDS = 0.05;
 
     /** Keeps the results alive, so that the compiler can't remove the work. */

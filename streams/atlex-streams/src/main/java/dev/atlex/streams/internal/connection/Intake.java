@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * one received is a duplicate. But if the first event is below the cursor that was sent, the server has restarted its
  * numbering. Dropping its events as duplicates would stop the stream silently.
  *
+ * <p>If numbers go back later in a connection, the connection is ended, as the specification suggests. After the
+ * reconnect, the server either continues from the cursor, or reports that it can't.
+ *
  * <p>At a gap, no further message is requested until the stream's thread has decided what to do.
  *
  * @param <E> the type of the events
@@ -123,13 +126,22 @@ final class Intake<E> implements SocketListener {
     private boolean event(Entry<E> entry) {
         long sequence = entry.sequence;
         if (sequence != NO_SEQUENCE) {
-            if (!begun) {
+            boolean first = !begun;
+            if (first) {
                 begun = true;
                 if (cursor > 0 && (outdated || sequence < cursor)) {
                     return gap(entry);
                 }
             }
-            if (sequence <= queue.received()) {
+            long received = queue.received();
+            if (sequence < received && !first) {
+                // The server has lost its place. A new connection with the cursor shows whether events are lost.
+                signals.accept(new Signal.Ended(
+                        connection,
+                        new StreamException(
+                                "the sequence numbers go back from " + received + " to " + sequence, null)));
+                return false;
+            } else if (sequence <= received) {
                 return true;
             }
         }

@@ -421,6 +421,22 @@ class StreamMachineTest {
         }
 
         @Test
+        void sequenceThatGoesBack_isNotDroppedInSilence() throws Exception {
+            FakeSockets.Attempt attempt = open();
+            receive(attempt, 101, 102, 102, 1);
+
+            assertThat(causes.get(0)).hasMessage("the sequence numbers go back from 102 to 1");
+            assertThat(attempt.aborted).isTrue();
+            FakeSockets.Attempt second = reconnect();
+            assertThat(second.uri).hasToString("ws://example.com/?cursor=102");
+            second.listener.message(Frames.error("FutureCursor", "?"), false);
+            run();
+            receive(reconnect(), 2);
+            assertThat(gaps).extracting(StreamGap::kind).containsExactly(StreamGap.Kind.FUTURE);
+            assertThat(handle(3)).containsExactly(101L, 102L, 2L);
+        }
+
+        @Test
         void reset_oldestReconnectsAtZero() throws Exception {
             onGap = gap -> Gap.OLDEST;
             FakeSockets.Attempt attempt = open();
