@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tests the firehose of {@link LocalPds}, with the failures that it injects. */
+/** Tests a stream against the firehose of {@link LocalPds}, with injected failures. */
 @Timeout(60)
 class LocalPdsFirehoseTest {
     private final CursorStore store = CursorStore.memory();

@@ -26,7 +26,7 @@ final class OAuthKilledProcess {
 
     private OAuthKilledProcess() {}
 
-    /** Prints failures of requests. On a machine that is too busy, a response may come too late. */
+    /** Prints failed requests, because on a machine that is too busy, responses may arrive too late. */
     private static void event(SessionEvent event) {
         if (event instanceof SessionEvent.RefreshFailed failed && failed.failure() instanceof TransportException) {
             System.out.println("failed");

@@ -201,7 +201,7 @@ public final class DpopSender {
         return new SessionBusyException(tokens.data().did(), kept.retryAt(), kept.failure());
     }
 
-    /** Returns the response to a call that isn't sent again, or throws the typed exception for it. */
+    /** Returns the response to a call that isn't repeated, or throws a typed exception for it. */
     private static TransportResponse settled(AgentRequest request, CallFailure result, Tokens tokens) {
         if (result.kind() == Kind.SCOPE) {
             result.response().close();

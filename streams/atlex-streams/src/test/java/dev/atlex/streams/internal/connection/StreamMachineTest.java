@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the machine step by step, with a clock that only moves when a test says so. */
+/** Tests the machine step by step, with a clock that a test advances. */
 class StreamMachineTest {
     private final FakeSockets sockets = new FakeSockets();
     private final CursorStore store = CursorStore.memory();
