@@ -76,7 +76,7 @@ public final class StreamHealth {
         return queue.bytes();
     }
 
-    /** Returns how often the connection was lost or couldn't be made. */
+    /** Returns how often the connection was lost or couldn't be established. */
     public int reconnects() {
         return reconnects;
     }

@@ -14,7 +14,7 @@ public interface StreamListener {
     default void connected() {}
 
     /**
-     * Called when a connection is lost, refused or can't be made.
+     * Called when a connection is lost, is refused, or can't be established.
      *
      * @param cause the reason
      * @param retryIn the time until the next attempt

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Assembles the parts of a stream from its options. */
+/** Creates the parts of a stream from its options. */
 final class StreamSetups {
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
 

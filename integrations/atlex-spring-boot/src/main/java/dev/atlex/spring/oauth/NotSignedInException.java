@@ -11,6 +11,6 @@ public final class NotSignedInException extends LexException {
 
     /** Creates the exception. */
     public NotSignedInException() {
-        super("the request needs a signed-in user, and its browser has none");
+        super("the request needs a signed-in user, but the browser isn't signed in");
     }
 }

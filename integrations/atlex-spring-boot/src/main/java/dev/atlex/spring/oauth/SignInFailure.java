@@ -30,7 +30,7 @@ public final class SignInFailure implements Serializable {
         /** The user refused. */
         DENIED("You didn't allow this site to use your account."),
         /** The user signed in with an account other than the one entered. */
-        OTHER_ACCOUNT("You signed in with another account than the one that you entered."),
+        OTHER_ACCOUNT("You signed in with a different account than the one you entered."),
         /** The sign-in is unknown, finished, or too old. */
         EXPIRED("The sign-in took too long, or was already finished. Please try again."),
         /** The sign-in was started in another browser, or its cookie is missing. */

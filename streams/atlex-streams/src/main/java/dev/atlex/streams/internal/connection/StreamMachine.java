@@ -42,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Connections are numbered.</b> An aborted socket may still call back. Signals and events from any connection but
  * the current one are ignored.
  *
- * <p><b>Where a connection starts.</b> After a reconnect, it starts after the last event received, because the queue
- * keeps unfinished events. After the process is restarted, it starts after the saved position, up to which all events
- * are finished.
+ * <p><b>The starting point of a connection.</b> After a reconnect, it starts after the last event received, because the
+ * queue keeps unfinished events. After the process is restarted, it starts after the saved position, up to which all
+ * events are finished.
  *
  * <p><b>Liveness.</b> A stream may have no events for a while, so silence alone proves nothing. After ten seconds
  * without data, a ping is sent; if nothing arrives in the next ten seconds, the connection is considered dead. While
@@ -175,7 +175,7 @@ final class StreamMachine<E> {
             return;
         } catch (SessionStoreException e) {
             next = now() + backoff.next(null).toNanos();
-            LOG.log(Level.WARNING, "{0}: failed to load the cursor, trying again: {1}", setup.name(), e.getMessage());
+            LOG.log(Level.WARNING, "{0}: failed to load the cursor; retrying: {1}", setup.name(), e.getMessage());
             return;
         }
         backoff.reset();
@@ -401,7 +401,7 @@ final class StreamMachine<E> {
         } catch (SessionStoreException e) {
             LOG.log(
                     saveFailed ? Level.DEBUG : Level.WARNING,
-                    "{0}: failed to save the cursor, trying again: {1}",
+                    "{0}: failed to save the cursor; retrying: {1}",
                     setup.name(),
                     e.getMessage());
             saveFailed = true;
@@ -410,7 +410,7 @@ final class StreamMachine<E> {
 
     /** Another process has saved the cursor, so it consumes the stream now. */
     private void lose() {
-        LOG.log(Level.WARNING, "{0}: another process has taken over the stream; waiting for it to end", setup.name());
+        LOG.log(Level.WARNING, "{0}: another process has taken over the stream; waiting until it ends", setup.name());
         keeper.close();
         if (state != StreamState.CLOSED) {
             retire();

@@ -64,7 +64,7 @@ public final class StreamThread<E> {
         return machine.state();
     }
 
-    /** Returns how often the connection was lost or could not be made. */
+    /** Returns how often the connection was lost or couldn't be established. */
     public int reconnects() {
         return machine.reconnects();
     }
