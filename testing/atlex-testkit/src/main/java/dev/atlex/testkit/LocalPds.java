@@ -63,15 +63,18 @@ import java.util.function.Consumer;
  *
  * <h2>What differs</h2>
  *
- * <ul> <li>The firehose keeps the latest 10,000 events instead of three days of events. <li>The AppView indexes a
- * record the moment it is written. The real one takes some time. <li>The AppView shows blobs at the URLs of this
- * server, in their original size. A video has no thumbnail. <li>Labels come from {@link #label} and from authors, no
- * matter which labelers a client accepts. <li>Keys use the curve P-256 instead of secp256k1. <li>{@code createSession}
- * lacks the 350 ms delay that slows down password guessing. <li>The video service is simulated ({@link #video()}). It
- * stores videos without processing them. <li>Conversations have two members. There are no groups. <li>OAuth clients
- * other than loopback clients are registered with {@link OAuthBehavior#register}, because the server fetches nothing.
- * DPoP proofs and client assertions use ES256 only. <li>Responses have no {@code ETag}, and gzip is the only
- * compression.
+ * <ul>
+ *   <li>The firehose keeps the latest 10,000 events instead of three days of events.
+ *   <li>The AppView indexes a record the moment it is written. The real one takes some time.
+ *   <li>The AppView shows blobs at the URLs of this server, in their original size. A video has no thumbnail.
+ *   <li>Labels come from {@link #label} and from authors, no matter which labelers a client accepts.
+ *   <li>Keys use the curve P-256 instead of secp256k1.
+ *   <li>{@code createSession} lacks the 350 ms delay that slows down password guessing.
+ *   <li>The video service is simulated ({@link #video()}). It stores videos without processing them.
+ *   <li>Conversations have two members. There are no groups.
+ *   <li>OAuth clients other than loopback clients are registered with {@link OAuthBehavior#register}, because the server
+ *       fetches nothing. DPoP proofs and client assertions use ES256 only.
+ *   <li>Responses have no {@code ETag}, and gzip is the only compression.
  * </ul>
  *
  * <h2>Methods</h2>
