@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A signed commit, version 3: the account, the root of its tree, and the revision. The CID of a commit identifies the
  * state of the whole repository.
  *
- * <p><b>Signatures are not verified yet.</b> {@link #parse} checks only the form of a commit. {@link #unsigned()} and
- * {@link #sig()} return what a caller needs to verify the signature with the account's signing key.
+ * <p><b>Signatures are not verified yet.</b> {@link #parse} checks only the form of a commit. To verify the signature
+ * with the account's signing key, use {@link #unsigned()} and {@link #sig()}.
  *
  * @see <a href="https://atproto.com/specs/repository#commit-objects">AT Protocol: commit objects</a>
  */

@@ -93,7 +93,7 @@ class HostileTreeTest {
     }
 
     @Test
-    void keysOutsideOfTheirSubtree() {
+    void keysOutsideTheirSubtree() {
         Cid left = add(node(null, entry(0, C0, null)));
         rejectsBelow(left, node(left, entry(0, B1, null)), "keys out of order: \"" + B1 + "\" after \"" + C0 + "\"");
         Cid right = add(node(null, entry(0, A0, null)));

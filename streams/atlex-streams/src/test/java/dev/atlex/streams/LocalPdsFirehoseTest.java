@@ -78,7 +78,7 @@ class LocalPdsFirehoseTest {
     }
 
     @Test
-    void duplicatesAndInvalidFrames_areLeftOut() throws Exception {
+    void duplicatesAndInvalidFrames_areSkipped() throws Exception {
         pds.firehose().duplicates(true);
         try (RepoStream stream = connect()) {
             stream.consume(Lanes.of(1), stream.records(Post.RECORD, (operation, post) -> texts.add(post.text())));

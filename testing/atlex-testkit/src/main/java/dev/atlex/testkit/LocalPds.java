@@ -141,7 +141,7 @@ import java.util.function.Consumer;
  * pds.behavior().accessTokenLifetime(Duration.ofMinutes(1));
  * }</pre>
  *
- * <p>{@link #firehose()} breaks connections of event streams, leaves them half-open, and loses or repeats events.
+ * <p>{@link #firehose()} drops the connections of event streams, leaves them half-open, and skips or repeats events.
  *
  * <h2>OAuth</h2>
  *

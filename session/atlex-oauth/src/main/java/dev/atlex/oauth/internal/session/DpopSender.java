@@ -33,7 +33,7 @@ public final class DpopSender {
      */
     private static final int MAX_REFRESHES = 3;
 
-    /** How often a call is sent again with new tokens, even if each expires in transit. */
+    /** The maximum number of attempts at a call with new tokens, even if each token expires in transit. */
     private static final int MAX_ATTEMPTS = 20;
 
     /**

@@ -116,7 +116,7 @@ class MessageDecoderTest {
         }
 
         @Test
-        void lieAboutLength_isInvalid() {
+        void falseLength_isInvalid() {
             ByteArrayOutputStream frame = new ByteArrayOutputStream();
             frame.writeBytes(new byte[] {(byte) 0x9b, 0x7f, -1, -1, -1, -1, -1, -1, -1});
 
