@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Event streams that stay up: the firehose, labels and any other subscription. */
+/** Event streams that reconnect and resume: the firehose, Jetstream, labels and any other subscription. */
 @NullMarked
 module dev.atlex.streams {
     requires transitive org.jspecify;

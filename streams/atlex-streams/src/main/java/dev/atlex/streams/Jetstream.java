@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The events of a Jetstream, version 2: those of a firehose as JSON, one record an event, filtered by the server.
+ * Connects to a Jetstream (version 2), which sends the events of a firehose as JSON, one record per event, filtered by
+ * the server.
  *
  * <pre>{@code
  * try (var stream = Jetstream.connect(j -> j.collections(Post.RECORD, Like.RECORD).cursor(CursorStore.file(folder)))) {
@@ -15,10 +16,10 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>A Jetstream needs less traffic and computation than a {@link Firehose}, but its records can't be checked against
- * their hashes. Events about accounts are delivered whatever the collections.
+ * <p>A Jetstream causes less traffic and computation than a {@link Firehose}, but its records can't be checked against
+ * their hashes. Events about accounts are delivered regardless of the collections.
  *
- * <p>Version 1, which has no sequence numbers, and compression aren't supported.
+ * <p>Neither version 1, which has no sequence numbers, nor compression is supported.
  *
  * @see <a href="https://github.com/bluesky-social/jetstream">Jetstream</a>
  */
@@ -27,7 +28,7 @@ public final class Jetstream {
     private static final String SUBPROTOCOL = "xrpc.v1.json";
     private static final String DEFAULT_SERVICE = "wss://jetstream.us-west.bsky.network";
 
-    /** A cursor of this size or more is a time in microseconds; this one is in 2001, before any event. */
+    /** A cursor of at least this size is a time in microseconds. This one is in 2001, before any event. */
     private static final long OLDEST = 1_000_000_000_000_000L;
 
     private Jetstream() {}
@@ -40,9 +41,9 @@ public final class Jetstream {
     }
 
     /**
-     * Like {@link #connect(java.util.function.Consumer)}, with options that name a service.
+     * Like {@link #connect(java.util.function.Consumer)}, but without a default service.
      *
-     * @throws IllegalArgumentException if they don't
+     * @throws IllegalArgumentException if the options don't name a service
      */
     public static RepoStream connect(StreamOptions options) {
         return new RepoStream(

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Assembles the parts of a stream from its options. */
+/** Creates the parts of a stream from its options. */
 final class StreamSetups {
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
 
@@ -30,7 +30,7 @@ final class StreamSetups {
     }
 
     /**
-     * Like the other method, for a server with its own notation for the oldest event.
+     * Like the other method, for a server that uses another cursor than 0 for the oldest event.
      *
      * @param oldest the cursor to send in order to begin at the oldest event
      */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the events of a Jetstream. The frames follow its lexicon and its server's code. */
+/** Tests the events of a Jetstream. The frames follow Jetstream's lexicon and server code. */
 @Timeout(60)
 class JetstreamTest {
     private static final String TIME = "2026-11-27T16:00:00.000001Z";

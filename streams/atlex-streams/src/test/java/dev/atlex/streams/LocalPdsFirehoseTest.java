@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tests the firehose of {@link LocalPds}, with the failures that it injects. */
+/** Tests a stream against the firehose of {@link LocalPds}, with injected failures. */
 @Timeout(60)
 class LocalPdsFirehoseTest {
     private final CursorStore store = CursorStore.memory();
@@ -78,7 +78,7 @@ class LocalPdsFirehoseTest {
     }
 
     @Test
-    void duplicatesAndInvalidFrames_areLeftOut() throws Exception {
+    void duplicatesAndInvalidFrames_areSkipped() throws Exception {
         pds.firehose().duplicates(true);
         try (RepoStream stream = connect()) {
             stream.consume(Lanes.of(1), stream.records(Post.RECORD, (operation, post) -> texts.add(post.text())));

@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * <pre>{@code
  * pds.firehose().dropConnections();      // the consumer has to reconnect with its cursor
- * pds.firehose().halfOpen(true);         // the connection stays open, but nothing arrives anymore
+ * pds.firehose().halfOpen(true);         // connections stay open, but nothing arrives anymore
  * pds.firehose().resetSequence();        // the consumer's cursor is in the future
  * }</pre>
  *
@@ -38,7 +38,7 @@ public final class FirehoseBehavior {
     }
 
     /**
-     * Drops each connection after a number of events. Initially 0, which means never.
+     * Drops each connection after the given number of events. Initially 0, which means never.
      *
      * @throws IllegalArgumentException if the number is negative
      */
@@ -48,16 +48,19 @@ public final class FirehoseBehavior {
     }
 
     /**
-     * Starts the closing handshake on all connections.
+     * Starts a closing handshake on all connections.
      *
-     * @param code a close code, such as 1001 for a server that goes away
+     * @param code a close code, such as 1001 for a server that is going away
      */
     public FirehoseBehavior closeConnections(int code, String reason) {
         firehose.closeAll(code, Objects.requireNonNull(reason, "reason"));
         return this;
     }
 
-    /** Sends no events while it is on, but responds to pings. Afterward, the events that were held back follow. */
+    /**
+     * While on, sends no events, but still responds to pings. The events that are held back are sent when it is turned
+     * off.
+     */
     public FirehoseBehavior stall(boolean on) {
         settings.stalled = on;
         firehose.applySettings();
@@ -65,8 +68,8 @@ public final class FirehoseBehavior {
     }
 
     /**
-     * Sends nothing at all while it is on, not even pongs, although connections stay open. Afterward, the
-     * events that were held back follow.
+     * While on, sends nothing at all, not even pongs, although connections stay open. The events that are held back are
+     * sent when it is turned off.
      */
     public FirehoseBehavior halfOpen(boolean on) {
         settings.silent = on;
@@ -74,7 +77,7 @@ public final class FirehoseBehavior {
         return this;
     }
 
-    /** Sends each event twice while it is on. */
+    /** While on, sends each event twice. */
     public FirehoseBehavior duplicates(boolean on) {
         settings.duplicates = on;
         return this;
@@ -91,7 +94,7 @@ public final class FirehoseBehavior {
     }
 
     /**
-     * Forgets all events and starts their sequence numbers again at 1, as a server that lost its database. Connections
+     * Forgets all events and restarts the sequence numbers at 1, like a server that has lost its database. Connections
      * stay open.
      */
     public FirehoseBehavior resetSequence() {
@@ -100,8 +103,9 @@ public final class FirehoseBehavior {
     }
 
     /**
-     * Limits how many events are kept for consumers with a cursor. Initially 10,000. A consumer with an older cursor is
-     * sent {@code #info} with {@code OutdatedCursor}, and then the events that are left. Takes effect with the next event.
+     * Limits how many events are kept for consumers with a cursor. Initially 10,000. A consumer with an older cursor
+     * receives {@code #info} with {@code OutdatedCursor}, and then the events that are left. Takes effect with the next
+     * event.
      *
      * @throws IllegalArgumentException if the number is negative
      */
@@ -111,9 +115,10 @@ public final class FirehoseBehavior {
     }
 
     /**
-     * Limits how many events a consumer may be behind. Initially 500, as on the reference server. A slower one receives the
-     * error {@code ConsumerTooSlow} and is disconnected. One that is twice as far behind is disconnected without it. The
-     * limit doesn't apply until a consumer with a cursor has caught up.
+     * Limits how many events a consumer may be behind. Initially 500, as on the reference server. A consumer that
+     * exceeds the limit receives the error {@code ConsumerTooSlow} and is disconnected. A consumer that exceeds twice
+     * the limit is disconnected without the error. The limit doesn't apply to a consumer with a cursor until it has
+     * caught up.
      *
      * @throws IllegalArgumentException if the number is negative
      */
@@ -123,7 +128,7 @@ public final class FirehoseBehavior {
     }
 
     /**
-     * Splits messages into frames of at most this size. Initially 0, which means a frame for each message.
+     * Splits messages into frames of at most this size. Initially 0, which means one frame per message.
      *
      * @throws IllegalArgumentException if the number is negative
      */
@@ -138,7 +143,7 @@ public final class FirehoseBehavior {
         return this;
     }
 
-    /** Sends a binary message with any content to all consumers, such as one that isn't CBOR. */
+    /** Sends a binary message with arbitrary content, such as invalid CBOR, to all consumers. */
     public FirehoseBehavior send(byte[] message) {
         firehose.frameToAll(message.clone());
         return this;
@@ -179,7 +184,7 @@ public final class FirehoseBehavior {
         return this;
     }
 
-    /** Restores the initial settings. Connections and events stay. */
+    /** Restores the initial settings. Connections and events are kept. */
     public FirehoseBehavior reset() {
         settings.reset();
         firehose.applySettings();

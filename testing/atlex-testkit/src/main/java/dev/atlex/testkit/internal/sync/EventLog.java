@@ -8,13 +8,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * The events of the server in order, as the frames that subscribers receive. Only the latest are kept.
+ * The server's events in order, as the frames that subscribers receive. Only the latest events are kept.
  *
- * <p>A subscriber's position counts events since the server was started. Unlike sequence numbers, positions never start
- * again and have no gaps.
+ * <p>A subscriber's position counts events since the server was started. Unlike sequence numbers, positions never
+ * restart and have no gaps.
  */
 final class EventLog {
-    /** The maximum size of the kept frames together, in bytes. */
+    /** The maximum total size of the kept frames, in bytes. */
     private static final long MAX_BYTES = 64 << 20;
 
     /**
@@ -99,7 +99,7 @@ final class EventLog {
         }
     }
 
-    /** Forgets all events and starts the sequence again at 1. */
+    /** Forgets all events and restarts the sequence numbers at 1. */
     void restart() {
         lock.lock();
         try {
@@ -178,7 +178,7 @@ final class EventLog {
         }
     }
 
-    /** Lets waiting subscribers look at their conditions again. */
+    /** Makes waiting subscribers check their conditions again. */
     void wake() {
         lock.lock();
         try {

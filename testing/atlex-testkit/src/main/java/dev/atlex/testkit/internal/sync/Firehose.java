@@ -42,7 +42,7 @@ public final class Firehose {
         sync(first.commit());
     }
 
-    /** Announces that an account can be used again. */
+    /** Announces that an account has been reactivated. */
     public void activated(String did, String handle, @Nullable String status, Commit commit) {
         account(did, status);
         identity(did, handle);
@@ -114,7 +114,7 @@ public final class Firehose {
     private void append(String did, String type, LexMap.Builder body) {
         log.append(did, type, body.build());
         for (Subscription subscription : subscriptions) {
-            // One that doesn't read at all can't even receive an error.
+            // A consumer that doesn't read at all can't even receive the error.
             if (!settings.isQuiet() && subscription.tooSlow(2 * settings.maxLag)) {
                 subscription.abort();
             }
@@ -228,14 +228,14 @@ public final class Firehose {
         subscriptions.forEach(action);
     }
 
-    /** Ends all connections and starts again without events. */
+    /** Ends all connections and forgets all events. */
     public void reset() {
         settings.reset();
         abortAll();
         log.restart();
     }
 
-    /** Lets all threads end. */
+    /** Stops all threads. */
     public void close() {
         log.close();
         abortAll();

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer of the firehose. One thread reads from it, another sends the events, straight from the log: a consumer that
- * doesn't read has a position in the log, but no queue of its own.
+ * A consumer of the firehose. One thread reads from its connection, and another sends events directly from the log. A
+ * consumer that doesn't read has only a position in the log, not its own queue.
  */
 final class Subscription {
     private final EventLog log;
@@ -21,15 +21,15 @@ final class Subscription {
 
     private volatile long position;
 
-    /** Whether the consumer has received all events at some time. Before, it is replaying and may be far behind. */
+    /** Whether the consumer has caught up. Until then, it is receiving old events, and may be far behind. */
     private volatile boolean live = true;
 
     private volatile boolean ended;
 
     /**
-     * A frame outside of the log.
+     * A frame that isn't from the log.
      *
-     * @param closeReason the reason of the close frame after it with code 1008, or null to continue
+     * @param closeReason the reason of the close frame (code 1008) to send after this frame, or null to continue
      */
     private record Urgent(byte[] frame, @Nullable String closeReason) {}
 
@@ -59,7 +59,7 @@ final class Subscription {
         }
     }
 
-    /** Finds the position of the cursor. Returns false if that ends the stream. */
+    /** Finds the start position for a cursor. Returns false if the cursor's value ends the stream. */
     private boolean start(@Nullable String parameter) throws IOException {
         if (parameter == null) {
             return true;
@@ -155,7 +155,7 @@ final class Subscription {
         socket.abort();
     }
 
-    /** Lets the sending thread end after the connection has ended. */
+    /** Stops the sending thread after the connection has ended. */
     void stop() {
         ended = true;
         log.wake();
