@@ -1,7 +1,7 @@
 #!/bin/bash
-# Tests the .deb and zip from scripts/package-cli.sh: their licenses, and on a system without Java pds, login, whoami, call and
-# post.
-#   scripts/check-package.sh          in a new Debian if run as root with debootstrap, else unpacked into a folder
+# Tests the .deb and zip from scripts/package-cli.sh: checks their licenses, and runs pds, login, whoami, call and post on a
+# system without Java.
+#   scripts/check-package.sh          uses a new Debian if run as root with debootstrap installed, otherwise a folder
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -24,18 +24,18 @@ check_licenses() {
     grep -qF "$id" "$2" || fail "$2 doesn't name $id"
   done < <(unzip -p "$1/lib/app/atlex.jar" META-INF/THIRD-PARTY | grep -E '^[a-z.]+:[a-z]+$'; echo OpenJDK; echo Unicode)
   while read -r module; do
-    [[ -s "$1/lib/runtime/legal/$module/LICENSE" ]] || fail "$1 has no license of the module $module"
+    [[ -s "$1/lib/runtime/legal/$module/LICENSE" ]] || fail "$1 has no license for the module $module"
   done < <(sed -n 's/^MODULES="\(.*\)"$/\1/p' "$1/lib/runtime/release" | tr ' ' '\n')
 }
 
-# check_copyright FILE: it has Debian's format, and includes each license that it names.
+# check_copyright FILE: the file has Debian's format, and includes the text of each license that it names.
 check_copyright() {
   local name
-  [[ $(head -n 1 "$1") == "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/" ]] || fail "$1: no format"
+  [[ $(head -n 1 "$1") == "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/" ]] || fail "$1 doesn't begin with the Format line"
   ! grep -q '^@' "$1" || fail "$1 has a placeholder"
   while read -r name; do
     awk -v name="License: $name" '$0 == name { getline; found = found || /^ ./ } END { exit !found }' "$1" ||
-      fail "$1 has no text of the license $name"
+      fail "$1 lacks the text of the license $name"
   done < <(sed -n 's/^License: //p' "$1" | sed 's/ or /\n/' | sort -u)
 }
 
@@ -79,7 +79,7 @@ if [[ $EUID -eq 0 ]] && command -v debootstrap > /dev/null; then
   cp "${packages[0]}" "$work/root/tmp/atlex.deb"
   cp "$work/try.sh" "$work/root/tmp/try.sh"
   chroot "$work/root" dpkg -i /tmp/atlex.deb > "$work/dpkg.log" || fail "dpkg failed: $(tail -n 3 "$work/dpkg.log")"
-  # Java finds its libraries through /proc.
+  # Java needs /proc to find its libraries.
   mountpoint -q "$work/root/proc" || mount -t proc proc "$work/root/proc"
   chroot "$work/root" /usr/bin/env -i PATH=/usr/bin:/bin sh /tmp/try.sh /usr/bin/atlex /tmp/try
 else

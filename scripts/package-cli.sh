@@ -1,5 +1,5 @@
 #!/bin/bash
-# Packages the command line with its own Java, as cli/atlex-cli/target/package/atlex_VERSION_ARCH.deb and atlex-VERSION-linux-ARCH.zip.
+# Packages the CLI with its own Java, as cli/atlex-cli/target/package/atlex_VERSION_ARCH.deb and atlex-VERSION-linux-ARCH.zip.
 #   scripts/package-cli.sh            after mvn package -pl cli/atlex-cli -am
 # Needs JDK 25 (ATLEX_PACKAGE_JDK, else JAVA_HOME, else /usr/lib/jvm), zip, unzip and dpkg-deb. Takes about a minute.
 #
@@ -62,7 +62,7 @@ step "creating the application image"
   --runtime-image "$out/runtime" --input "$out/input" --main-jar atlex.jar --main-class dev.atlex.cli.Main \
   --dest "$out/image"
 image=$out/image/atlex
-# jpackage's launcher asks the package manager for its folder at each start; a script takes a millisecond.
+# jpackage's launcher asks the package manager for its folder at each start, which is slow. A script takes a millisecond.
 rm -f "$image/bin/atlex" "$image/lib/libapplauncher.so" "$image/lib/app/atlex.cfg" "$image/lib/atlex.png"
 sed "s|@OPTIONS@|${options[*]}|" "$module/src/package/atlex" > "$image/bin/atlex"
 chmod 755 "$image/bin/atlex"
@@ -79,7 +79,7 @@ for ((i = 0; i < 60; i++)); do
 done
 url=$(sed 's/.*"url":"\([^"]*\)".*/\1/' "$out/pds.json")
 [[ -n "$url" ]] || fail "the test server isn't ready after a minute"
-# Leave out profiles for the compiler, which would only take time to read.
+# Leave out the compiler's profiles, because reading them would only take time.
 ATLEX_STORE=$out/store ATLEX_PASSWORD=secret "$java" "${options[@]}" -XX:-AOTRecordTraining \
   -XX:AOTCacheOutput="$image/lib/app/atlex.aot" -cp "$image/lib/app/atlex.jar" dev.atlex.cli.Training "$url" \
   > "$out/training.log" 2>&1 ||
@@ -106,7 +106,7 @@ OpenJDK, in lib/runtime
   the third-party software in each module.
 EOF
 
-step "the zip"
+step "creating the zip"
 zip_name=atlex-$version-linux-$architecture.zip
 (cd "$out/image" && zip -qry "$out/$zip_name" atlex)
 
@@ -140,7 +140,7 @@ Installed-Size: $(du -sk "$root/usr" | cut -f 1)
 Depends: libc6
 Section: net
 Priority: optional
-Description: command line for the AT Protocol
+Description: command-line client for the AT Protocol
  Sign in, post, call any method, check data and generate Java sources from a
  shell. Has its own Java runtime.
 EOF

@@ -1,15 +1,15 @@
 #!/bin/bash
-# Rehearses a release: builds, signs and deploys all artifacts of HEAD to a folder, and checks them as their users will see
-# them. Only the key and the upload are missing.
+# Rehearses a release: builds and signs all artifacts of HEAD, deploys them to a folder, and checks them as users will see
+# them. Only the real key and the upload are missing.
 #
 #   scripts/release-rehearsal.sh [--baseline REF] [--output FOLDER]
 #
-#   --baseline REF    The version to compare the API with. Default: the newest release's tag before HEAD, or HEAD~1.
-#   --output FOLDER   Copy the bundle for the upload there.
+#   --baseline REF    The version to compare the API with. Default: the tag of the newest release before HEAD, or HEAD~1 if there is none.
+#   --output FOLDER   The folder to copy the bundle for the upload to.
 #
-# Only committed changes count: each build runs in a clone. A snapshot is built as the release that it precedes.
+# Each build runs in a clone, so uncommitted changes are ignored. A snapshot is built as the release that it precedes.
 # ATLEX_SIGNING_KEY holds the armored private key of a real release, and MAVEN_GPG_PASSPHRASE its passphrase. Without them,
-# the rehearsal creates a key and throws it away. ATLEX_MAVEN_REPOSITORY names a local repository other than
+# the rehearsal creates a temporary key. ATLEX_MAVEN_REPOSITORY names a local repository other than
 # ~/.m2/repository; third-party artifacts come from there, but Atlex never does. Needs JDK 17, Maven, git, gpg and python3.
 # docs/releasing.md describes the whole release.
 set -euo pipefail
@@ -40,7 +40,7 @@ end() {
 }
 trap end EXIT
 
-# Runs Maven in a checkout, with a local repository of that checkout: maven CHECKOUT …
+# Runs Maven in a checkout, with that checkout's own local repository: maven CHECKOUT …
 maven() {
   local checkout=$1
   shift
@@ -62,7 +62,7 @@ published() {
   done
 }
 
-# Prints their artifacts.
+# Prints the artifact IDs of the published modules of a checkout, one per line.
 artifacts() { published "$1" | sed 's|^bom$|atlex-bom|; s|.*/||'; }
 
 joined() { paste -sd , -; }
@@ -100,13 +100,13 @@ deploy() {
     "-DaltDeploymentRepository=rehearsal::file:$target" "$@"
 }
 deploy "$first" "$repository"
-# The repository that publishes the bundle creates its own metadata.
+# Maven Central creates its own metadata from the bundle.
 find "$repository" -name 'maven-metadata*' -delete
 
 step "Checking each artifact"
 (cd "$first" && python3 "$root/scripts/release/artifacts.py" "$repository" "$version" "${modules[@]}") || fail "the artifacts have the problems above"
 
-step "Building again in another folder and time zone, and comparing each byte"
+step "Building again in another folder and time zone, and comparing byte by byte"
 second=$work/second/a-longer-path/to/atlex
 mkdir -p "$(dirname "$second")"
 checkout "$commit" "$second"
@@ -167,7 +167,7 @@ changed_apis() {
   done
 }
 
-# Prints the jars of those modules in a checkout.
+# Prints the jars of the changed modules in a checkout.
 changed_jars() {
   local module
   while read -r module; do

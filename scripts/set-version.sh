@@ -1,7 +1,8 @@
 #!/bin/bash
 # Sets the version of Atlex: scripts/set-version.sh VERSION
-# Always changes the POMs, the Gradle example and site/versions.json. Changes README.md and docs only for a release, because users copy from there.
-# In a release, all files in the jars get the time of the last commit.
+# Always changes the POMs, the Gradle example and site/versions.json. Changes README.md and the docs only for a release,
+# because users copy versions from there.
+# For a release, also sets the timestamp of all files in the jars to the time of the last commit.
 set -euo pipefail
 version=${1:?"usage: scripts/set-version.sh VERSION"}
 [[ "$version" =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[A-Za-z0-9.]+)?$ ]] || { echo "set-version: invalid version (got \"$version\")" >&2; exit 2; }

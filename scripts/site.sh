@@ -3,8 +3,8 @@
 #   --root PATH   path on the host that will hold the folders of all versions (default: /)
 #   --keep-api    keep the API reference of the last run, which takes most of the time
 #   --serve       serve the site on this machine afterward
-# target/site/VERSION is the site of this version. To publish it, copy target/site over the folder on the host: older
-# versions stay, and find the new one in versions.json.
+# target/site/VERSION is the site for this version. To publish it, copy target/site over the folder on the host. The sites
+# for older versions stay there, and find the new version in versions.json.
 # Needs everything that `mvn verify` needs, JDK 25 (its Javadoc adapts to phones), and Node 20 or later.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -31,7 +31,7 @@ export ATLEX_SITE_ROOT=$root ATLEX_SITE_API=$PWD/$api
 if [[ -z "$keep_api" || ! -e "$api/index.html" ]]; then
   jdk=$(scripts/find-jdk.sh 25) || fail "no JDK 25 found: install one, or point JAVA_HOME at it"
   rm -rf "$(dirname "$api")"
-  # Unpublished modules and the command have no API.
+  # Unpublished modules and the CLI have no API.
   published=$(perl -ne 'print "$1," if m{<module>((?!verification/|examples|cli/)[^<]*)</module>}' pom.xml)
   mvn -B -ntp -q -Psite -Dmaven.test.skip package javadoc:aggregate -pl ".,${published%,}" "-DjavadocExecutable=$jdk/bin/javadoc"
   for module in $(git grep -hoE '^module dev[.]atlex[a-z0-9.]*' -- '*/src/main/java/module-info.java' | cut -d ' ' -f 2); do

@@ -1,4 +1,4 @@
-"""The search behind words.sh: takes the prose out of a file, and matches it against words.txt."""
+"""Does the work of words.sh: extracts the prose from files, and matches it against words.txt."""
 
 import bisect
 import collections
@@ -14,7 +14,7 @@ ITSELF = {"scripts/words.txt", "scripts/words-allowed.txt", "scripts/words.py"}
 SOURCES = {".java": "java", ".kt": "java", ".kts": "java", ".mjs": "java", ".ts": "java"}
 PAGES = {".md", ".html"}
 HASH_COMMENTS = {".sh", ".py", ".properties", ".yml", ".yaml"}
-# Third-party text, and output of the generator, whose words are in the generator.
+# Third-party text, and generated text, whose wording comes from the generator.
 EXCLUDED = re.compile(r"(^|/)(lexicons/(documents|prose)|golden|goldens|node_modules|target|vectors|interop)/")
 
 # Comments, text blocks, strings and character literals, in the order in which they must be tried.
@@ -28,17 +28,17 @@ FENCE = re.compile(r"```.*?```", re.DOTALL)
 
 
 def spans(path, text):
-    """The parts of the text that people read, as (start, end)."""
+    """Returns the parts of the text that people read, as (start, end)."""
     extension = os.path.splitext(path)[1]
     if extension in SOURCES:
         found = []
         position = 0
         while match := JAVA.search(text, position):
             start, end = match.span()
-            # Strings that are joined by + over lines are one sentence.
+            # Strings that are joined by + across lines are one text.
             if found and text[start] == '"' and re.fullmatch(r"\s*\+\s*", text[found[-1][1]:start] or "x"):
                 found[-1] = (found[-1][0], end)
-            # Comments of one line that follow each other are one, too.
+            # Consecutive one-line comments are one text, too.
             elif found and text.startswith("//", start) and text.startswith("//", found[-1][0]) \
                     and re.fullmatch(r"\n[ \t]*", text[found[-1][1]:start] or "x"):
                 found[-1] = (found[-1][0], end)
@@ -66,7 +66,7 @@ def spans(path, text):
 
 
 def prose(text, start, end, margin):
-    """The part with each margin and run of whitespace as one space, and the position of each of its characters."""
+    """Returns the part with each margin and each run of whitespace replaced by one space, and the position of each character."""
     characters, positions = [], []
     position = start
     for match in margin.finditer(text, start, end):
@@ -87,7 +87,7 @@ def expressions():
 
 
 def exceptions():
-    """Lines `path pattern | text of the line | reason`."""
+    """Returns the path pattern and text of each exception. A line of the file is `path pattern | text of the line | reason`."""
     result = []
     with open(os.path.join(SCRIPTS, "words-allowed.txt"), encoding="utf-8") as file:
         for line in file:
@@ -143,9 +143,9 @@ def main(arguments):
     if not paths:
         for exception in allowed:
             if exception not in used:
-                print(f"scripts/words-allowed.txt: nothing matches any more: {' | '.join(exception)}")
+                print(f"scripts/words-allowed.txt: no longer matches anything: {' | '.join(exception)}")
                 findings += 1
-    print(f"{findings} wordings to change (scripts/words.txt has the rules)" if findings else "The wording is fine.")
+    print(f"{findings} phrases to reword (see scripts/words.txt for the rules)" if findings else "The wording is fine.")
     return 1 if findings else 0
 
 

@@ -1,6 +1,6 @@
 // Checks a built site: node site/check.mjs FOLDER BASE
-// Each link, image, script and style sheet below BASE must lead to a file of FOLDER, each anchor to an id of its page.
-// Links to other hosts are allowed, but nothing that a page loads may come from there.
+// Each link, image, script and style sheet below BASE must lead to a file in FOLDER, and each anchor to an ID on its page.
+// Links to other hosts are allowed, but pages must not load anything from there.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 

@@ -1,8 +1,8 @@
-// The facts of a Lexicon document: ids, types and constraints, without its prose; and what its prose deprecates.
+// Extracts the facts of a Lexicon document (IDs, types and constraints, but no prose) and finds what its prose deprecates.
 // See docs/decisions/0018-lexicons-with-our-own-prose.md.
 
-// Every construct that may contain others, by its `type`, with the keys it may have. An unknown type or key stops
-// the script: a person must decide whether it is a fact or prose before it is committed.
+// The keys that each construct may have, by the construct's `type`. An unknown type or key stops the script, because a
+// person must decide whether it is a fact or prose.
 const PROSE = ['description']
 const one = (walk) => (value, at) => walk(value, at)
 const list = (walk) => (values, at) => values.map((value, i) => walk(value, `${at}/${i}`))
@@ -46,7 +46,7 @@ const TYPES = {
   subscription: { parameters: one(schema), message: body, errors: ERRORS },
 }
 
-/** The facts of one Lexicon document, its keys in the document's order behind `lexicon`, `id` and `defs`. */
+/** The facts of one Lexicon document: `lexicon`, `id` and `defs`, then the other keys in the document's order. */
 export function factsOf(document) {
   const { lexicon, id, defs, ...rest } = pick(document, document.id, {
     lexicon: asIs,
@@ -81,14 +81,14 @@ function pick(value, at, keys) {
   return kept
 }
 
-// The generated dictionary writes every ref in full, as lex:NSID#name; documents write NSID#name.
+// The generated dictionary writes each ref as lex:NSID#name, but documents write NSID#name.
 function cutPrefix(ref, at) {
   if (!ref.startsWith('lex:')) throw new Error(`${at}: expected a ref that starts with lex:, got ${ref}`)
   return ref.slice('lex:'.length)
 }
 
-// Lexicons have no field for deprecation: a description begins with the word, or a sentence of it begins with the word
-// in capitals. The generator applies the same rule to descriptions (Text.java).
+// Lexicons have no field for deprecation. Something is deprecated if its description begins with the word, or if one of the
+// sentences begins with the word in capitals. The generator applies the same rule to descriptions (Text.java).
 const DEPRECATIONS = [/^\s*deprecated\b/i, /[.!?;:)]\s+DEPRECATED\b/]
 
 /**

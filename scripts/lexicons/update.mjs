@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url'
 import { cidForLex } from '@atproto/lex-cbor'
 import { deprecatedIn, factsOf } from './facts.mjs'
 
-// Detects a truncated package, and one that grew.
+// Detects a truncated package and new documents.
 const EXPECTED_DOCUMENTS = 387
 
 // Upstream marks deprecation only in prose. Compare a new number with a search for "deprecated" in the package.
@@ -47,7 +47,7 @@ for (const [path, text] of expected) {
 }
 for (const path of await filesUnder(join(ROOT, FOLDER))) {
   if (expected.has(path)) continue
-  differing.push(`${path} (no longer there)`)
+  differing.push(`${path} (obsolete)`)
   if (!check) await removeWithEmptyFolders(join(ROOT, path))
 }
 
@@ -57,10 +57,10 @@ if (check && differing.length > 0) {
   process.exit(1)
 }
 
-/** Path relative to the root, with slashes → text. */
+/** The text of each file by its path, which is relative to the root and has slashes. */
 async function expectedFiles() {
   const version = await pinnedVersion()
-  // The package does not export this path, so import the file.
+  // The package doesn't export this path, so import the file itself.
   const { schemaDict } = await import(new URL('dist/client/lexicons.js', PACKAGE))
   const sources = Object.values(schemaDict).sort((a, b) => (a.id < b.id ? -1 : 1))
   const documents = sources.map(factsOf)
@@ -88,7 +88,7 @@ async function expectedFiles() {
   return files
 }
 
-/** NSID → the places that are deprecated, for the documents that have any. */
+/** The deprecated places of each document that has any, by the document's NSID. */
 function deprecations(documents) {
   const found = documents.map((document) => [document.id, deprecatedIn(document)]).filter(([, keys]) => keys.length > 0)
   const count = found.reduce((sum, [, keys]) => sum + keys.length, 0)

@@ -1,9 +1,9 @@
-"""Checks a file repository with the artifacts of a release, as Maven Central and users will see them.
+"""Checks a repository folder that contains the artifacts of a release, as Maven Central and users will see them.
 
     artifacts.py REPOSITORY VERSION MODULE…
 
-A module is the folder of a published module in this checkout. Prints each problem, and ends with status 1 if there is one.
-Signatures are verified with the keys of $GNUPGHOME.
+MODULE is the folder of a published module in this checkout. Prints each problem, and exits with status 1 if there is one.
+Signatures are verified with the keys in $GNUPGHOME.
 """
 
 import hashlib
@@ -81,7 +81,7 @@ def check_pom(file, artifact, packaging, version, artifacts):
         for entry in entries:
             check(text(entry, "name") and text(entry, "url"), f"{name}: each {item} needs a name and a URL")
     for path in ["parent", "build", "profiles", "repositories", "pluginRepositories", "distributionManagement", "properties"]:
-        check(not children(project, path), f"{name} has a {path}, which concerns only our own build")
+        check(not children(project, path), f"{name} has a {path} element, which concerns only our own build")
     check("-SNAPSHOT" not in raw, f"{name} names a snapshot")
     # A BOM may refer to its own version, and to nothing else.
     placeholders = set(re.findall(r"\$\{[^}]*}", raw)) - ({"${project.version}"} if packaging == "pom" else set())
@@ -105,7 +105,7 @@ def manifest(jar):
 
 
 def class_versions(jar):
-    """Returns the version of each class that any Java version reads."""
+    """Returns the class file version of each class, except in META-INF/versions."""
     versions = {}
     for name in jar.namelist():
         if name.endswith(".class") and not name.startswith("META-INF/versions/"):
@@ -185,7 +185,7 @@ def check_program(file, version, main, third_party):
 
 
 def module_name(folder, artifact):
-    """Returns the name that the module must have, by its sources."""
+    """Returns the name that the module must have according to its sources."""
     info = folder / "src/main/java/module-info.java"
     if info.exists():
         return re.search(r"^\s*(?:open )?module ([\w.]+)", info.read_text(), re.MULTILINE).group(1)

@@ -2,8 +2,8 @@
 
     breaks.py REPORT.xml CHANGELOG.md JAR;JAR;… [REMOVED-ARTIFACT…]
 
-The jars are the new ones. An item of the newest section that contains *Breaking* announces the classes, packages and artifacts that it names in
-backticks. Prints each change that isn't announced, and ends with status 1 if there is one.
+The jars are the new ones. An item in the newest section that contains *Breaking* announces the classes, packages and artifacts
+that it names in backticks. Prints each change that isn't announced, and exits with status 1 if there is one.
 """
 
 import re
@@ -19,7 +19,7 @@ ONLY_FOR_SUBTYPES = {"METHOD_ADDED_TO_INTERFACE", "METHOD_ABSTRACT_ADDED_TO_CLAS
 
 
 def announced_names(changelog):
-    """Returns the names that the newest section's items with *Breaking* have in backticks."""
+    """Returns the names in backticks in those items of the newest section that contain *Breaking*."""
     section = re.search(r"^## .*?(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL).group(0)
     items = re.split(r"^(?=[-*|] |#)", section, flags=re.MULTILINE)
     names = set()

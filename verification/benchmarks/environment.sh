@@ -1,5 +1,5 @@
-# Sourced by the other scripts. Builds the project once and chooses the Java to measure: $ATLEX_BENCH_JAVA, else the java on
-# the PATH. Maven needs JDK 17 (see CONTRIBUTING.md) and gets the options in MVN_FLAGS.
+# Sourced by the other scripts. Builds the project once and chooses the Java to measure: $ATLEX_BENCH_JAVA, otherwise the java
+# on the PATH. Maven needs JDK 17 (see CONTRIBUTING.md) and gets the options in MVN_FLAGS.
 benchmarks=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd "$benchmarks/../.." && pwd)
 java=${ATLEX_BENCH_JAVA:-java}

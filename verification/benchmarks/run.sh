@@ -1,8 +1,8 @@
 #!/bin/bash
 # Runs all benchmarks on JDK 17 and 25 and writes docs/performance/appendix.md with its plots.
 #   run.sh [--quick | --goals] [--rounds=N] [--no-typescript]
-# A full run takes half an hour on an idle machine. --goals takes a quarter of an hour and measures only the figures that have a goal.
-# --quick takes five minutes once everything is built: a tenth of the measurements, enough to notice a regression.
+# A full run takes half an hour on an idle machine. --goals measures only the figures that have a goal, in a quarter of an hour.
+# --quick takes a tenth of the measurements, which is enough to notice a regression, in five minutes after the build.
 # ATLEX_BENCH_JDKS=HOME:HOME selects other JDKs.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/environment.sh"
@@ -41,7 +41,7 @@ for home in "${homes[@]}"; do
   if [[ -n "$last" && -z "$quick$goals" ]]; then scope=; fi
   # Measure in turns within one JVM, because on a shared machine separate JVMs would be affected differently by other work.
   run_java dev.atlex.benchmarks.Ratios --in-process ${quick:+--quick} $([[ -n "$scope" ]] || echo --all)
-  only=calls,waiting,heap${last:+,cold,jars}
+  only=calls,waiting,oauth,heap${last:+,cold,jars}
   ATLEX_BENCH_JAVA=$java ATLEX_BENCH_RESULTS=$results "$benchmarks/side-by-side.sh" \
     --only="$only" ${scope:+"$scope"} ${side_arguments[@]+"${side_arguments[@]}"}
 done

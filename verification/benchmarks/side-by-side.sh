@@ -1,6 +1,6 @@
 #!/bin/bash
-# Compares whole processes: Atlex, the TypeScript client, bare Java. Takes ten minutes, or two with --quick.
-#   side-by-side.sh [--quick] [--goals] [--rounds=N] [--only=calls,waiting,cold,heap,jars] [--no-typescript]
+# Compares whole processes that use Atlex, the TypeScript client or Java alone. Takes ten minutes, or two with --quick.
+#   side-by-side.sh [--quick] [--goals] [--rounds=N] [--only=calls,waiting,oauth,cold,heap,jars] [--no-typescript]
 # verification/conformance/reference/install.sh installs the TypeScript packages: two minutes and 560 MB the first time.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/environment.sh"

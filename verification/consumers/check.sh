@@ -23,7 +23,7 @@ trap end EXIT
 fail() { echo "FAILED: $*" >&2; exit 1; }
 maven() { mvn -B -ntp -q -Dmaven.repo.local="$work/repository" "${options[@]}" "$@"; }
 
-# Starts the reference PDS, creates an account, and sets ATLEX_SERVICE and the other variables.
+# Starts the reference PDS, creates an account, and sets ATLEX_SERVICE, ATLEX_HANDLE and ATLEX_PASSWORD.
 start_reference() {
   local installed
   installed=$("$root/verification/conformance/reference/install.sh")
@@ -52,14 +52,14 @@ maven -f "$root/pom.xml" install -Dmaven.test.skip -Dspotless.check.skip \
   -pl codegen/atlex-maven-plugin,session/atlex-session,integrations/atlex-session-postgres,integrations/atlex-micrometer,integrations/atlex-spring-boot3-starter,integrations/atlex-spring-boot4-starter,integrations/atlex-spring-boot-test,bluesky/atlex-bluesky,testing/atlex-testkit -am
 
 named=$(grep -rl jspecify "$project" "$here" --include=pom.xml --include='*.java' --include='*.kt' || true)
-[[ -z "$named" ]] || fail "these files name JSpecify, which is a transitive dependency of Atlex: $named"
+[[ -z "$named" ]] || fail "these files name JSpecify, although projects get it as a transitive dependency of Atlex: $named"
 
 cp -r "$here" "$work/consumers"
 cd "$work/consumers"
 rm -rf ./*/target # left by builds of single projects
 echo "Building and running the consumers"
 maven package | tee "$work/output"
-for consumer in "module" "kotlin 2.4" "Spring Boot 3" "Spring Boot 4" "Quarkus 3.33"; do
+for consumer in "module" "kotlin 2.4" "Spring Boot 3" "Spring Boot 4" "sign-in with Spring Boot 3" "sign-in with Spring Boot 4" "Quarkus 3.33"; do
   grep -q "Done: $consumer" "$work/output" || fail "this consumer did not finish: $consumer"
 done
 
@@ -118,7 +118,7 @@ echo "Running it on ${ATLEX_SERVICE:-a LocalPds}"
 maven exec:java | tee "$work/output"
 grep -q '^Done' "$work/output" || fail "the program did not finish"
 
-echo "Breaking a reference"
+echo "Checking the error message for an unresolved reference"
 sed -i 's/com.atproto.repo.strongRef/com.atproto.repo.strongRfe/' src/main/lexicons/com/example/journal/bookmark.json
 if maven compile > "$work/output" 2>&1; then
   fail "a reference to a missing document was not reported"

@@ -1,16 +1,19 @@
 #!/bin/bash
-# Runs the long form of the endurance tests.
+# Runs the long forms of the endurance tests.
 #
 #   verification/endurance/run.sh kills        1,000 killed processes each, on files and on PostgreSQL
 #   verification/endurance/run.sh expiries     10,000 expiries each, on files and on PostgreSQL
-#   verification/endurance/run.sh faults       200,000 calls, a fifth of them over a broken connection
+#   verification/endurance/run.sh faults       200,000 calls, a fifth of them over faulty connections
 #   verification/endurance/run.sh accounts     100,000 accounts each, on files and on PostgreSQL
 #   verification/endurance/run.sh mentions     200 kills of a bot that replies to 500 mentions
-#   verification/endurance/run.sh all          all of them, one after the other
+#   verification/endurance/run.sh oauth-expiries    2,000 expiries each of OAuth sessions, on files and on PostgreSQL
+#   verification/endurance/run.sh oauth-reference   300 expiries on the reference PDS, which install.sh has to install
+#   verification/endurance/run.sh oauth-kills       500 killed OAuth refreshes each, on files and on PostgreSQL
+#   verification/endurance/run.sh all          all of them but oauth-reference, one after the other
 #
 # Further arguments go to Maven: -Datlex.endurance.seed=7 sets the seed, -o works offline. Build and install the modules
-# first, with `mvn -q install -DskipTests`. The last lines show the seed and the figures; the exit status is 0 if all
-# tests passed. README.md lists the properties and how long each part takes.
+# first, with `mvn -q install -DskipTests`. The last lines show the seed and the figures. The exit status is 0 if all tests
+# passed. README.md lists the properties and how long each part takes.
 set -euo pipefail
 
 usage() {
@@ -24,7 +27,13 @@ case "${1:-}" in
   faults) tests=FaultyNetworkTest ;;
   accounts) tests=ManyAccountsTest ;;
   mentions) tests=MentionKillTest ;;
-  all) tests=KillTest,ExpiryTest,FaultyNetworkTest,ManyAccountsTest,MentionKillTest ;;
+  oauth-expiries) tests=OAuthExpiryTest#expiry_causes* ;;
+  oauth-reference)
+    tests=OAuthExpiryTest#expiry_onReference*
+    set -- "$@" -Datlex.endurance.reference=true
+    ;;
+  oauth-kills) tests=OAuthKillTest ;;
+  all) tests=KillTest,ExpiryTest,FaultyNetworkTest,ManyAccountsTest,MentionKillTest,OAuthExpiryTest,OAuthKillTest ;;
   -h | --help) usage 0 ;;
   *) usage 2 >&2 ;;
 esac

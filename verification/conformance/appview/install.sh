@@ -11,13 +11,13 @@ target=${ATLEX_APPVIEW_DIR:-$source_dir/.work}
 mkdir -p "$target/bin"
 target=$(cd "$target" && pwd)
 
-# Two JVMs may install at once. The second waits, and then has nothing to do.
+# If two JVMs install at the same time, the second waits, and then has nothing to do.
 if command -v flock > /dev/null; then
   exec 9> "$target/.lock"
   flock 9
 fi
 
-# Prints the folder of PostgreSQL's programs: Debian keeps them off the PATH.
+# Prints the folder of PostgreSQL's programs, which Debian keeps off the PATH.
 postgres_bin() {
   local candidate
   for candidate in "${ATLEX_POSTGRES_BIN:-}" $(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | sort -rV) "$(dirname "$(command -v initdb || echo /none/initdb)")"; do
@@ -73,7 +73,7 @@ fi
 export PATH=$target/bin:$PATH
 
 npm rebuild better-sqlite3 --build-from-source --loglevel=error >&2
-node -e 'new (require("better-sqlite3"))(":memory:").prepare("select 1").get()' || fail "the SQLite binding was built but does not load"
+node -e 'new (require("better-sqlite3"))(":memory:").prepare("select 1").get()' || fail "the SQLite binding was built, but can't be loaded"
 
 # Written last, so that an interrupted installation starts again.
 cp package-lock.json .installed

@@ -1,10 +1,10 @@
-// The network of Bluesky on loopback, for tests: PLC directory, PDS, bsync, AppView and Ozone in this process, with a
-// PostgreSQL and a Redis of their own as child processes, and a small control server.
+// A Bluesky network on loopback for tests: PLC directory, PDS, bsync, AppView, Ozone and a small control server in this
+// process, with their own PostgreSQL and Redis as child processes.
 //
 //   node network.mjs [--exit-with-stdin]
 //
-// Prints one line of JSON when all are ready: pdsUrl, plcUrl, appViewUrl, ozoneUrl, labelerDid, ctlUrl, pid. Ends on SIGTERM,
-// SIGINT, and with --exit-with-stdin when standard input closes. The routes of the control server are in README.md.
+// Prints one line of JSON as soon as all are ready: pdsUrl, plcUrl, appViewUrl, ozoneUrl, labelerDid, ctlUrl, pid. Exits on
+// SIGTERM or SIGINT, and with --exit-with-stdin also when standard input closes. README.md lists the control server's routes.
 import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import http from 'node:http'
@@ -17,7 +17,7 @@ const { values: options } = parseArgs({ options: { 'exit-with-stdin': { type: 'b
 const home = import.meta.dirname
 const root = process.getuid?.() === 0
 
-// Registered first, so that a parent that dies during the start leaves nothing behind either.
+// Registered first, so that nothing keeps running even if the parent dies during the start.
 const cleanups = []
 let stopping = false
 
@@ -34,7 +34,7 @@ async function stop(exitCode = 0) {
 process.on('SIGTERM', () => stop())
 process.on('SIGINT', () => stop())
 if (options['exit-with-stdin']) {
-  // A killed JVM runs no shutdown hook, but its end of the pipe still closes.
+  // A killed JVM runs no shutdown hooks, but its end of the pipe still closes.
   for (const event of ['end', 'close', 'error']) process.stdin.on(event, () => stop())
   process.stdin.resume()
 }
@@ -64,10 +64,10 @@ async function untilReady(what, port, child) {
     if (await accepts(port)) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  throw new Error(`${what} not ready after 30 s`)
+  throw new Error(`${what} isn't ready after 30 s`)
 }
 
-// A shell that ends the server once its standard input closes: it outlives this process if that is killed.
+// A shell that stops the server as soon as standard input closes, which works even if this process is killed.
 function spawnServer(command, stopSignal) {
   const script = `"$@" </dev/null & server=$!; { cat >/dev/null; kill -${stopSignal} $server; } <&3 & wait $server`
   const child = spawn('sh', ['-c', script, 'sh', ...command], { stdio: ['ignore', 2, 2, 'pipe'] })
@@ -117,14 +117,14 @@ async function readJson(request) {
   return chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString())
 }
 
-// What no public API does for a test.
+// Operations for tests that no public API offers.
 const routes = {
   // Returns when the AppView has indexed everything that the PDS has accepted so far.
   'POST /index': async (network) => {
     await network.pds.processAll()
     await network.bsky.bsyncSub.processAll(await network.bsync.getStreamHeads())
     await network.processFullSubscription()
-    // Records are known now. This waits for the work that they start: counts and notifications.
+    // The records are indexed now. This waits for the work that they cause: counts and notifications.
     await network.bsky.sub.processAll()
     return {}
   },
@@ -154,7 +154,7 @@ try {
   process.env.DB_POSTGRES_URL = postgres
   process.env.REDIS_HOST = redis
   process.env.LOG_ENABLED ??= 'false'
-  // Imported late: the packages read the environment.
+  // Imported late, because the packages read the environment when they are loaded.
   const { TestNetwork } = await import('@atproto/dev-env')
   const network = await TestNetwork.create({ dbPostgresUrl: postgres, dbPostgresSchema: 'atlex' })
   cleanups.push(() => Promise.race([network.close(), new Promise((resolve) => setTimeout(resolve, 3000))]))

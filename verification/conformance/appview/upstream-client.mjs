@@ -1,9 +1,9 @@
-// Drives a server with upstream's own client, @atproto/api, one of the packages that the AppView needs. The AppView must
-// index at once, so the server is LocalPds.
+// Tests a server with Bluesky's TypeScript client, @atproto/api, which is installed as one of the AppView's packages. The
+// server must index records immediately, as LocalPds does.
 //
 //   node upstream-client.mjs SERVICE IDENTIFIER PASSWORD OTHER_IDENTIFIER OTHER_PASSWORD
 //
-// Prints a line for each step that worked, and ends with exit code 1 at the first that did not.
+// Prints a line for each step that works, and exits with status 1 after the first that doesn't.
 import assert from 'node:assert/strict'
 import { AtpAgent, RichText } from '@atproto/api'
 

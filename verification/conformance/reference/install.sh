@@ -11,7 +11,7 @@ target=${ATLEX_REFERENCE_DIR:-$source_dir/.work}
 mkdir -p "$target"
 target=$(cd "$target" && pwd)
 
-# Two JVMs may install at once. The second waits, and then has nothing to do.
+# If two JVMs install at the same time, the second waits, and then has nothing to do.
 if command -v flock > /dev/null; then
   exec 9> "$target/.lock"
   flock 9
@@ -54,7 +54,7 @@ fi
 export PATH=$target/bin:$PATH
 
 npm rebuild better-sqlite3 --build-from-source --loglevel=error >&2
-node -e 'new (require("better-sqlite3"))(":memory:").prepare("select 1").get()' || fail "the SQLite binding was built but does not load"
+node -e 'new (require("better-sqlite3"))(":memory:").prepare("select 1").get()' || fail "the SQLite binding was built, but can't be loaded"
 
 # Written last, so that an interrupted installation starts again.
 cp package-lock.json .installed

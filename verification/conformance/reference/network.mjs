@@ -1,11 +1,11 @@
-// A whole AT Protocol network on loopback, for tests: a real PLC directory (in memory), the real reference PDS (SQLite in a
+// A whole AT Protocol network on loopback for tests: a real PLC directory (in memory), the reference PDS (with SQLite in a
 // separate folder) and a small control server for operations that no public API offers.
 //
 //   node network.mjs [--plc-port N] [--pds-port N] [--ctl-port N] [--access-ttl=SECONDS] [--rate-limits]
 //                    [--dir DIR] [--exit-with-stdin]
 //
-// Prints one line of JSON when all three are ready: pdsUrl, plcUrl, ctlUrl, adminPassword, serviceDid, pid...
-// Ends on SIGTERM, SIGINT, POST /stop, and with --exit-with-stdin when standard input closes. The routes are in README.md.
+// Prints one line of JSON as soon as all three are ready: pdsUrl, plcUrl, ctlUrl, adminPassword, serviceDid, pid and others.
+// Exits on SIGTERM, SIGINT or POST /stop, and with --exit-with-stdin also when standard input closes. README.md lists the routes.
 import fs from 'node:fs/promises'
 import http from 'node:http'
 import { createRequire } from 'node:module'
@@ -29,10 +29,10 @@ const ADMIN_PASSWORD = 'reference-admin-password'
 // Nothing listens on the discard port, so calls that the PDS forwards to an AppView fail at once.
 const NOWHERE = 'http://localhost:9'
 
-// What a caller of the control server, or of this script, got wrong.
+// A mistake by the caller of the control server or of this script.
 class BadRequest extends Error {}
 
-// ---- Ending. Wired first, so that a parent that dies during the start leaves nothing behind either.
+// ---- Shutdown. Registered first, so that nothing keeps running even if the parent dies during the start.
 
 const cleanups = []
 let stopping = false
@@ -40,7 +40,7 @@ let stopping = false
 async function stop(exitCode = 0) {
   if (stopping) return
   stopping = true
-  // A client that keeps a connection open must not keep the process.
+  // A client that keeps a connection open must not keep the process alive.
   setTimeout(() => process.exit(exitCode), 5000).unref()
   for (const cleanup of cleanups.reverse()) {
     await Promise.resolve(cleanup()).catch((error) => console.error('while stopping:', error))
@@ -51,14 +51,14 @@ async function stop(exitCode = 0) {
 process.on('SIGTERM', () => stop())
 process.on('SIGINT', () => stop())
 if (options['exit-with-stdin']) {
-  // A killed JVM runs no shutdown hook, but its end of the pipe still closes.
+  // A killed JVM runs no shutdown hooks, but its end of the pipe still closes.
   for (const event of ['end', 'close', 'error']) process.stdin.on(event, () => stop())
   process.stdin.resume()
 }
 
-// ---- The life of access tokens. The PDS fixes it at two hours; a test of refreshing cannot wait that long.
+// ---- The lifetime of access tokens. It is always two hours in the PDS, and a refresh test can't wait that long.
 
-// The PDS logs every request by default; its log also holds what a test may not print. Set before the import that reads it.
+// By default, the PDS logs each request, with data that a test must not print. Set this before the import that reads it.
 process.env.LOG_ENABLED ??= 'false'
 
 function homeOfJose(importer) {
@@ -87,74 +87,86 @@ const plc = PlcServer.create({ db: Database.mock(), port: plcPort })
 onLoopbackOnly(plc.app)
 await plc.start()
 cleanups.push(() => plc.destroy())
-// By name: the PDS refuses to fetch from an address, and then leaves didDoc out of its sessions without a word.
+// Use a host name. The PDS refuses to fetch from an IP address, and then silently leaves didDoc out of its sessions.
 const plcUrl = `http://localhost:${plcPort}`
 
 const dir = options.dir ?? (await temporaryDir())
-await fs.mkdir(path.join(dir, 'data'), { recursive: true })
-
 const pdsPort = await portOrFree(options['pds-port'])
 const pdsUrl = `http://127.0.0.1:${pdsPort}`
-const pds = await PDS.fromEnv({
-  devMode: true,
-  hostname: 'localhost',
-  port: pdsPort,
-  dataDirectory: path.join(dir, 'data'),
-  blobstoreDiskLocation: path.join(dir, 'blobs'),
-  didPlcUrl: plcUrl,
-  plcRotationKeyK256PrivateKeyHex: '11'.repeat(32),
-  serviceHandleDomains: ['.test'],
-  inviteRequired: false,
-  jwtSecret: JWT_SECRET,
-  adminPassword: ADMIN_PASSWORD,
-  enableDidDocWithSession: true,
-  disableSsrfProtection: true,
-  rateLimitsEnabled: options['rate-limits'],
-  bskyAppViewUrl: NOWHERE,
-  bskyAppViewDid: 'did:example:nowhere',
-  modServiceUrl: NOWHERE,
-  modServiceDid: 'did:example:nowhere',
-})
-onLoopbackOnly(pds.app)
-// There is no DNS for .test: the PDS itself is asked, as the host that a handle would lead to.
-pds.ctx.idResolver.handle.resolve = (handle) => didOfHandle(handle)
-
+const { oauthClientMetadataSchema } = await import('@atproto/oauth-types')
 const mails = []
-const { transporter } = pds.ctx.mailer
-const sendMail = transporter.sendMail.bind(transporter)
-transporter.sendMail = (mail) => {
-  const { to, subject, text, html } = mail
-  mails.push({ to, subject, text, html })
-  return sendMail(mail)
-}
-await pds.start()
+let slowRotation = { ms: 0, when: 'before' }
+// The port and the data of a second PDS, which only some tests need.
+let second
+
+let pds = await startPds(pdsPort, dir)
 cleanups.push(() => pds.destroy())
 
-// ---- OAuth. Nothing of the provider is replaced; only its caches and clocks are set.
+async function startPds(port, folder) {
+  await fs.mkdir(path.join(folder, 'data'), { recursive: true })
+  const started = await PDS.fromEnv({
+    devMode: true,
+    hostname: 'localhost',
+    port,
+    dataDirectory: path.join(folder, 'data'),
+    blobstoreDiskLocation: path.join(folder, 'blobs'),
+    didPlcUrl: plcUrl,
+    plcRotationKeyK256PrivateKeyHex: '11'.repeat(32),
+    serviceHandleDomains: ['.test'],
+    inviteRequired: false,
+    jwtSecret: JWT_SECRET,
+    adminPassword: ADMIN_PASSWORD,
+    enableDidDocWithSession: true,
+    disableSsrfProtection: true,
+    rateLimitsEnabled: options['rate-limits'],
+    // Only the names and logos of these are shown to users.
+    trustedOAuthClients: ['https://trusted.example.com/oauth-client-metadata.json'],
+    bskyAppViewUrl: NOWHERE,
+    bskyAppViewDid: 'did:example:nowhere',
+    modServiceUrl: NOWHERE,
+    modServiceDid: 'did:example:nowhere',
+  })
+  onLoopbackOnly(started.app)
+  // There is no DNS for .test, so handles are resolved by asking the first PDS, as if it were the handle's host.
+  started.ctx.idResolver.handle.resolve = (handle) => didOfHandle(handle)
+  const { transporter } = started.ctx.mailer
+  const sendMail = transporter.sendMail.bind(transporter)
+  transporter.sendMail = (mail) => {
+    const { to, subject, text, html } = mail
+    mails.push({ to, subject, text, html })
+    return sendMail(mail)
+  }
+  controlOAuth(started.ctx.oauthProvider)
+  await started.start()
+  return started
+}
 
-const { oauthClientMetadataSchema } = await import('@atproto/oauth-types')
-const provider = pds.ctx.oauthProvider
+const rotations = []
 
-// The same for OAuth's access tokens. Only the token itself expires: its session and the response are unchanged.
-const { signer } = provider.tokenManager
-const createAccessToken = signer.createAccessToken.bind(signer)
-signer.createAccessToken = (claims) =>
-  createAccessToken(accessTtl === null ? claims : { ...claims, exp: nowInSeconds() + accessTtl })
-
-let slowRotation = { ms: 0, when: 'before' }
-const tokenStore = provider.tokenManager.store
-const rotateToken = tokenStore.rotateToken.bind(tokenStore)
-tokenStore.rotateToken = async (...rotation) => {
-  const { ms, when } = slowRotation
-  if (when === 'before') await delay(ms)
-  const rotated = await rotateToken(...rotation)
-  if (when === 'after') await delay(ms)
-  return rotated
+// Sets the caches and clocks of the OAuth provider, whose code is unchanged.
+function controlOAuth({ tokenManager }) {
+  // As with passwords: only the token itself expires earlier; its session and the response are unchanged.
+  const { signer, store } = tokenManager
+  const createAccessToken = signer.createAccessToken.bind(signer)
+  signer.createAccessToken = (claims) =>
+    createAccessToken(accessTtl === null ? claims : { ...claims, exp: nowInSeconds() + accessTtl })
+  const rotateToken = store.rotateToken.bind(store)
+  store.rotateToken = async (...rotation) => {
+    const { ms, when } = slowRotation
+    if (when === 'before') await delay(ms)
+    const rotated = await rotateToken(...rotation)
+    const [, tokenId, , { updatedAt }] = rotation
+    const { did } = await database().selectFrom('token').select('did').where('tokenId', '=', tokenId).executeTakeFirstOrThrow()
+    rotations.push({ did, at: updatedAt })
+    if (when === 'after') await delay(ms)
+    return rotated
+  }
 }
 
 // ---- The control server.
 
 const database = () => pds.ctx.accountManager.db.db
+const provider = () => pds.ctx.oauthProvider
 
 const routes = {
   'GET /info': () => info,
@@ -171,18 +183,19 @@ const routes = {
     tokens: await database().selectFrom('token').selectAll().execute(),
     used: await database().selectFrom('used_refresh_token').selectAll().execute(),
   }),
+  'GET /oauth/rotations': () => rotations,
   'POST /oauth/client': publishClient,
   'POST /oauth/forget-client': async (body) => {
-    await provider.clientManager.metadataGetter.delStored(required(body, 'clientId').clientId)
+    await provider().clientManager.metadataGetter.delStored(required(body, 'clientId').clientId)
     return {}
   },
   'POST /oauth/token-max-age': (body) => {
-    provider.tokenManager.tokenMaxAge = seconds(body.seconds) * 1000
+    provider().tokenManager.tokenMaxAge = seconds(body.seconds) * 1000
     return {}
   },
   'POST /oauth/age': ageTokens,
   'POST /oauth/new-nonces': () => {
-    const { dpopManager } = provider
+    const { dpopManager } = provider()
     dpopManager.dpopNonce = new dpopManager.dpopNonce.constructor()
     return {}
   },
@@ -192,13 +205,24 @@ const routes = {
     slowRotation = { ms: Number(ms), when }
     return {}
   },
+  'POST /restart': async () => {
+    await pds.destroy()
+    pds = await startPds(pdsPort, dir)
+    return {}
+  },
+  'POST /migrate': async (body) => {
+    const { did, password } = required(body, 'did', 'password')
+    second ??= await startSecond()
+    await migrate(did, password)
+    return { pdsUrl: second.url }
+  },
   'POST /stop': () => {
     setImmediate(stop)
     return {}
   },
 }
 
-// A token as the PDS would sign it, or with one thing wrong with it. Lives `exp` seconds from now; below 0 it is born dead.
+// A token as the PDS would sign it, or with one error. It expires in `exp` seconds, or has already expired if `exp` is negative.
 function sign(body) {
   const { did, scope = 'com.atproto.access', typ = 'at+jwt', exp = 7200, aud = 'did:web:localhost', jti, secret = JWT_SECRET } = body
   required(body, 'did')
@@ -207,7 +231,7 @@ function sign(body) {
   return new jose.SignJWT(claims).setProtectedHeader({ typ, alg: 'HS256' }).sign(new TextEncoder().encode(secret))
 }
 
-// For a used refresh token this is the end of its grace period.
+// For a used refresh token, this is the end of its grace period.
 async function moveRefreshExpiry(body) {
   const { id, expiresAt } = required(body, 'id', 'expiresAt')
   const result = await database().updateTable('refresh_token').set({ expiresAt }).where('id', '=', id).executeTakeFirst()
@@ -215,10 +239,10 @@ async function moveRefreshExpiry(body) {
   return {}
 }
 
-// An https client_id can't be fetched here. Its document is put where a fetched one would be, for 10 minutes.
+// A document can't be fetched from an https client_id here, so put it into the cache of fetched documents for 10 minutes.
 async function publishClient(body) {
   const { metadata } = required(body, 'metadata')
-  const { clientManager } = provider
+  const { clientManager } = provider()
   const parsed = oauthClientMetadataSchema.safeParse(metadata)
   if (!parsed.success) throw new BadRequest(parsed.error.message)
   const valid = clientManager.validateClientMetadata(metadata.client_id, parsed.data)
@@ -226,13 +250,52 @@ async function publishClient(body) {
   return {}
 }
 
-// Sets the times of all OAuth sessions of an account.
+// Sets the timestamps of all the account's OAuth sessions.
 async function ageTokens(body) {
   const { did, createdAt, updatedAt, expiresAt } = required(body, 'did')
   const times = Object.entries({ createdAt, updatedAt, expiresAt }).filter(([, time]) => time !== undefined)
   const result = await database().updateTable('token').set(Object.fromEntries(times)).where('did', '=', did).executeTakeFirst()
   if (Number(result.numUpdatedRows) === 0) throw new BadRequest(`no OAuth session of ${did}`)
   return {}
+}
+
+async function startSecond() {
+  const port = await portOrFree('0')
+  const other = await startPds(port, path.join(dir, 'second'))
+  cleanups.push(() => other.destroy())
+  return { url: `http://localhost:${port}` }
+}
+
+// Moves an account to the second PDS, by the public API as a user's tool does. The directory's operation is signed with the
+// rotation key of the servers, so that no mail is needed.
+async function migrate(did, password) {
+  const [from, to] = [pdsUrl, second.url].map((url) => `${url}/xrpc/com.atproto.`)
+  const old = await xrpc('POST', `${from}server.createSession`, null, { identifier: did, password })
+  const service = new URLSearchParams({ aud: info.serviceDid, lxm: 'com.atproto.server.createAccount' })
+  const { token } = await xrpc('GET', `${from}server.getServiceAuth?${service}`, old.accessJwt)
+  const { handle, email } = old
+  const created = await xrpc('POST', `${to}server.createAccount`, token, { did, handle, email, password })
+  const repo = await fetch(`${from}sync.getRepo?did=${did}`)
+  await xrpc('POST', `${to}repo.importRepo`, created.accessJwt, Buffer.from(await repo.arrayBuffer()))
+  const wanted = await xrpc('GET', `${to}identity.getRecommendedDidCredentials`, created.accessJwt)
+  const { verificationMethods, services } = wanted
+  const { plcClient, plcRotationKey } = pds.ctx
+  await plcClient.updateData(did, plcRotationKey, (last) => ({ ...last, verificationMethods, services }))
+  await xrpc('POST', `${to}server.activateAccount`, created.accessJwt)
+  await xrpc('POST', `${from}server.deactivateAccount`, old.accessJwt, {})
+}
+
+async function xrpc(method, url, token, body) {
+  const headers = token === null ? {} : { authorization: `Bearer ${token}` }
+  if (body !== undefined) headers['content-type'] = Buffer.isBuffer(body) ? 'application/vnd.ipld.car' : 'application/json'
+  const response = await fetch(url, {
+    method,
+    headers,
+    body: body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${new URL(url).pathname} returned ${response.status}: ${text}`)
+  return text === '' ? {} : JSON.parse(text)
 }
 
 const control = http.createServer(async (request, response) => {
@@ -271,7 +334,7 @@ const info = {
 }
 console.log(JSON.stringify(info))
 
-// ---- Small parts.
+// ---- Utilities.
 
 function required(body, ...names) {
   for (const name of names) if (body[name] === undefined) throw new BadRequest(`"${name}" is missing`)
@@ -318,9 +381,10 @@ async function portOrFree(option) {
   return port
 }
 
-// Both servers call app.listen(port), which would serve every interface of the machine.
+// Both servers call app.listen(port), which would listen on all network interfaces.
 function onLoopbackOnly(app) {
-  app.listen = (port, ...rest) => http.createServer(app).listen(port, '127.0.0.1', ...rest)
+  const listen = app.listen // also accepts WebSockets
+  app.listen = (port, ...rest) => listen.call(app, port, '127.0.0.1', ...rest)
 }
 
 async function temporaryDir() {

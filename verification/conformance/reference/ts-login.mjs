@@ -1,4 +1,4 @@
-// Logs in with the TypeScript package and keeps its session as it would be stored:
+// Logs in with the TypeScript package and writes its session to a file, in the form in which apps store it:
 //   node ts-login.mjs SERVICE IDENTIFIER PASSWORD OUT.json
 // Prints {"handle","did"}. Never prints a token.
 import fs from 'node:fs'

@@ -1,15 +1,15 @@
-// OAuth with the TypeScript package. The browser's part between the first two commands is the caller's:
+// Signs in with OAuth and the TypeScript package. Between the first two commands, the caller must act as the browser:
 //   node ts-oauth.mjs authorize PDS PLC CLIENT_ID HANDLE STATE.json [ALG]     prints {"url"}; ALG is that of the DPoP key
 //   node ts-oauth.mjs callback PDS PLC CLIENT_ID STATE.json CALLBACK_URL SESSION.json
 //   node ts-oauth.mjs resume PDS PLC CLIENT_ID SESSION.json                   refreshes and stores the session
-// The last two print {"handle","did"} as com.atproto.server.getSession gave them. Never prints a token.
+// The last two print {"handle","did"} as returned by com.atproto.server.getSession. Never prints a token.
 import fs from 'node:fs'
 import { createHash, randomBytes } from 'node:crypto'
 import { atprotoLoopbackClientMetadata, JoseKey, NodeOAuthClient } from '@atproto/oauth-client-node'
 
 const [command, pds, plc, clientId, ...rest] = process.argv.slice(2)
 
-// A store with one value, in a file. Its key is known: it is part of the callback, or the session's DID.
+// A store with one value, in a file. The key needn't be stored, because it is part of the callback or is the session's DID.
 function fileStore(file) {
   return {
     get: async () => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined),

@@ -1,6 +1,6 @@
-// Resumes a stored session with the TypeScript package, which refreshes it, asks the server who it is, and stores it again:
+// Resumes a stored session with the TypeScript package, which refreshes it, asks the server for its account, and stores it:
 //   node ts-resume.mjs SESSION.json
-// Prints {"handle","did"} as com.atproto.server.getSession gave them. Never prints a token.
+// Prints {"handle","did"} as returned by com.atproto.server.getSession. Never prints a token.
 import fs from 'node:fs'
 import { PasswordSession } from '@atproto/lex-password-session'
 

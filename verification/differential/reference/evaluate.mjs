@@ -1,5 +1,5 @@
 // Evaluates values with the TypeScript packages:  node evaluate.mjs FOLDER LEXICONS [CATALOG]
-// Generates FOLDER/schemas from the documents, then reads a line and writes a line per value:
+// Generates FOLDER/schemas from the documents. Then reads one line per value, and writes one line for it:
 //   [id, "json" | "cbor", ref, strict, base64 of the bytes]
 //   [id, valid, base64 of the DAG-CBOR or null, cid or null, code, path, message]
 // ref is "app.bsky.feed.post", "app.bsky.feed.defs#postView", "app.bsky.feed.getTimeline output", or "" for no schema.
@@ -14,7 +14,7 @@ import { lexParseJsonBytes } from '@atproto/lex-json'
 
 const [folder, lexicons, catalog] = process.argv.slice(2)
 
-/** Turns nested objects, which the generator rejects, into definitions. The catalog has two. */
+/** Turns nested objects into definitions, because the generator rejects them. The catalog has two. */
 function hoist(document) {
   const visit = (definition) => {
     for (const [name, property] of Object.entries(definition?.properties ?? {})) {

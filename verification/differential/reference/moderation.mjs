@@ -1,7 +1,7 @@
-// Decides about subjects with the TypeScript packages. Reads a line and writes a line per subject:
+// Makes moderation decisions with the TypeScript packages. Reads one line per subject, and writes one line for it:
 //   {viewer, preferences, labelers, kind, subject}
 //   [isMe, blocked, muted, causes, then per context: [filters, blurs, alerts, informs, noOverride]]
-// A cause is a string, which the test builds in the same way.
+// A cause is a string that the test builds in the same way.
 import { createInterface } from 'node:readline'
 import {
   Agent,
@@ -24,7 +24,7 @@ const MODERATORS = {
   userList: moderateUserList,
 }
 
-/** Reads preferences as apps do, from a server that has only them. */
+/** Reads preferences as apps do, from a server that has nothing else. */
 async function readPreferences(preferences) {
   const agent = new Agent(async () => Response.json({ preferences }))
   return (await agent.getPreferences()).moderationPrefs

@@ -1,4 +1,4 @@
-// Edits and reads rich text with the TypeScript packages. Reads a line and writes a line per text:
+// Edits and reads rich text with the TypeScript packages. Reads one line per text, and writes one line for it:
 //   [text, facets, insertAt, inserted, deleteFrom, deleteTo]
 //   [bytes, graphemes, detected, segments, textAfterInsert, facetsAfterInsert, textAfterDelete, facetsAfterDelete]
 // Facets are [byteStart, byteEnd], detected ones [byteStart, byteEnd, kind, value], segments [text] or [text, byteStart].

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What people do on Bluesky: post, reply, show images, read, and handle notifications. */
+/** The actions of people on Bluesky: posting, replying, showing images, reading, and handling notifications. */
 @NullMarked
 module dev.atlex.bluesky {
     requires transitive org.jspecify;

@@ -15,5 +15,6 @@ module dev.atlex.client {
             dev.atlex.bluesky,
             dev.atlex.identity,
             dev.atlex.oauth,
-            dev.atlex.session;
+            dev.atlex.session,
+            dev.atlex.streams;
 }

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Keys of the curve P-256, and the JSON Web Signatures and JSON Web Keys that OAuth needs of them. */
+/** Keys on the curve P-256, and the JSON Web Signatures and JSON Web Keys that OAuth uses. */
 @NullMarked
 module dev.atlex.crypto {
     requires transitive org.jspecify;

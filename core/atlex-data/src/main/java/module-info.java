@@ -15,6 +15,7 @@ module dev.atlex.data {
             dev.atlex.identity,
             dev.atlex.installer,
             dev.atlex.oauth,
+            dev.atlex.repo,
             dev.atlex.schema,
             dev.atlex.session,
             dev.atlex.testkit;

@@ -15,14 +15,14 @@ import kotlinx.coroutines.future.await
 
 // docs/frameworks/kotlin.md shows these functions.
 
-/** A builder's setters without a prefix, by `apply`. */
+/** Calls a builder's setters without a prefix, in `apply`. */
 fun draft(text: String): Post = Post.builder().apply {
     text(text)
     langs("en")
     createdAt(Datetime.now())
 }.build()
 
-/** A union is a sealed interface. Its `Unknown` case has the variants that came later. */
+/** A union is a sealed interface. Its `Unknown` case represents variants that were added later. */
 fun described(post: PostView): String = when (val embed = post.embed()) {
     null -> "nothing embedded"
     is PostView.Embed.ImagesView -> "${embed.value().images().size} images"
@@ -31,17 +31,17 @@ fun described(post: PostView): String = when (val embed = post.embed()) {
     else -> "something else"
 }
 
-/** Events may get more cases in a later version: keep the `else`. */
+/** Later versions may add kinds of events, so keep the `else`. */
 fun line(event: SessionEvent): String = when (event) {
     is SessionEvent.SignedIn -> "signed in on ${event.service()}"
     is SessionEvent.Ended -> "signed out: ${event.reason().message}"
     else -> event.toString()
 }
 
-/** A future is awaited without a blocked thread of the caller's. Cancellation interrupts the call. */
+/** Awaits a future without blocking the caller's thread. Cancellation interrupts the call. */
 suspend fun pageSize(client: AsyncClient): Int = client.call(GetTimeline.QUERY) { it.limit(20) }.await().feed().size
 
-/** Several calls at a time. */
+/** Makes several calls at the same time. */
 suspend fun handles(client: AsyncClient, vararg dids: Did): List<String> = coroutineScope {
     dids.map { did -> async { client.call(GetProfile.QUERY) { it.actor(did) }.await().handle().toString() } }.awaitAll()
 }

@@ -60,7 +60,7 @@ fun main() {
     println("Done: kotlin ${KotlinVersion.CURRENT}")
 }
 
-/** A nullable accessor of a generated type: without the `?:` it does not compile, see src/refused. */
+/** Uses a nullable accessor of a generated type. Without the `?:`, this doesn't compile (see src/refused). */
 private fun shown(profile: ActorDefs.ProfileViewDetailed): String = profile.displayName() ?: profile.handle().toString()
 
 private fun facetsOf(post: Post): Int = post.facets()?.size ?: 0

@@ -7,7 +7,7 @@ import dev.atlex.client.Client
 import dev.atlex.syntax.AtUri
 import dev.atlex.syntax.RecordKey
 
-// Each function has one null-safety error, in the marked line. check.sh verifies that the compiler rejects each.
+// Each function has one null-safety error, in the marked line. check.sh verifies that the compiler rejects all of them.
 
 fun generatedAccessor(profile: ActorDefs.ProfileViewDetailed): String =
     profile.displayName() // refused

@@ -1,8 +1,8 @@
-/** Requires only the modules that it uses directly. */
+/** Requires only the modules that are used directly. */
 module com.example.consumer {
     requires dev.atlex.bluesky;
     requires dev.atlex.installer;
-    requires transitive dev.atlex.lexicons.bluesky; // the exported generated types refer to its types
+    requires transitive dev.atlex.lexicons.bluesky; // the exported generated types refer to types in it
     requires dev.atlex.session;
     requires dev.atlex.session.postgres;
     requires dev.atlex.micrometer;

@@ -2,6 +2,7 @@ package dev.atlex.examples;
 
 import app.bsky.actor.ActorDefs.ProfileViewDetailed;
 import dev.atlex.bluesky.Bluesky;
+import dev.atlex.client.CallObserver;
 import dev.atlex.oauth.Authorization;
 import dev.atlex.oauth.Browser;
 import dev.atlex.oauth.Callback;
@@ -9,8 +10,11 @@ import dev.atlex.oauth.ClientKeys;
 import dev.atlex.oauth.ClientMetadata;
 import dev.atlex.oauth.OAuthClient;
 import dev.atlex.oauth.OAuthSession;
+import dev.atlex.oauth.OAuthSessionData;
 import dev.atlex.oauth.Scope;
 import dev.atlex.oauth.Scopes;
+import dev.atlex.session.SessionListener;
+import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
@@ -60,6 +64,23 @@ final class OAuthExamples {
         try (OAuthSession session = client.resume(did)) {
             return Bluesky.of(session).profile();
         }
+    }
+
+    static AccountPool pool(OAuthClient client, SessionStore store) {
+        AccountPool pool = AccountPool.create(store, o -> o.source(client.sessions()));
+        return pool;
+    }
+
+    static OAuthClient observed(
+            SessionStore store, ClientMetadata metadata, CallObserver calls, SessionListener sessions) {
+        OAuthClient client =
+                OAuthClient.of(store, o -> o.metadata(metadata).observer(calls).listener(sessions));
+        return client;
+    }
+
+    static OAuthSession imported(OAuthClient client, String json) {
+        OAuthSession session = client.importSession(OAuthSessionData.parse(json));
+        return session;
     }
 
     static Scopes scopes() {

@@ -2,6 +2,8 @@ package dev.atlex.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.atproto.server.GetSession;
+import dev.atlex.client.CallObserver;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.oauth.Authorization;
 import dev.atlex.oauth.Callback;
@@ -11,6 +13,8 @@ import dev.atlex.oauth.OAuthClient;
 import dev.atlex.oauth.OAuthSession;
 import dev.atlex.oauth.Scope;
 import dev.atlex.oauth.Scopes;
+import dev.atlex.session.SessionListener;
+import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.testkit.LocalPds;
@@ -90,6 +94,26 @@ class OAuthExamplesTest {
         assertThat(done.state()).isEqualTo("/inbox");
         assertThat(OAuthExamples.mayLike(done.session())).isTrue();
         assertThat(OAuthExamples.later(client, done.did()).handle().toString()).isEqualTo("alice.test");
+    }
+
+    @Test
+    void poolActsForUsers_andSessionsAreImported() {
+        OAuthClient client = OAuthExamples.observed(
+                store,
+                client(ClientMetadata.loopback(OAuthExamples.scopes())).metadata(),
+                CallObserver.NONE,
+                SessionListener.NONE);
+        Authorization authorization = client(client.metadata()).authorize(alice.did());
+        String saved = client(client.metadata())
+                .callback(server.authorize(authorization.url(), alice), authorization.browserSecret())
+                .session()
+                .data()
+                .toJson();
+
+        assertThat(OAuthExamples.imported(client, saved).did()).isEqualTo(alice.did());
+        try (AccountPool pool = OAuthExamples.pool(client, store)) {
+            assertThat(pool.client(alice.did()).call(GetSession.QUERY).did()).isEqualTo(alice.did());
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.atlex.oauth.OAuthClient;
 import dev.atlex.oauth.OAuthSession;
 import dev.atlex.oauth.Scope;
 import dev.atlex.oauth.Scopes;
+import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.AtIdentifier;
@@ -55,6 +56,15 @@ class OAuthJavadocExamplesTest {
             new Client(session).call(GetSession.QUERY);
         }
         assertThat(pds.count("com.atproto.server.getSession")).isPositive();
+    }
+
+    @Test
+    void fillsAPool(LocalPds pds) {
+        OAuthClient client = client(pds);
+        SessionStore store = new MemorySessionStore();
+        AccountPool pool = AccountPool.create(store, o -> o.source(client.sessions()));
+        assertThat(pool.accounts()).isEmpty();
+        pool.close();
     }
 
     @Test

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * <p>Instances are immutable and thread-safe.
  */
 public final class Bluesky extends BlueskyActions {
-    /** An invalid post must not make a whole page fail, and a lost packet must not end a program. */
+    /** The default call options. An invalid post doesn't fail a whole page, and a lost packet doesn't end a program. */
     private static final CallOptions CALLS =
             CallOptions.of(o -> o.invalidItems(InvalidItems.SKIP).retries(3));
 
@@ -44,8 +44,8 @@ public final class Bluesky extends BlueskyActions {
     /**
      * Returns the account that an agent is signed in to.
      *
-     * @param agent a session, the agent of an account from a pool, or a {@link LazyAgent}, which is obtained when the
-     *     first method is called
+     * @param agent a session, the agent of an account from a pool, or a {@link LazyAgent}, whose session is obtained
+     *     when the first method is called
      * @throws IllegalArgumentException if the agent is not signed in
      */
     public static Bluesky of(Agent agent) {
@@ -242,7 +242,7 @@ public final class Bluesky extends BlueskyActions {
         return writer.reply(NotificationReply.of(notification, NewPost.of(post)));
     }
 
-    /** Returns the account's videos: uploads, jobs and limits. */
+    /** Returns an object for the account's videos: uploads, jobs and limits. */
     public Videos videos() {
         return Videos.of(client.agent(), options.video());
     }
@@ -269,7 +269,7 @@ public final class Bluesky extends BlueskyActions {
                         .build());
     }
 
-    /** Returns the account's direct messages. */
+    /** Returns an object for the account's direct messages. */
     public Chat chat() {
         return Chat.of(client.agent());
     }

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * The part of {@link Bluesky} that acts on posts and accounts, and edits the account's profile and preferences.
  *
  * <p>All actions are idempotent. Repeating one changes nothing, even if it runs in two processes at once. For example,
- * liking a post twice returns the existing like, whichever app created it. Undoing an action that was never taken does
- * nothing.
+ * liking a post twice returns the existing like, regardless of which app created it. Undoing an action that was never
+ * taken does nothing.
  *
  * <p>Every method throws a {@link dev.atlex.client.XrpcException} if a call fails.
  */
@@ -257,7 +257,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
      * the profile is kept, including fields that this version doesn't know. If another app changes the profile at the
      * same time, the edit is applied to the other app's version.
      *
-     * @param edit runs once
+     * @param edit the edit, which runs once
      * @throws dev.atlex.bluesky.image.ImageException if an image can't be used; nothing is changed
      * @throws dev.atlex.client.UpdateConflictException if other apps keep changing the profile
      */
@@ -299,7 +299,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
      * them, it applies the change to that version. A change that another app makes between the read and the write is
      * lost. Threads that share this object don't lose changes.
      *
-     * @param change may run several times
+     * @param change the change, which may run several times
      * @return the preferences that are stored now
      * @throws PreferencesConflictException if another app keeps overwriting the change
      */

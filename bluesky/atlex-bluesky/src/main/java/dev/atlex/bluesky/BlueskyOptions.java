@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Options of {@link Bluesky}. The setters document the defaults. */
+/** Options for {@link Bluesky}. The setters document the defaults. */
 public final class BlueskyOptions {
     /** The default options. */
     public static final BlueskyOptions DEFAULTS = new Builder().build();
@@ -61,7 +61,7 @@ public final class BlueskyOptions {
         return clock;
     }
 
-    /** Returns how many lookups or uploads of a post may run at the same time. */
+    /** Returns how many lookups or uploads for a post may run at the same time. */
     public int parallelism() {
         return parallelism;
     }
@@ -114,7 +114,7 @@ public final class BlueskyOptions {
             return this;
         }
 
-        /** Sets how many lookups or uploads of a post may run at the same time, 1 or more. The default is 4. */
+        /** Sets how many lookups or uploads for a post may run at the same time, 1 or more. The default is 4. */
         public Builder parallelism(int parallelism) {
             this.parallelism = parallelism;
             return this;

@@ -168,7 +168,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
     /**
      * Searches posts. The server's default order is newest first.
      *
-     * @param query words, and filters such as {@code from:alice.example.com} or {@code #tag}
+     * @param query the words to search for, and filters such as {@code from:alice.example.com} or {@code #tag}
      */
     public Stream<PostView> search(String query) {
         return search(query, p -> {});

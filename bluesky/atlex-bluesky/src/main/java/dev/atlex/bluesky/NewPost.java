@@ -377,7 +377,7 @@ public final class NewPost {
         /**
          * Sets the languages of the text, at most 3.
          *
-         * @param langs BCP 47 tags such as {@code en} or {@code pt-BR}
+         * @param langs the languages as BCP 47 tags, such as {@code en} or {@code pt-BR}
          * @throws InvalidSyntaxException if one of them isn't a language tag
          */
         public Builder langs(String... langs) {
@@ -451,7 +451,7 @@ public final class NewPost {
          * records are sorted by record key, so they show the post among older ones. Feeds are sorted by timestamp and
          * aren't affected. To control the order of records, use {@link #key(String, Instant)}.
          *
-         * @param key identifies the reason for the post, such as the URL of a news item
+         * @param key the key, which identifies the reason for the post, such as the URL of a news item
          * @throws IllegalArgumentException if the key is blank
          */
         public Builder key(String key) {

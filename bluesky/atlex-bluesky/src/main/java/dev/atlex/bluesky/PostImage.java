@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An image of a post, with a description for people who can't see it. Immutable. */
+/** An image in a post, with a description for people who can't see it. Immutable. */
 public final class PostImage {
     private final @Nullable Path path;
     private final byte @Nullable [] bytes;

@@ -98,7 +98,7 @@ public final class PostThread {
 
     /**
      * Returns the content of each node. The numbers of replies, in the order of {@link #nodes}, determine the tree.
-     * Comparing the trees themselves would take recursion, which a deep thread can't afford.
+     * Comparing the trees themselves would take recursion, and a deep thread would overflow the stack.
      */
     private List<Object> contents() {
         return nodes().stream().map(PostThread::content).toList();

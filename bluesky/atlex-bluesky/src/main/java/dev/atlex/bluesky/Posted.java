@@ -24,7 +24,7 @@ public final class Posted {
      *
      * @param uri the post's URI, with the account's DID
      * @param created whether this call created the post, rather than finding it under its key
-     * @param cardFailure why the page or the image of the link card could not be read, or null
+     * @param cardFailure the reason why the link card's page or image couldn't be read, or null
      */
     public Posted(
             AtUri uri,

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for replies to a thread. Accounts that meet one of them may reply, and the author always may. Without
+ * The rules for replies to a thread. Accounts that match one of them may reply, and the author always may. Without
  * rules, only the author may reply.
  *
  * <p>Bluesky stores the rules as a threadgate record beside the thread's first post, and hides replies that break them.
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @see app.bsky.feed.Threadgate
  */
 public final class ReplyRules {
-    /** No rules: only the author may reply. */
+    /** No rules, so that only the author may reply. */
     public static final ReplyRules NOBODY = new Builder().build();
 
     private final boolean mentioned;

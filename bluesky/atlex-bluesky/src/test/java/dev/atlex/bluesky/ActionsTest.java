@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Likes, reposts, bookmarks and muted threads: each once, and undone completely. */
+/** Tests that likes, reposts, bookmarks and thread mutes are each created once, and undone completely. */
 class ActionsTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -74,7 +74,7 @@ class ActionsTest {
         return bsky.posts(List.of(post.uri())).findFirst().orElseThrow();
     }
 
-    /** Creates a record as another app does: under a key of the present. */
+    /** Creates a record like another app does, with a key for the current time. */
     private AtUri byAnotherApp(LexMap record) {
         return bsky.client().createRecord(record, WriteOptions.DEFAULTS).body().uri();
     }
@@ -108,7 +108,7 @@ class ActionsTest {
             assertThat(records(LIKE)).isEqualTo(before);
         }
 
-        /** The AppView lags: at the second call it doesn't know the first like. */
+        /** The AppView lags, so it doesn't know the first like yet at the second call. */
         @Test
         void like_againWhileTheAppViewLags_returnsTheFirst() {
             AtUri like = bsky.like(post.uri());
@@ -120,16 +120,16 @@ class ActionsTest {
         }
 
         @Test
-        void likeOfAnotherApp_isFound() {
+        void likeByAnotherApp_isFound() {
             AtUri like = byAnotherApp(likeOfThePost());
 
             assertThat(bsky.like(post.uri())).isEqualTo(like);
             assertThat(records(LIKE)).hasSize(1);
         }
 
-        /** The AppView lags: it still shows a like that is deleted. */
+        /** The AppView lags, so it still shows a like that was deleted. */
         @Test
-        void deletedLikeOfAView_doesNotCount() {
+        void deletedLikeInView_isIgnored() {
             byAnotherApp(likeOfThePost());
             PostView stale = view();
             bsky.unlike(post.uri());
@@ -147,14 +147,14 @@ class ActionsTest {
                     "https://bsky.app/profile/bob.test/post/%2$s",
                     "https://bsky.app/profile/%s/post/%s/liked-by"
                 })
-        void postIsNamedByUriOrPage(String address) {
+        void postIsIdentifiedByUriOrPage(String address) {
             bsky.like(String.format(address, bob.did(), post.uri().recordKey()));
 
             assertThat(view().viewer().like()).isNotNull();
         }
 
         @Test
-        void likeOfAView_needsNoLookup() {
+        void likeByView_needsNoLookup() {
             PostView view = view();
             pds.clearRequests();
 
@@ -165,7 +165,7 @@ class ActionsTest {
         }
 
         @Test
-        void likeOfAReference_hasItsCid() {
+        void likeByReference_hasCid() {
             AtUri byHandle =
                     AtUri.of("at://bob.test/app.bsky.feed.post/" + post.uri().recordKey());
 
@@ -177,9 +177,9 @@ class ActionsTest {
                     .isEqualTo(post.ref());
         }
 
-        /** A stream may return a post before the AppView has it. */
+        /** A program may learn about a post from a stream before the AppView has indexed it. */
         @Test
-        void referenceToAnUnknownPost_isLiked() {
+        void postUnknownToAppView_isLikedByReference() {
             AtUri unknown = AtUri.of("at://did:plc:aaaaaaaaaaaaaaaaaaaaaaaa/app.bsky.feed.post/3jzfcijpj2z2a");
 
             AtUri like = bsky.like(StrongRefs.of(unknown, post.cid()));
@@ -232,7 +232,7 @@ class ActionsTest {
             assertThatThrownBy(() -> bsky.like(AtUri.of(feed + "2"))).isInstanceOf(PostUnavailableException.class);
         }
 
-        /** It must not be taken for the post with the same key. */
+        /** Another record must not be mistaken for the post with the same key. */
         @Test
         void otherRecords_areRefused() {
             AtUri like = bsky.like(post.uri());
@@ -246,9 +246,9 @@ class ActionsTest {
             assertThatThrownBy(() -> bsky.readThread(like)).isInstanceOf(InvalidSyntaxException.class);
         }
 
-        /** A like sorts near its post in the repository, not at a random time. */
+        /** In the repository, a like is sorted near the time of its post, not at a random time. */
         @Test
-        void keyIsNearThatOfThePost() {
+        void keyIsNearKeyOfPost() {
             AtUri like = bsky.like(post.uri());
 
             Duration distance = Duration.between(
@@ -281,7 +281,7 @@ class ActionsTest {
         }
 
         @Test
-        void lostResponse_givesOneLike() {
+        void lostResponse_createsOneLike() {
             pds.faults().next(CREATE_RECORD, Fault.dropAfterProcessing());
 
             AtUri like = bsky.like(post.uri());
@@ -290,7 +290,7 @@ class ActionsTest {
         }
 
         @Test
-        void twoAtOnce_giveOneLike() throws Exception {
+        void concurrentLikes_createOneLike() throws Exception {
             Callable<AtUri> like = () -> SignedIn.bluesky(pds, alice).like(post.uri());
             ExecutorService executor = Executors.newFixedThreadPool(4);
             List<AtUri> likes = new ArrayList<>();
@@ -305,7 +305,7 @@ class ActionsTest {
             assertThat(records(LIKE)).hasSize(1);
         }
 
-        /** Keys are free to choose, so the derived one may be taken by a like of another post. */
+        /** Apps can choose any key, so another post's like may have the derived one. */
         @Test
         void derivedKeyTakenByAnotherSubject_getsAnotherKey() {
             AtUri like = bsky.like(post.uri());
@@ -358,7 +358,7 @@ class ActionsTest {
         assertThat(bsky.bookmarks()).isEmpty();
     }
 
-    /** The AppView ignores a mute of any other post than the root. */
+    /** The AppView ignores a mute of any post other than the root. */
     @Test
     void muteThread_ofAReply_mutesTheWholeThread() {
         Posted reply = bobs.reply(post.uri(), "Reply");
@@ -370,7 +370,7 @@ class ActionsTest {
         assertThat(view().viewer().threadMuted()).isFalse();
     }
 
-    /** An action that finds its record makes no write. */
+    /** An action whose record already exists writes nothing. */
     @Test
     void repeatedActions_writeNothing() {
         bsky.like(post.uri());

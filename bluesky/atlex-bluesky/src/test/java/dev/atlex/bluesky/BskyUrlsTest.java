@@ -22,7 +22,7 @@ class BskyUrlsTest {
         "https://bsky.app/profile/alice.test/lists/3k, at://alice.test/app.bsky.graph.list/3k",
         "https://bsky.app/starter-pack/alice.test/3k, at://alice.test/app.bsky.graph.starterpack/3k"
     })
-    void pageAndUri_areTranslatedIntoEachOther(String page, String uri) {
+    void pageAndUri_areConvertedIntoEachOther(String page, String uri) {
         assertThat(BskyUrls.toAtUri(page)).hasToString(uri);
         assertThat(BskyUrls.toWeb(AtUri.of(uri))).hasToString(page);
     }
@@ -63,12 +63,12 @@ class BskyUrlsTest {
                 "at://",
                 "ftp://bsky.app/profile/alice.test"
             })
-    void toAtUri_anythingElse_isRefused(String address) {
+    void toAtUri_otherText_isRejected(String address) {
         assertThatThrownBy(() -> BskyUrls.toAtUri(address)).isInstanceOf(InvalidSyntaxException.class);
     }
 
     @Test
-    void otherHosts_mustBeNamed() {
+    void otherHosts_mustBeConfigured() {
         AtUri uri = AtUri.of("at://alice.test/app.bsky.feed.post/3k");
         URI page = URI.create("https://deer.social/profile/alice.test/post/3k");
 
@@ -81,7 +81,7 @@ class BskyUrlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://go.bsky.app/QrRpi5S", "https://bsky.app/starter-pack-short/QrRpi5S"})
-    void shortLinks_haveATypeOfTheirOwn(String link) {
+    void shortLinks_haveSeparateExceptionType(String link) {
         ShortLinkException failure = catchThrowableOfType(ShortLinkException.class, () -> BskyUrls.toAtUri(link));
 
         assertThat(failure.link()).hasToString(link);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The library as it should read. */
+/** Tests typical code, and shows how it should read. */
 class FirstUseTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -96,7 +96,7 @@ class FirstUseTest {
     }
 
     @Test
-    void cardOfAnUnreadablePageShowsItsHost() throws IOException {
+    void cardForUnreadablePageShowsHost() throws IOException {
         HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         web.start();
         try {

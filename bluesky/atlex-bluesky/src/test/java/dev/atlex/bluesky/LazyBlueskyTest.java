@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The account of an agent that signs in at its first use. */
+/** Tests an account whose agent signs in at its first use. */
 class LazyBlueskyTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -36,7 +36,7 @@ class LazyBlueskyTest {
     }
 
     @Test
-    void agentThatIsNotSignedInIsRefusedAtOnceOrAtTheFirstCall(LocalPds pds) {
+    void unauthenticatedAgentIsRejected(LocalPds pds) {
         Agent anonymous = Agent.of(pds.url());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Bluesky.of(anonymous))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Lists, their members and subscriptions, and starter packs. */
+/** Tests lists, their members and subscriptions, and starter packs. */
 class ListsTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -122,7 +122,7 @@ class ListsTest {
     }
 
     @Test
-    void listOfAnotherAccount_canNotBeChanged() {
+    void listByAnotherAccount_cannotBeChanged() {
         AtUri list = bobs.create(ListPurpose.CURATION, "Cats");
 
         assertThatThrownBy(() -> lists.add(list, bob.did()))
@@ -192,7 +192,7 @@ class ListsTest {
     }
 
     @Test
-    void starterPackMembers_areThoseOfItsList() {
+    void starterPackMembers_areMembersOfItsList() {
         AtUri list = lists.create(ListPurpose.CURATION, "Cats");
         lists.add(list, bob.did());
         AtUri pack = SignedIn.bluesky(pds, alice)

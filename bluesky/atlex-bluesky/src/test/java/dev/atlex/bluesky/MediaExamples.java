@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The examples of {@code docs/video.md}, {@code docs/link-cards.md} and {@code docs/chat.md}. */
+/** The examples in {@code docs/video.md}, {@code docs/link-cards.md} and {@code docs/chat.md}. */
 final class MediaExamples {
     private MediaExamples() {}
 

@@ -14,7 +14,7 @@ import dev.atlex.client.Client;
 import dev.atlex.syntax.Did;
 import java.util.List;
 
-/** The examples of the documentation. */
+/** The examples in the documentation. */
 final class ModerationExamples {
     private ModerationExamples() {}
 

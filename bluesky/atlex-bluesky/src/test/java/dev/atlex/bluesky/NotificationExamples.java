@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The examples of the documentation. */
+/** The examples in the documentation. */
 final class NotificationExamples {
     private NotificationExamples() {}
 

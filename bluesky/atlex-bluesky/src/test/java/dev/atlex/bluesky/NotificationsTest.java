@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Notifications and replies on a server. */
+/** Tests handling notifications and replying to them, on a server. */
 @Timeout(120)
 class NotificationsTest {
     private static final String LIST = "app.bsky.notification.listNotifications";
@@ -80,7 +80,7 @@ class NotificationsTest {
     }
 
     @Test
-    void reply_repeatedly_existsOnce() {
+    void reply_repeated_existsOnce() {
         user.post("@bot.test one");
         user.post("@bot.test two");
         List<Notification> found = new ArrayList<>();
@@ -113,7 +113,9 @@ class NotificationsTest {
         assertThat(pds.faults().exhausted()).isTrue();
     }
 
-    /** The service says when the post was made, so a slow clock here must not refuse the reply. */
+    /**
+     * The service determines the time of the post, so the reply must work even if the clock of this machine is slow.
+     */
     @Test
     void reply_clockIsSlow_exists() {
         user.post("@bot.test one");
@@ -152,7 +154,7 @@ class NotificationsTest {
     }
 
     @Test
-    void markSeen_isTheOnlyUpdateOfSeen() {
+    void onlyMarkSeen_updatesSeen() {
         user.post("@bot.test one");
         mentions().pollOnce(notification -> {});
         assertThat(pds.count("app.bsky.notification.updateSeen")).isZero();
@@ -166,7 +168,7 @@ class NotificationsTest {
     }
 
     @Test
-    void close_whileHandling_letsTheHandlerFinish() throws Exception {
+    void close_whileHandling_waitsForHandler() throws Exception {
         user.post("@bot.test one");
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch closing = new CountDownLatch(1);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Posts that can't exist. Nothing is sent. */
+/** Tests posts that are impossible, so that nothing is sent. */
 class PostCheckTest {
     private static final AtUri LIST =
             AtUri.of("at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.graph.list/3jzfcijpj2z2a");
@@ -133,13 +133,13 @@ class PostCheckTest {
     }
 
     @Test
-    void longPartOfAThread_isRefused() {
+    void tooLongPartOfThread_isRejected() {
         assertThatThrownBy(() -> bsky.thread(List.of(NewPost.of("One"), NewPost.of("x".repeat(301)))))
                 .isInstanceOf(PostTooLongException.class);
     }
 
     @Test
-    void setters_refuseInvalidSyntaxAtOnce() {
+    void setters_rejectInvalidSyntaxImmediately() {
         assertThatThrownBy(() -> NewPost.of(p -> p.langs("english language")))
                 .isInstanceOf(InvalidSyntaxException.class);
         assertThatThrownBy(() -> NewPost.of(p -> p.reply("https://example.com/")))
@@ -147,7 +147,7 @@ class PostCheckTest {
         assertThatThrownBy(() -> NewPost.of(p -> p.quote(LIST))).isInstanceOf(InvalidSyntaxException.class);
     }
 
-    /** A news item without an ID must not count as the one before it. */
+    /** Otherwise, a news item without an ID would be treated like the previous one. */
     @Test
     void emptyKey_isRefused() {
         assertThatThrownBy(() -> NewPost.of(p -> p.key(""))).isInstanceOf(IllegalArgumentException.class);

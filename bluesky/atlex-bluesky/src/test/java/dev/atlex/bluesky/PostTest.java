@@ -40,11 +40,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Numbers such as R9 refer to failure modes in {@code docs/failure-modes.md}. */
 class PostTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
 
-    /** One transparent pixel. */
+    /** An image with one transparent pixel. */
     static final byte[] PNG = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg==");
 
@@ -94,7 +95,7 @@ class PostTest {
                             + posted.uri().recordKey());
         }
 
-        /** R4: upstream's detection leaves an empty DID, with which the server refuses the whole post. */
+        /** R4: upstream's detection leaves the DID empty, and then the server rejects the whole post. */
         @Test
         void unresolvedMentionStaysTextAndIsReported() {
             Posted posted = bsky.post("Hi @nobody.test and @bob.test");
@@ -136,7 +137,7 @@ class PostTest {
             assertThat(own.post("Hi @bob.test").unresolvedMentions()).containsExactly(Handle.of("bob.test"));
         }
 
-        /** R7: the server would refuse it each time. */
+        /** R7: the server would reject the post each time. */
         @Test
         void tooLong_isRefusedBeforeAnythingIsSent() {
             pds.clearRequests();
@@ -194,7 +195,7 @@ class PostTest {
         }
 
         @Test
-        void timeIsThatOfTheClock() {
+        void timeIsReadFromClock() {
             Clock clock = Clock.fixed(Instant.parse("2026-05-06T07:08:09Z"), ZoneOffset.UTC);
             Bluesky own = Bluesky.of(
                     bsky.client().agent(),
@@ -226,7 +227,7 @@ class PostTest {
         }
 
         @Test
-        void noRuleLetsNobodyReply() {
+        void emptyRules_letNobodyReply() {
             bsky.post(p -> p.text("Hello").replies(r -> r.nobody()));
 
             assertThat(SignedIn.records(pds, alice, "app.bsky.feed.threadgate").values())
@@ -295,7 +296,7 @@ class PostTest {
             assertThat(pds.count(UPLOAD)).isZero();
         }
 
-        /** P1: the same file is too large each time. */
+        /** P1: a retry would fail, too. */
         @Test
         void uploadThatIsTooLarge_isNotRetried() {
             pds.faults().always(UPLOAD, Fault.status(413, "PayloadTooLarge", "request entity too large"));
@@ -308,7 +309,7 @@ class PostTest {
             assertThat(pds.count(CREATE)).isZero();
         }
 
-        /** P1: some servers find out only when the record is made. */
+        /** P1: some servers check the size only when the record is created. */
         @Test
         void recordWithABlobThatIsTooLarge_isNotRetried() {
             pds.faults().always(CREATE, Fault.status(400, "InvalidRequest", "blob too big (maximum 2000000)"));
@@ -342,7 +343,7 @@ class PostTest {
     @Nested
     class ExactlyOnce {
         @Test
-        void lostResponseMakesOnePost() {
+        void lostResponse_createsOnePost() {
             pds.faults().next(CREATE, Fault.dropAfterProcessing());
 
             Posted posted = bsky.post("Hello");
@@ -368,7 +369,7 @@ class PostTest {
 
         @ParameterizedTest
         @CsvSource({"400, InvalidRequest, Could not locate record", "404, NotFound, no such record"})
-        void key_otherServersError_postsTheFirst(int status, String error, String message) {
+        void key_errorOfOtherServers_createsFirstPost(int status, String error, String message) {
             pds.faults().next("com.atproto.repo.getRecord", Fault.status(status, error, message));
             assertThat(bsky.post(p -> p.text("Hello").key("news/1")).created()).isTrue();
             assertThat(bsky.post(p -> p.text("Hello").key("news/1")).created()).isFalse();
@@ -388,9 +389,9 @@ class PostTest {
             assertThat(posted.cid()).isEqualTo(only().computeCid());
         }
 
-        /** Two processes do the same work; both have looked for the post before either has made it. */
+        /** Two processes do the same work, and both look for the post before either has created it. */
         @Test
-        void key_postOfAnotherProcessInTheMeantimeIsFound() {
+        void key_concurrentPostByAnotherProcess_isFound() {
             Bluesky other = SignedIn.bluesky(pds, alice);
             Bluesky slow = Bluesky.of(
                     bsky.client().agent(),
@@ -408,7 +409,7 @@ class PostTest {
         }
 
         @Test
-        void key_differentKeysMakeDifferentPosts() {
+        void key_differentKeys_createDifferentPosts() {
             bsky.post(p -> p.text("Hello").key("news/1"));
             bsky.post(p -> p.text("Hello").key("news/2"));
 
@@ -427,7 +428,7 @@ class PostTest {
         }
 
         @Test
-        void key_recordKeyOfTheCaller() {
+        void key_recordKeyFromCaller_isUsed() {
             Tid key = Tid.next();
 
             assertThat(bsky.post(p -> p.text("Hello").key(key)).uri().recordKey())
@@ -446,7 +447,7 @@ class PostTest {
     @Nested
     class Deleting {
         @Test
-        void deletedPostIsGoneAndMayBeDeletedAgain() {
+        void deletedPost_isGone_andCanBeDeletedAgain() {
             Posted posted = bsky.post("Hello");
 
             bsky.delete(posted.uri());
@@ -468,7 +469,7 @@ class PostTest {
         }
 
         @Test
-        void postOfAnotherAccountIsRefused() {
+        void postByAnotherAccountIsRejected() {
             AtUri uri = SignedIn.bluesky(pds, bob).post("Hello").uri();
 
             assertThatIllegalArgumentException()
@@ -478,7 +479,7 @@ class PostTest {
         }
 
         @Test
-        void recordOfAnotherKindIsRefused() {
+        void recordOfAnotherTypeIsRejected() {
             assertThatThrownBy(() -> bsky.delete(AtUri.of("at://" + alice.did() + "/app.bsky.feed.like/3jzfcijpj2z2a")))
                     .hasMessageContaining("is not the address of a post");
         }

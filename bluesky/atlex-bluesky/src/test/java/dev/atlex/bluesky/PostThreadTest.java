@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Equality of threads. */
+/** Tests the equality of threads. */
 class PostThreadTest {
     private static final Did AUTHOR = Did.of("did:plc:ewvi7nxzyoun6zhxrhs64oiz");
     private static final Did OTHER = Did.of("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa");
@@ -49,7 +49,7 @@ class PostThreadTest {
 
     @Test
     void equalContents_areEqual() {
-        // The same nodes in other places, and other nodes in the same places.
+        // The same nodes in different places, and different nodes in the same places.
         List<Supplier<PostThread>> different = List.of(
                 () -> thread(post("a", 0)),
                 () -> thread(post("b", 0)),

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The examples of the page on posting, which only have to compile; {@link FirstUseTest} runs most of them. */
+/** The examples on the page about posting, which only have to compile. {@link FirstUseTest} runs most of them. */
 final class PostingExamples {
     private PostingExamples() {}
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Private preferences: nothing of another app is lost. */
+/** Tests private preferences, and that changes by other apps aren't lost. */
 class PreferencesTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -122,7 +122,7 @@ class PreferencesTest {
         }
 
         @Test
-        void contentLabel_isOnePerLabelAndLabeler() {
+        void contentLabel_existsOncePerLabelAndLabeler() {
             Preferences set = change(
                     none,
                     p -> p.contentLabel("nudity", "warn")
@@ -152,9 +152,9 @@ class PreferencesTest {
             assertThat(removed.hiddenPosts()).isEmpty();
         }
 
-        /** Without them, the app would show nothing but the feed that was saved. */
+        /** Otherwise the app would show only the saved feed. */
         @Test
-        void firstSavedFeed_keepsTheTabsOfBefore() {
+        void firstSavedFeed_keepsDefaultTabs() {
             Preferences old = Preferences.of(List.of(json(
                     """
                     {"$type":"DEFS#savedFeedsPref","pinned":["LIST"],"saved":["LIST","OTHER"]}""".replace("LIST", LIST.toString()).replace("OTHER", "at://a.test/app.bsky.feed.generator/b"))));
@@ -233,7 +233,7 @@ class PreferencesTest {
         }
 
         @Test
-        void changesOfSeveralThreads_areAllKept() throws Exception {
+        void concurrentChanges_areAllKept() throws Exception {
             ExecutorService executor = Executors.newFixedThreadPool(4);
             try {
                 List<Future<?>> updates = new ArrayList<>();
@@ -252,7 +252,7 @@ class PreferencesTest {
             assertThat(pds.count(PUT)).isEqualTo(20);
         }
 
-        /** A server that stores whatever it gets. */
+        /** Returns an agent whose server stores any preferences. */
         private List<LexValue> store(String... preferences) {
             List<LexValue> stored = new ArrayList<>();
             for (String preference : preferences) {
@@ -282,7 +282,7 @@ class PreferencesTest {
             assertThat(written).hasSize(4).containsAll(before);
         }
 
-        /** Another app writes all preferences just after this one. */
+        /** Another app overwrites all preferences just after this one. */
         @Test
         void overwrittenChange_isRepeated() {
             List<LexValue> stored = store();
@@ -304,7 +304,7 @@ class PreferencesTest {
             assertThat(updated.stored()).hasSize(2);
         }
 
-        /** The server sorts them, and derives one from another. */
+        /** The server sorts the preferences, and derives one from another. */
         @Test
         void orderAndDerivedPreferences_areNoConflict() {
             List<LexValue> stored = store("{\"$type\":\"DEFS#threadViewPref\",\"sort\":\"newest\"}");

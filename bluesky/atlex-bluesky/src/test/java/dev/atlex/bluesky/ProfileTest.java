@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Edits of the profile, and the pinned post. */
+/** Tests edits of the profile, and the pinned post. */
 class ProfileTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -58,7 +58,7 @@ class ProfileTest {
         return SignedIn.records(pds, alice, "app.bsky.actor.profile").get("self");
     }
 
-    /** Writes the profile as a newer app does. */
+    /** Writes the profile like a newer app does. */
     private void write(String json) {
         bsky.client()
                 .putRecord((LexMap) LexValue.parseJson(json), RecordKey.SELF, WriteOptions.of(o -> o.validate(false)));
@@ -147,9 +147,9 @@ class ProfileTest {
         assertThat(stored().getString("description")).isEqualTo("By another app");
     }
 
-    /** Both begin without a profile. */
+    /** Two apps create the profile at the same time. */
     @Test
-    void profileThatAppearsMeanwhile_isMerged() {
+    void profileCreatedConcurrently_isMerged() {
         AtomicInteger runs = new AtomicInteger();
 
         bsky.editProfile(p -> p.record(profile -> {
@@ -164,7 +164,7 @@ class ProfileTest {
     }
 
     @Test
-    void conflictsWithoutEnd_areReported() {
+    void endlessConflicts_areReported() {
         bsky.editProfile(p -> p.displayName("Alice"));
         pds.faults().always(PUT_RECORD, Fault.status(400, "InvalidSwap", "Record was at another CID"));
 
@@ -238,7 +238,7 @@ class ProfileTest {
     }
 
     @Test
-    void pin_refusesPostsOfOthersAndMissingOnes() {
+    void pin_rejectsPostsByOthersAndMissingPosts() {
         AtUri foreign = bobs.post("Not yours").uri();
         AtUri missing = AtUri.of("at://" + alice.did() + "/app.bsky.feed.post/3jzfcijpj2z2a");
 

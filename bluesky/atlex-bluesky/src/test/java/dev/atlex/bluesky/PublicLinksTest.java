@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** URLs that no post may link to. None is sent, and no message shows a password. */
+/** Tests that posts with forbidden URLs aren't sent, and that no message shows a password. */
 class PublicLinksTest {
     private static final String SECRET = "hunter2";
     private static final String USER_INFO = "user name or password";
@@ -74,7 +74,7 @@ class PublicLinksTest {
                 .isInstanceOf(InvalidSyntaxException.class)
                 .hasMessageContaining(USER_INFO);
         if (url.contains("hunt@er2")) {
-            // java.net.URI has no such URLs.
+            // java.net.URI can't represent this URL.
             return;
         }
         URI link = URI.create(url.replace(":@", ":"));
@@ -91,7 +91,9 @@ class PublicLinksTest {
                 .hasMessageContaining(USER_INFO);
     }
 
-    /** Returns posts that link to the URL: detected, read from Markdown, and with a facet of the caller. */
+    /**
+     * Returns posts that link to the URL: with a detected link, with a Markdown link, and with a facet from the caller.
+     */
     private static List<RichText> linking(String url) {
         Facet facet = Facet.builder()
                 .index(Facet.ByteSlice.builder().byteStart(0).byteEnd(4).build())
@@ -170,7 +172,7 @@ class PublicLinksTest {
                 "ftp://user:hunter2@bsky.app/profile/alice.test",
                 "https://user:hunter2@go.bsky.app/abc"
             })
-    void pageOfTheApp_isReportedWithoutUserInfo(String address) {
+    void appPage_isReportedWithoutUserInfo(String address) {
         refused(() -> BskyUrls.toAtUri(address)).satisfies(e -> {
             if (e instanceof ShortLinkException shortLink) {
                 assertThat(shortLink.link()).isEqualTo(URI.create("https://go.bsky.app/abc"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Threads as trees. */
+/** Tests reading threads as trees. */
 class ReadThreadTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -87,7 +87,7 @@ class ReadThreadTest {
     }
 
     @Test
-    void deepThread_isReadToItsEnds() {
+    void deepThread_isReadCompletely() {
         List<AtUri> chain = chain(1_100);
 
         PostThread fromTop = bsky.readThread(chain.get(0));

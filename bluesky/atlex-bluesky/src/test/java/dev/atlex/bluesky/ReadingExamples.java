@@ -6,7 +6,7 @@ import dev.atlex.syntax.Handle;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** The examples of the page on reading and acting, which only have to compile. */
+/** The examples on the page about reading and acting, which only have to compile. */
 final class ReadingExamples {
     private ReadingExamples() {}
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Feeds, searches and lookups. */
+/** Tests feeds, searches and lookups. */
 class ReadingTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -65,7 +65,7 @@ class ReadingTest {
     }
 
     @Test
-    void timeline_hasThePostsOfFollowedAccounts() {
+    void timeline_hasPostsByFollowedAccounts() {
         AtUri post = bobs.post("Hello").uri();
         assertThat(bsky.timeline()).isEmpty();
 
@@ -87,7 +87,7 @@ class ReadingTest {
     }
 
     @Test
-    void authorFeed_ofABlockedAccount_isRefused() {
+    void authorFeed_byBlockedAccount_isRejected() {
         bobs.block(alice.did());
 
         assertThatThrownBy(() -> bsky.authorFeed(bob.did()).toList())
@@ -98,7 +98,7 @@ class ReadingTest {
     }
 
     @Test
-    void pagesAreFetchedWhenTheyAreNeeded() {
+    void pagesAreFetchedOnDemand() {
         postsOfBob(5);
         pds.clearRequests();
         Stream<FeedViewPost> feed = bsky.authorFeed(bob.did(), p -> p.limit(2));
@@ -116,7 +116,7 @@ class ReadingTest {
         assertThat(uris(bsky.authorFeed(bob.did(), p -> p.limit(2)))).containsExactlyInAnyOrderElementsOf(posts);
     }
 
-    /** Some servers never stop to send a cursor. */
+    /** Some servers never stop sending a cursor. */
     @Test
     void repeatedCursor_endsTheStream() {
         pds.handle(
@@ -165,7 +165,7 @@ class ReadingTest {
         assertThat(bsky.posts(List.of())).isEmpty();
     }
 
-    /** The AppView fails for a handle in the URI of a record, or finds nothing. */
+    /** If the URI of a record contains a handle, the AppView fails or finds nothing. */
     @Test
     void handlesInUris_areReplacedByDids() {
         AtUri post = bobs.post("Hello").uri();
@@ -218,7 +218,7 @@ class ReadingTest {
     }
 
     @Test
-    void likesRepostsAndQuotesOfAPost() {
+    void likesRepostsAndQuotes() {
         AtUri post = bobs.post("Hello").uri();
         bsky.like(post);
         bsky.repost(post);

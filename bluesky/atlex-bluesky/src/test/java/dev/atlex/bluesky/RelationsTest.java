@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Follows, blocks and mutes: each once, and undone completely. */
+/** Tests that follows, blocks and mutes are each created once, and undone completely. */
 class RelationsTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -46,7 +46,7 @@ class RelationsTest {
         return SignedIn.records(pds, alice, collection);
     }
 
-    /** Creates a record as another app does: under a key of the present. */
+    /** Creates a record like another app does, with a key for the current time. */
     private AtUri byAnotherApp(LexMap record) {
         return bsky.client().createRecord(record, WriteOptions.DEFAULTS).body().uri();
     }
@@ -73,7 +73,7 @@ class RelationsTest {
     }
 
     @Test
-    void unfollow_removesTheFollowOfAnotherApp() {
+    void unfollow_removesFollowByAnotherApp() {
         byAnotherApp(Follow.builder()
                 .subject(bob.did())
                 .createdAt(Instant.EPOCH)
@@ -87,7 +87,7 @@ class RelationsTest {
     }
 
     @Test
-    void unfollow_ofAnAccountThatIsGone() {
+    void unfollow_ofDeletedAccount_succeeds() {
         bsky.follow(bob.did());
         byAnotherApp(Follow.builder()
                 .subject(bob.did())
@@ -102,14 +102,14 @@ class RelationsTest {
     }
 
     @Test
-    void follow_ofAnUnknownAccount_isRefused() {
+    void follow_ofUnknownAccount_isRejected() {
         assertThatThrownBy(() -> bsky.follow("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"))
                 .isInstanceOf(XrpcResponseException.class)
                 .hasMessageContaining("Profile not found");
         assertThat(records(FOLLOW)).isEmpty();
     }
 
-    /** The server would accept it. */
+    /** The server would accept these actions. */
     @Test
     void actionsOnOneself_areRefused() {
         assertThatThrownBy(() -> bsky.follow(alice.did()))

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Replies and quotes. */
+/** Tests replies and quotes. R9 and R10 are explained in {@code docs/failure-modes.md}. */
 class ReplyTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -64,7 +64,7 @@ class ReplyTest {
     }
 
     @Test
-    void replyToTheFirstPost_rootIsThatPost() {
+    void replyToFirstPost_rootIsThatPost() {
         Posted root = bobs.post("Root");
 
         Post reply = stored(bsky.reply(root.uri(), "Reply"));
@@ -75,7 +75,7 @@ class ReplyTest {
 
     /** R9: with the parent as root, the reply would belong to no thread. */
     @Test
-    void replyToAReply_rootIsThatOfTheParent() {
+    void replyToReply_rootIsRootOfParent() {
         Posted root = bobs.post("Root");
         Posted first = bsky.reply(root.uri(), "First");
         Posted second = bobs.reply(first.uri(), "Second");
@@ -86,9 +86,9 @@ class ReplyTest {
         assertThat(third.reply().root()).isEqualTo(root.ref());
     }
 
-    /** R9: another app has written the parent, and the rest of its record is invalid. */
+    /** R9: another app has written the parent, and everything else in the record is invalid. */
     @Test
-    void rootOfAnInvalidParentIsFound() {
+    void rootOfInvalidParentIsFound() {
         Posted root = bobs.post("Root");
         LexMap invalid = stored(bobs.reply(root.uri(), "Reply")).toLexMap().toBuilder()
                 .put("text", "x".repeat(400))
@@ -112,7 +112,7 @@ class ReplyTest {
                 "https://bsky.app/profile/%s/post/%s?ref_src=embed",
                 " https://www.bsky.app/profile/bob.test/post/%2$s/ "
             })
-    void parentIsNamedByUriOrPage(String address) {
+    void parentIsIdentifiedByUriOrPage(String address) {
         Posted root = bobs.post("Root");
 
         Posted reply = bsky.reply(String.format(address, bob.did(), root.uri().recordKey()), "Reply");
@@ -137,7 +137,7 @@ class ReplyTest {
         assertThat(stored(bsky.reply(root.uri(), "Reply")).reply().root()).isEqualTo(root.ref());
     }
 
-    /** R10: the reply would hang in the air. */
+    /** R10: the reply would belong to no thread. */
     @Test
     void deletedParent_isReportedAndNothingIsPosted() {
         Posted root = bobs.post("Root");
@@ -166,14 +166,14 @@ class ReplyTest {
                 "at://nobody.test/app.bsky.feed.post/3jzfcijpj2z2a",
                 "at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.feed.post/3jzfcijpj2z2a"
             })
-    void parentOfUnknownAccount_failsBeforePosting(String uri) {
+    void parentByUnknownAccount_failsBeforePosting(String uri) {
         assertThatThrownBy(() -> bsky.reply(uri, "Reply")).isInstanceOf(LexException.class);
         assertThat(SignedIn.posts(pds, alice)).isEmpty();
     }
 
-    /** R10: whichever of the two accounts blocks the other. */
+    /** R10: it doesn't matter which of the two accounts blocks the other. */
     @Test
-    void parentOfAnAccountThatBlocks_isBlocked() {
+    void parentByBlockingAccount_isBlocked() {
         Posted root = bobs.post("Root");
         bobs.client().create(Block.RECORD, b -> b.subject(alice.did()).createdAt(Datetime.now()));
 
@@ -181,7 +181,7 @@ class ReplyTest {
         assertReason(Reason.BLOCKED, () -> bobs.quote(bsky.post("Quoted").uri(), "Quote"));
     }
 
-    /** R10: the AppView leaves the posts of blocked accounts out. */
+    /** R10: the AppView omits posts by blocked accounts. */
     @Test
     void parentThatTheAppViewHides_isBlocked() {
         Posted root = bobs.post("Root");
@@ -197,7 +197,7 @@ class ReplyTest {
                 "{\"blockedBy\":true}",
                 "{\"blocking\":\"at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.graph.block/3jzfcijpj2z2a\"}"
             })
-    void parentOfBlockedAuthor_isBlocked(String viewer) {
+    void parentByBlockedAuthor_isBlocked(String viewer) {
         Posted root = bobs.post("Root");
         Bluesky blocked = withViews(views -> LexMap.of(
                 "posts",
@@ -234,7 +234,7 @@ class ReplyTest {
     }
 
     @Test
-    void quoteWithImage_isARecordWithMedia() {
+    void quoteWithImage_isRecordWithMedia() {
         Posted quoted = bobs.post("Quoted");
 
         Post post = stored(bsky.quote(quoted.uri(), p -> p.text("Look").image(PostTest.PNG, "A pixel")));
@@ -270,7 +270,7 @@ class ReplyTest {
                         .build())));
     }
 
-    /** Returns Alice's account with an AppView that returns other posts. */
+    /** Returns Alice's account with an AppView that returns changed posts. */
     private Bluesky withViews(UnaryOperator<LexMap> change) {
         Agent agent = bsky.client().agent();
         return Bluesky.of(

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Signs accounts of a {@link LocalPds} in, and reads their posts. */
+/** Signs in to accounts on a {@link LocalPds}, and reads their posts. */
 final class SignedIn {
-    /** As by default, but without waits. */
+    /** The default retries, but without waits. */
     static final BlueskyOptions OPTIONS = BlueskyOptions.of(o ->
             o.call(call -> call.retries(RetryOptions.of(r -> r.maxRetries(3).minDelay(Duration.ZERO)))));
 
@@ -27,7 +27,7 @@ final class SignedIn {
         return PasswordSession.login(pds.url().toString(), account.handle(), account.password());
     }
 
-    /** Returns the account's posts by record key, each valid. */
+    /** Returns the account's posts by record key. All must be valid. */
     static Map<String, Post> posts(LocalPds pds, TestAccount account) {
         Map<String, Post> posts = new TreeMap<>();
         records(pds, account, "app.bsky.feed.post").forEach((key, record) -> posts.put(key, Post.RECORD.from(record)));

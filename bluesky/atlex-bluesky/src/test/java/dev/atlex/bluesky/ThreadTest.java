@@ -34,13 +34,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** Numbers such as R9 refer to failure modes in {@code docs/failure-modes.md}. */
 class ThreadTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
 
     private static final String APPLY = "com.atproto.repo.applyWrites";
 
-    /** 3 parts. */
+    /** Text that is split into 3 parts. */
     private static final String LONG = "This sentence has forty-six characters, or so. ".repeat(15);
 
     private LocalPds pds;
@@ -133,9 +134,9 @@ class ThreadTest {
         assertThat(SignedIn.records(pds, alice, "app.bsky.feed.threadgate")).hasSize(1);
     }
 
-    /** R9 for each part. */
+    /** R9, for each part. */
     @Test
-    void threadAsReply_hasTheRootOfItsParent() {
+    void threadAsReply_hasRootOfParent() {
         Bluesky bobs = SignedIn.bluesky(pds, bob);
         Posted root = bobs.post("Root");
         Posted parent = bobs.reply(root.uri(), "Parent");
@@ -146,7 +147,7 @@ class ThreadTest {
     }
 
     @Test
-    void severalPosts_eachWithItsMedia() {
+    void severalPosts_haveTheirOwnMedia() {
         Posted quoted = SignedIn.bluesky(pds, bob).post("Quoted");
 
         PostedThread thread = bsky.thread(List.of(
@@ -161,7 +162,7 @@ class ThreadTest {
     }
 
     @Test
-    void firstPostHasTheKeyOfTheThread() {
+    void firstPostHasKeyOfThread() {
         List<NewPost> posts = List.of(NewPost.of(p -> p.text("One").key("a")), NewPost.of("Two"));
 
         PostedThread first = bsky.thread(posts);
@@ -176,7 +177,7 @@ class ThreadTest {
     }
 
     @Test
-    void deletingAPost_leavesTheOthers() {
+    void deletingOnePost_keepsOthers() {
         PostedThread thread = bsky.thread(LONG);
 
         bsky.delete(thread.posts().get(1).uri());
@@ -187,7 +188,7 @@ class ThreadTest {
                         String.valueOf(thread.last().uri().recordKey()));
     }
 
-    /** The server refuses the whole batch, because the second post is in its way. */
+    /** The server rejects the whole batch, because the second post already exists. */
     @Test
     void rerunAfterDeletingTheFirstPost_findsTheOthers() {
         PostedThread thread = bsky.thread(LONG, t -> t.key("essay"));
@@ -203,7 +204,7 @@ class ThreadTest {
         assertThat(SignedIn.posts(pds, alice)).hasSize(2);
     }
 
-    /** Apps delete a post without its gates, which then have the keys of the new ones. */
+    /** Apps delete a post without its gates, so these already exist when the post is created again. */
     @Test
     void rerunAfterDeletingAllPosts_createsThemAgain() {
         PostedThread thread = gated();
@@ -223,7 +224,7 @@ class ThreadTest {
                 LONG, t -> t.key("essay").each(p -> p.quotes(false)).first(p -> p.replies(r -> r.following())));
     }
 
-    /** R10: nothing of the thread must exist. */
+    /** R10: no part of the thread must exist. */
     @Test
     void deletedParent_nothingIsPosted() {
         Posted parent = SignedIn.bluesky(pds, bob).post("Root");
@@ -282,10 +283,10 @@ class ThreadTest {
         }
     }
 
-    /** Kills the process at each of its requests, before and after the server has processed it, and runs it again. */
+    /** Kills the process at each request, before and after the server has processed the request, and runs it again. */
     @Nested
     class Kills {
-        /** More requests than a thread makes. */
+        /** More requests than writing a thread takes. */
         private static final int STEPS = 12;
 
         static Stream<Arguments> kills() {
@@ -296,7 +297,7 @@ class ThreadTest {
 
         @ParameterizedTest
         @MethodSource("kills")
-        void rerunAfterAKill_makesOneThread(int step, boolean processed) {
+        void rerunAfterKill_createsOneThread(int step, boolean processed) {
             Posted parent = SignedIn.bluesky(pds, bob).post("Root");
             Agent agent = bsky.client().agent();
             try {
@@ -323,7 +324,7 @@ class ThreadTest {
         }
     }
 
-    /** Ends the process. */
+    /** Simulates the end of the process. */
     private static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Cards and videos use the session's transport, with its proxy, TLS settings and {@code User-Agent}. */
+/** Tests that cards and videos use the session's transport, with its proxy, TLS settings and {@code User-Agent}. */
 class TransportOfBlueskyTest {
     private final Queue<String> userAgents = new ConcurrentLinkedQueue<>();
     private final Queue<String> otherHosts = new ConcurrentLinkedQueue<>();

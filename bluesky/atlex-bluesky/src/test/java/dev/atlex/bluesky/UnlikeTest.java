@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Undone likes: none is left, whichever app has created it. */
+/** Tests that undoing a like leaves none, regardless of which app created it. */
 class UnlikeTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -54,7 +54,7 @@ class UnlikeTest {
         return bsky.posts(List.of(post.uri())).findFirst().orElseThrow();
     }
 
-    /** Creates a record as another app does: under a key of the present. */
+    /** Creates a record like another app does, with a key for the current time. */
     private AtUri byAnotherApp(LexMap record) {
         return bsky.client().createRecord(record, WriteOptions.DEFAULTS).body().uri();
     }
@@ -88,7 +88,7 @@ class UnlikeTest {
     }
 
     @Test
-    void unlike_removesTheLikeOfAnotherAppThatTheAppViewLacks() {
+    void unlike_removesLikeByAnotherAppThatAppViewLacks() {
         byAnotherApp(likeOfThePost());
         pds.handle(GET_POSTS, call -> LexMap.of("posts", LexArray.of()));
 
@@ -107,7 +107,7 @@ class UnlikeTest {
         assertThat(records(LIKE)).isEmpty();
     }
 
-    /** The AppView no longer returns the post, and more than a page of likes is newer. */
+    /** The AppView no longer returns the post, and there is more than a page of newer likes. */
     @Test
     void unlike_ofADeletedPost_searchesAllLikes() {
         bsky.client()
@@ -130,7 +130,7 @@ class UnlikeTest {
         assertThat(records(LIKE)).hasSize(101);
     }
 
-    /** A server that isn't the reference server keeps several likes of a post. */
+    /** Unlike the reference server, some servers may keep several likes of a post. */
     @Test
     void unlike_removesAllLikes() {
         bsky.like(post.uri());
@@ -144,7 +144,7 @@ class UnlikeTest {
     }
 
     @Test
-    void likeAfterUnlike_isThereAgain() {
+    void likeAfterUnlike_createsNewLike() {
         AtUri like = bsky.like(post.uri());
         bsky.unlike(post.uri());
 

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values are equal if their contents are. */
+/** Tests that values are equal if their contents are. */
 class ValuesTest {
     private static final URI LINK = URI.create("https://example.com/");
     private static final AtUri URI_OF_POST =
             AtUri.of("at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.feed.post/3jzfcijpj2z2a");
     private static final Cid CID = Cid.of("bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a");
 
-    /** Each supplies a value with other content. */
+    /** Suppliers of values that all have different contents. */
     static Stream<List<Supplier<Object>>> values() {
         return Stream.of(
                 List.of(

@@ -28,7 +28,7 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Tests that no image exhausts the heap, which has 256 MB here, or the patience of its user. */
+/** Tests that no image exhausts the heap, which has 256 MB here, or takes too long. */
 class HostileImagesTest {
     private static final long LIMIT = ImagePreparer.POST_LIMIT;
 
@@ -74,9 +74,9 @@ class HostileImagesTest {
                 .hasMessageContaining("exceed the limit of 50000000 pixels");
     }
 
-    /** The plug-in for WebP decodes whole images, so a lower resolution would not help. */
+    /** The plug-in for WebP decodes whole images, so a lower resolution wouldn't help. */
     @Test
-    void webpThatTakesTheHeapIsRefused() {
+    void webpThatNeedsTooMuchMemoryIsRejected() {
         byte[] bomb = Photos.webp(8200, 6150, 6);
         assertThat(bomb.length).isLessThan(200);
         assertThatThrownBy(() -> ImagePreparer.prepare("bomb.webp", bomb, LIMIT))
@@ -112,7 +112,7 @@ class HostileImagesTest {
         int fitted = 0;
         for (int i = 0; i < 1000; i++) {
             byte[] file = mutated(seeds.get(i % seeds.size()), random);
-            // Half of the limits make the file be decoded.
+            // With half of the limits, the file must be decoded.
             long limit = random.nextBoolean() ? LIMIT : Math.max(1, file.length * 3L / 4);
             try {
                 PreparedImage image = ImagePreparer.prepare("fuzz", file, limit);
@@ -143,7 +143,7 @@ class HostileImagesTest {
 
     private static byte[] mutated(byte[] seed, Random random) {
         byte[] file = seed.clone();
-        // Most readers decide by the first bytes, so half of the changes are there.
+        // Most readers look at the first bytes first, so half of the changes are there.
         int reach = random.nextBoolean() ? Math.min(700, file.length) : file.length;
         for (int i = 1 + random.nextInt(8); i > 0; i--) {
             int at = random.nextInt(reach);
@@ -162,7 +162,9 @@ class HostileImagesTest {
         return random.nextInt(10) == 0 ? Arrays.copyOf(file, random.nextInt(file.length)) : file;
     }
 
-    /** Makes the checksums of a PNG right, as far as its chunks can be followed, so that more than checksums is tested. */
+    /**
+     * Corrects the checksums of a PNG, as far as its chunks can be found, so that more than the checksums is tested.
+     */
     private static void fixChecksums(byte[] file) {
         ByteBuffer chunks = ByteBuffer.wrap(file);
         int at = 8;
@@ -178,7 +180,7 @@ class HostileImagesTest {
         }
     }
 
-    /** Returns a gray PNG whose header announces more rows than it may have. */
+    /** Returns a gray PNG whose header may announce more rows than there are. */
     private static byte[] png(int width, int height, int rows) {
         Deflater deflater = new Deflater();
         ByteArrayOutputStream data = new ByteArrayOutputStream();
@@ -221,7 +223,7 @@ class HostileImagesTest {
         }
     }
 
-    /** Returns a JPEG of which the decoder fills in the lower part: so many times the height, and no more data. */
+    /** Returns a JPEG with this many times the height, but the same data, so the decoder fills in the lower part. */
     private static byte[] withHeight(byte[] jpeg, int times) {
         BufferedImage image = Photos.decode(jpeg);
         return resized(jpeg, image.getWidth(), image.getHeight() * times);

@@ -4,7 +4,7 @@ import dev.atlex.bluesky.Bluesky;
 import dev.atlex.bluesky.image.ImageException;
 import java.nio.file.Path;
 
-/** The examples of the page on images, which only have to compile; {@link ImagePostTest} runs them. */
+/** The examples on the page about images, which only have to compile. {@link ImagePostTest} runs them. */
 final class ImageExamples {
     private ImageExamples() {}
 

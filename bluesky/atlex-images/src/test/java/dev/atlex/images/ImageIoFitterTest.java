@@ -37,16 +37,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests of {@link ImageIoFitter} as posts use it: found by atlex-bluesky, for images that must be changed. */
+/**
+ * Tests {@link ImageIoFitter} as posts use it: atlex-bluesky finds it, and calls it for images that must be changed.
+ */
 class ImageIoFitterTest {
     private static final long LIMIT = ImagePreparer.POST_LIMIT;
 
-    /** How far colors may be off after a JPEG was encoded twice, of 255. */
+    /** How far colors, which go up to 255, may be off after a JPEG was encoded twice. */
     private static final int TOLERANCE = 12;
 
     @Nested
     class Orientation {
-        /** The order of the quarters in the file, so that the image shows 0 and 1 above 2 and 3. */
+        /** The order of the quarters in the file for which the displayed image has 0 and 1 above 2 and 3. */
         private static final int[][] STORED = {
             {0, 1, 2, 3},
             {1, 0, 3, 2},
@@ -105,7 +107,7 @@ class ImageIoFitterTest {
             assertThat(file.length).isGreaterThan(2_000_000);
             PreparedImage image = ImagePreparer.prepare(file, LIMIT);
             assertThat(image.mediaType()).isEqualTo("image/jpeg");
-            // Close to the limit: no quality is given away.
+            // The size is close to the limit, so no quality is wasted.
             assertThat((long) image.bytes().length).isBetween(LIMIT * 8 / 10, LIMIT);
             assertThat(image.width()).isEqualTo(2400);
             assertThat(image.height()).isEqualTo(1800);
@@ -248,7 +250,7 @@ class ImageIoFitterTest {
         }
 
         @Test
-        void webpIsDecodedByThePlugin() {
+        void webpIsDecodedByPlugin() {
             PreparedImage image = ImagePreparer.prepare(Photos.webp(40, 30, 6), LIMIT);
             assertThat(image.mediaType()).isEqualTo("image/png");
             assertThat(image.width()).isEqualTo(30);
@@ -280,20 +282,20 @@ class ImageIoFitterTest {
     @Nested
     class Colors {
         @Test
-        void inksOfAdobesProgramsAreInverted() {
-            // Stored inverted: no cyan, all magenta and yellow, no black, which is red.
+        void inksFromAdobeProgramsAreInverted() {
+            // The values are stored inverted: no cyan, full magenta and yellow, and no black, which is red.
             byte[] file = withSegments(jpeg(Photos.inks(200, 160, 255, 0, 0, 255)), Photos.adobe(0), Photos.exif(3));
             assertColor(color(file), Color.RED);
         }
 
         @Test
-        void inksWithoutAdobesSegmentAreNot() {
+        void inksWithoutAdobeSegmentAreNotInverted() {
             byte[] file = withSegments(jpeg(Photos.inks(200, 160, 255, 0, 255, 0)), Photos.exif(3));
             assertColor(color(file), Color.GREEN);
         }
 
         @Test
-        void inksAsLuminanceAndChrominanceAreConverted() {
+        void inksStoredAsLuminanceAndChrominanceAreConverted() {
             // The complement of red's luminance and chrominance is stored, and half of the paper is black.
             byte[] file = withSegments(jpeg(Photos.inks(200, 160, 179, 171, 1, 128)), Photos.adobe(2), Photos.exif(3));
             assertColor(color(file), new Color(128, 0, 0));
@@ -306,7 +308,7 @@ class ImageIoFitterTest {
             byte[] file = withSegments(jpeg(image, 0.95f, false), Photos.profile(Photos.displayP3()), Photos.exif(3));
             PreparedImage fitted = ImagePreparer.prepare(file, LIMIT);
             assertThat(text(fitted.bytes())).doesNotContain("ICC_PROFILE");
-            // The same color is further from gray in the smaller space.
+            // In the smaller color space, the same color is further from gray.
             assertColor(decode(fitted.bytes()).getRGB(50, 50), new Color(216, 93, 95), 4);
         }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Posts photos to a server that checks their size. */
+/** Posts photos to a server that checks their size. P1 to P4 are explained in {@code docs/failure-modes.md}. */
 class ImagePostTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -39,7 +39,7 @@ class ImagePostTest {
         bsky = Bluesky.of(PasswordSession.login(pds.url().toString(), alice.handle(), alice.password()));
     }
 
-    /** P1, P3 and P4: of 4 MB, stored rotated, with the place where it was taken. */
+    /** P1, P3 and P4: the photo has 4 MB, is stored rotated, and contains the place where it was taken. */
     @Test
     void phonePhotoIsPostedUprightWithoutPlace() throws IOException {
         byte[] photo = Photos.withSegments(Photos.jpeg(Photos.photo(3000, 2250), 0.96f, false), Photos.exif(6));

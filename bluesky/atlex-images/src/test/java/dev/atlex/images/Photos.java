@@ -22,9 +22,9 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Images that are drawn and encoded here, with the metadata of a camera. */
+/** Draws and encodes images, with the metadata that a camera adds. */
 final class Photos {
-    /** Text that stands for a place in metadata. */
+    /** Text in the metadata that represents a place. */
     static final String PLACE = "N52.5163 E13.3777";
 
     private Photos() {}
@@ -86,7 +86,7 @@ final class Photos {
         return jpeg(new IIOImage(image, null, null), quality, progressive);
     }
 
-    /** Returns a JPEG of a raster's bands, without a color transform. */
+    /** Returns a JPEG with a raster's bands, without a color transform. */
     static byte[] jpeg(Raster raster) {
         return jpeg(new IIOImage(raster, null, null), 0.95f, false);
     }
@@ -127,12 +127,12 @@ final class Photos {
                 new byte[] {(byte) 0xff, (byte) marker, (byte) (data.length + 2 >> 8), (byte) (data.length + 2)}, data);
     }
 
-    /** Returns a segment with EXIF data: an orientation and a place. */
+    /** Returns a segment with EXIF data that contains an orientation and a place. */
     static byte[] exif(int orientation) {
         return segment(0xe1, concat(ascii("Exif\0\0"), exifData(orientation)));
     }
 
-    /** Returns EXIF data: an orientation and a place. */
+    /** Returns EXIF data that contains an orientation and a place. */
     static byte[] exifData(int orientation) {
         return ByteBuffer.allocate(38 + PLACE.length())
                 .put(ascii("MM\0*\0\0\0\10\0\2"))
@@ -153,7 +153,7 @@ final class Photos {
         return segment(0xee, concat(ascii("Adobe"), new byte[] {0, 100, 0, 0, 0, 0, (byte) transform}));
     }
 
-    /** Returns a profile with the wider primaries of phones' displays. */
+    /** Returns a profile with the wider primaries of phone displays. */
     static ICC_Profile displayP3() {
         ICC_Profile profile = ICC_Profile.getInstance(
                 ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
@@ -171,7 +171,7 @@ final class Photos {
         return tag.array();
     }
 
-    /** Returns a raster with one color of four inks. */
+    /** Returns a raster with one color that is mixed from four inks. */
     static WritableRaster inks(int width, int height, int... inks) {
         WritableRaster raster = Raster.createInterleavedRaster(0, width, height, 4, null);
         for (int y = 0; y < height; y++) {
@@ -195,7 +195,7 @@ final class Photos {
                 .array();
     }
 
-    /** Returns a lossless WebP of one color, so that no pixel takes a bit. */
+    /** Returns a lossless WebP in one color, so that its pixels take no bits. */
     static byte[] webp(int width, int height, int orientation) {
         Bits bits = new Bits();
         bits.add(0x2f, 8);
@@ -204,7 +204,7 @@ final class Photos {
         // No alpha, version 0, no transforms, no color cache, one group of codes.
         bits.add(0, 1 + 3 + 1 + 1 + 1);
         for (int symbol : new int[] {0x40, 0x20, 0x60, 0xff, 0}) {
-            // A simple code of one symbol of eight bits.
+            // A simple code with one symbol of eight bits.
             bits.add(1, 1);
             bits.add(0, 1);
             bits.add(1, 1);
@@ -238,7 +238,7 @@ final class Photos {
         return out.toByteArray();
     }
 
-    /** Bits, the lowest of each byte first. */
+    /** A sequence of bits, the lowest of each byte first. */
     private static final class Bits {
         private final BitSet bits = new BitSet();
         private int count;

@@ -19,6 +19,7 @@ import dev.atlex.cli.lexicon.Validate;
 import dev.atlex.cli.pds.Pds;
 import dev.atlex.cli.record.Get;
 import dev.atlex.cli.record.Resolve;
+import dev.atlex.cli.repo.Repo;
 import dev.atlex.cli.runtime.CliEnvironment;
 import dev.atlex.cli.runtime.Command;
 import dev.atlex.cli.runtime.CommandContext;
@@ -72,6 +73,7 @@ public final class Main {
         COMMANDS.put("upload", Upload::new);
         COMMANDS.put("get", Get::new);
         COMMANDS.put("resolve", Resolve::new);
+        COMMANDS.put("repo", Repo::new);
         COMMANDS.put("validate", Validate::new);
         COMMANDS.put("cid", ComputeCid::new);
         COMMANDS.put("json2cbor", JsonToCbor::new);
@@ -112,7 +114,7 @@ public final class Main {
     }
 
     private static CliEnvironment systemEnvironment() {
-        // Streams of bytes, because output is UTF-8 regardless of the system's encoding.
+        // Use streams of bytes, because output is UTF-8 regardless of the system's encoding.
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192));
         return new CliEnvironment(
                 System.getenv(),
@@ -148,7 +150,8 @@ public final class Main {
     /** Returns a parser for the commands among the arguments, or for all commands if there are none. */
     static CommandLine commandLine(CommandContext context, String[] args) {
         CommandLine root = new CommandLine(new Atlex(context).spec());
-        // Most runs need one of the commands, so only those among the arguments are specified, if any.
+        // A run usually needs one command, so specifications are built only for commands named in the arguments, if
+        // any.
         List<String> named = Arrays.stream(args).filter(COMMANDS::containsKey).toList();
         boolean all = named.isEmpty() || !Collections.disjoint(named, DESCRIBING);
         for (Map.Entry<String, Function<CommandContext, Command>> command : COMMANDS.entrySet()) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code post}, {@code timeline} and {@code notifications}. */
+/** Tests {@code post}, {@code timeline} and {@code notifications}. */
 class BlueskyCommandsTest {
     @TempDir
     Path temp;
@@ -94,7 +94,7 @@ class BlueskyCommandsTest {
         }
 
         @Test
-        void image_hasItsDescription() throws IOException {
+        void image_hasAltText() throws IOException {
             String image = image(40);
             LexMap posted = as("alice.test", "post", "Look", "--image", image, "--alt", "A wall")
                     .succeeds()
@@ -103,7 +103,7 @@ class BlueskyCommandsTest {
         }
 
         @Test
-        void description_belongsToThePrecedingImage() throws IOException {
+        void description_appliesToPrecedingImage() throws IOException {
             String first = image(40);
             String second = image(50);
             String third = image(60);
@@ -185,7 +185,7 @@ class BlueskyCommandsTest {
         }
 
         @Test
-        void terminal_printsTheAddress() {
+        void terminal_printsUrlOfPost() {
             cli.outIsTerminal = true;
             assertThat(as("alice.test", "post", "Hello").succeeds().out())
                     .startsWith("https://bsky.app/profile/did:plc:");
@@ -269,7 +269,7 @@ class BlueskyCommandsTest {
     @Nested
     class NotificationsCommand {
         @Test
-        void reasonsAndUnread_filter() {
+        void reasonsAndUnread_filterNotifications() {
             String post = as("alice.test", "post", "Hello").succeeds().json().getString("uri");
             as("bob.test", "post", "Hi!", "--reply-to", post).succeeds();
             as("bob.test", "post", "A mention of @alice.test").succeeds();

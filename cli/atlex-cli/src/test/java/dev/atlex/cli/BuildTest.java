@@ -144,7 +144,7 @@ class BuildTest {
     }
 
     @Test
-    void copyOfABundledDocumentIsGenerated() throws IOException {
+    void copyOfBundledDocumentIsGenerated() throws IOException {
         Path copy = lexicons.resolve("com/atproto/repo/strongRef.json");
         Files.createDirectories(copy.getParent());
         Files.copy(Path.of("../../lexicons/documents/com/atproto/repo/strongRef.json"), copy);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bodies made of arguments, and following the cursor. */
+/** Tests bodies that are built from arguments, and following the cursor. */
 class CallArgumentsTest {
     private static final String CREATE = "com.atproto.repo.createRecord";
     private static final String COLLECTION = "collection=app.bsky.feed.post";
@@ -61,7 +61,7 @@ class CallArgumentsTest {
     @Nested
     class Fields {
         @Test
-        void nestedTextAndJson_makeTheBody() {
+        void nestedTextAndJson_formTheBody() {
             create(
                             "record.text=a=b",
                             "record.langs[]=en",
@@ -94,7 +94,7 @@ class CallArgumentsTest {
         }
 
         @Test
-        void files_areTextJsonOrTheWholeBody() throws IOException {
+        void files_provideTextJsonOrWholeBody() throws IOException {
             Path text = Files.writeString(temp.resolve("text.txt"), "from a file");
             Path tags = Files.writeString(temp.resolve("tags.json"), "[\"a\",\"b\"]");
             Path body = Files.writeString(
@@ -113,7 +113,7 @@ class CallArgumentsTest {
         }
 
         @Test
-        void documentDecidesTheType() {
+        void documentDeterminesTheType() {
             cli.run("call", "app.bsky.notification.putPreferences", "priority=true")
                     .succeeds();
             assertThat(cli.run("call", "app.bsky.notification.putPreferences", "priority=yes")
@@ -157,7 +157,7 @@ class CallArgumentsTest {
         }
 
         @Test
-        void parametersOfQueries_mayBeJsonToo() {
+        void queryParameters_mayBeJson() {
             cli.run("call", "app.bsky.actor.getProfiles", "actors:=[\"alice.test\",\"bob.test\"]");
             assertThat(pds.requests().get(0).query()).isEqualTo("actors=alice.test&actors=bob.test");
             // A parameter is never read from a file.
@@ -189,14 +189,14 @@ class CallArgumentsTest {
         }
 
         @Test
-        void pages_areALineEach() {
+        void eachPage_isOneLine() {
             List<String> pages = list("--paginate").succeeds().out().lines().toList();
             assertThat(pages).hasSizeBetween(3, 4);
             assertThat(records(pages)).isEqualTo(3);
         }
 
         @Test
-        void limit_endsTheReading() {
+        void limit_stopsReading() {
             pds.clearRequests();
             List<String> pages =
                     list("--paginate", "--limit", "2").succeeds().out().lines().toList();

@@ -87,7 +87,7 @@ class CallMethodTest {
     }
 
     @Test
-    void parameters_arrayRepeatsTheName() {
+    void parameters_arrayElements_areSeparateParameters() {
         cli.run("call", "app.bsky.actor.getProfiles", "actors=alice.test", "actors=" + alice.did())
                 .succeeds();
         assertThat(only().query())
@@ -316,7 +316,7 @@ class CallMethodTest {
     }
 
     @Test
-    void service_callsWithoutASession() {
+    void service_isCalledWithoutSession() {
         String service = pds.url().toString();
         cli.run("call", "com.atproto.server.describeServer", "--service", service)
                 .succeeds();

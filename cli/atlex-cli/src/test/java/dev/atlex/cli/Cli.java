@@ -39,7 +39,7 @@ final class Cli {
     final Path folder;
     final FileSessionStore store;
 
-    /** Without colors, so that the text on a terminal can be compared. */
+    /** The environment, which disables colors so that tests can compare the text on a terminal. */
     final Map<String, String> environment = new HashMap<>(Map.of("NO_COLOR", "1"));
 
     final Set<String> secrets = new HashSet<>(Set.of(PASSWORD));
@@ -49,7 +49,7 @@ final class Cli {
 
     boolean outIsTerminal;
 
-    /** Gets the URL that a sign-in by OAuth prints, on a thread of its own. */
+    /** Called on a separate thread with the URL that an OAuth sign-in prints. */
     @Nullable
     Consumer<URI> browser;
 
@@ -60,7 +60,7 @@ final class Cli {
         this.store = new FileSessionStore(folder);
     }
 
-    /** The outcome of a command. */
+    /** The result of a command. */
     record Result(int status, byte[] stdout, String err) {
         String out() {
             return new String(stdout, UTF_8);
@@ -188,7 +188,7 @@ final class Cli {
             try {
                 sessions.add(OAuthRecord.of(entry).data());
             } catch (CorruptStoreEntryException e) {
-                return; // The test is about it.
+                return; // The test is about a corrupt entry.
             }
         });
         return sessions;

@@ -76,7 +76,7 @@ class InstallTest {
     }
 
     @Test
-    void install_onATerminal_showsProgress() {
+    void install_onTerminal_showsProgress() {
         cli.terminal = new Terminal() {
             @Override
             public String readLine(String prompt) {
@@ -106,7 +106,7 @@ class InstallTest {
     }
 
     @Test
-    void install_notFound_hasTheCodeOfTheCause() {
+    void install_notFound_reportsCodeOfCause() {
         assertThat(run("com.example.absent").fails(1, "RecordNotFound").err()).contains("com.example.absent");
         assertThat(run("org.nowhere.thing").fails(1, "AuthorityNotFound").err()).contains("org.nowhere.thing");
         network.pds.close();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starts the launcher script as a user would, beside a jar of the classes under test. */
+/** Starts the launcher script as a user would, next to a jar that refers to the classes under test. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a sh script")
 class LauncherTest {
     /** A generous limit for one JVM on a busy machine. */
@@ -34,7 +34,7 @@ class LauncherTest {
     @TempDir
     Path temp;
 
-    /** A folder on the PATH with a link to a link to the launcher, and with java. */
+    /** A folder on the PATH with java and with a link to a link to the launcher. */
     private Path bin = Path.of("");
 
     private Path program = Path.of("");
@@ -101,12 +101,12 @@ class LauncherTest {
     }
 
     @Test
-    void symbolicLinksLeadToTheJar() throws Exception {
+    void jarIsFoundThroughSymbolicLinks() throws Exception {
         assertThat(run(whoami(bin.resolve("atlex")))).isEqualTo(NOT_SIGNED_IN);
     }
 
     @Test
-    void relativePathsLeadToTheJar() throws Exception {
+    void jarIsFoundThroughRelativePaths() throws Exception {
         ProcessBuilder dotted = whoami(Path.of("./atlex")).directory(program.toFile());
         assertThat(run(dotted)).isEqualTo(NOT_SIGNED_IN);
         ProcessBuilder bare = whoami(Path.of("/bin/sh")).directory(program.toFile());
@@ -154,7 +154,7 @@ class LauncherTest {
     @Nested
     class JvmOptions {
         @Test
-        void optionsOfTheUserReachTheJvm() throws Exception {
+        void userOptionsArePassedToTheJvm() throws Exception {
             for (String options : List.of("-XX:+UseParallelGC", "-XX:+UseSerialGC", "-Xshare:auto", "-Xshare:off")) {
                 ProcessBuilder whoami = whoami(bin.resolve("atlex"));
                 whoami.environment().put("ATLEX_JAVA_OPTS", options + " -Xmx64m");
@@ -166,7 +166,7 @@ class LauncherTest {
         }
 
         @Test
-        void warningsOfTheJvmGoToStderr() throws Exception {
+        void jvmWarningsGoToStderr() throws Exception {
             ProcessBuilder cid = command(bin.resolve("atlex"), "cid");
             cid.environment().put("ATLEX_JAVA_OPTS", "-XX:+UseSerialGC -XX:MaxNewSize=1g -Xmx64m");
             Done done = run(cid);
@@ -180,7 +180,7 @@ class LauncherTest {
     class FindingJava {
         @Test
         void javaMissing_reportsNoJava() throws Exception {
-            // Nor is there readlink, so that no link can be followed.
+            // There is no readlink either, so links can't be followed.
             ProcessBuilder none = whoami(program.resolve("atlex"));
             none.environment().put("PATH", temp.toString());
             Done done = run(none);

@@ -27,8 +27,8 @@ class LineCommandTest {
     }
 
     @Test
-    void printsTheCidOfEachLine() {
-        // The SHA-256 of a1616101, computed with other tools.
+    void printsCidOfEachLine() {
+        // The SHA-256 of a1616101, as computed with other tools.
         String cid = "bafyreihltcnuuyqp2jm24aqydpnlj7b6w3ogwrplomrjtg5rifv44mmjey";
         assertThat(run("{\"a\":1}\n\n {\"a\": 1}\r\n{\"a\":1}", "cid")
                         .succeeds()
@@ -92,12 +92,12 @@ class LineCommandTest {
         run("a1\n", "cbor2json").fails(2, "InvalidInput");
         run("1\n", "cbor2json").fails(2, "InvalidInput");
         run("xy\n", "cbor2json").fails(2, "InvalidInput");
-        // The number 1 in two bytes is not canonical.
+        // The number 1 in two bytes isn't canonical.
         run("1801\n", "cbor2json").fails(2, "InvalidInput");
     }
 
     @Test
-    void keepGoing_reportsInvalidLinesInTheirPlace() {
+    void keepGoing_reportsInvalidLinesInOrder() {
         Cli.Result result = run("\ufeff1\r\n\n{\"a\":1.5}\n \t\r\n{\"a\nb\":}\n2", "json2cbor", "--keep-going")
                 .fails(2, "InvalidInput");
 
@@ -112,7 +112,7 @@ class LineCommandTest {
     }
 
     @Test
-    void keepGoing_allConvertersContinue() {
+    void keepGoing_worksWithAllConverters() {
         for (String command : List.of("cid", "json2cbor", "cbor2json")) {
             byte[] input = ("1\nzz\n\u0000\n" + "[".repeat(100_000) + "\n01\n").getBytes(UTF_8);
             input[2] = (byte) 0xff;

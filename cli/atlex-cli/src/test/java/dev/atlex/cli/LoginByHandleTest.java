@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signing in without {@code --service}. */
+/** Tests signing in without {@code --service}. */
 class LoginByHandleTest {
     @TempDir
     Path temp;

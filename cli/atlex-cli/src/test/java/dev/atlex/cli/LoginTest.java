@@ -48,7 +48,7 @@ class LoginTest {
         return cli.runWith(input, args.toArray(new String[0]));
     }
 
-    /** Replies with given lines and records the prompts. */
+    /** A terminal that returns prepared input and records the prompts. */
     private static final class ScriptedTerminal implements Terminal {
         final Deque<String> replies = new ArrayDeque<>();
         final List<String> prompts = new java.util.ArrayList<>();
@@ -81,7 +81,7 @@ class LoginTest {
     }
 
     @Test
-    void password_fromTheEnvironmentFirst() {
+    void password_environmentTakesPrecedence() {
         cli.environment.put("ATLEX_PASSWORD", Cli.PASSWORD);
         login("not the password\n").succeeds();
     }
@@ -93,7 +93,7 @@ class LoginTest {
     }
 
     @Test
-    void password_onATerminal_isPromptedWithoutEcho() {
+    void password_onTerminal_isPromptedWithoutEcho() {
         ScriptedTerminal scripted = new ScriptedTerminal(Cli.PASSWORD);
         cli.terminal = scripted;
         login("").succeeds();
@@ -190,7 +190,7 @@ class LoginTest {
     }
 
     @Test
-    void authFactor_withoutATerminal_isAnError() {
+    void authFactor_withoutTerminal_isError() {
         pds.behavior().twoFactor(true);
         login(Cli.PASSWORD).fails(1, "AuthFactorTokenRequired");
         login(Cli.PASSWORD, "--auth-factor-token", pds.behavior().authFactorCode())
@@ -240,11 +240,13 @@ class LoginTest {
     }
 
     @Test
-    void storeFails_sessionIsEndedAtTheServer() throws Exception {
+    void storeFails_sessionIsEndedOnServer() throws Exception {
         Files.createDirectories(cli.folder.getParent());
         Files.writeString(cli.folder, "a file where the folder should be");
         login(Cli.PASSWORD).fails(2, "Storage");
-        assertThat(pds.requests()).as("a broken store must not cost a sign-in").isEmpty();
+        assertThat(pds.requests())
+                .as("no sign-in is attempted if the store is broken")
+                .isEmpty();
         login(Cli.PASSWORD, "--new").fails(2, "Storage");
         assertThat(pds.requests("com.atproto.server.deleteSession"))
                 .singleElement()
@@ -273,7 +275,7 @@ class LoginTest {
     }
 
     @Test
-    void rateLimited_waitsBeforeAskingAgain() {
+    void rateLimited_waitsBeforeTryingAgain() {
         pds.faults()
                 .next(
                         "com.atproto.server.createSession",
@@ -292,7 +294,7 @@ class LoginTest {
             assertThat(files.filter(Files::isRegularFile))
                     .allSatisfy(file -> assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
                             .doesNotContain("accessJwt")
-                            // With the dot, because these characters alone may occur by chance.
+                            // Includes the dot, because the other characters alone may occur by chance.
                             .doesNotContainPattern("eyJ[\\w-]+\\.eyJ"));
         }
         cli.run("whoami").succeeds();
@@ -302,7 +304,7 @@ class LoginTest {
     }
 
     @Test
-    void passphrase_wrong_isNotAnEmptyStore() {
+    void wrongPassphrase_isNotTreatedAsEmptyStore() {
         cli.environment.put("ATLEX_STORE_PASSPHRASE", "correct horse");
         login(Cli.PASSWORD).succeeds();
         pds.createAccount("bob.test", Cli.PASSWORD);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code methods} and {@code help}. */
+/** Tests {@code methods} and {@code help}. */
 class MethodHelpTest {
     @TempDir
     Path temp;
@@ -30,7 +30,7 @@ class MethodHelpTest {
     }
 
     @Test
-    void methods_areJsonLinesOrATable() throws IOException {
+    void methods_arePrintedAsJsonLinesOrTable() throws IOException {
         assertThat(cli().run("methods", "com.atproto.repo.c").succeeds().json().getString("type"))
                 .isEqualTo("procedure");
         assertThat(cli().run("methods", "com.example", "--lexicons", own())

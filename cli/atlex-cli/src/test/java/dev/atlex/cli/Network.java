@@ -27,7 +27,7 @@ final class Network implements AutoCloseable {
         thread.start();
     }
 
-    /** Appends the options that point a command to this network. */
+    /** Appends the options that make a command use this network. */
     String[] args(String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--plc", pds.plcUrl().toString(), "--allow-private"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signs in by OAuth, and uses the session. */
+/** Tests signing in with OAuth and using the session. */
 class OAuthCommandsTest {
     private static final String REVOKE = "/oauth/revoke";
 
@@ -53,7 +53,7 @@ class OAuthCommandsTest {
         pds.close();
     }
 
-    /** Does what a browser does at the end: follows the redirect. */
+    /** Follows the redirect to the callback, as a browser does. */
     private static void visit(URI callback) {
         try (InputStream page = callback.toURL().openStream()) {
             page.readAllBytes();
@@ -98,7 +98,7 @@ class OAuthCommandsTest {
     @Nested
     class Login {
         @Test
-        void prints_theAccountAsWithAPassword() {
+        void login_printsAccountLikePasswordLogin() {
             assertThat(signIn("alice.test").out()).isEqualTo(account());
             assertThat(cli.oauth()).hasSize(1);
         }
@@ -113,7 +113,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void service_isFoundByTheHandle() throws Exception {
+        void service_isFoundByHandle() throws Exception {
             try (Network network = new Network()) {
                 TestAccount carol = network.pds.createAccount("carol.test", Cli.PASSWORD);
                 network.txt.put("_atproto.carol.test", "did=" + carol.did());
@@ -140,7 +140,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void storedSession_newReplacesIt() {
+        void storedSession_isReplacedWithNewOption() {
             signIn("alice.test");
             signIn("alice.test", "--new");
 
@@ -191,6 +191,46 @@ class OAuthCommandsTest {
             assertThat(cli.oauth()).isEmpty();
             assertThat(pds.oauth().sessions(alice.did())).isZero();
             only("sessions");
+        }
+
+        @Test
+        void scopes_areRequested_withAtproto() {
+            signIn("alice.test", "--scope", "repo:app.bsky.feed.post", "--scope", "blob:image/* identity:handle");
+
+            assertThat(only("sessions").getString("scope"))
+                    .isEqualTo("atproto repo:app.bsky.feed.post blob:image/* identity:handle");
+            assertThat(cli.run("post", "Hello").succeeds().out()).contains("at://");
+            cli.run("call", "app.bsky.actor.getPreferences").fails(1, "ScopeMissing");
+        }
+
+        @Test
+        void storedSession_isReplaced_ifOtherScopesAreRequested() {
+            signIn("alice.test");
+            int before = pds.oauth().rotations();
+            signIn("alice.test", "--scope", "repo:app.bsky.feed.post");
+            assertThat(only("sessions").getString("scope")).isEqualTo("atproto repo:app.bsky.feed.post");
+
+            Cli.Result again = login("alice.test", "--scope", "atproto repo:app.bsky.feed.post");
+            assertThat(again.status()).isZero();
+            assertThat(again.err()).as("refreshed instead").isEmpty();
+            assertThat(login("alice.test").err()).as("any scopes will do").isEmpty();
+            assertThat(pds.oauth().rotations()).isEqualTo(before + 2);
+            assertThat(pds.oauth().sessions(alice.did())).isEqualTo(1);
+        }
+
+        @Test
+        void invalidScope_isAnInputError() {
+            pds.clearRequests();
+            for (String scope :
+                    List.of("repoo:app.bsky.feed.post", "repo:not-an-nsid", "transition:generic \"x\"", "http")) {
+                assertThat(login("alice.test", "--scope", scope)
+                                .fails(2, "InvalidInput")
+                                .err())
+                        .contains("--scope: ");
+            }
+            assertThat(login("alice.test", "--scope", "repo:not-an-nsid").err()).contains("NSID");
+            assertThat(pds.requests()).isEmpty();
+            cli.run("login", "--scope", "atproto", "alice.test").fails(2, "Usage");
         }
 
         @Test
@@ -252,7 +292,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void sessionEndedByTheServer_isSignedOut() {
+        void sessionEndedByServer_isSignedOut() {
             clock.advance(Duration.ofHours(3));
             pds.oauth().revokeSessions(alice.did());
 
@@ -270,7 +310,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void sessions_showTheScope() {
+        void sessions_showScope() {
             LexMap session = only("sessions");
 
             assertThat(session.keySet())
@@ -285,6 +325,22 @@ class OAuthCommandsTest {
                             "accessExpiresAt",
                             "scope");
             assertThat(session.getString("scope")).contains("transition:generic");
+        }
+
+        @Test
+        void sessionsWithAnId_areListed_andNotUsed() {
+            SessionStore.Entry entry = cli.store.load(SessionStore.Key.oauth(alice.did(), null));
+            cli.store.save(SessionStore.Key.oauth(alice.did(), "browser-1"), SessionStore.NONE, entry.value());
+
+            LexArray listed =
+                    (LexArray) LexValue.parseJson(cli.run("sessions").succeeds().out());
+
+            assertThat(listed).hasSize(2);
+            assertThat(((LexMap) listed.get(0)).getString("sessionId")).isNull();
+            assertThat(((LexMap) listed.get(1)).getString("sessionId")).isEqualTo("browser-1");
+            cli.run("whoami").succeeds();
+            cli.run("logout").succeeds();
+            assertThat(only("sessions").getString("sessionId")).isEqualTo("browser-1");
         }
 
         @Test
@@ -327,7 +383,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void all_endsSessionsOfBothKinds() {
+        void all_endsBothKindsOfSessions() {
             cli.login(pds, "bob.test");
 
             cli.run("logout", "--all").succeeds();
@@ -337,7 +393,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void severalAccounts_oneIsChosen() {
+        void severalAccounts_optionSelectsOne() {
             cli.login(pds, "bob.test");
 
             assertThat(cli.run("whoami").fails(2, "Usage").err()).contains("alice.test", "bob.test");
@@ -352,7 +408,7 @@ class OAuthCommandsTest {
             pds.faults().always(REVOKE, Fault.dropBeforeProcessing());
 
             assertThat(cli.run("logout").fails(4, "Network").err())
-                    .contains("deleted the session of " + alice.did(), "the revocation is queued");
+                    .contains("deleted the session for " + alice.did(), "the revocation is queued");
             assertThat(only("sessions", "--logouts").getString("did"))
                     .isEqualTo(alice.did().toString());
             assertThat(cli.run("logout").fails(4, "Network").err()).contains("atlex sessions --logouts");
@@ -386,7 +442,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void exported_hasTheFieldsOfTypeScript() {
+        void exported_hasSameFieldsAsTypeScript() {
             LexMap exported = (LexMap) LexValue.parseJson(export());
 
             assertThat(exported.keySet())
@@ -394,7 +450,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void sessionOfAnotherClient_isRejected() {
+        void sessionFromAnotherClient_isRejected() {
             LexMap exported = (LexMap) LexValue.parseJson(export());
             for (LexMap foreign : List.of(
                     exported.toBuilder()
@@ -417,7 +473,7 @@ class OAuthCommandsTest {
         }
 
         @Test
-        void sessionOfOtherScopes_worksWithItsOwnClient() {
+        void sessionWithOtherScopes_worksWithItsOwnClient() {
             String id = "http://localhost?redirect_uri=http%3A%2F%2F127.0.0.1%2Fcallback&scope=atproto";
             LexMap exported = (LexMap) LexValue.parseJson(export());
 

@@ -96,7 +96,7 @@ class ProcessTest {
     }
 
     @Test
-    void passwordSession_loadsNoClassOfOAuth() throws Exception {
+    void passwordSession_loadsNoOAuthClasses() throws Exception {
         String store = temp.resolve("store").toString();
         try (LocalPds pds = LocalPds.start()) {
             TestAccount alice = pds.createAccount("alice.test", Cli.PASSWORD);
@@ -122,7 +122,7 @@ class ProcessTest {
         }
     }
 
-    /** Returns the JVM's list of the classes that a command loads. */
+    /** Returns the JVM's list of classes that a command loads. */
     private String loaded(String store, String... command) throws Exception {
         Path classes = temp.resolve("classes");
         ProcessBuilder atlex = atlex(command);
@@ -151,7 +151,7 @@ class ProcessTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @EnabledOnOs(value = OS.LINUX, disabledReason = "BROWSER is a convention of Linux")
-    void oauth_opensTheBrowser_orGoesOnWithoutOne(boolean opens) throws Exception {
+    void oauth_opensBrowserIfPossible(boolean opens) throws Exception {
         Path opened = temp.resolve("opened");
         Path browser = Files.writeString(
                 temp.resolve("browser"),
@@ -229,7 +229,7 @@ class ProcessTest {
             Cli cli = new Cli(temp.resolve("store"));
             String url = ready.getString("url");
             cli.runWith("x:y", "login", "--service", url, "bob.test").succeeds();
-            // Process.destroy() would close the stream, which is still to be read.
+            // Process.destroy() would close the stream, which the test still has to read.
             process.toHandle().destroy();
             assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).isNull();
@@ -241,7 +241,7 @@ class ProcessTest {
     }
 
     @Test
-    void pds_methods_printsThoseOfTheServer() throws Exception {
+    void pds_methods_printsServerMethods() throws Exception {
         List<String> printed =
                 new Cli(temp).run("pds", "--methods").succeeds().out().lines().toList();
 

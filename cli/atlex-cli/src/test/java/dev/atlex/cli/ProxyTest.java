@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command line uses the proxies of the environment. */
+/** Tests that the CLI uses the proxies that environment variables name. */
 class ProxyTest {
     private static final String PROXY_PASSWORD = "proxy-password";
 
@@ -92,7 +92,7 @@ class ProxyTest {
     }
 
     @Test
-    void proxyOfTheEnvironment_isUsed() {
+    void proxyFromEnvironment_isUsed() {
         cli.environment.put("http_proxy", proxyUrl("bob:" + PROXY_PASSWORD));
 
         login().succeeds();
@@ -109,7 +109,7 @@ class ProxyTest {
     }
 
     @Test
-    void wrongPassword_isAFailureOfTheNetwork() {
+    void wrongPassword_isNetworkError() {
         cli.secrets.add("wrong-password");
         cli.environment.put("HTTP_PROXY", proxyUrl("bob:wrong-password"));
 
@@ -128,7 +128,7 @@ class ProxyTest {
     }
 
     @Test
-    void invalidProxy_isWrongUse() {
+    void invalidProxy_isUsageError() {
         cli.environment.put("HTTPS_PROXY", "socks5://bob:" + PROXY_PASSWORD + "@localhost");
 
         assertThat(login().fails(2, "Usage").err())

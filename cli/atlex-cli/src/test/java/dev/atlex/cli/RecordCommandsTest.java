@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code get} and {@code resolve}: reading without signing in. */
+/** Tests {@code get} and {@code resolve}, which read without signing in. */
 class RecordCommandsTest {
     @TempDir
     Path temp;

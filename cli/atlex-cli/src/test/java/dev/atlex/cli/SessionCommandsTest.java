@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests of sessions, logout, export and import. */
+/** Tests {@code sessions}, {@code logout}, {@code export} and {@code import}. */
 class SessionCommandsTest {
     private static final String DELETE_SESSION = "com.atproto.server.deleteSession";
 
@@ -95,7 +95,7 @@ class SessionCommandsTest {
                 .fails(2, "Storage");
         assertThat(pds.requests()).as("no sign-in is wasted").hasSize(requests);
 
-        // The session and the entries of its sign-in identifiers.
+        // The session, and the entries for its sign-in identifiers.
         assertThat(cli.run("sessions", "--encrypt").succeeds().out()).matches("\\{\"encrypted\":[1-9]\\}\n");
 
         cli.run("whoami").succeeds();
@@ -136,7 +136,7 @@ class SessionCommandsTest {
     }
 
     @Test
-    void logout_endsTheSessionAtTheServer() {
+    void logout_endsSessionOnServer() {
         cli.login(pds, "alice.test");
         assertThat(cli.run("logout").succeeds().out()).isEmpty();
         assertThat(pds.requests(DELETE_SESSION))
@@ -196,19 +196,19 @@ class SessionCommandsTest {
         String did = String.valueOf(cli.stored().did());
         pds.close();
         assertThat(cli.run("logout").fails(4, "Network").err())
-                .startsWith("error: Network: deleted the session of " + did + ", but its server could not be reached")
+                .startsWith("error: Network: deleted the session for " + did + ", but its server could not be reached")
                 .contains("the revocation is queued, and later commands such as atlex logout retry it");
         assertThat(cli.store.list()).isEmpty();
         assertThat(cli.run("sessions", "--logouts").succeeds().out()).contains(did);
     }
 
     @Test
-    void logoutAll_unreachableServer_saysThatTheRevocationIsQueued() {
+    void logoutAll_unreachableServer_reportsQueuedRevocation() {
         cli.login(pds, "alice.test");
         cli.login(pds, "bob.test");
         pds.close();
         assertThat(cli.run("logout", "--all").fails(4, "Network").err())
-                .startsWith("error: Network: 2 of 2 logouts failed; deleted the session of did:")
+                .startsWith("error: Network: 2 of 2 logouts failed; deleted the session for did:")
                 .contains("but its server could not be reached; the revocation is queued");
         assertThat(cli.store.list()).isEmpty();
     }
@@ -219,7 +219,7 @@ class SessionCommandsTest {
         String did = String.valueOf(cli.stored().did());
         Path store = temp.resolve("atlex");
         pds.close();
-        // A folder in place of a lock file makes every change of the entry fail.
+        // If the lock file is a folder, every change of the entry fails.
         try (Stream<Path> locks = Files.list(store.resolve(".locks"))) {
             for (Path lock :
                     locks.filter(path -> path.toString().endsWith(".save")).toList()) {
@@ -230,7 +230,7 @@ class SessionCommandsTest {
             }
         }
         assertThat(cli.run("logout").fails(2, "Storage").err())
-                .startsWith("error: Storage: failed to delete the session of " + did)
+                .startsWith("error: Storage: failed to delete the session for " + did)
                 .contains("its server could not be reached; the revocation is queued")
                 .doesNotContain("logged out");
     }
@@ -254,7 +254,7 @@ class SessionCommandsTest {
     }
 
     @Test
-    void logout_account_keepsTheOthers() {
+    void logout_account_keepsOtherSessions() {
         cli.login(pds, "alice.test");
         cli.login(pds, "bob.test");
         cli.run("logout").fails(2, "Usage");
@@ -323,7 +323,7 @@ class SessionCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "7", "{\"session\":{\"did\":\"did:plc:x\",\"accessJwt\":\"planted-secret\"}}"})
-    void invalidEntry_hidesNoOther(String value) {
+    void invalidEntry_doesNotHideOthers(String value) {
         cli.secrets.add("planted-secret");
         cli.login(pds, "alice.test");
         cli.login(pds, "bob.test");
@@ -365,7 +365,7 @@ class SessionCommandsTest {
     }
 
     @Test
-    void logout_unsendable_blocksNoOther() {
+    void logout_unsendable_doesNotBlockOthers() {
         cli.login(pds, "alice.test");
         String did = String.valueOf(cli.stored().did());
         pds.faults().next(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
@@ -389,7 +389,7 @@ class SessionCommandsTest {
     @Test
     void login_formerHandle_signsIn() {
         cli.login(pds, "alice.test");
-        // As if the server had reported another handle since.
+        // Acts as if the server had reported a new handle since then.
         cli.store.save(SessionData.parse(cli.stored().toJson().replace("\"alice.test\"", "\"first.test\"")));
         pds.clearRequests();
 

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person sees: tables and colors, and no control characters of strangers. */
+/** Tests the output on a terminal: tables and colors, and no control characters from other people. */
 class TerminalOutputTest {
-    /** What a stranger may write: an escape sequence, and its 8-bit form. */
+    /** Text that other people may write: an escape sequence, and its 8-bit form. */
     private static final String ATTACK = "\u001b[2J\u009b2J";
 
     @TempDir
@@ -40,7 +40,7 @@ class TerminalOutputTest {
     }
 
     @Test
-    void sessions_areATable() {
+    void sessions_arePrintedAsTable() {
         cli.environment.put("COLUMNS", "200");
         assertThat(terminal("sessions").lines().toList())
                 .hasSize(2)
@@ -52,7 +52,7 @@ class TerminalOutputTest {
     }
 
     @Test
-    void whoami_isAListOfFields() {
+    void whoami_printsListOfFields() {
         assertThat(terminal("whoami"))
                 .containsPattern("(?m)^did +did:plc:")
                 .containsPattern("(?m)^handle +alice\\.test$");
@@ -66,7 +66,7 @@ class TerminalOutputTest {
     }
 
     @Test
-    void colors_areForTerminals_orAskedFor() {
+    void colors_areUsedOnTerminalsOrOnRequest() {
         cli.environment.remove("NO_COLOR");
         assertThat(cli.run("whoami").succeeds().out()).doesNotContain("\u001b");
         assertThat(cli.run("whoami", "--color", "always").succeeds().out()).contains("\u001b[");
@@ -85,7 +85,7 @@ class TerminalOutputTest {
     }
 
     @Test
-    void controlCharactersOfStrangers_neverReachTheTerminal() {
+    void controlCharactersFromOthers_neverReachTerminal() {
         String uri = cli.run("post", "Look " + ATTACK).succeeds().json().getString("uri");
         String[][] commands = {
             {"timeline"},
@@ -104,12 +104,12 @@ class TerminalOutputTest {
                     .doesNotContain("\u001b", "\u009b");
         }
         cli.outIsTerminal = false;
-        // Programs get the text unchanged, as JSON escapes it.
+        // Programs get the text unchanged, because JSON escapes it.
         assertThat(cli.run("timeline").succeeds().out()).contains("\u009b");
     }
 
     @Test
-    void bytes_areNotPrintedToATerminal() {
+    void bytes_areNotPrintedOnTerminal() {
         cli.outIsTerminal = true;
         String did = cli.stored().did().toString();
         assertThat(cli.run("call", "com.atproto.sync.getRepo", "did=" + did)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests fail unless the server has a trusted certificate for its host name. */
+/** Tests that requests fail unless the server has a trusted certificate for its host name. */
 class TlsTest {
     private static final int SECONDS = 60;
     private static final String STORE_PASSWORD = "changeit";
@@ -143,7 +143,7 @@ class TlsTest {
     }
 
     @Test
-    void certificateOfAnotherHost_isRejected() throws Exception {
+    void certificateForAnotherHost_isRejected() throws Exception {
         Done done = login(other, trust(other));
         assertThat(done.status()).as(done.err()).isEqualTo(4);
         assertThat(done.err()).startsWith("error: Network: ").doesNotContain("Hello");

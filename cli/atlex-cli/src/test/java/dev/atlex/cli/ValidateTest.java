@@ -240,7 +240,7 @@ class ValidateTest {
     }
 
     @Test
-    void record_withMissingReference_endsTheRun() {
+    void record_withUnresolvedReference_endsCommand() {
         Cli.Result result = run("{\"$type\":\"com.example.note\",\"text\":\"\"}\n{\"$type\":\"com.example.lost\"}\n")
                 .fails(2, "InvalidInput");
         assertThat(result.out()).isEqualTo("{\"valid\":true}\n");
@@ -252,7 +252,8 @@ class ValidateTest {
         byte[] record = ("{\"$type\":\"com.example.note\",\"text\":\"short\",\"pad\":\"" + "x".repeat(100_000)
                         + "\"}\n")
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        // Together longer than a single line may be; each result is written before the next line is read.
+        // Together, the lines are longer than a single line may be. Each result is written before the next line is
+        // read.
         int lines = 700;
         long[] written = {0};
         OutputStream out = new OutputStream() {

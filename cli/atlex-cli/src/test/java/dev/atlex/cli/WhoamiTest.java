@@ -45,7 +45,7 @@ class WhoamiTest {
     }
 
     @Test
-    void whoami_costsOneRequest() {
+    void whoami_sendsOneRequest() {
         Cli.Result result = cli.run("whoami").succeeds();
         assertThat(result.out())
                 .isEqualTo("{\"did\":\"" + alice.did() + "\",\"handle\":\"alice.test\",\"email\":\"" + alice.email()

@@ -52,7 +52,7 @@ public final class AgentRequest {
     /**
      * Creates a GET.
      *
-     * @param path from the server's root, with the query: {@code /xrpc/com.atproto.server.getSession}
+     * @param path the path from the server's root, with the query: {@code /xrpc/com.atproto.server.getSession}
      * @throws IllegalArgumentException if the path doesn't begin with exactly one slash
      */
     public static AgentRequest get(String path) {
@@ -62,7 +62,7 @@ public final class AgentRequest {
     /**
      * Creates a POST.
      *
-     * @param path from the server's root, with the query
+     * @param path the path from the server's root, with the query
      * @param body the body, or null if there is none
      * @throws IllegalArgumentException if the path doesn't begin with exactly one slash
      */
@@ -91,7 +91,7 @@ public final class AgentRequest {
     }
 
     /**
-     * Returns the time limit of the whole exchange, or null for the transport's own limit. If the request has a
+     * Returns the time limit for the whole exchange, or null for the transport's own limit. If the request has a
      * {@linkplain #withDeadline deadline}, this is the time left until then.
      */
     public @Nullable Duration timeout() {
@@ -100,7 +100,7 @@ public final class AgentRequest {
 
     /**
      * Returns the deadline of the call that this request belongs to. A request with a {@linkplain #withTimeout timeout}
-     * starts a new one on each call to this method, so an agent must call it only once.
+     * starts a new deadline on each call to this method, so an agent must call it only once.
      */
     public Deadline deadline() {
         return deadline(System::nanoTime);
@@ -137,7 +137,7 @@ public final class AgentRequest {
         return new AgentRequest(post, path, headers, body, null, deadline, maxResponseBytes, attempt);
     }
 
-    /** Returns the same request with another maximum size of the response's body, in bytes after decompression. */
+    /** Returns the same request with a different maximum size of the response's body, in bytes after decompression. */
     public AgentRequest withMaxResponseBytes(long maxResponseBytes) {
         return new AgentRequest(post, path, headers, body, timeout, deadline, maxResponseBytes, attempt);
     }
@@ -148,9 +148,9 @@ public final class AgentRequest {
     }
 
     /**
-     * Returns the same request as another attempt of its call.
+     * Returns the same request as another attempt at its call.
      *
-     * @param attempt from 1
+     * @param attempt the number of the attempt, from 1
      */
     public AgentRequest withAttempt(int attempt) {
         return new AgentRequest(post, path, headers, body, timeout, deadline, maxResponseBytes, attempt);
@@ -162,9 +162,9 @@ public final class AgentRequest {
     }
 
     /**
-     * Returns the request to a server.
+     * Returns this request, addressed to a server.
      *
-     * @param service an http or https URL; its path is ignored, because XRPC lives at the root
+     * @param service an http or https URL; its path is ignored, because XRPC paths start at the root
      */
     public TransportRequest to(URI service) {
         URI uri = service.resolve(path);

@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A {@link Client} whose calls return futures. They run on an executor's threads, and canceling a future interrupts its
- * call. If a call fails, its future completes with the exception that the client would throw. Arguments are checked on
- * the executor's thread too.
+ * A {@link Client} whose calls return futures. The calls run on an executor's threads, and canceling a future
+ * interrupts its call. If a call fails, its future completes with the exception that the client would throw. Arguments
+ * are checked on the executor's thread too.
  */
 public final class AsyncClient extends AsyncRecordClient {
     private final Client client;
@@ -33,8 +33,8 @@ public final class AsyncClient extends AsyncRecordClient {
     }
 
     /**
-     * Runs a function with the client on one of the executor's threads, for anything that has no method here:
-     * {@code submit(c -> c.pages(query, p -> {}).stream().limit(3).toList())}.
+     * Runs a function with the client on one of the executor's threads. Use it for anything that this class has no
+     * method for: {@code submit(c -> c.pages(query, p -> {}).stream().limit(3).toList())}.
      */
     @Override
     public <T> CompletableFuture<T> submit(Function<? super Client, ? extends T> work) {

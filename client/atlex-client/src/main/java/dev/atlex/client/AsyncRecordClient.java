@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** The part of an {@link AsyncClient} that reads and writes records; the methods are those of {@link RecordClient}. */
+/** The part of an {@link AsyncClient} that reads and writes records, with the methods of {@link RecordClient}. */
 public abstract sealed class AsyncRecordClient permits AsyncClient {
     AsyncRecordClient() {}
 

@@ -136,7 +136,7 @@ public final class Call<O> {
         return method;
     }
 
-    /** Returns the parameters of the URL, or null if there are none. */
+    /** Returns the URL parameters, or null if there are none. */
     public @Nullable LexObject parameters() {
         return parameters;
     }

@@ -11,7 +11,7 @@ import dev.atlex.schema.LexObject;
 import dev.atlex.schema.Procedure;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a call's request. It can encode itself. */
+/** The body of a call's request, which encodes itself. */
 public sealed interface CallBody {
     /** Returns the media type of the body, or a pattern that it has to match; null if there is no body. */
     @Nullable
@@ -64,9 +64,9 @@ public sealed interface CallBody {
     }
 
     /**
-     * Any other JSON: a union, or a value without a schema or with one that is known only at run time.
+     * Any other JSON: a union, a value without a schema, or a value whose schema is known only at run time.
      *
-     * @param schema the codec to check the value with
+     * @param schema the codec that checks the value
      * @param value the value
      */
     record JsonValue(Codec<?> schema, LexValue value) implements CallBody {

@@ -13,7 +13,7 @@ public interface CallObservation {
     /**
      * Called when an attempt has failed and another one follows.
      *
-     * @param failure why the attempt failed
+     * @param failure the reason why the attempt failed
      * @param attempt the number of the attempt that failed, from 1
      * @param wait the time until the next attempt
      */

@@ -277,8 +277,8 @@ public final class CallOptions {
 
         /**
          * Sets whether the response is validated against its schema. The default is true. If false, any JSON object is
-         * accepted. A value of the wrong type then reads as absent; the original is available from
-         * {@link dev.atlex.schema.LexObject#unknownFields()}. A required field that reads as absent is null, 0 or
+         * accepted. A value of the wrong type is then read as absent; the original is available from
+         * {@link dev.atlex.schema.LexObject#unknownFields()}. A required field that is read as absent is null, 0 or
          * false, so check for null even if the field's type isn't nullable.
          */
         public Builder validateResponse(boolean validate) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * elements are left out of the tree. Without {@linkplain CallOptions.Builder#validateResponse validation}, the tree is
  * as it was received.
  *
- * <p>Every call throws {@link XrpcException} if it fails, {@link XrpcRequestException} if its arguments don't fit the
+ * <p>Every call throws {@link XrpcException} if it fails, {@link XrpcRequestException} if its arguments don't match the
  * method, and {@link IllegalArgumentException} if the documents don't define the method. A dynamic client is immutable,
  * cheap to create and thread-safe.
  */
@@ -46,8 +46,8 @@ public final class DynamicClient {
     /**
      * Creates a dynamic client.
      *
-     * @param client makes the calls; its defaults apply
-     * @param schemas the methods that can be called
+     * @param client the client that makes the calls; its defaults apply
+     * @param schemas the schemas of the methods that can be called
      */
     public DynamicClient(Client client, RuntimeSchemas schemas) {
         this.client = Objects.requireNonNull(client, "client");
@@ -59,7 +59,7 @@ public final class DynamicClient {
         return client;
     }
 
-    /** Returns the methods that can be called. */
+    /** Returns the schemas of the methods that can be called. */
     public RuntimeSchemas schemas() {
         return schemas;
     }
@@ -77,7 +77,7 @@ public final class DynamicClient {
     /**
      * Calls a query or a procedure.
      *
-     * @param parameters the parameters of the URL
+     * @param parameters the URL parameters
      * @param input the JSON body, or null if there is none; if all fields of a procedure's input are optional, null
      *     means an empty object
      */
@@ -132,7 +132,7 @@ public final class DynamicClient {
      * {@link Client#pages(Query, java.util.function.Consumer)}:
      * {@code pages(nsid, parameters).items(page -> page.getArray("feed"))}.
      *
-     * @param parameters the parameters of the URL; a {@code cursor} among them is that of the first page
+     * @param parameters the URL parameters; a {@code cursor} among them selects the first page
      * @throws IllegalArgumentException if the query or its output has no cursor, or the documents don't define the
      *     query
      */
@@ -171,7 +171,7 @@ public final class DynamicClient {
     /**
      * Calls a procedure that no document defines. A JSON response is parsed but not validated.
      *
-     * @param parameters the parameters of the URL
+     * @param parameters the URL parameters
      * @param input the JSON body, or null if there is none
      * @throws InvalidSyntaxException if the NSID is invalid
      */

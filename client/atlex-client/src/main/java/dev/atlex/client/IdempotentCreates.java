@@ -51,8 +51,8 @@ final class IdempotentCreates {
     }
 
     /**
-     * Either all of the writes happen, or none. So a record whose key was generated for the batch proves that all of
-     * them happened, because nothing else can have created it. Without such a record, all of them must exist.
+     * Either all of the writes take effect, or none do. So a record whose key was generated for the batch proves that
+     * all of them happened, because nothing else can have created it. Without such a record, all of them must exist.
      */
     OutcomeCheck<XrpcResponse<ApplyWrites.Output>> of(Batch batch) {
         OutcomeCheck<XrpcResponse<ApplyWrites.Output>> check = (failure, timeLeft) -> {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Every method except {@link #obtained}, {@link #close} and {@link #toString} counts as a use. Concurrent first uses
- * wait for a single call of the supplier. If the supplier throws, the exception is thrown to the caller, and the next
- * use tries again. After {@link #close}, every use throws an {@link IllegalStateException}.
+ * wait for a single call to the supplier. If the supplier throws an exception, the caller receives it, and the next use
+ * tries again. After {@link #close}, every use throws an {@link IllegalStateException}.
  *
  * <p>Instances are thread-safe.
  *
@@ -40,14 +40,15 @@ public final class LazyAgent<A extends Agent> implements Agent, AutoCloseable {
     /**
      * Returns an agent that calls the supplier when it is first used.
      *
-     * @param supplier returns the agent, for example by signing in; it must not use the returned lazy agent
+     * @param supplier the function that returns the agent, for example by signing in; it must not use the returned lazy
+     *     agent
      */
     public static <A extends Agent> LazyAgent<A> of(Supplier<? extends A> supplier) {
         return new LazyAgent<>(supplier);
     }
 
     /**
-     * Returns the agent, such as the session, after obtaining it if necessary. Throws what the supplier throws.
+     * Returns the agent, such as the session, after obtaining it if necessary. Rethrows exceptions from the supplier.
      *
      * @throws IllegalStateException if this lazy agent is closed
      */
@@ -82,7 +83,7 @@ public final class LazyAgent<A extends Agent> implements Agent, AutoCloseable {
         return agent;
     }
 
-    /** Returns the account of the agent, which is obtained first if necessary. */
+    /** Returns the agent's account, after obtaining the agent if necessary. */
     @Override
     public @Nullable Did did() {
         return obtain().did();
@@ -93,13 +94,13 @@ public final class LazyAgent<A extends Agent> implements Agent, AutoCloseable {
         return obtain().send(request);
     }
 
-    /** Returns the transport of the agent, which is obtained first if necessary. */
+    /** Returns the agent's transport, after obtaining the agent if necessary. */
     @Override
     public Transport transport() {
         return obtain().transport();
     }
 
-    /** Returns the observer of the agent, which is obtained first if necessary. */
+    /** Returns the agent's observer, after obtaining the agent if necessary. */
     @Override
     public CallObserver observer() {
         return obtain().observer();

@@ -63,7 +63,7 @@ public final class ListOptions {
         return reverse;
     }
 
-    /** Returns the options of the call itself. */
+    /** Returns the options for the call itself. */
     public CallOptions call() {
         return call;
     }
@@ -108,7 +108,7 @@ public final class ListOptions {
             return this;
         }
 
-        /** Sets the cursor that the previous page ended with. The default is the first page. */
+        /** Sets the cursor from the previous page. By default, the first page is listed. */
         public Builder cursor(String cursor) {
             this.cursor = Objects.requireNonNull(cursor, "cursor");
             return this;
@@ -123,7 +123,7 @@ public final class ListOptions {
             return this;
         }
 
-        /** Sets the options of the call itself. The client's defaults for proxying and labelers don't apply. */
+        /** Sets the options for the call itself. The client's defaults for proxying and labelers don't apply. */
         public Builder call(CallOptions call) {
             this.call = Objects.requireNonNull(call, "call");
             return this;

@@ -39,7 +39,7 @@ public sealed interface ListedRecord<T> {
      * @param uri the record's URI
      * @param cid the CID of the record's content
      * @param value the record, untyped
-     * @param reason why validation failed
+     * @param reason the reason why validation failed
      * @param <T> the class of valid records
      */
     record Invalid<T>(AtUri uri, Cid cid, LexMap value, LexValidationException reason) implements ListedRecord<T> {}

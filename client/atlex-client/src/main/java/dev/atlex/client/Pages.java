@@ -57,9 +57,9 @@ public final class Pages<T> implements Iterable<T> {
     private final Predicate<? super T> empty;
 
     /**
-     * @param fetch fetches the page at a cursor
-     * @param next returns the cursor of a page
-     * @param empty returns whether a page is empty
+     * @param fetch the function that fetches the page at a cursor
+     * @param next the function that returns the cursor of a page
+     * @param empty the function that tests whether a page is empty
      */
     Pages(
             @Nullable String start,
@@ -205,7 +205,7 @@ public final class Pages<T> implements Iterable<T> {
     /**
      * Returns the items of all pages as a stream: {@code pages.items(GetTimeline.Output::feed)}.
      *
-     * @param items returns the items of a page; null, for an absent list, counts as empty
+     * @param items the function that returns the items of a page; null, for an absent list, counts as empty
      */
     public <I> Stream<I> items(Function<? super T, ? extends @Nullable Collection<? extends I>> items) {
         return stream().flatMap(page -> {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit the number of requests that a window allows
  * @param remaining the number of requests left in this window
- * @param reset when the next window begins
+ * @param reset the time at which the next window begins
  * @param policy the server's policy ({@code 30;w=300}), or null
  * @see <a href="https://docs.bsky.app/docs/advanced-guides/rate-limits">Rate limits</a>
  */
@@ -26,7 +26,7 @@ public record RateLimit(
                 : new RateLimit(limit, remaining, Instant.ofEpochSecond(reset), headers.first("RateLimit-Policy"));
     }
 
-    /** The year 9999, the last that {@link Instant} prints in ISO format; anything later is a mistake. */
+    /** The end of the year 9999, the last one that {@link Instant} prints in ISO format. A later time is a mistake. */
     private static final long MAX_RESET = 253_402_300_799L;
 
     private static @Nullable Long number(@Nullable String text) {

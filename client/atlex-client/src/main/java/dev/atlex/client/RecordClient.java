@@ -99,7 +99,7 @@ public abstract sealed class RecordClient permits Client {
     /**
      * Reads a record from any repository on the account's server.
      *
-     * @throws IllegalArgumentException if the URI is not that of a record of this type
+     * @throws IllegalArgumentException if the URI doesn't identify a record of this type
      * @throws XrpcResponseException with error {@code RecordNotFound} if the record doesn't exist
      * @throws XrpcResponseValidationException if the record violates its schema
      */
@@ -161,7 +161,7 @@ public abstract sealed class RecordClient permits Client {
     /**
      * Creates or replaces the record at a URI.
      *
-     * @throws IllegalArgumentException if the URI is not that of a record of this type
+     * @throws IllegalArgumentException if the URI doesn't identify a record of this type
      * @throws XrpcException if the call fails
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> PutRecord.Output put(
@@ -176,7 +176,8 @@ public abstract sealed class RecordClient permits Client {
     }
 
     /**
-     * Like {@link #put(RecordType, AtUri, Buildable)}, with write options; the URI replaces their repository and key.
+     * Like {@link #put(RecordType, AtUri, Buildable)}, with write options. The URI replaces the repository and key in
+     * the options.
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> PutRecord.Output put(
             RecordType<T, B> type, AtUri uri, Buildable<T, B> record, WriteOptions options) {
@@ -184,7 +185,8 @@ public abstract sealed class RecordClient permits Client {
     }
 
     /**
-     * Like {@link #put(RecordType, AtUri, Consumer)}, with write options; the URI replaces their repository and key.
+     * Like {@link #put(RecordType, AtUri, Consumer)}, with write options. The URI replaces the repository and key in
+     * the options.
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> PutRecord.Output put(
             RecordType<T, B> type, AtUri uri, Consumer<? super B> record, WriteOptions options) {
@@ -214,7 +216,7 @@ public abstract sealed class RecordClient permits Client {
      * client.update(Profile.RECORD, old -> old.toBuilder().displayName("Alice").build());
      * }</pre>
      *
-     * @param change returns the new record; may be called several times
+     * @param change the function that returns the new record; it may be called several times
      * @throws UpdateConflictException if concurrent writes keep changing the record
      * @throws XrpcResponseException with error {@code RecordNotFound} if the record doesn't exist
      * @throws XrpcException if a call fails
@@ -223,7 +225,10 @@ public abstract sealed class RecordClient permits Client {
         return update(type, rkey, change, WriteOptions.DEFAULTS);
     }
 
-    /** Like {@link #update(RecordType, String, UnaryOperator)}, with write options; the key replaces theirs. */
+    /**
+     * Like {@link #update(RecordType, String, UnaryOperator)}, with write options. The key replaces the one in the
+     * options.
+     */
     public <T extends LexObject> PutRecord.Output update(
             RecordType<T, ?> type, String rkey, UnaryOperator<T> change, WriteOptions options) {
         return update(type, change, options.toBuilder().rkey(rkey).build());
@@ -232,15 +237,15 @@ public abstract sealed class RecordClient permits Client {
     /**
      * Like {@link #update(RecordType, String, UnaryOperator)}, for the record at a URI.
      *
-     * @throws IllegalArgumentException if the URI is not that of a record of this type
+     * @throws IllegalArgumentException if the URI doesn't identify a record of this type
      */
     public <T extends LexObject> PutRecord.Output update(RecordType<T, ?> type, AtUri uri, UnaryOperator<T> change) {
         return update(type, uri, change, WriteOptions.DEFAULTS);
     }
 
     /**
-     * Like {@link #update(RecordType, AtUri, UnaryOperator)}, with write options; the URI replaces their repository and
-     * key.
+     * Like {@link #update(RecordType, AtUri, UnaryOperator)}, with write options. The URI replaces the repository and
+     * key in the options.
      */
     public <T extends LexObject> PutRecord.Output update(
             RecordType<T, ?> type, AtUri uri, UnaryOperator<T> change, WriteOptions options) {
@@ -261,13 +266,16 @@ public abstract sealed class RecordClient permits Client {
     /**
      * Deletes the record at a URI. Succeeds if the record doesn't exist.
      *
-     * @throws IllegalArgumentException if the URI is not that of a record of this type
+     * @throws IllegalArgumentException if the URI doesn't identify a record of this type
      */
     public DeleteRecord.Output delete(RecordType<?, ?> type, AtUri uri) {
         return delete(type, uri, WriteOptions.DEFAULTS);
     }
 
-    /** Like {@link #delete(RecordType, AtUri)}, with write options; the URI replaces their repository and key. */
+    /**
+     * Like {@link #delete(RecordType, AtUri)}, with write options. The URI replaces the repository and key in the
+     * options.
+     */
     public DeleteRecord.Output delete(RecordType<?, ?> type, AtUri uri, WriteOptions options) {
         return delete(type, Records.at(type, uri, options));
     }

@@ -24,7 +24,7 @@ public final class RecordPage<T> {
      *
      * @param records the records in the server's order
      * @param cursor the cursor of the next page, or null for the last page
-     * @param problems the problems of the first entries that aren't records at all
+     * @param problems the problems with the first entries that aren't records at all
      */
     public RecordPage(List<ListedRecord<T>> records, @Nullable String cursor, List<ReadProblem> problems) {
         this.records = List.copyOf(records);
@@ -43,8 +43,8 @@ public final class RecordPage<T> {
     }
 
     /**
-     * Returns the problems of the first entries that aren't records at all, for example because they lack a URI. These
-     * entries are not among the records.
+     * Returns the problems with the first entries that aren't records at all, for example because they lack a URI.
+     * These entries are not among the records.
      */
     public List<ReadProblem> problems() {
         return problems;

@@ -81,7 +81,7 @@ public final class WriteOptions {
         return validate;
     }
 
-    /** Returns the options of the call itself. */
+    /** Returns the options for the call itself. */
     public CallOptions call() {
         return call;
     }
@@ -167,7 +167,7 @@ public final class WriteOptions {
             return this;
         }
 
-        /** Sets the options of the call itself. The client's defaults for proxying and labelers don't apply. */
+        /** Sets the options for the call itself. The client's defaults for proxying and labelers don't apply. */
         public Builder call(CallOptions call) {
             this.call = Objects.requireNonNull(call, "call");
             return this;

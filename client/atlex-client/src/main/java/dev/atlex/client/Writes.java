@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the writes of one {@link Client#applyWrites} call. Either all of them happen, or none. */
+/** Collects the writes of one {@link Client#applyWrites} call. Either all of them take effect, or none do. */
 public final class Writes {
     private final List<ApplyWrites.Input.WritesItem> writes = new ArrayList<>();
 

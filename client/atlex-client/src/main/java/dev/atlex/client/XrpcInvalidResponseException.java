@@ -18,7 +18,7 @@ public class XrpcInvalidResponseException extends XrpcException {
     /**
      * Creates an exception without the body.
      *
-     * @param reason why the response is invalid
+     * @param reason the reason why the response is invalid
      */
     public XrpcInvalidResponseException(
             Method<?> method, int status, HttpHeaders headers, String reason, @Nullable Throwable cause) {
@@ -28,7 +28,7 @@ public class XrpcInvalidResponseException extends XrpcException {
     /**
      * Creates an exception.
      *
-     * @param reason why the response is invalid
+     * @param reason the reason why the response is invalid
      * @param bodyText the body as text, or null
      * @param payload the body as a value if it is JSON, or null
      */
@@ -60,7 +60,7 @@ public class XrpcInvalidResponseException extends XrpcException {
     /**
      * Returns the response's body, or the JSON of an invalid record, as text of at most 64 KiB. Null if there is none,
      * if it exceeded the call's limit or is compressed, or if it may contain tokens: the body of a successful response
-     * of {@code com.atproto.server.*}.
+     * from a {@code com.atproto.server.*} method.
      */
     public final @Nullable String bodyText() {
         return bodyText;

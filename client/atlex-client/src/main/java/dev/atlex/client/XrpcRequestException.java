@@ -10,7 +10,7 @@ public final class XrpcRequestException extends XrpcException {
     /**
      * Creates an exception.
      *
-     * @param reason why the request is invalid
+     * @param reason the reason why the request is invalid
      */
     public XrpcRequestException(Method<?> method, String reason, @Nullable Throwable cause) {
         super(method, "InvalidRequest", method.nsid() + ": " + reason, cause);

@@ -32,7 +32,7 @@ public final class XrpcResponse<O> {
      * @param headers the response's headers
      * @param encoding the body's media type without parameters, or null if the body is empty and has none
      * @param body the decoded body
-     * @param problems the problems of the first array elements that were left out because they are invalid
+     * @param problems the problems with the first array elements that were left out because they are invalid
      * @param problemCount the number of elements that were left out
      */
     public XrpcResponse(
@@ -76,8 +76,8 @@ public final class XrpcResponse<O> {
     }
 
     /**
-     * Returns the problems of the first array elements that were left out because they are invalid, in the order of the
-     * response. Empty unless {@link InvalidItems#SKIP} is set.
+     * Returns the problems with the first array elements that were left out because they are invalid, in the order of
+     * the response. Empty unless {@link InvalidItems#SKIP} is set.
      */
     public List<ReadProblem> problems() {
         return problems;

@@ -36,7 +36,7 @@ public class XrpcResponseException extends XrpcException {
      * @param bodyText the body as text, or null if there is none
      * @param payload the body if it is JSON, usually a map with {@code error} and {@code message}; null for other
      *     bodies, such as a proxy's HTML page
-     * @param receivedAt when the response was received
+     * @param receivedAt the time at which the response was received
      */
     public XrpcResponseException(
             Method<?> method,
@@ -93,7 +93,7 @@ public class XrpcResponseException extends XrpcException {
     }
 
     /**
-     * Returns the response's body as text, whatever its media type: at most 64 KiB, decoded by the charset of its
+     * Returns the response's body as text, regardless of its media type: at most 64 KiB, decoded by the charset of its
      * {@code Content-Type} or as UTF-8, with U+FFFD for invalid bytes. Null if the response has no body or an
      * unsupported {@code Content-Encoding}.
      */
@@ -102,8 +102,8 @@ public class XrpcResponseException extends XrpcException {
     }
 
     /**
-     * Returns the body if it is JSON of at most 64 KiB, whatever its media type; otherwise null. It may violate the
-     * data model.
+     * Returns the body if it is JSON of at most 64 KiB, regardless of its media type; otherwise null. It may violate
+     * the data model.
      */
     public final @Nullable LexValue payload() {
         return payload;

@@ -3,7 +3,7 @@ package dev.atlex.identity;
 import dev.atlex.syntax.Nsid;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when the DNS names no DID, or several, for the authority of an NSID. */
+/** Thrown when DNS has no DID, or more than one, for the authority of an NSID. */
 public final class AuthorityNotFoundException extends IdentityException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class AuthorityNotFoundException extends IdentityException {
     private final String reason;
 
     AuthorityNotFoundException(Nsid nsid, String reason, @Nullable Throwable cause) {
-        super("failed to resolve the Lexicon authority of " + nsid + ": " + reason, cause, false);
+        super("failed to resolve the Lexicon authority for " + nsid + ": " + reason, cause, false);
         this.nsid = nsid.toString();
         this.reason = reason;
     }

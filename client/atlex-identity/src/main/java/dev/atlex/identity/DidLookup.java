@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Fetches DID documents: those of {@code did:plc} from a directory, and those of {@code did:web} from their hosts. */
+/** Fetches DID documents: from a directory for {@code did:plc}, and from the DID's host for {@code did:web}. */
 final class DidLookup {
     private static final int MAX_SHOWN = 80;
     /**
@@ -30,8 +30,8 @@ final class DidLookup {
     private final String plcUrl;
 
     /**
-     * @param directory sends requests to the directory, which is trusted
-     * @param web sends requests to hosts from untrusted sources
+     * @param directory the fetcher for the directory, which is trusted
+     * @param web the fetcher for hosts from untrusted sources
      * @param plcUrl the URL of the directory, without a trailing slash
      */
     DidLookup(HttpFetcher directory, HttpFetcher web, SsrfGuard guard, String plcUrl) {

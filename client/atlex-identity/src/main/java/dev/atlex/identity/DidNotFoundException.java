@@ -3,7 +3,7 @@ package dev.atlex.identity;
 import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when the directory or host of a DID has no document for it, or has deleted it. */
+/** Thrown when the directory or host of a DID has no document for it, or has deleted the document. */
 public final class DidNotFoundException extends IdentityException {
     private static final long serialVersionUID = 1L;
 

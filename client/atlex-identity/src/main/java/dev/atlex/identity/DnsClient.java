@@ -159,7 +159,7 @@ final class DnsClient implements DnsResolver {
     }
 
     private static DnsException failure(String name, String problem, @Nullable Exception cause) {
-        return new DnsException("failed to look up the TXT records of " + name + ": " + problem, cause);
+        return new DnsException("failed to look up the TXT records for " + name + ": " + problem, cause);
     }
 
     private static String describe(InetSocketAddress server) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Looks up TXT records. Implement it with a lambda for DNS over HTTPS, or in tests.
+ * Looks up TXT records. Implement this interface with a lambda, for DNS over HTTPS or in tests.
  *
  * <p>Implementations must be safe for use by multiple threads and must limit the time of each lookup.
  */

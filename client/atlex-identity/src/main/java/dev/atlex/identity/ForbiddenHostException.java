@@ -3,7 +3,7 @@ package dev.atlex.identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a name from an untrusted source would send a request to a private network, a literal address or a
+ * Thrown when a host name from an untrusted source would direct a request to a private network, a literal address or a
  * reserved domain, or by plain HTTP.
  *
  * @see IdentityResolver.Builder#allowPrivateAddresses

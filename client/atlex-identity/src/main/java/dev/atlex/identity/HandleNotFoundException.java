@@ -3,7 +3,7 @@ package dev.atlex.identity;
 import dev.atlex.syntax.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when neither the DNS nor the website of a handle names a DID, or the DNS names several. */
+/** Thrown when neither DNS nor the handle's website has a DID for the handle, or DNS has more than one. */
 public final class HandleNotFoundException extends IdentityException {
     private static final long serialVersionUID = 1L;
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * which may be outdated, but it is not cached, and later callers start a new lookup.
  *
  * <p>Retryable failures are reported to all callers that waited and are not cached. If the loader was interrupted, its
- * failure says nothing about the key, so one of the waiting callers becomes the next loader.
+ * failure doesn't concern the key, so one of the waiting callers becomes the next loader.
  */
 final class SingleFlightCache<K, V> {
     private final int capacity;

@@ -42,11 +42,11 @@ final class TxtRecords {
 
         String describe() {
             if (dids.size() > 1) {
-                return "the TXT records of " + name + " contain " + dids.size() + " different DIDs; keep one";
+                return "the TXT records for " + name + " contain " + dids.size() + " different DIDs; keep one";
             }
             return malformed > 0
-                    ? "the TXT record of " + name + " has an invalid DID after did="
-                    : "no TXT record of " + name + " contains a DID";
+                    ? "the TXT record for " + name + " has an invalid DID after did="
+                    : "no TXT record for " + name + " contains a DID";
         }
     }
 

@@ -5,8 +5,7 @@
  * document of a DID in a directory or on a website. A handle is trusted only if the handle and the DID name each other.
  * Each {@link dev.atlex.identity.IdentityException} reports whether the identity doesn't exist or the lookup failed.
  *
- * <p>Documents and host names come from untrusted sources. By default, requests are sent only to those hosts that are
- * public.
+ * <p>Documents and host names come from untrusted sources. By default, requests are sent only to public hosts.
  *
  * @see <a href="https://atproto.com/specs/handle">AT Protocol: handle</a>
  * @see <a href="https://atproto.com/specs/did">AT Protocol: DID</a>

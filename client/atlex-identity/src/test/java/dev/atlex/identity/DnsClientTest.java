@@ -165,7 +165,7 @@ class DnsClientTest {
         dns.udp = question -> List.of(TestDns.message(question, question.number() == 1 ? SERVFAIL : REFUSED));
         assertThatExceptionOfType(DnsException.class)
                 .isThrownBy(() -> dns.client().txt(NAME))
-                .withMessage("failed to look up the TXT records of " + NAME + ": 127.0.0.1:"
+                .withMessage("failed to look up the TXT records for " + NAME + ": 127.0.0.1:"
                         + dns.address().getPort() + " returned REFUSED (query not allowed)")
                 .matches(IdentityException::retryable);
         assertThat(dns.asked).hasSize(2);

@@ -166,7 +166,7 @@ class HandleResolutionTest {
         web.put(WELL_KNOWN, body);
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
-                .withMessage("failed to resolve the handle alice.com: no TXT record of _atproto.alice.com contains a "
+                .withMessage("failed to resolve the handle alice.com: no TXT record for _atproto.alice.com contains a "
                         + "DID; https://" + WELL_KNOWN + " did not return a valid DID")
                 .matches(e -> !e.retryable());
     }

@@ -350,12 +350,12 @@ class IdentityResolverTest {
         Nsid second = Nsid.of("edu.university.lab.second");
         assertThatExceptionOfType(AuthorityNotFoundException.class)
                 .isThrownBy(() -> resolver.lexiconAuthority(first))
-                .withMessage("failed to resolve the Lexicon authority of " + first + ": no TXT record of "
+                .withMessage("failed to resolve the Lexicon authority for " + first + ": no TXT record for "
                         + "_lexicon.lab.university.edu contains a DID")
                 .matches(e -> e.nsid().equals(first));
         assertThatExceptionOfType(AuthorityNotFoundException.class)
                 .isThrownBy(() -> resolver.lexiconAuthority(second))
-                .withMessageStartingWith("failed to resolve the Lexicon authority of " + second)
+                .withMessageStartingWith("failed to resolve the Lexicon authority for " + second)
                 .matches(e -> e.nsid().equals(second));
         assertThat(dns.asked).containsExactly("_lexicon.lab.university.edu");
     }

@@ -186,7 +186,7 @@ public final class CodeGenerator {
     }
 
     /**
-     * Collects the problems of the documents to generate sources from.
+     * Collects the problems in the documents to generate sources from.
      *
      * @return the documents that are usable if each missing reference is replaced by a value of any type
      */
@@ -207,7 +207,7 @@ public final class CodeGenerator {
         }
         Set<LexiconProblem> reported = Set.copyOf(problems);
         for (LexiconFiles.Source source : usable) {
-            // Check again: documents that this one refers to may have been left out since.
+            // Check again, because documents that this one refers to may have been left out meanwhile.
             DocumentChecker checker = new DocumentChecker(schemas, source);
             problems.addAll(checker.problems());
             checker.consequences().forEach((consequence, cause) -> {

@@ -17,13 +17,13 @@ public final class CodegenException extends LexException {
         this.problems = List.of();
     }
 
-    /** @param problems the problems of all documents of a run; the message has a line for each */
+    /** @param problems the problems in all documents of a run; the message has a line for each */
     CodegenException(List<LexiconProblem> problems) {
         super(problems.stream().map(LexiconProblem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns the problems of all documents, sorted. Empty if the failure has another cause. */
+    /** Returns the problems in all documents, sorted. Empty if the failure has another cause. */
     public List<LexiconProblem> problems() {
         return problems;
     }

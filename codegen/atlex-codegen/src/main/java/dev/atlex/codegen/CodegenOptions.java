@@ -11,7 +11,7 @@ import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options of the generator, shared by the Maven plugin, the command line and {@link Main}. Immutable. There are no
+ * Options for the generator, shared by the Maven plugin, the command line and {@link Main}. Immutable. There are no
  * default options, because {@link Builder#lexicons} and {@link Builder#output} are required.
  */
 public final class CodegenOptions {
@@ -80,12 +80,12 @@ public final class CodegenOptions {
         return builder;
     }
 
-    /** Returns the folders of Lexicon documents. */
+    /** Returns the folders with Lexicon documents. */
     public List<Path> lexicons() {
         return lexicons;
     }
 
-    /** Returns the folders of prose. */
+    /** Returns the folders with prose. */
     public List<Path> prose() {
         return prose;
     }
@@ -130,7 +130,7 @@ public final class CodegenOptions {
         return resources;
     }
 
-    /** Returns the prefix of all packages, or null if there is none. */
+    /** Returns the prefix for all packages, or null if there is none. */
     public @Nullable String packagePrefix() {
         return packagePrefix;
     }
@@ -213,11 +213,11 @@ public final class CodegenOptions {
         }
 
         /**
-         * Adds a folder of prose, which becomes Javadoc. The prose of {@code com.example.note} is in
-         * {@code com/example/note.json}: an object of sentences, keyed by {@code main} or another definition's name, by
-         * {@code main/text} for a property, or by {@code main/params/limit}, {@code main/input}, {@code main/input/text},
-         * {@code main/output/cursor}, {@code main/message} and {@code main/errors/NotFound} for the parts of a method. Text
-         * in backticks becomes code. Prose takes precedence over a description in the document.
+         * Adds a folder of prose, which becomes Javadoc. The prose for {@code com.example.note} is in {@code
+         * com/example/note.json}: an object of sentences, keyed by {@code main} or another definition's name, by {@code
+         * main/text} for a property, or by {@code main/params/limit}, {@code main/input}, {@code main/input/text},
+         * {@code main/output/cursor}, {@code main/message} and {@code main/errors/NotFound} for the parts of a method.
+         * Text in backticks becomes code. Prose takes precedence over a description in the document.
          */
         public Builder prose(Path folder) {
             prose.add(Objects.requireNonNull(folder, "prose"));
@@ -226,9 +226,9 @@ public final class CodegenOptions {
 
         /**
          * Adds a file that lists deprecated items, with the keys of {@link #prose}: {@code {"documents":
-         * {"com.example.note": ["main/subject"]}}}. Items whose description begins with "Deprecated" need not be listed.
-         * In the prose of a deprecated item, "use … instead" and sentences that begin with "Deprecated:" become the
-         * text of the {@code @deprecated} tag.
+         * {"com.example.note": ["main/subject"]}}}. Items whose description begins with "Deprecated" need not be
+         * listed. In the prose for a deprecated item, "use … instead" and sentences that begin with "Deprecated:"
+         * become the text of the {@code @deprecated} tag.
          */
         public Builder deprecations(Path file) {
             deprecations.add(Objects.requireNonNull(file, "deprecations"));

@@ -44,7 +44,7 @@ public final class Main {
                     continue;
                 }
                 if (i + 1 == args.length) {
-                    throw new IllegalArgumentException("missing value of " + args[i]);
+                    throw new IllegalArgumentException("missing value for " + args[i]);
                 }
                 set(options, args[i], args[i + 1]);
             }

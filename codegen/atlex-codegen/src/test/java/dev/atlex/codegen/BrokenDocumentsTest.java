@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that a broken document from a third party neither hides other problems nor blocks other documents. */
 class BrokenDocumentsTest {
-    /** Kinds of broken documents found among those of 69 authorities, with the expected messages. */
+    /** Kinds of broken documents that were found among those of 69 authorities, with the expected messages. */
     private static final Map<String, List<String>> KINDS = new TreeMap<>(Map.of(
             "outputArray",
             List.of("""

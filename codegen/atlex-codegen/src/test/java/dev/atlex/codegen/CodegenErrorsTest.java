@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests that each error names the file and the path in it. */
+/** Tests that each error message names the file and the path in it. */
 class CodegenErrorsTest {
     @TempDir
     Path folder;

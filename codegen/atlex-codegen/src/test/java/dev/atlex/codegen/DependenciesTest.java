@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests a project that uses the types of another one, and when a run is up to date. */
+/** Tests projects that use the types from another one, and the check whether a run is up to date. */
 class DependenciesTest {
     private static final String SHARED = "{\"lexicon\":1,\"id\":\"com.example.shared\",\"defs\":{"
             + "\"main\":{\"type\":\"object\",\"description\":\"Prose.\",\"properties\":{\"x\":{\"type\":\"string\"}}},"
@@ -43,7 +43,7 @@ class DependenciesTest {
     }
 
     @Test
-    void typesOfAClassFolderAreUsed() {
+    void typesFromClassFolderAreUsed() {
         first(o -> {});
 
         Result result = second(o -> o.dependencies(List.of(temp.resolve("first/resources"))));
@@ -57,7 +57,7 @@ class DependenciesTest {
     }
 
     @Test
-    void typesOfAJarAreUsedWithItsPackagePrefix() {
+    void typesFromJarAreUsedWithItsPackagePrefix() {
         first(o -> o.packagePrefix("net.first"));
         Path jar = jar(temp.resolve("first/resources"), temp.resolve("first.jar"));
 
@@ -78,7 +78,7 @@ class DependenciesTest {
     }
 
     @Test
-    void documentOfADependencyIsNotGeneratedAgain() {
+    void documentInDependencyIsNotGeneratedAgain() {
         first(o -> {});
         write("second/lexicons/com/example/shared.json", SHARED);
 
@@ -148,13 +148,14 @@ class DependenciesTest {
         assertThatThrownBy(() -> second(o -> o.dependencies(List.of(temp.resolve("first/resources")))))
                 .isInstanceOf(CodegenException.class)
                 .hasMessage(temp.resolve("second/lexicons/org/sample/user.json")
-                        + ": org.sample.user.many: unresolved reference \"com.example.shared#newer\": not defined in com.example.shared of "
+                        + ": org.sample.user.many: unresolved reference \"com.example.shared#newer\": not "
+                        + "defined in com.example.shared from "
                         + temp.resolve("first/resources")
                         + "!/META-INF/atlex/lexicons/com/example/shared.json");
     }
 
     @Test
-    void classOfADependencyIsNotGeneratedAgain() {
+    void classInDependencyIsNotGeneratedAgain() {
         first(o -> {});
         write("second/lexicons/b.json", SHARED.replace("com.example.shared", "com.example.Shared"));
 
@@ -166,7 +167,7 @@ class DependenciesTest {
     }
 
     @Test
-    void indexOfANewerVersionIsRejected() {
+    void indexWithNewerVersionIsRejected() {
         write("newer/META-INF/atlex/lexicons.json", "{\"version\":2,\"lexicons\":[]}");
 
         assertThatThrownBy(() -> second(o -> o.dependencies(List.of(temp.resolve("newer")))))
@@ -185,7 +186,7 @@ class DependenciesTest {
     }
 
     @Test
-    void missingDependenciesAndThoseWithoutIndexAreSkipped() throws IOException {
+    void missingDependencies_andThoseWithoutIndex_areSkipped() throws IOException {
         write("second/lexicons/org/sample/user.json", SHARED.replace("com.example.shared", "org.sample.user"));
         Path plain = jar(Files.createDirectories(temp.resolve("plain")), temp.resolve("plain.jar"));
 

@@ -110,7 +110,7 @@ class GeneratedBehaviorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"textRequired", "textOptional", "textRequiredDefault", "numberRequired"})
-    void nullOfANonNullableFieldIsRejected(String field) {
+    void nullInNonNullableFieldIsRejected(String field) {
         LexMap wrong = map("{" + REQUIRED_ONLY + "}").toBuilder()
                 .put(field, LexNull.NULL)
                 .build();
@@ -374,7 +374,7 @@ class GeneratedBehaviorTest {
     }
 
     @Test
-    void classesMayBeNamedLikeThoseThatGeneratedCodeUses() {
+    void classesMayBeNamedLikeClassesThatGeneratedCodeUses() {
         Object value = hazards.roundTrip(
                 "com.example.hazard.Builder_",
                 "{\"builder\":{\"x\":1},\"buildable\":{\"thing\":{\"x\":2},\"builder\":\"b\"},"
@@ -387,7 +387,7 @@ class GeneratedBehaviorTest {
     }
 
     @Test
-    void classesMayBeNamedLikeThoseOfJavaLang() {
+    void classesMayBeNamedLikeJavaLangClasses() {
         Object uses = hazards.roundTrip(
                 "com.example.lang.Uses",
                 "{\"string\":{\"value\":\"v\"},\"number\":1,\"text\":\"t\",\"texts\":[\"a\"],\"list\":{\"value\":\"l\"},"
@@ -459,7 +459,7 @@ class GeneratedBehaviorTest {
     }
 
     @Test
-    void allKindsOfInputsHaveAProcedure() {
+    void allKindsOfInputsHaveProcedure() {
         assertThat(((Procedure<?, ?, ?>) procedure("DoNothing")).input()).isSameAs(Unit.CODEC);
         assertThat(((Procedure<?, ?, ?>) procedure("DoRef")).input().type())
                 .isEqualTo("com.example.method.defs#result");
@@ -492,7 +492,7 @@ class GeneratedBehaviorTest {
     }
 
     @Test
-    void constantsOfAClassHaveDistinctNames() {
+    void constantsInClassHaveDistinctNames() {
         List<Object> values = Arrays.stream(
                         hazards.type("com.example.hazard.Constants").getFields())
                 .filter(field -> Modifier.isStatic(field.getModifiers()))
@@ -505,7 +505,7 @@ class GeneratedBehaviorTest {
     }
 
     @Test
-    void textOfDocumentsIsEscaped() {
+    void textFromDocumentsIsEscaped() {
         Object prose = hazards.read("com.example.hazard.Prose", "{\"$type\":\"com.example.hazard.prose\"}");
 
         assertThat(Hazards.call(prose, "text")).isEqualTo("*/ $L \\u0022 \"quoted\" {");

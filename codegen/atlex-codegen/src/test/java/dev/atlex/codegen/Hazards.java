@@ -48,7 +48,7 @@ final class Hazards implements AutoCloseable {
         return new Hazards(classes);
     }
 
-    /** Compiles the sources; fails if there is any warning. */
+    /** Compiles the sources, and fails if there are any warnings. */
     static void compile(Path sources, Path classes) throws IOException {
         Files.createDirectories(classes);
         List<Path> files;
@@ -105,7 +105,7 @@ final class Hazards implements AutoCloseable {
         return codec(type).fromJson(json);
     }
 
-    /** Calls a method without parameters of an object, or a static one if the target is a class. */
+    /** Calls a method without parameters on an object, or a static one if the target is a class. */
     static Object call(Object target, String method) {
         try {
             Class<?> type = target instanceof Class<?> itself ? itself : target.getClass();
@@ -115,7 +115,7 @@ final class Hazards implements AutoCloseable {
         }
     }
 
-    /** Reads JSON as the type, from text and from a tree, and asserts that each way of writing restores it. */
+    /** Reads JSON as this type, from text and from a tree, and asserts that each way of writing restores the JSON. */
     Object roundTrip(String type, String json) {
         Codec<Object> codec = codec(type);
         LexValue tree = LexValue.parseJson(json.getBytes(UTF_8), ReadOptions.STRICT);

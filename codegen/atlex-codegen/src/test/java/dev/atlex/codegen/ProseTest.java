@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests prose and deprecations. {@link GoldenTest} shows what becomes of them. */
+/** Tests prose and deprecations. {@link GoldenTest} shows the Javadoc that is generated from them. */
 class ProseTest {
     private static final String NOTE = """
             {"lexicon":1,"id":"com.example.note","defs":{"main":{"type":"object","properties":{
@@ -78,7 +78,7 @@ class ProseTest {
                 ["main"]                | expected an object
                 {"main": "Words."       | $.main: unexpected end of JSON
                 """)
-        void proseThatIsAboutNothing_namesFileAndKey(String prose, String message) throws IOException {
+        void proseWithoutSubject_errorNamesFileAndKey(String prose, String message) throws IOException {
             Path file = write("prose/com/example/note.json", prose);
 
             assertThatThrownBy(ProseTest.this::generate)
@@ -89,7 +89,7 @@ class ProseTest {
         }
 
         @Test
-        void proseOfAMissingDocument_namesTheFile() throws IOException {
+        void proseForMissingDocument_errorNamesFile() throws IOException {
             Path file = write("prose/com/example/nite.json", "{\"main\": \"Words.\"}");
 
             assertThatThrownBy(ProseTest.this::generate).hasMessage(file + ": there is no document com.example.nite");
@@ -104,7 +104,7 @@ class ProseTest {
         }
 
         @Test
-        void proseOfADependencysDocument_isRejected() throws IOException {
+        void proseForDocumentInDependency_isRejected() throws IOException {
             new CodeGenerator(o -> o.lexicons(folder.resolve("lexicons"))
                             .output(folder.resolve("first"))
                             .resources(folder.resolve("resources")))
@@ -125,7 +125,7 @@ class ProseTest {
         }
 
         @Test
-        void ignoreErrors_leavesProseOut() throws IOException {
+        void ignoreErrors_omitsInvalidProse() throws IOException {
             Path file =
                     write("prose/com/example/note.json", "{\"main\": \"Words to keep.\", \"main/txt\": \"Words.\"}");
 
@@ -173,7 +173,7 @@ class ProseTest {
                     "Deprecatedness",
                     "Notes. Deprecated ones are left out."
                 })
-        void descriptionThatMentionsTheWord_doesNot(String description) throws IOException {
+        void descriptionThatMentionsDeprecation_doesNotDeprecate(String description) throws IOException {
             write("lexicons/com/example/note.json", NOTE.formatted(description));
 
             generate();

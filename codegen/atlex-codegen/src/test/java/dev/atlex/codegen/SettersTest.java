@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the setters with a program that is compiled against them, with all warnings as errors. */
+/** Tests generated setters with a program that uses them and is compiled with all warnings as errors. */
 class SettersTest {
     private static final String PROGRAM = """
             package use;
@@ -230,7 +230,7 @@ class SettersTest {
     }
 
     @Test
-    void propertiesMayBeNamedLikeMethodsOfTheSuperclass() {
+    void propertiesMayBeNamedLikeSuperclassMethods() {
         LexMap map = run("helpersOfTheSuperclass");
 
         assertThat(map.get("copy")).isEqualTo(value("[\"a\"]"));
@@ -255,7 +255,7 @@ class SettersTest {
     }
 
     @Test
-    void nullOfARequiredListFailsInBuild() {
+    void nullForRequiredListFailsInBuild() {
         assertThatThrownBy(() -> call("nullOfARequiredList"))
                 .cause()
                 .isInstanceOf(IllegalStateException.class)

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests that Java generated from any text and any name compiles and preserves the text. */
+/** Tests that Java code generated from any text and any name compiles and preserves the text. */
 class UnusualTextTest {
     private static final String LONG = "é\u2028".repeat(20_000);
 

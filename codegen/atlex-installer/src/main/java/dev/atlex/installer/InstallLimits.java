@@ -31,7 +31,7 @@ public final class InstallLimits {
         return new InstallLimits(builder);
     }
 
-    /** Returns the maximum number of documents fetched because others refer to them. */
+    /** Returns the maximum number of documents that are fetched because other documents refer to them. */
     public int maxDocuments() {
         return maxDocuments;
     }
@@ -54,7 +54,7 @@ public final class InstallLimits {
 
         private Builder() {}
 
-        /** Sets the maximum number of documents fetched because others refer to them. */
+        /** Sets the maximum number of documents that are fetched because other documents refer to them. */
         public Builder maxDocuments(int documents) {
             maxDocuments = Math.toIntExact(positive(documents));
             return this;

@@ -94,7 +94,8 @@ final class InstallRun {
     /**
      * Finds all documents.
      *
-     * @param additions documents requested in addition to those of the manifest, with their addresses if known
+     * @param additions the documents that are requested in addition to those in the manifest, with their addresses if
+     *     known
      * @return the new manifest
      * @throws InstallException if a document can't be fetched, or differs from its pinned version
      */

@@ -29,7 +29,7 @@ final class LexiconFolder {
     private final Map<Nsid, Path> files = new TreeMap<>();
 
     /**
-     * Reads all documents of a folder.
+     * Reads all documents in a folder.
      *
      * @param except a file to skip, which isn't a document
      * @throws InstallException if files can't be read, are not documents, or contain the same document. The message

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A document is located through its authority: DNS returns a DID, the DID document names a server, and the server
  * stores the document as a record. The CID of each record is computed and must match the one in the response. Unlike
- * upstream, the signature of the repository isn't verified. The first installation trusts the DID's server over HTTPS;
- * later ones trust the pinned CID.
+ * the TypeScript implementation, the installer doesn't verify the repository's signature. The first installation trusts
+ * the DID's server over HTTPS; later ones trust the pinned CID.
  *
  * <p>All documents are fetched and checked before any file is written. The manifest is written last.
  */
@@ -45,7 +45,7 @@ public final class LexiconInstaller {
     /**
      * Creates an installer with default limits.
      *
-     * @param lexicons the folder of the documents; it need not exist
+     * @param lexicons the folder for the documents; it need not exist
      * @param manifest the file that pins the documents, by convention {@code lexicons.json}; it need not exist
      */
     public LexiconInstaller(LexiconNetwork network, Path lexicons, Path manifest) {
@@ -64,7 +64,7 @@ public final class LexiconInstaller {
     /**
      * Like {@link #LexiconInstaller(LexiconNetwork, Path, Path, Consumer)}, but with limits.
      *
-     * @param limits the limits on documents fetched because others refer to them
+     * @param limits the limits on documents that are fetched because other documents refer to them
      */
     public LexiconInstaller(
             LexiconNetwork network,
@@ -92,7 +92,7 @@ public final class LexiconInstaller {
      * pinned unchanged. Missing ones are fetched from the address in the manifest, or else from the authority of the
      * NSID.
      *
-     * @param additions NSIDs, or {@code at://} URIs of records
+     * @param additions the documents to add, as NSIDs or as {@code at://} URIs of records
      * @throws InstallException if a document can't be fetched or differs from its pinned version, or a file can't be
      *     read or written
      * @throws InstallLimitException if the documents refer to more than the {@link InstallLimits} allow
@@ -111,7 +111,7 @@ public final class LexiconInstaller {
 
     /**
      * Checks that the folder has the documents that the manifest pins, and fetches missing ones. Intended for
-     * continuous integration: the manifest isn't changed.
+     * continuous integration, because the manifest isn't changed.
      *
      * @throws InstallException if there is no manifest, or a document in the folder or the network differs from it
      */

@@ -11,10 +11,10 @@ import java.util.function.Function;
 /**
  * Finds the publishers of documents.
  *
- * @param authority returns the DID that publishes the documents of an NSID's authority, as in the TXT record of
+ * @param authority a function that returns the DID that publishes an authority's documents, from the TXT record of
  *     {@code _lexicon.} followed by the authority
- * @param server returns the server of a DID, as in its DID document
- * @param transport sends requests to these servers, which come from untrusted sources
+ * @param server a function that returns the server that hosts a DID, from its DID document
+ * @param transport the transport for requests to these servers, whose addresses come from untrusted sources
  */
 public record LexiconNetwork(
         Function<? super Nsid, Did> authority, Function<? super Did, URI> server, Transport transport) {

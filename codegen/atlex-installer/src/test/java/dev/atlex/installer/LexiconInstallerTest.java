@@ -96,7 +96,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void manifestHasTheFormatOfTheTypeScriptPackage() throws IOException {
+    void manifestHasFormatOfTypeScriptPackage() throws IOException {
         installer().install(List.of("com.example.d"));
         Cid cid = ((LexMap) LexValue.parseJson(Files.readString(file("d")))).cid();
 
@@ -129,7 +129,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void missingDocumentsAreFetchedFromTheirPinnedAddress() throws IOException {
+    void missingDocumentsAreFetchedFromPinnedUri() throws IOException {
         installer().install(List.of("com.example.a"));
         Files.delete(file("c"));
 
@@ -195,7 +195,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void documentIsAddedByItsUri() {
+    void documentIsAddedByUri() {
         Result result = new LexiconInstaller(
                         network(nsid -> {
                             throw new AssertionError("asked the DNS for " + nsid);
@@ -208,7 +208,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void dnsNamesTheDidWhoseDocumentNamesTheServer() {
+    void serverIsFoundByDnsAndDidDocument() {
         IdentityResolver resolver = IdentityResolver.builder()
                 .dns(name -> name.equals("_lexicon.example.com") ? List.of("did=" + did) : List.of())
                 .plcUrl(pds.plcUrl())
@@ -276,7 +276,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void recordOfAnotherDocumentIsRejected() {
+    void recordForAnotherDocumentIsRejected() {
         publisher.putRecord(
                 record(document("com.example.other", "{}")), RecordKey.of("com.example.d"), WriteOptions.of(o -> {}));
 
@@ -434,7 +434,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void requestedPinnedOrExistingDocumentsDontCount() throws IOException {
+    void requestedPinnedOrExistingDocuments_areNotCounted() throws IOException {
         limited(l -> l.maxDocuments(3)).install(List.of("com.example.a"));
         Files.delete(file("c"));
         Files.delete(file("d"));

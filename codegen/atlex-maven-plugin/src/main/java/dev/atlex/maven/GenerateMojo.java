@@ -36,12 +36,12 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     MavenProject project;
 
-    /** The folder of the documents, including its subfolders. */
+    /** The folder with the documents, including its subfolders. */
     @Parameter(property = "atlex.lexicons", defaultValue = "${project.basedir}/src/main/lexicons", required = true)
     File lexicons;
 
     /**
-     * A folder of prose for documents without descriptions, in files such as <code>com/example/note.json</code>. By
+     * A folder with prose for documents that lack descriptions, in files such as <code>com/example/note.json</code>. By
      * default, there is none.
      */
     @Parameter(property = "atlex.prose")
@@ -67,7 +67,7 @@ public final class GenerateMojo extends AbstractMojo {
             required = true)
     File resources;
 
-    /** The prefix of all packages, such as <code>com.example.lexicons</code>. By default, there is none. */
+    /** A prefix for all packages, such as <code>com.example.lexicons</code>. By default, there is none. */
     @Parameter(property = "atlex.packagePrefix")
     @Nullable
     String packagePrefix;
@@ -130,8 +130,8 @@ public final class GenerateMojo extends AbstractMojo {
     }
 
     private CodegenOptions options() {
-        // Don't use the class path: its first element is the project's own class folder, with the classes of the last
-        // build.
+        // Don't use the class path, because its first element is the project's own class folder, with the classes of
+        // the last build.
         List<Path> dependencies = project.getArtifacts().stream()
                 .map(Artifact::getFile)
                 .filter(Objects::nonNull)

@@ -41,11 +41,11 @@ public final class InstallMojo extends AbstractMojo {
     @Parameter(property = "atlex.update", defaultValue = "false")
     boolean update;
 
-    /** Only check that the documents match the manifest, which isn't changed. Missing documents are fetched. */
+    /** Only check that the documents match the manifest. Missing documents are fetched; the manifest isn't changed. */
     @Parameter(property = "atlex.ci", defaultValue = "false")
     boolean ci;
 
-    /** The maximum number of documents fetched because others refer to them. */
+    /** The maximum number of documents that are fetched because other documents refer to them. */
     @Parameter(property = "atlex.maxDocuments", defaultValue = "1000")
     int maxDocuments = InstallLimits.DEFAULTS.maxDocuments();
 

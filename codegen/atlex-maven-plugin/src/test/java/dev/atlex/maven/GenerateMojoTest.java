@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the effects of the goal's parameters and of the project. */
+/** Tests the effects of the goal's parameters and of the project's settings. */
 class GenerateMojoTest {
     private static final String NOTE =
             "{\"lexicon\":1,\"id\":\"com.example.note\",\"defs\":{\"main\":{\"type\":\"object\",\"properties\":{}}}}";
@@ -95,7 +95,7 @@ class GenerateMojoTest {
     }
 
     @Test
-    void typesOfDependenciesAreNotGenerated() throws Exception {
+    void typesFromDependenciesAreNotGenerated() throws Exception {
         write("lexicons/note.json", NOTE);
         write("dependency/META-INF/atlex/lexicons.json", "{\"version\":1,\"lexicons\":[\"com.example.note\"]}");
         write("dependency/META-INF/atlex/lexicons/com/example/note.json", NOTE);

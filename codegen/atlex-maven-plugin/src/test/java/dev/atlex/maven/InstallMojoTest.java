@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the goal's parameters with a network in which every lookup fails. */
+/** Tests the goal's parameters with a network on which every lookup fails. */
 class InstallMojoTest {
     private static final String EMPTY = "{\"version\":1,\"lexicons\":[],\"resolutions\":{}}";
 

@@ -38,7 +38,7 @@ public final class Jws {
      *
      * @param header the header; {@code alg} is added if it is absent
      * @return the compact form
-     * @throws IllegalArgumentException if the header has another {@code alg} than {@code ES256}
+     * @throws IllegalArgumentException if the header has an {@code alg} other than {@code ES256}
      */
     public static String sign(LexMap header, LexMap payload, P256PrivateKey key) {
         return signer(header, key).sign(payload);
@@ -48,7 +48,7 @@ public final class Jws {
      * Returns a signer of payloads that share a header, which it encodes once.
      *
      * @param header the header; {@code alg} is added if it is absent
-     * @throws IllegalArgumentException if the header has another {@code alg} than {@code ES256}
+     * @throws IllegalArgumentException if the header has an {@code alg} other than {@code ES256}
      */
     public static JwsSigner signer(LexMap header, P256PrivateKey key) {
         LexMap whole = LexMap.builder().put("alg", ALGORITHM).putAll(header).build();
@@ -65,8 +65,8 @@ public final class Jws {
     /**
      * Parses the compact form. The signature isn't verified.
      *
-     * @throws CryptoException if the text isn't three parts of base64url, or header or payload aren't JSON objects. The
-     *     message doesn't quote them
+     * @throws CryptoException if the text isn't three parts of base64url, or if the header or the payload isn't a JSON
+     *     object. The message doesn't quote them
      */
     public static Jws parse(String compact) {
         if (compact.length() > MAX_LENGTH) {

@@ -14,7 +14,7 @@ public final class JwsSigner {
         this.key = key;
     }
 
-    /** Returns the public key of the signatures. */
+    /** Returns the public key that verifies the signatures. */
     public P256PublicKey publicKey() {
         return key.publicKey();
     }

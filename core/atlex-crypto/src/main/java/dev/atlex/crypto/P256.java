@@ -9,6 +9,7 @@ import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The curve P-256, and its numbers in JSON Web Keys. */
@@ -50,15 +51,15 @@ final class P256 {
     }
 
     /**
-     * Checks that a JSON Web Key is one of this curve.
+     * Checks that a JSON Web Key is a key on this curve.
      *
-     * @throws UnsupportedKeyException if it is of another type or curve
+     * @throws UnsupportedKeyException if it has another type or curve
      */
     static void checkType(LexMap jwk) {
         String type = jwk.getString("kty");
         if (!"EC".equals(type)) {
             throw new UnsupportedKeyException(
-                    "JWK: unsupported kty" + got(type) + ": only EC keys of the curve P-256 are supported");
+                    "JWK: unsupported kty" + got(type) + ": only EC keys on the curve P-256 are supported");
         }
         String curve = jwk.getString("crv");
         if (!"P-256".equals(curve)) {
@@ -72,7 +73,7 @@ final class P256 {
         return name != null && name.matches("[A-Za-z0-9_-]{1,20}") ? " (got \"" + name + "\")" : "";
     }
 
-    /** Returns the point that the coordinates of a JSON Web Key name, which is on the curve. */
+    /** Returns the point with a JSON Web Key's coordinates, after checking that it is on the curve. */
     static ECPoint point(LexMap jwk) {
         BigInteger x = number(jwk, "x");
         BigInteger y = number(jwk, "y");
@@ -91,7 +92,7 @@ final class P256 {
         return y.pow(2).mod(PRIME).equals(right);
     }
 
-    /** Returns a member of a JSON Web Key as a number. RFC 7518 demands all 32 bytes, including leading zeros. */
+    /** Returns a member of a JSON Web Key as a number. RFC 7518 requires all 32 bytes, including leading zeros. */
     static BigInteger number(LexMap jwk, String name) {
         String text = jwk.getString(name);
         if (text == null) {
@@ -109,12 +110,28 @@ final class P256 {
         return new BigInteger(1, bytes);
     }
 
-    /** Returns a number as 32 bytes in base64url: {@link BigInteger#toByteArray} drops zeros and adds a sign. */
+    /** Returns a number as 32 bytes in base64url. */
     static String text(BigInteger number) {
-        byte[] raw = number.toByteArray();
         byte[] all = new byte[SIZE];
-        int length = Math.min(raw.length, SIZE);
-        System.arraycopy(raw, raw.length - length, all, SIZE - length, length);
+        put(number, all, 0);
         return Base64Url.encode(all);
+    }
+
+    /** Writes a number as 32 bytes: {@link BigInteger#toByteArray} drops zeros and adds a sign. */
+    private static void put(BigInteger number, byte[] target, int at) {
+        byte[] raw = number.toByteArray();
+        int length = Math.min(raw.length, SIZE);
+        Arrays.fill(target, at, at + SIZE - length, (byte) 0);
+        System.arraycopy(raw, raw.length - length, target, at + SIZE - length, length);
+    }
+
+    /** Replaces s with n - s if it is greater than n / 2. Both values are valid. */
+    static byte[] withLowS(byte[] signature) {
+        BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, SIZE, 2 * SIZE));
+        BigInteger order = PARAMETERS.getOrder();
+        if (s.compareTo(order.shiftRight(1)) > 0) {
+            put(order.subtract(s), signature, SIZE);
+        }
+        return signature;
     }
 }

@@ -15,7 +15,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** A private key of the curve P-256, with its public key. Immutable and thread-safe. */
+/** A private key on the curve P-256, with its public key. Immutable and thread-safe. */
 public final class P256PrivateKey {
     private static final byte[] PROBE = "Do the private and the public part belong together?".getBytes(US_ASCII);
 
@@ -44,7 +44,7 @@ public final class P256PrivateKey {
      * Reads a private JSON Web Key. Members other than {@code kty}, {@code crv}, {@code x}, {@code y} and {@code d} are
      * ignored.
      *
-     * @throws UnsupportedKeyException if the key isn't one of P-256
+     * @throws UnsupportedKeyException if the key isn't a P-256 key
      * @throws CryptoException if the key is malformed, isn't on the curve, has no private part, or its private and
      *     public parts don't belong together
      */
@@ -85,6 +85,17 @@ public final class P256PrivateKey {
         } catch (GeneralSecurityException e) {
             throw P256.unavailable(e);
         }
+    }
+
+    /**
+     * Like {@link #sign}, but always returns a signature whose {@code s} value is in the lower half of its range
+     * ("low-S"), as the specification requires for commits. For each signature, an equally valid one with a high {@code
+     * s} exists.
+     *
+     * @see <a href="https://atproto.com/specs/cryptography">AT Protocol: cryptography</a>
+     */
+    public byte[] signLowS(byte[] data) {
+        return P256.withLowS(sign(data));
     }
 
     /** Returns the JSON Web Key with {@code crv}, {@code kty}, {@code x}, {@code y} and {@code d}: a secret. */

@@ -9,7 +9,7 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** A public key of the curve P-256. Immutable and thread-safe. */
+/** A public key on the curve P-256. Immutable and thread-safe. */
 public final class P256PublicKey {
     private final ECPublicKey key;
     private final LexMap jwk;
@@ -42,9 +42,9 @@ public final class P256PublicKey {
 
     /**
      * Reads a JSON Web Key. Members other than {@code kty}, {@code crv}, {@code x} and {@code y} are ignored, except
-     * for {@code d}: a private key is rejected, because it isn't private any longer.
+     * for {@code d}: a private key is rejected, because it should not have been shared.
      *
-     * @throws UnsupportedKeyException if the key isn't one of P-256
+     * @throws UnsupportedKeyException if the key isn't a P-256 key
      * @throws CryptoException if the key is malformed, isn't on the curve, or is private
      */
     public static P256PublicKey fromJwk(LexMap jwk) {
@@ -68,7 +68,7 @@ public final class P256PublicKey {
     /**
      * Returns whether a signature of the data was made with this key.
      *
-     * @param signature r and s, 32 bytes each; any other length is a wrong signature
+     * @param signature the signature, which consists of r and s with 32 bytes each. Any other length is invalid.
      */
     public boolean verify(byte[] data, byte[] signature) {
         if (signature.length != 2 * P256.SIZE) {

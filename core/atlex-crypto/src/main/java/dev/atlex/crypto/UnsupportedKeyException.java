@@ -1,8 +1,8 @@
 package dev.atlex.crypto;
 
 /**
- * Thrown when a JSON Web Key is of another kind than P-256. The Java runtime supports no secp256k1, which some clients
- * use for DPoP (ES256K).
+ * Thrown when a JSON Web Key is not a P-256 key. The Java runtime doesn't support secp256k1, which some clients use for
+ * DPoP (ES256K).
  */
 public final class UnsupportedKeyException extends CryptoException {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 /**
- * Keys of the curve P-256, with their signatures (ES256), JSON Web Signatures, JSON Web Keys and thumbprints. The Java
- * runtime computes the signatures; this package has the formats around them, and only those that the AT Protocol's
+ * Keys on the curve P-256, with their signatures (ES256), JSON Web Signatures, JSON Web Keys and thumbprints. The Java
+ * runtime computes the signatures; this package provides the formats around them, but only those that the AT Protocol's
  * OAuth profile uses.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7515">RFC 7515: JSON Web Signature</a>

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Base64UrlTest {
-    /** The vector of RFC 7515, appendix C. */
+    /** The vector in RFC 7515, appendix C. */
     @Test
     void encode_matchesRfc7515() {
         byte[] bytes = {3, (byte) 236, (byte) 255, (byte) 224, (byte) 193};
@@ -21,7 +21,7 @@ class Base64UrlTest {
         assertThat(Base64Url.decode("A-z_4ME")).isEqualTo(bytes);
     }
 
-    /** The vectors of RFC 4648, section 10. */
+    /** The vectors in RFC 4648, section 10. */
     @ParameterizedTest
     @CsvSource({"'',''", "f,Zg", "fo,Zm8", "foo,Zm9v", "foob,Zm9vYg", "fooba,Zm9vYmE", "foobar,Zm9vYmFy"})
     void encodeAndDecode_matchRfc4648(String text, String encoded) {
@@ -38,14 +38,14 @@ class Base64UrlTest {
                 .hasMessageNotContaining(text);
     }
 
-    /** The vector of RFC 7636, appendix B. */
+    /** The vector in RFC 7636, appendix B. */
     @Test
     void sha256_matchesPkceVector() {
         assertThat(Base64Url.sha256("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))
                 .isEqualTo("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     }
 
-    /** The access token and its hash of RFC 9449, section 7.1. */
+    /** The access token and its hash in RFC 9449, section 7.1. */
     @Test
     void sha256_matchesDpopVector() {
         assertThat(Base64Url.sha256("Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU"))

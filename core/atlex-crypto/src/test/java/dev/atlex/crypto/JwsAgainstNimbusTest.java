@@ -25,7 +25,7 @@ class JwsAgainstNimbusTest {
     private static final int KEYS = Integer.getInteger("atlex.crypto.keys", 1_000);
 
     @Test
-    void keysAndSignaturesOfOurs_areValidInNimbus() {
+    void keysAndSignaturesByAtlex_areValidInNimbus() {
         IntStream.range(0, KEYS).parallel().forEach(i -> check(P256PrivateKey.generate()));
     }
 
@@ -53,7 +53,7 @@ class JwsAgainstNimbusTest {
             ECKey jwk = theirs.getHeader().getJWK().toECKey();
             assertThat(theirs.verify(new ECDSAVerifier(jwk))).isTrue();
             assertThat(theirs.getPayload().toJSONObject()).containsEntry("jti", "1");
-            // Nimbus reads coordinates of any length, but writes those of its own keys with 32 bytes.
+            // Nimbus reads coordinates with any length, but writes those of its own keys with 32 bytes.
             ECKey written = new ECKey.Builder(Curve.P_256, jwk.toECPublicKey()).build();
             assertThat(jwk).isEqualTo(written);
             assertThat(written.computeThumbprint()).hasToString(publicKey.thumbprint());
@@ -64,7 +64,7 @@ class JwsAgainstNimbusTest {
     }
 
     @Test
-    void keysAndSignaturesOfNimbus_areValidInOurs() throws Exception {
+    void keysAndSignaturesByNimbus_areValidInAtlex() throws Exception {
         for (int i = 0; i < 200; i++) {
             ECKey theirs = new ECKeyGenerator(Curve.P_256).keyID("k").generate();
             JWSObject jws = new JWSObject(

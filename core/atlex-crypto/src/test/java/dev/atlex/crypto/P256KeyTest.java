@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class P256KeyTest {
-    /** The key of RFC 7515, appendix A.3. */
+    /** The key in RFC 7515, appendix A.3. */
     static final LexMap RFC7515 = (LexMap) LexValue.parseJson("""
             {
               "kty": "EC",
@@ -97,6 +97,20 @@ class P256KeyTest {
         }
 
         @Test
+        void signLowS_verifiesAndHasLowS() {
+            BigInteger order = P256.PARAMETERS.getOrder();
+            for (int i = 0; i < 64; i++) { // half of all signatures have a high s
+                P256PrivateKey key = P256PrivateKey.generate();
+                byte[] signature = key.signLowS(DATA);
+
+                assertThat(signature).hasSize(64);
+                assertThat(new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)).shiftLeft(1))
+                        .isLessThan(order);
+                assertThat(key.publicKey().verify(DATA, signature)).isTrue();
+            }
+        }
+
+        @Test
         void toString_hasNoSecret() {
             P256PrivateKey key = P256PrivateKey.generate();
             String secret = key.toJwk().getString("d");
@@ -113,7 +127,7 @@ class P256KeyTest {
     class Public {
         private final LexMap jwk = without(RFC7515, "d");
 
-        /** The key and thumbprint of the examples in RFC 9449. */
+        /** The key and thumbprint from the examples in RFC 9449. */
         @Test
         void thumbprint_matchesRfc9449() {
             P256PublicKey key = P256PublicKey.fromJwk(LexMap.builder()
@@ -171,7 +185,7 @@ class P256KeyTest {
                     .hasMessage("JWK: the point (x, y) isn't on the curve P-256");
         }
 
-        /** The prime itself is another form of 0. */
+        /** A coordinate must be less than the prime, which would be another form of 0. */
         @ParameterizedTest
         @CsvSource({
             "x, __________________________________________8",

@@ -8,7 +8,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable byte string of the data model, the Lexicon type {@code bytes}. In JSON it is {@code {"$bytes": "…"}}
+ * An immutable byte string in the data model, the Lexicon type {@code bytes}. In JSON it is {@code {"$bytes": "…"}}
  * with the text of {@link #toBase64()}; in DAG-CBOR it is a byte string.
  */
 public final class Bytes implements LexValue {

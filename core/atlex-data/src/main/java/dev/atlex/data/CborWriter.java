@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * A {@link LexWriter} of DAG-CBOR: integers in their shortest form, definite lengths, map keys ordered by length and
+ * A {@link LexWriter} that writes DAG-CBOR: integers in their shortest form, definite lengths, map keys ordered by length and
  * then by bytes, and links in tag 42.
  *
  * <p>The size and order of a map are known only when it ends. So the writer reserves space for the map's head, writes

@@ -34,7 +34,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
     /**
      * Parses a CID that is valid for the Lexicon string format {@code cid}.
      *
-     * @throws InvalidSyntaxException if {@link #isValid} is false
+     * @throws InvalidSyntaxException if the text isn't {@linkplain #isValid valid}
      */
     public static Cid of(String text) {
         String reason = CidText.isBlessed(text) ? null : CidText.whyInvalid(text);

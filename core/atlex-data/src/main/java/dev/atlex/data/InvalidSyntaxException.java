@@ -15,7 +15,7 @@ public final class InvalidSyntaxException extends LexException {
      * @param format the name of the expected format in the Lexicon specification, such as {@code "did"} or
      *     {@code "at-uri"}
      * @param text the invalid text; the message shows at most its first 80 characters
-     * @param reason why the text is invalid
+     * @param reason the reason why the text is invalid
      */
     public InvalidSyntaxException(String format, String text, String reason) {
         super("not a valid " + format + ": " + quote(text) + " (" + reason + ")");

@@ -3,9 +3,8 @@ package dev.atlex.data;
 /**
  * Scans strings, numbers and words in the text that a {@link JsonReader} reads. Accepts exactly the grammar of RFC
  * 8259: no comments, no single quotes, no trailing commas, and, in strict mode, no invalid UTF-8.
- *
- * <p>Since the whole input is in memory, the end of a string is found eight bytes at a time, strings are copied once,
- * and names of fields are compared in place.
+ * <p>Because the whole input is in memory, the scanner looks for the end of a string eight bytes at a time, copies
+ * strings only once, and compares field names in place.
  */
 abstract class JsonInput extends LexReader {
     /** The maximum length of a number in strict mode. More digits don't affect a 64-bit value. */
@@ -13,7 +12,7 @@ abstract class JsonInput extends LexReader {
 
     final byte[] in;
 
-    /** The index of the next byte to read. Before a value, it is the value's first byte. */
+    /** The index of the next byte to read. Before a value is read, this is the index of the value's first byte. */
     int pos;
 
     /** Whether the last number that {@link #number} read has neither a decimal point nor an exponent. */
@@ -34,8 +33,7 @@ abstract class JsonInput extends LexReader {
         this.pos = mark ? 3 : 0;
     }
 
-    /**
-     * Creates an exception about the input at {@link #pos}. The input is not quoted, because it may contain a token.
+    /** Creates an exception about the input at {@link #pos}. The message doesn't quote the input, which may contain a token.
      */
     final LexDataException malformed() {
         return failed("malformed JSON");
@@ -146,7 +144,7 @@ abstract class JsonInput extends LexReader {
         throw failed("invalid UTF-8 in JSON");
     }
 
-    /** Reads the rest of an escape. A lone surrogate is accepted, like in Java and JavaScript. */
+    /** Reads the rest of an escape. A lone surrogate is accepted, as in Java and JavaScript. */
     private char escaped() {
         char kind = (char) next();
         return switch (kind) {

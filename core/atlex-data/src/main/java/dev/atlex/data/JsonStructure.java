@@ -26,7 +26,8 @@ abstract class JsonStructure extends JsonInput {
      * <ul>
      * <li>Map: start of the current field's name ({@link #NO_FIELD} before the first field), end of the name, position
      * of the last name found in the {@link FieldNames} (from 1; 0 if none), and 1 if {@code $type} was read.
-     * <li>Array: {@link #ARRAY}, index of the current element from 0 (-1 before the first element), and two unused.
+     * <li>Array: {@link #ARRAY}, index of the current element from 0 (-1 before the first element), and two unused
+     * numbers.
      * </ul>
      */
     private int[] marks = new int[16 * MARKS];
@@ -91,7 +92,7 @@ abstract class JsonStructure extends JsonInput {
      * Advances to the value of the map's next field, and makes its name available from {@link #known}. Returns false at
      * the end of the map.
      *
-     * @param guess predicts the name; null for no prediction
+     * @param guess a function that predicts the name, or null for no prediction
      */
     final boolean nextName(@Nullable Guess guess) {
         if (!toName()) {

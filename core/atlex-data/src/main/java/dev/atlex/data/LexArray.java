@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
-/** An array of the data model, as an unmodifiable {@link List}. */
+/** An array in the data model, as an unmodifiable {@link List}. */
 public final class LexArray extends AbstractList<LexValue> implements LexValue, RandomAccess {
     private static final LexArray EMPTY = new LexArray(new LexValue[0]);
 

@@ -1,6 +1,6 @@
 package dev.atlex.data;
 
-/** A boolean of the data model. */
+/** A boolean in the data model. */
 public enum LexBoolean implements LexValue {
     FALSE,
     TRUE;

@@ -1,6 +1,6 @@
 package dev.atlex.data;
 
-/** An integer of the data model. It has 64 bits, but many JSON implementations preserve only 53 of them. */
+/** An integer in the data model. It has 64 bits, but many JSON implementations preserve only 53 of them. */
 public record LexInteger(long value) implements LexValue {
     private static final LexInteger[] SMALL = new LexInteger[256];
 

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one value of the data model as a stream. A reader is positioned before a value. Each {@code read…} method
+ * Reads one value in the data model as a stream. A reader is positioned before a value. Each {@code read…} method
  * consumes that value; {@link #beginMap()} and {@link #beginArray()} enter it.
  *
  * <p>There are three implementations, for JSON, DAG-CBOR and trees, so one codec serves all of them. If the value is
@@ -40,7 +40,7 @@ public abstract class LexReader {
      * nested, or if it contains invalid values that the options allow to be set aside or left out.
      *
      * @param body reads exactly one value
-     * @throws LexDataException if the bytes are not a single JSON document of the data model
+     * @throws LexDataException if the bytes are not a single JSON document in the data model
      * @throws LexValidationException if the value violates its schema
      */
     public static <T> T readJson(byte[] json, ReadOptions options, Function<? super LexReader, ? extends T> body) {
@@ -65,7 +65,7 @@ public abstract class LexReader {
      * called twice.
      *
      * @param body reads exactly one value
-     * @throws LexDataException if the bytes are not a single DAG-CBOR document of the data model
+     * @throws LexDataException if the bytes are not a single DAG-CBOR document in the data model
      * @throws LexValidationException if the value violates its schema
      */
     public static <T> T readCbor(byte[] cbor, ReadOptions options, Function<? super LexReader, ? extends T> body) {
@@ -118,7 +118,7 @@ public abstract class LexReader {
         return options;
     }
 
-    /** Returns whether to check the constraints of the schema. */
+    /** Returns whether to check the constraints in the schema. */
     public final boolean validating() {
         return options.validate();
     }
@@ -220,7 +220,7 @@ public abstract class LexReader {
      */
     public abstract Cid readLink();
 
-    /** Reads the current value, whatever its kind. */
+    /** Reads the current value, regardless of its kind. */
     public abstract LexValue readValue();
 
     /** Reads a map with any content. */

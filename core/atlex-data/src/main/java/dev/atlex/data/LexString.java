@@ -2,7 +2,7 @@ package dev.atlex.data;
 
 import java.util.Objects;
 
-/** A string of the data model. */
+/** A string in the data model. */
 public record LexString(String value) implements LexValue {
     public LexString {
         Objects.requireNonNull(value, "value");

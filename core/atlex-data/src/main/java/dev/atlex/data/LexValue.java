@@ -38,7 +38,7 @@ public sealed interface LexValue
         return LexArray.copyOf(values);
     }
 
-    /** Returns null as a value of the data model. */
+    /** Returns null as a value in the data model. */
     static LexValue ofNull() {
         return LexNull.NULL;
     }

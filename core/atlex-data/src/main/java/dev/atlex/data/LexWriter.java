@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Writes one value of the data model as a stream. There are three implementations, for JSON, DAG-CBOR and trees.
+ * Writes one value in the data model as a stream. There are three implementations, for JSON, DAG-CBOR and trees.
  *
  * <p>Between {@link #beginMap()} and {@link #endMap()}, call {@code name} before each value. Names may be in any order;
  * a writer sorts them if its format requires an order. An invalid sequence of calls, such as two names in a row, throws

@@ -27,7 +27,7 @@ final class Utf8 {
     /**
      * Decodes a range of the bytes.
      *
-     * @param out at least as long as the range
+     * @param out the output, which must be at least as long as the range
      * @return the number of characters, or -1 if the bytes are not valid UTF-8
      */
     static int decode(byte[] in, int start, int end, char[] out) {

@@ -28,7 +28,7 @@ public final class AtUri implements Comparable<AtUri> {
     /**
      * Parses an AT URI.
      *
-     * @throws InvalidSyntaxException if {@link #isValid} is false
+     * @throws InvalidSyntaxException if the text isn't {@linkplain #isValid valid}
      */
     public static AtUri of(String text) {
         String reason = whyInvalid(text, 0, text.length());
@@ -98,8 +98,8 @@ public final class AtUri implements Comparable<AtUri> {
     }
 
     /**
-     * Returns whether lenient reading accepts the text. In addition to what {@link #isValid} accepts, it allows: any
-     * URI characters in the record key, a trailing slash, a query, and a fragment that starts with a slash.
+     * Returns whether lenient reading accepts the text. Unlike {@link #isValid}, it allows any URI characters in the
+     * record key, a trailing slash, a query, and a fragment that starts with a slash.
      */
     public static boolean isValidLenient(String text) {
         int fragment = text.indexOf('#');

@@ -2,16 +2,16 @@ package dev.atlex.syntax;
 
 /** Sets of ASCII characters for the hand-written parsers of identifiers. */
 final class Chars {
-    /** In {@link #SETS}: letters and digits. */
+    /** The bit in {@link #SETS} for letters and digits. */
     private static final int ALPHANUMERIC = 1;
 
-    /** In {@link #SETS}: characters of a DID. */
+    /** The bit in {@link #SETS} for the characters in DIDs. */
     static final int DID = 2;
 
-    /** In {@link #SETS}: characters of a record key. */
+    /** The bit in {@link #SETS} for the characters in record keys. */
     static final int RECORD_KEY = 4;
 
-    /** In {@link #SETS}: all characters except whitespace and controls. */
+    /** The bit in {@link #SETS} for all characters except whitespace and control characters. */
     static final int VISIBLE = 8;
 
     /**
@@ -41,7 +41,7 @@ final class Chars {
 
     /**
      * Returns whether all characters from {@code start} to before {@code end} are in the set. They almost always are,
-     * so the loop combines all characters and tests once at the end: a loop without an early exit is faster.
+     * so the loop combines all characters and tests only once, at the end. A loop without an early exit is faster.
      */
     static boolean areIn(int set, String text, int start, int end) {
         int all = set;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A timestamp in a record, such as {@code 2026-01-01T12:00:00.000Z}. In Lexicon, this is the string format
  * {@code datetime}.
  *
- * <p>The original text is kept, so that writing a record back changes neither the number of digits nor the offset. So
- * datetimes are compared as text; use {@link #toInstant()} to compare times.
+ * <p>The original text is kept, so that writing a record back changes neither the number of digits nor the offset.
+ * Therefore, datetimes are compared as text; use {@link #toInstant()} to compare times.
  *
  * @see <a href="https://atproto.com/specs/lexicon#datetime">AT Protocol: Lexicon, datetime</a>
  */
@@ -34,7 +34,7 @@ public final class Datetime implements Comparable<Datetime> {
     /**
      * Parses a datetime.
      *
-     * @throws InvalidSyntaxException if {@link #isValid} is false
+     * @throws InvalidSyntaxException if the text isn't {@linkplain #isValid valid}
      */
     public static Datetime of(String text) {
         String reason = whyInvalid(text);
@@ -45,8 +45,8 @@ public final class Datetime implements Comparable<Datetime> {
     }
 
     /**
-     * Returns the datetime of an instant in UTC with milliseconds, the form that applications of the AT Protocol write:
-     * {@code 2026-01-01T12:00:00.000Z}. Truncates to milliseconds.
+     * Returns the datetime for an instant, in UTC and truncated to milliseconds, as applications usually write it:
+     * {@code 2026-01-01T12:00:00.000Z}.
      *
      * @throws InvalidSyntaxException if the year is not from 0 to 9999
      */
@@ -88,7 +88,8 @@ public final class Datetime implements Comparable<Datetime> {
 
     /**
      * Returns whether the text is a valid datetime: date, {@code T}, time with seconds and optional fraction, and
-     * {@code Z} or an offset of up to 23:59 hours; at most 64 characters, in UTC from the year 0 to 9999.
+     * {@code Z} or an offset of up to 23:59 hours. It must have at most 64 characters, and be from the year 0 to 9999
+     * in UTC.
      *
      * <p>Like the reference implementation, this accepts days up to 31 in every month, and rejects leap seconds (:60).
      */
@@ -97,9 +98,9 @@ public final class Datetime implements Comparable<Datetime> {
     }
 
     /**
-     * Returns whether lenient reading accepts the text. In addition to what {@link #isValid} accepts, it allows: other
-     * separators in date and time, or none; a missing offset; missing seconds if there are no separators; seconds with
-     * one digit; 24:00; and leap seconds. Such dates must exist.
+     * Returns whether lenient reading accepts the text. Unlike {@link #isValid}, it allows other separators in date and
+     * time or none, a missing offset, seconds with one digit, 24:00 and leap seconds. Without separators, the seconds
+     * may be missing, too. The date must exist in these cases.
      */
     public static boolean isValidLenient(String text) {
         return isValid(text) || LenientDatetime.parse(text) != null;
@@ -146,7 +147,10 @@ public final class Datetime implements Comparable<Datetime> {
         return whyOutOfYears(text, month, day, hour * 60 + minute - offset);
     }
 
-    /** Near the ends of the calendar, the offset can move the time out of range. */
+    /**
+     * Returns why the time is out of range in UTC, or null. An offset can move a time out of range in the first and
+     * last year.
+     */
     private static @Nullable String whyOutOfYears(String text, int month, int day, int utcMinutes) {
         if (utcMinutes < 0 && month == 1 && day == 1 && text.startsWith("0000")) {
             return "before the year 0 in UTC";
@@ -199,8 +203,8 @@ public final class Datetime implements Comparable<Datetime> {
     }
 
     /**
-     * Returns the instant, truncated to nanoseconds. Accepts text that is only valid leniently: a missing offset means
-     * UTC, and a leap second becomes the following second.
+     * Returns the instant, truncated to nanoseconds. Also accepts text that only lenient reading accepts. A missing
+     * offset means UTC, and a leap second becomes the following second.
      *
      * @throws InvalidSyntaxException if the date doesn't exist, such as February 30, or the text is not a datetime
      */

@@ -24,7 +24,7 @@ public final class Did implements AtIdentifier, Comparable<Did> {
     /**
      * Parses a DID.
      *
-     * @throws InvalidSyntaxException if {@link #isValid} is false
+     * @throws InvalidSyntaxException if the text isn't {@linkplain #isValid valid}
      */
     public static Did of(String text) {
         String reason = whyInvalid(text, 0, text.length());

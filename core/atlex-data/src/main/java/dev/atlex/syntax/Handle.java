@@ -26,7 +26,7 @@ public final class Handle implements AtIdentifier, Comparable<Handle> {
     /**
      * Parses a handle.
      *
-     * @throws InvalidSyntaxException if {@link #isValid} is false
+     * @throws InvalidSyntaxException if the text isn't {@linkplain #isValid valid}
      */
     public static Handle of(String text) {
         String reason = whyInvalid(text, 0, text.length());

@@ -44,7 +44,7 @@ public final class LanguageTag implements Comparable<LanguageTag> {
     /**
      * Parses a language tag.
      *
-     * @throws InvalidSyntaxException if {@link #isValid} is false
+     * @throws InvalidSyntaxException if the text isn't {@linkplain #isValid valid}
      */
     public static LanguageTag of(String text) {
         String reason = whyInvalid(text, true);
@@ -68,7 +68,7 @@ public final class LanguageTag implements Comparable<LanguageTag> {
         return whyInvalid(text, true) == null;
     }
 
-    /** Returns whether lenient reading accepts the text: it only has to be well-formed according to BCP 47. */
+    /** Returns whether lenient reading accepts the text, which only has to be well-formed according to BCP 47. */
     public static boolean isValidLenient(String text) {
         return whyInvalid(text, false) == null;
     }

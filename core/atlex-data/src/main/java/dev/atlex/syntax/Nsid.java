@@ -23,7 +23,7 @@ public final class Nsid implements Comparable<Nsid> {
     /**
      * Parses an NSID.
      *
-     * @throws InvalidSyntaxException if {@link #isValid} is false
+     * @throws InvalidSyntaxException if the text isn't {@linkplain #isValid valid}
      */
     public static Nsid of(String text) {
         String reason = whyInvalid(text, 0, text.length());

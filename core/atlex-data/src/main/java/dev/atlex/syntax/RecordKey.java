@@ -24,7 +24,7 @@ public final class RecordKey implements Comparable<RecordKey> {
     /**
      * Parses a record key.
      *
-     * @throws InvalidSyntaxException if {@link #isValid} is false
+     * @throws InvalidSyntaxException if the text isn't {@linkplain #isValid valid}
      */
     public static RecordKey of(String text) {
         String reason = whyInvalid(text, 0, text.length());

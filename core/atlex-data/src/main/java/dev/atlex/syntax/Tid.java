@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timestamp identifier: a time in microseconds and the id of a clock, in 13 characters that sort by time, such as
+ * A timestamp identifier: a time in microseconds and the ID of a clock, in 13 characters that sort by time, such as
  * {@code 3jzfcijpj2z2a}. Most record keys are TIDs. In Lexicon, this is the string format {@code tid}.
  *
  * @see <a href="https://atproto.com/specs/tid">AT Protocol: TID</a>
@@ -28,7 +28,7 @@ public final class Tid implements Comparable<Tid> {
     /**
      * Parses a TID.
      *
-     * @throws InvalidSyntaxException if {@link #isValid} is false
+     * @throws InvalidSyntaxException if the text isn't {@linkplain #isValid valid}
      */
     public static Tid of(String text) {
         String reason = whyInvalid(text, 0, text.length());
@@ -72,7 +72,7 @@ public final class Tid implements Comparable<Tid> {
 
     /**
      * Returns a TID for the current time, greater than all that this method returned earlier in this process. The clock
-     * id is random for each process.
+     * ID is random for each process.
      */
     public static Tid next() {
         return Shared.GENERATOR.next();
@@ -81,8 +81,8 @@ public final class Tid implements Comparable<Tid> {
     /**
      * Returns the TID for a time.
      *
-     * @param micros microseconds since 1970-01-01T00:00Z, from 0 to 2^53-1
-     * @param clockId the clock id, 0 to 1023
+     * @param micros the number of microseconds since 1970-01-01T00:00Z, from 0 to 2^53-1
+     * @param clockId the clock ID, from 0 to 1023
      * @throws IllegalArgumentException if an argument is out of range
      */
     public static Tid of(long micros, int clockId) {
@@ -113,7 +113,7 @@ public final class Tid implements Comparable<Tid> {
         return Instant.EPOCH.plus(timestampMicros(), ChronoUnit.MICROS);
     }
 
-    /** Returns the clock id, 0 to 1023. */
+    /** Returns the clock ID, from 0 to 1023. */
     public int clockId() {
         return (int) value() & MAX_CLOCK_ID;
     }

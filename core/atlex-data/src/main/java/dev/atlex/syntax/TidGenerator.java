@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * Generates {@link Tid}s in strictly ascending order. If the clock stops or is set back, the generator counts up by
  * microseconds until the clock catches up. Lock-free and safe for use by multiple threads.
  *
- * <p>Most programs use {@link Tid#next()}. Create a generator in tests, or to assign distinct clock ids to processes.
+ * <p>Most programs use {@link Tid#next()}. Create a generator in tests, or to assign distinct clock IDs to processes.
  */
 public final class TidGenerator {
     private final InstantSource clock;
     private final int clockId;
     private final AtomicLong last = new AtomicLong(-1);
 
-    /** Creates a generator with the system's clock and a random clock id. */
+    /** Creates a generator with the system's clock and a random clock ID. */
     public TidGenerator() {
         this(Clock.systemUTC(), ThreadLocalRandom.current().nextInt(Tid.MAX_CLOCK_ID + 1));
     }
@@ -26,8 +26,8 @@ public final class TidGenerator {
      * Creates a generator.
      *
      * @param clock the source of time, such as a {@link Clock}
-     * @param clockId 0 to 1023; must differ between generators that run at the same time
-     * @throws IllegalArgumentException if the clock id is out of range
+     * @param clockId the clock ID, from 0 to 1023. It must differ between generators that run at the same time.
+     * @throws IllegalArgumentException if the clock ID is out of range
      */
     public TidGenerator(InstantSource clock, int clockId) {
         if (clockId < 0 || clockId > Tid.MAX_CLOCK_ID) {

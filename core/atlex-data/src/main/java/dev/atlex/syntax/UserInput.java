@@ -52,7 +52,7 @@ public final class UserInput {
             throw new InvalidSyntaxException("handle", "…", "looks like an app password, so it is not shown");
         }
         String handle = name.toLowerCase(Locale.ROOT);
-        String reason = whyNoHandle(name, handle);
+        String reason = whyInvalidHandle(name, handle);
         if (reason != null) {
             throw new InvalidSyntaxException("handle", name, reason);
         }
@@ -96,7 +96,7 @@ public final class UserInput {
     }
 
     /** Strips each end in one pass, in linear time. */
-    private static String strip(String text, String before, String behind) {
+    private static String strip(String text, String before, String after) {
         int start = 0;
         int end = text.length();
         while (start < end) {
@@ -108,7 +108,7 @@ public final class UserInput {
         }
         while (start < end) {
             int c = text.codePointBefore(end);
-            if (!Excerpt.isInvisible(c) && behind.indexOf(c) < 0) {
+            if (!Excerpt.isInvisible(c) && after.indexOf(c) < 0) {
                 break;
             }
             end -= Character.charCount(c);
@@ -162,13 +162,13 @@ public final class UserInput {
         return ascii;
     }
 
-    /** Mobile keyboards capitalize the first letter, which a {@code did:plc} never has. */
+    /** Parses a DID. Mobile keyboards capitalize the first letter, but a {@code did:plc} is always lowercase. */
     private static Did did(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return Did.of(lower.startsWith("did:plc:") || !Did.isValid(name) && Did.isValid(lower) ? lower : name);
     }
 
-    private static @Nullable String whyNoHandle(String name, String handle) {
+    private static @Nullable String whyInvalidHandle(String name, String handle) {
         String reason = Handle.whyInvalid(handle, 0, handle.length());
         if (reason == null || name.length() > MAX_LENGTH) {
             return reason;

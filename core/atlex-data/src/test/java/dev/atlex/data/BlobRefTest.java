@@ -62,7 +62,7 @@ class BlobRefTest {
 
     @ParameterizedTest
     @EnumSource
-    void sizeOfMinusOneIsKeptLeniently(Format format) {
+    void sizeOfMinusOne_isKeptInLenientMode(Format format) {
         LexMap unsized = map(RAW, "image/png", -1);
 
         BlobRef read = format.read(unsized, ReadOptions.LENIENT, BlobRef::read);

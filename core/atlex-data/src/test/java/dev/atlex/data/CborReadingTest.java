@@ -26,7 +26,7 @@ class CborReadingTest {
         return LexValue.parseCbor(hex(hex), ReadOptions.LENIENT);
     }
 
-    /** From RFC 8949, appendix A. */
+    /** Examples from RFC 8949, appendix A. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -214,8 +214,8 @@ class CborReadingTest {
             "d82a582500" + "0071" + SHA256, // version 0
             "d82a582300" + SHA256, // CIDv0
             "d82a582600" + "0171" + SHA256 + "00", // trailing byte
-            "d82a582400" + "0171" + SHA256.substring(2), // cut short
-            "d82a582501" + "0171" + SHA256 // the zero byte is a one
+            "d82a582400" + "0171" + SHA256.substring(2), // truncated
+            "d82a582501" + "0171" + SHA256 // one instead of the zero byte
         }) {
             assertThatThrownBy(() -> strict(broken)).as(broken).isInstanceOf(LexDataException.class);
             assertThatThrownBy(() -> lenient(broken)).as(broken).isInstanceOf(LexDataException.class);
@@ -278,7 +278,7 @@ class CborReadingTest {
     void declaredLengthsDoNotPreallocateMemory() {
         byte[] promises = new byte[17_000_000];
         for (int i = 0; i < 500; i++) {
-            promises[5 * i] = (byte) 0x9a; // an array of 16 million elements: together 32 GB of references
+            promises[5 * i] = (byte) 0x9a; // an array with 16 million elements; together, 32 GB of references
             promises[5 * i + 1] = 0x01;
         }
         Arrays.fill(promises, 2500, promises.length, (byte) 0x1c);

@@ -100,7 +100,7 @@ class CidTest {
                 // nonzero unused bits in the last character
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2b",
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2c",
-                // one character too few, too many, padded, upper case
+                // one character too few, one too many, padding, upper case
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2",
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2aa",
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a======",
@@ -110,9 +110,9 @@ class CidTest {
                 "bafyrei1fayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a",
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2é",
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2\ud83d",
-                // a wrong length field of the hash
+                // a wrong length of the hash
                 "bafyreiifayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a",
-                // version 0 and 2, and a hash cut short
+                // versions 0 and 2, and a truncated hash
                 "QmbWqxBEKC3P8tqsKc98xmWNzrzDtRLMiMPL8wBuTGsMnR",
                 "bajyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a",
                 "bafyreidfayvfuwqa",

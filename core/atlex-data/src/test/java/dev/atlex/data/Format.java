@@ -2,7 +2,7 @@ package dev.atlex.data;
 
 import java.util.function.Function;
 
-/** The three input formats, for tests that every reader must pass. */
+/** The three input formats, for tests that all readers must pass. */
 enum Format {
     JSON {
         @Override
@@ -23,6 +23,6 @@ enum Format {
         }
     };
 
-    /** Reads the value after writing it in this form. */
+    /** Writes the value in this format, and reads it back. */
     abstract <T> T read(LexValue value, ReadOptions options, Function<? super LexReader, ? extends T> body);
 }

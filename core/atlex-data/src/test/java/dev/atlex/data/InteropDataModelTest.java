@@ -23,10 +23,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Every entry of the protocol's interoperability vectors for the data model. */
+/** Tests all of the protocol's interoperability vectors for the data model. */
 class InteropDataModelTest {
 
-    /** Returns the entries of a file. Each value is its original text, untouched by the parser under test. */
+    /** Returns the entries in a file. Each value is the original text, untouched by the parser under test. */
     private static List<Map<String, String>> entries(String file) throws IOException {
         Path folder = InteropVectors.folder();
         byte[] bytes = Files.readAllBytes(folder.resolve("data-model").resolve(file));
@@ -89,7 +89,7 @@ class InteropDataModelTest {
         assertThat(LexValue.parseCbor(value.toCbor())).isEqualTo(value);
     }
 
-    /** The record's reader checks that a record is an object, so that exception has a different type. */
+    /** The reader for records checks that a record is an object, so that exception has a different type. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("invalid")
     void invalidValuesAreRejected(String note, String json) {

@@ -23,7 +23,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** Compares the JSON reader with jackson-core, on random documents and corrupted ones. */
+/** Compares the JSON reader with jackson-core, with random documents and corrupted ones. */
 class JsonAgainstJacksonTest {
     private static final JsonFactory JACKSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()

@@ -21,7 +21,7 @@ class JsonReadingTest {
         return LexReader.<Long>readJson(json.getBytes(UTF_8), ReadOptions.STRICT, LexReader::readInteger);
     }
 
-    /** The reader predicts each name from names it read before, in this or other documents. */
+    /** The reader predicts each name from names that it has read before, in this or other documents. */
     @Test
     void names_wrongPrediction_areReadCorrectly() {
         String[] documents = {

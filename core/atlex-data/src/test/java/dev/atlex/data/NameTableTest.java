@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The cache of names is bounded, whatever the input. */
+/** Tests that the cache of names is bounded for any input. */
 class NameTableTest {
     private static final int NAMES = 50_000;
 
-    /** Far below {@link #NAMES}, and above the capacity of the table. */
+    /** The limit for remaining names, which is far below {@link #NAMES} and above the capacity of the table. */
     private static final int FEW = 2_000;
 
     @Test
@@ -27,9 +27,9 @@ class NameTableTest {
                 .isLessThan(FEW);
     }
 
-    /** More names than one service uses. With a single slot for each, about half would be evicted by another. */
+    /** Uses more names than a service does. With only a single slot for each, about half would be evicted by others. */
     @Test
-    void fewHundredNamesDoNotEvictEachOther() {
+    void hundredsOfNamesDoNotEvictEachOther() {
         int names = 300;
         NameTable.Known[] known = new NameTable.Known[names];
         int found = 0;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Drives the readers like generated code. All three must return the same for the same value. */
+/** Calls the readers like generated code does. All three must return the same result for the same value. */
 class TypedReadingTest {
     private static final FieldNames NAMES = FieldNames.of("text", "count", "$type", "nested", "tags");
     private static final String LINK = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
@@ -20,7 +20,7 @@ class TypedReadingTest {
         return LexValue.parseJson(json, ReadOptions.LENIENT);
     }
 
-    /** Reads a map like a codec does, and returns a description of its fields. */
+    /** Reads a map in the same way as a codec, and returns a description of its fields. */
     private static String post(LexReader reader) {
         StringBuilder seen = new StringBuilder();
         reader.beginMap();
@@ -71,7 +71,7 @@ class TypedReadingTest {
 
     @ParameterizedTest
     @EnumSource
-    void emptyContainersEndAtOnce(Format format) {
+    void emptyContainersEndImmediately(Format format) {
         assertThat(format.<String>read(json("{\"nested\":{},\"tags\":[],\"text\":\"x\"}"), ReadOptions.STRICT, r -> {
                     List<String> seen = new ArrayList<>();
                     r.beginMap();
@@ -352,7 +352,7 @@ class TypedReadingTest {
     /** Readers predict the next name, and must handle wrong predictions. */
     @ParameterizedTest
     @EnumSource
-    void namesMayOccurInAnyOrder(Format format) {
+    void namesMayAppearInAnyOrder(Format format) {
         FieldNames some = FieldNames.of("a", "b", "ccc", "dddd");
         FieldNames other = FieldNames.of("dddd");
         List<String> jsons = List.of(
@@ -384,7 +384,7 @@ class TypedReadingTest {
         }
     }
 
-    /** A tree built by a program was never parsed, so strict reading must check it. */
+    /** A tree that a program has built was never parsed, so strict reading must check it. */
     @Test
     void strictTreeReadingChecksDataModel() {
         LexValue link = LexMap.of("$link", LexValue.of(LINK));

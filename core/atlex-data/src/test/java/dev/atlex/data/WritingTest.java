@@ -147,7 +147,7 @@ class WritingTest {
     }
 
     @Test
-    void numbersAreReadBackAsTheyWere() {
+    void numbersAreReadBackUnchanged() {
         Random random = new Random(7);
         for (double edge :
                 new double[] {Double.MIN_VALUE, Double.MAX_VALUE, Double.MIN_NORMAL, 0x1p-1074, 0x1p1023, 0.1 + 0.2}) {

@@ -100,7 +100,7 @@ class DatetimeTest {
                 "9999-12-31T22:59:59-01:00",
                 "2026-01-01T00:00:00.0000000000000000000000000000000000000000000Z",
             })
-    void limitsOfTheRangeAreValid(String text) {
+    void limitsOfRangeAreValid(String text) {
         assertThat(Datetime.isValid(text)).isTrue();
     }
 
@@ -116,7 +116,7 @@ class DatetimeTest {
         "2016-12-31T23:59:60Z, 2017-01-01T00:00:00Z",
         "2026-01-02T24:00:00Z, 2026-01-03T00:00:00Z",
     })
-    void looseFormsAreAcceptedLeniently(String text, Instant expected) {
+    void looseForms_areAcceptedInLenientMode(String text, Instant expected) {
         assertThat(Datetime.isValid(text)).isFalse();
         assertThat(Datetime.isValidLenient(text)).isTrue();
         assertThat(Datetime.unchecked(text).toInstant()).isEqualTo(expected);
@@ -141,7 +141,7 @@ class DatetimeTest {
                 "2026-01-02 03:04:05Z",
                 "now",
             })
-    void malformedTextIsRejectedEvenLeniently(String text) {
+    void malformedText_isRejectedEvenInLenientMode(String text) {
         assertThat(Datetime.isValidLenient(text)).isFalse();
     }
 

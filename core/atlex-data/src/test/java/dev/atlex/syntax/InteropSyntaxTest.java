@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every line of the protocol's interoperability vectors for string formats. */
+/** Tests all of the protocol's interoperability vectors for string formats. */
 class InteropSyntaxTest {
     private record Format(Predicate<String> isValid, Function<String, ?> of) {}
 

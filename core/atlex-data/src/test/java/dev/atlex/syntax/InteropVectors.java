@@ -4,11 +4,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** The protocol's interoperability vectors, in the test resources. */
+/** Finds the protocol's interoperability vectors in the test resources. */
 public final class InteropVectors {
     private InteropVectors() {}
 
-    /** Returns the folder of the vectors. */
+    /** Returns the folder with the vectors. */
     public static Path folder() {
         try {
             return Path.of(Objects.requireNonNull(InteropVectors.class.getResource("/interop"))

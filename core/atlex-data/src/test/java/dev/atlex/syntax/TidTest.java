@@ -70,7 +70,7 @@ class TidTest {
     }
 
     @Test
-    void generator_clockStandsStillOrGoesBack_staysMonotonic() {
+    void generator_clockStopsOrGoesBack_staysMonotonic() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
         TidGenerator generator = new TidGenerator(now::get, 7);
         Tid first = generator.next();

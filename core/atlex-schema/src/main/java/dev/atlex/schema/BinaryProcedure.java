@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A procedure that takes bytes of a given media type: an HTTP POST.
  *
  * @param nsid the method's NSID
- * @param parameters the codec of the URL's parameters; usually {@link Unit#CODEC}
+ * @param parameters the codec for the URL's parameters; usually {@link Unit#CODEC}
  * @param encoding the media type that the method accepts, or a pattern such as {@code image/*}
  * @param output the response's body
  * @param errors the names of the errors that the method declares

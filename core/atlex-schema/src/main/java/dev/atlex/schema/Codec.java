@@ -68,7 +68,7 @@ public interface Codec<T> {
     }
 
     /**
-     * Checks a value strictly against the data model and all constraints of its schema. Builders check only that
+     * Checks a value strictly against the data model and all constraints in its schema. Builders check only that
      * required fields are set.
      *
      * @throws LexValidationException if it violates a constraint

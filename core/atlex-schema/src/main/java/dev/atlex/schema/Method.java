@@ -17,7 +17,7 @@ public sealed interface Method<O> permits Query, Procedure, ValueProcedure, Bina
     /** Returns the method's NSID. */
     String nsid();
 
-    /** Returns the codec of the URL's parameters; {@link Unit#CODEC} if the method declares none. */
+    /** Returns the codec for the URL's parameters; {@link Unit#CODEC} if the method declares none. */
     Codec<?> parameters();
 
     /** Returns the output, which decodes the response's body. */
@@ -36,7 +36,7 @@ public sealed interface Method<O> permits Query, Procedure, ValueProcedure, Bina
     @Nullable
     String inputEncoding();
 
-    /** Returns the codec of a JSON input; {@link Unit#CODEC} if the method takes bytes or no body. */
+    /** Returns the codec for a JSON input; {@link Unit#CODEC} if the method takes bytes or no body. */
     Codec<?> inputCodec();
 
     /**

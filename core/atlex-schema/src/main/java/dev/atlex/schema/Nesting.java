@@ -4,8 +4,8 @@ import dev.atlex.data.internal.RoomyStack;
 import java.util.function.Supplier;
 
 /**
- * Counts the depth of nested objects while this thread compares, hashes or prints them. The count is per thread because
- * the lists and union variants between two objects can't pass it along.
+ * Counts the depth of nested objects that this thread is comparing, hashing or printing. The count is per thread
+ * because the lists and union variants between two objects can't pass it along.
  */
 final class Nesting {
     /** The nesting depth that fits on any stack, even with lists and union variants between the objects. */

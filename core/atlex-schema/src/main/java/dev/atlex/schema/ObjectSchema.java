@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema of one class of objects: its name, its fields, its builder, and the codec of its values.
+ * The schema for one class of objects: its name, its fields, its builder, and the codec for its values.
  *
  * <p>Each generated class has its schema in the {@code CODEC} constant.
  *
  * @param <T> the class
- * @param <B> its builder
+ * @param <B> the type of its builder
  */
 public abstract class ObjectSchema<T extends LexObject, B extends ObjectBuilder<T, B>> implements Codec<T> {
     private final String type;

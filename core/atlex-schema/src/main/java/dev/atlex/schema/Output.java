@@ -65,7 +65,7 @@ public sealed interface Output<T> {
     /**
      * JSON of a given schema.
      *
-     * @param codec the codec of the schema
+     * @param codec the codec for values of the schema
      * @param <T> the Java type of the values
      */
     record Json<T>(Codec<T> codec) implements Output<T> {

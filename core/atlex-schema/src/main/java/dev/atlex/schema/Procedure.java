@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A method that may change state on the server: an HTTP POST with a JSON object, or without a body.
  *
  * @param nsid the method's NSID
- * @param parameters the codec of the URL's parameters; usually {@link Unit#CODEC}
- * @param input the codec of the input
+ * @param parameters the codec for the URL's parameters; usually {@link Unit#CODEC}
+ * @param input the codec for the input
  * @param output the response's body
  * @param errors the names of the errors that the method declares
  * @param <I> the input's class; {@link Unit} if the method takes no body

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A method that only reads: an HTTP GET.
  *
  * @param nsid the method's NSID
- * @param parameters the codec of the URL's parameters
+ * @param parameters the codec for the URL's parameters
  * @param output the response's body
  * @param errors the names of the errors that the method declares
  * @param <P> the parameters' class; {@link Unit} if the method takes no parameters
@@ -22,7 +22,7 @@ public record Query<P extends LexObject, B extends ObjectBuilder<P, B>, O>(
         return true;
     }
 
-    /** Returns null: a GET has no body. */
+    /** Returns null, because a GET request has no body. */
     @Override
     public @Nullable String inputEncoding() {
         return null;

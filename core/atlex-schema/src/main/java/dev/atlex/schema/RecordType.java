@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A record type, with the schema and the record-key rules that a client needs to create, read, list and delete records.
  *
  * @param <T> the record's class
- * @param <B> its builder
+ * @param <B> the type of its builder
  */
 public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>> {
     private static final String LITERAL = "literal:";
@@ -27,7 +27,7 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
     /**
      * Creates a record type.
      *
-     * @param codec the schema of the records
+     * @param codec the schema for the records
      * @param key the kind of record keys, in the Lexicon's notation: {@code tid}, {@code nsid}, {@code any}, or a
      *     literal such as {@code literal:self}
      */
@@ -42,7 +42,7 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
         return collection;
     }
 
-    /** Returns the schema of the records. */
+    /** Returns the schema for the records. */
     public ObjectSchema<T, B> codec() {
         return codec;
     }

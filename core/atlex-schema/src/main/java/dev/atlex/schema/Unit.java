@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The empty object, which stands for the parameters, input or output that a method doesn't declare. */
 public final class Unit extends LexObject implements Buildable<Unit, Unit.Builder> {
-    /** The codec of an object without fields. */
+    /** The codec for an object without fields. */
     public static final ObjectCodec<Unit, Builder> CODEC = new EmptyCodec();
 
     /** The instance without unknown fields. */

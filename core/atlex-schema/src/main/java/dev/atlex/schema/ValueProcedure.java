@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A procedure that takes JSON other than an object of one class: a union, or JSON without a schema. An HTTP POST.
  *
  * @param nsid the method's NSID
- * @param parameters the codec of the URL's parameters; usually {@link Unit#CODEC}
- * @param input the codec of the input
+ * @param parameters the codec for the URL's parameters; usually {@link Unit#CODEC}
+ * @param input the codec for the input
  * @param output the response's body
  * @param errors the names of the errors that the method declares
  * @param <I> the input's Java type

@@ -10,13 +10,14 @@ import java.util.function.LongSupplier;
 /**
  * Asserts that work takes linear time in its input, not quadratic time.
  *
- * <p>On a busy machine, no time limit can distinguish the two. So the same amount of input is processed twice: as one large
- * piece, and as eight small ones. Linear work takes the same time for both. Quadratic work takes eight times as long for the
- * large piece. Measures the thread's CPU time, alternates between the two, and uses the minimum of several rounds.
+ * <p>On a busy machine, no time limit can distinguish the two. So the same amount of input is processed twice: as one
+ * large piece, and as eight small ones. Linear work takes the same time for both. Quadratic work takes eight times as
+ * long for the large piece. The check measures the thread's CPU time, alternates between the large piece and the small
+ * ones, and uses the minimum of several rounds.
  *
- * <p>Other programs still disturb the measurement, because they share caches with this one, and delay the JIT compiler. So
- * work that seems to take too long is measured again, with more rounds each time and from new minimums. Disturbances pass;
- * quadratic work exceeds the limit every time.
+ * <p>Other programs still disturb the measurement, because they share caches with this one, and delay the JIT compiler.
+ * So work that seems to take too long is measured again, with more rounds each time and with new minimums. Disturbances
+ * pass, but quadratic work exceeds the limit every time.
  */
 final class LinearTime {
     private static final int PIECES = 8;
@@ -24,12 +25,12 @@ final class LinearTime {
     /** A limit between 1 for linear work, with a margin for caches and the JIT compiler, and 8 for quadratic work. */
     private static final double MAX_RATIO = 4;
 
-    /** The number of rounds of each measurement, until one stays within the limit. */
+    /** The number of rounds in each measurement. A measurement is repeated only if it exceeds the limit. */
     private static final int[] ROUNDS = {12, 24, 48, 96};
 
     private static final int WARM_UP = 3;
 
-    /** Shorter times, in nanoseconds, pass without a comparison: they are too short to measure. */
+    /** In nanoseconds. Shorter times pass without a comparison, because they are too short to measure. */
     private static final long NEGLIGIBLE = 400_000;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -53,7 +54,7 @@ final class LinearTime {
         Runnable onLarge = work.apply(PIECES * small);
         double ratio = 0;
         for (int rounds : ROUNDS) {
-            // Warm up first: otherwise class loading and compilation would count as time for the small pieces.
+            // Warm up first. Otherwise class loading and compilation would count as time for the small pieces.
             time(onSmall, WARM_UP, clock);
             ratio = ratio(onSmall, onLarge, rounds, clock);
             if (ratio <= MAX_RATIO) {
@@ -62,7 +63,7 @@ final class LinearTime {
             time(onLarge, WARM_UP, clock);
         }
         assertThat(ratio)
-                .as("%s: time for %d at once, relative to %d times %d", name, PIECES * small, PIECES, small)
+                .as("%s: time for size %d, relative to %d times size %d", name, PIECES * small, PIECES, small)
                 .isLessThanOrEqualTo(MAX_RATIO);
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** Tests the check itself, with work that takes an exact time. */
+/** Tests the check itself, with work that takes exactly as long as intended. */
 class LinearTimeCheckTest {
     private static final int SMALL = 1000;
 
@@ -36,11 +36,11 @@ class LinearTimeCheckTest {
     void quadraticWork_failsAfterAllRounds() {
         assertThatThrownBy(() -> check(size -> (long) size * size / SMALL))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("work: time for 8000 at once, relative to 8 times 1000");
+                .hasMessageContaining("work: time for size 8000, relative to 8 times size 1000");
         assertThat(largeRuns).isGreaterThan(180);
     }
 
-    /** As on a machine that runs other programs for a while. */
+    /** Simulates a machine that runs other programs for a while. */
     @Test
     void disturbedLargePiece_isMeasuredAgain() {
         assertThatCode(() -> check(size -> size > SMALL && largeRuns <= 30 ? 5L * size : size))

@@ -132,7 +132,7 @@ class LinearTimeTest {
         };
     }
 
-    /** Valid beginnings by format, with which the checks get past their first steps. */
+    /** A valid beginning for each format, which lets checks get past their first steps. */
     private static final Map<String, List<String>> BEGINNINGS = Map.ofEntries(
             Map.entry("at-identifier", List.of("", "did:plc:", "did:web:")),
             Map.entry("at-uri", List.of("", "at://", "at://a.bc/", "at://did:plc:abc/com.example.it/")),
@@ -239,7 +239,7 @@ class LinearTimeTest {
         }
 
         @Test
-        void binaryFormsOfCids() {
+        void binaryCids() {
             for (String base : List.of("b", "B", "z", "f", "m", "u", "9", "k")) {
                 check(base, LinearTimeTest::hasBytes, size -> base + repeat(size, "2"));
             }

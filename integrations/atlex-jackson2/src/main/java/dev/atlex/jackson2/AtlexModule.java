@@ -22,7 +22,7 @@ import java.util.Objects;
  * the message and the path of Atlex's exception, which is the cause.
  *
  * <p>A {@link dev.atlex.data.Cid} outside of an object is a link, {@code {"$link": "…"}}, because it is a value of the
- * data model. A plain string is accepted too when reading. Identifiers as map keys are plain strings.
+ * data model. When reading, a plain string is accepted too. Identifiers as map keys are plain strings.
  *
  * <p>Works with Jackson 2.19 and later. {@code ObjectMapper.findAndRegisterModules()} finds the module.
  */
@@ -37,7 +37,7 @@ public final class AtlexModule extends Module {
     /**
      * Creates a module with read options.
      *
-     * @param options for example {@link ReadOptions#STRICT}, to reject data-model violations
+     * @param options the options, for example {@link ReadOptions#STRICT} to reject data-model violations
      */
     public AtlexModule(ReadOptions options) {
         this.options = Objects.requireNonNull(options, "options");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the serializers of Atlex's types. Jackson asks separately for beans, maps and lists. */
 final class AtlexSerializers extends Serializers.Base {
     @Override
-    @SuppressWarnings("unchecked") // The codec of a class reads and writes its instances.
+    @SuppressWarnings("unchecked") // The codec for a class reads and writes its instances.
     public @Nullable JsonSerializer<?> findSerializer(
             SerializationConfig config, JavaType type, BeanDescription description) {
         Class<?> raw = type.getRawClass();

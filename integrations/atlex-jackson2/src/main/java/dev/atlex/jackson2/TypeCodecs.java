@@ -8,13 +8,13 @@ import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the codec of a Java type. Generated types keep it in a constant, which is read through reflection, because
+ * Finds the codec for a Java type. Generated types keep it in a constant, which is read through reflection, because
  * a mapper knows only the class and may encounter any type.
  */
 final class TypeCodecs {
     private TypeCodecs() {}
 
-    /** Returns the codec of a type, or null if it isn't one of Atlex's types, or is abstract. */
+    /** Returns the codec for a type, or null if it isn't one of Atlex's types, or is abstract. */
     static @Nullable Codec<?> of(Class<?> type) {
         Codec<?> known = ValueCodecs.of(type);
         if (known != null) {

@@ -20,7 +20,7 @@ import tools.jackson.databind.type.MapType;
 /** Finds the serializers of Atlex's types. Jackson asks separately for beans, enums, maps and lists. */
 final class AtlexSerializers extends Serializers.Base {
     @Override
-    @SuppressWarnings("unchecked") // The codec of a class reads and writes its instances.
+    @SuppressWarnings("unchecked") // The codec for a class reads and writes its instances.
     public @Nullable ValueSerializer<?> findSerializer(
             SerializationConfig config,
             JavaType type,

@@ -195,7 +195,7 @@ class AtlexModuleTest {
         }
 
         @Test
-        void reportsOurPathAndMessageAsJacksons() {
+        void reportsPathAndMessageInJacksonException() {
             assertThatThrownBy(() -> mapper.readValue(
                             "{\"author\":\"did:web:a.example\",\"posts\":[{\"$type\":\"app.bsky.feed.post\",\"text\":\"x\",\"createdAt\":\"now\"}]}",
                             Page.class))
@@ -224,14 +224,14 @@ class AtlexModuleTest {
         }
 
         @Test
-        void reportsBrokenJsonAsJacksons() {
+        void reportsMalformedJsonAsJacksonException() {
             assertThatThrownBy(() -> mapper.readValue("{\"uri\":", StrongRef.class))
                     .isInstanceOf(JacksonException.class)
                     .hasMessageContaining("Unexpected end-of-input");
         }
     }
 
-    /** The example of the documentation. */
+    /** The example in the documentation. */
     @Test
     void worksWithoutAFramework() {
         Post post = post();

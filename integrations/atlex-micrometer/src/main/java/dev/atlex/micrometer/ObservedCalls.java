@@ -56,7 +56,7 @@ public final class ObservedCalls implements CallObserver, RateLimitListener {
     /**
      * Creates an observer.
      *
-     * @param registry the registry of the observations
+     * @param registry the registry for the observations
      */
     public ObservedCalls(ObservationRegistry registry) {
         this.registry = registry;

@@ -15,6 +15,7 @@ import dev.atlex.session.ratelimit.RateLimitedException;
 final class Outcomes {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
+    private static final String SCOPE_MISSING = "ScopeMissingError";
 
     private Outcomes() {}
 
@@ -33,8 +34,11 @@ final class Outcomes {
             return "limiter";
         } else if (failure instanceof SessionEndedException || failure instanceof AccountMigratedException) {
             return "session_ended";
+        } else if (failure instanceof SessionException session) {
+            // The session is fine; the server refuses this call.
+            return SCOPE_MISSING.equals(session.error()) ? "refused" : "session";
         }
-        return failure instanceof SessionException ? "session" : "other";
+        return "other";
     }
 
     private static String transport(TransportException failure) {

@@ -2,6 +2,7 @@ package dev.atlex.micrometer;
 
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.XrpcTransportException;
+import dev.atlex.client.transport.TransportException;
 import dev.atlex.session.AccountInactiveException;
 import dev.atlex.session.AccountMigratedException;
 import dev.atlex.session.AccountMismatchException;
@@ -9,6 +10,7 @@ import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.SessionListener;
+import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.pool.AccountPool;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,27 +18,31 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Records session events as Micrometer metrics.
+ * Records session events as Micrometer metrics, for both sessions with an app password and OAuth sessions.
  *
  * <pre>{@code
  * SessionMetrics metrics = new SessionMetrics(registry);
  * SessionOptions options = SessionOptions.of(o -> o.listener(metrics));
  * }</pre>
  *
+ * <p>An OAuth client's options take the same listener.
+ *
  * <table>
  * <caption>Meters</caption>
- * <tr><td>{@code atlex.session.logins}</td><td>counter: sign-ins with a password</td></tr>
+ * <tr><td>{@code atlex.session.logins}</td><td>counter: sign-ins</td></tr>
  * <tr><td>{@code atlex.session.resumed}</td><td>counter: stored sessions that were resumed</td></tr>
  * <tr><td>{@code atlex.session.refresh}</td><td>timer: successful refreshes; {@code outcome} is
  * {@code success}</td></tr>
  * <tr><td>{@code atlex.session.refresh.failures}</td><td>counter: failed refreshes, which are retried; {@code outcome}
- *     is {@code network}, {@code rate_limited}, {@code server}, {@code inactive}, {@code mismatch} or
+ *     is {@code network}, {@code rate_limited}, {@code server}, {@code store}, {@code inactive}, {@code mismatch} or
  *     {@code other}</td></tr>
  * <tr><td>{@code atlex.session.adopted}</td><td>counter: tokens that another process had refreshed</td></tr>
  * <tr><td>{@code atlex.session.ended}</td><td>counter: sessions that the server ended; {@code reason} is a
- *     {@link SessionEndedException.Reason} in lower case, or {@code migrated}</td></tr>
+ *     {@link SessionEndedException.Reason} in lowercase, {@code migrated}, {@code inactive}, {@code mismatch} or
+ *     {@code other}</td></tr>
  * <tr><td>{@code atlex.session.save.failures}</td><td>counter: tokens that the store or a hook failed to save</td></tr>
  * <tr><td>{@code atlex.session.save.recovered}</td><td>counter: saves that succeeded after a failure</td></tr>
  * <tr><td>{@code atlex.session.logouts}</td><td>counter: logouts that the server confirmed</td></tr>
@@ -47,11 +53,12 @@ import java.util.Locale;
  *
  * <p>No meter has a tag for the account, because there may be very many accounts.
  *
- * <p>Works with Micrometer 1.13 and later, so with Spring Boot 3.3 and later, including 4. Use the version that your
- * framework manages. An instance is thread-safe.
+ * <p>Works with Micrometer 1.13 and later, and therefore with Spring Boot 3.3 and later, including 4. Use the version
+ * that your framework manages. An instance is thread-safe.
  */
 public final class SessionMetrics implements SessionListener {
     private static final String PREFIX = "atlex.session.";
+    private static final String OTHER = "other";
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final MeterRegistry registry;
@@ -60,7 +67,7 @@ public final class SessionMetrics implements SessionListener {
     /**
      * Creates a listener.
      *
-     * @param registry the registry of the meters
+     * @param registry the registry for the meters
      */
     public SessionMetrics(MeterRegistry registry) {
         this(registry, Tags.empty());
@@ -69,8 +76,8 @@ public final class SessionMetrics implements SessionListener {
     /**
      * Creates a listener with tags.
      *
-     * @param registry the registry of the meters
-     * @param tags the tags of every meter
+     * @param registry the registry for the meters
+     * @param tags the tags to add to every meter
      */
     public SessionMetrics(MeterRegistry registry, Iterable<Tag> tags) {
         this.registry = registry;
@@ -78,7 +85,7 @@ public final class SessionMetrics implements SessionListener {
     }
 
     /**
-     * Registers a gauge of the sessions in a pool's memory. The gauge does not keep the pool from being
+     * Registers a gauge for the number of sessions in a pool's memory. The gauge does not keep the pool from being
      * garbage-collected.
      *
      * @return this
@@ -127,20 +134,41 @@ public final class SessionMetrics implements SessionListener {
     }
 
     private static String outcome(RuntimeException failure) {
-        if (failure instanceof XrpcTransportException) {
+        if (isNetwork(failure) || isNetwork(failure.getCause())) {
             return "network";
         } else if (failure instanceof XrpcResponseException response) {
-            return response.status() == TOO_MANY_REQUESTS ? "rate_limited" : "server";
-        } else if (failure instanceof AccountInactiveException) {
-            return "inactive";
+            return response(response.status());
+        } else if (failure instanceof SessionStoreException) {
+            return "store";
+        } else if (failure instanceof SessionException known) {
+            String account = account(known);
+            return account.equals(OTHER) && known.httpStatus() > 0 ? response(known.httpStatus()) : account;
         }
-        return failure instanceof AccountMismatchException ? "mismatch" : "other";
+        return OTHER;
+    }
+
+    private static boolean isNetwork(@Nullable Throwable failure) {
+        return failure instanceof XrpcTransportException || failure instanceof TransportException;
+    }
+
+    private static String response(int status) {
+        return status == TOO_MANY_REQUESTS ? "rate_limited" : "server";
     }
 
     private static String reason(SessionException reason) {
         if (reason instanceof SessionEndedException ended) {
             return ended.reason().name().toLowerCase(Locale.ROOT);
         }
-        return reason instanceof AccountMigratedException ? "migrated" : "other";
+        return account(reason);
+    }
+
+    /** Returns the outcome of a failure that concerns the account itself. */
+    private static String account(SessionException failure) {
+        if (failure instanceof AccountMigratedException) {
+            return "migrated";
+        } else if (failure instanceof AccountInactiveException) {
+            return "inactive";
+        }
+        return failure instanceof AccountMismatchException ? "mismatch" : OTHER;
     }
 }

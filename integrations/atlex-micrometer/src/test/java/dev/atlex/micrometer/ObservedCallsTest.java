@@ -88,9 +88,9 @@ class ObservedCallsTest {
         tracers.close();
     }
 
-    /** The example of the Javadoc. */
+    /** The example in the Javadoc. */
     @Test
-    void observedCalls_areObserverAndListener() {
+    void observedCalls_canBeUsedAsObserverAndListener() {
         ObservationRegistry observationRegistry = observations;
         ObservedCalls observed = new ObservedCalls(observationRegistry);
         SessionOptions options = SessionOptions.of(o -> o.observer(observed));
@@ -126,7 +126,7 @@ class ObservedCallsTest {
     @Nested
     class Metrics {
         @Test
-        void calls_areTimedByMethodAndOutcome() {
+        void calls_areTimedPerMethodAndOutcome() {
             client.call(GetSession.QUERY);
             client.call(DescribeServer.QUERY);
             client.call(DescribeServer.QUERY);
@@ -218,7 +218,7 @@ class ObservedCallsTest {
     @Nested
     class Traces {
         @Test
-        void call_isAClientSpanNamedByItsNsid() {
+        void call_isClientSpanNamedByNsid() {
             client.call(GetSession.QUERY);
 
             SpanData span = span(GET_SESSION);
@@ -229,7 +229,7 @@ class ObservedCallsTest {
         }
 
         @Test
-        void call_isAChildOfTheCurrentObservation() {
+        void call_isChildOfCurrentObservation() {
             Observation.createNotStarted("job", observations).observe(() -> {
                 client.call(GetSession.QUERY);
             });
@@ -240,7 +240,7 @@ class ObservedCallsTest {
         }
 
         @Test
-        void failedCall_isAnErrorWithItsEvents() {
+        void failedCall_isErrorWithEvents() {
             pds.faults().next(GET_SESSION, Fault.rateLimited(60));
             assertThatThrownBy(() -> client.call(GetSession.QUERY)).isInstanceOf(XrpcResponseException.class);
 
@@ -251,7 +251,7 @@ class ObservedCallsTest {
         }
 
         @Test
-        void requests_haveNoTraceHeaders() {
+        void requests_containNoTraceHeaders() {
             client.call(GetSession.QUERY);
 
             assertThat(pds.requests())

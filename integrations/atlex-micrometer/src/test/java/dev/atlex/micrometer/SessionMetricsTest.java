@@ -85,9 +85,9 @@ class SessionMetricsTest {
         return counts;
     }
 
-    /** The example of the Javadoc. */
+    /** The example in the Javadoc. */
     @Test
-    void metrics_areASessionListener() {
+    void metrics_canBeUsedAsSessionListener() {
         SessionMetrics metrics = new SessionMetrics(registry);
         SessionOptions options = SessionOptions.of(o -> o.listener(metrics));
         PasswordSession.login(Credentials.of(pds.url().toString(), "alice.test", "password"), options);
@@ -95,9 +95,9 @@ class SessionMetricsTest {
         assertThat(counts()).isEqualTo(Map.of("logins", 1.0));
     }
 
-    /** The POM runs the tests with two versions: each run must really use its version. */
+    /** The POM runs the tests with two versions. Each run must really use its version. */
     @Test
-    void micrometer_hasTheVersionOfTheBuild() {
+    void micrometer_hasVersionFromBuild() {
         String jar = MeterRegistry.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -245,7 +245,7 @@ class SessionMetricsTest {
                 .isEqualTo(1);
     }
 
-    /** Fails if a new kind of event is not counted. */
+    /** Fails if a new kind of event isn't counted. */
     @Test
     void everyEvent_isCounted() {
         refreshes_areTimed_failuresCounted();
@@ -264,7 +264,7 @@ class SessionMetricsTest {
     }
 
     @Test
-    void watch_reportsOpenSessionsOfThePool() {
+    void watch_reportsOpenSessionsInPool() {
         try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.session(options(none -> {}))))) {
             metrics.watch(pool);
             assertThat(registry.get("atlex.session.open").gauge().value()).isZero();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 
 /**
- * The session of the application's account. It signs in at its first use. It exists before the {@link PasswordSession},
- * so that clients can be injected and health can be reported without the network.
+ * The session of the application's account. It signs in on first use. It exists before the {@link PasswordSession}, so
+ * that clients can be injected and health can be reported without the network.
  */
 final class AccountSession {
     private final Supplier<PasswordSession> source;

@@ -9,6 +9,7 @@ import dev.atlex.client.transport.JdkTransport;
 import dev.atlex.client.transport.ProxyOptions;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.identity.IdentityResolver;
+import dev.atlex.oauth.OAuthClient;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionListener;
@@ -91,7 +92,7 @@ public class AtlexAutoConfiguration {
         return factory.create();
     }
 
-    /** Creates the options of all sessions, without a store. */
+    /** Creates the options for all sessions, without a store. */
     @Bean
     SessionSettings atlexSessionSettings(
             Transport transport,
@@ -116,6 +117,7 @@ public class AtlexAutoConfiguration {
             SessionStore store,
             SessionSettings settings,
             AtlexProperties properties,
+            ObjectProvider<OAuthClient> clients,
             ObjectProvider<RateLimiter> limiter) {
         AtlexProperties.Pool pool = properties.pool();
         return AccountPool.create(store, PoolOptions.of(options -> {
@@ -127,6 +129,7 @@ public class AtlexAutoConfiguration {
                 options.maxOpen(pool.maxOpen());
             }
             limiter.ifUnique(options::rateLimiter);
+            clients.orderedStream().forEach(client -> options.source(client.sessions()));
         }));
     }
 

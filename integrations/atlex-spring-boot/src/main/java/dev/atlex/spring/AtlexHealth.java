@@ -1,5 +1,6 @@
 package dev.atlex.spring;
 
+import dev.atlex.oauth.OAuthClient;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionHealth;
 import dev.atlex.session.SessionHealth.Status;
@@ -11,12 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Reports the health of the application's sessions, for the health indicators of the starters. A report doesn't use the
- * network, contains no secrets and never signs in. If a pool is in use, its store is read.
+ * network, contains no secrets and never signs in. If a pool or an OAuth client is in use, its store is read.
  */
 public final class AtlexHealth {
     private final ConfigurableListableBeanFactory beans;
@@ -36,8 +38,8 @@ public final class AtlexHealth {
         /** The account's session works, or at least one account in a pool has a working session. */
         UP,
         /**
-         * The account can't sign in or is inactive, or its session has ended or can't be refreshed. A pool is down if
-         * this applies to all of its accounts, or if its store can't be read.
+         * The account can't sign in or is inactive, or its session has ended or can't be refreshed. A pool or an OAuth
+         * client is down if this applies to all of its accounts, or if its store can't be read.
          */
         DOWN
     }
@@ -46,8 +48,8 @@ public final class AtlexHealth {
      * The state at one moment.
      *
      * @param state the worst state of the account and the pool
-     * @param details human-readable details without secrets: the account and its status, the reason for a failure, and
-     *     the number of a pool's accounts by status
+     * @param details human-readable details without secrets: the account and its status, the reason for a failure, the
+     *     number of a pool's accounts by status, and the number of an OAuth client's sessions by status
      */
     public record Report(State state, Map<String, Object> details) {}
 
@@ -56,8 +58,19 @@ public final class AtlexHealth {
         Map<String, Object> details = new LinkedHashMap<>();
         State state = account == null ? State.UNKNOWN : account(account, details);
         List<AccountPool> pools = UsedBeans.of(beans, AccountPool.class);
-        State pool = pools.isEmpty() ? State.UNKNOWN : pools(pools, details);
-        return new Report(state.compareTo(pool) >= 0 ? state : pool, details);
+        if (!pools.isEmpty()) {
+            state = worse(state, counts("pool", action -> pools.forEach(pool -> pool.forEachHealth(action)), details));
+        }
+        List<OAuthClient> clients = UsedBeans.of(beans, OAuthClient.class);
+        if (!clients.isEmpty()) {
+            state = worse(
+                    state, counts("oauth", action -> clients.forEach(client -> client.forEachHealth(action)), details));
+        }
+        return new Report(state, details);
+    }
+
+    private static State worse(State one, State other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private State account(AccountSession account, Map<String, Object> details) {
@@ -105,17 +118,19 @@ public final class AtlexHealth {
         return expiry == null || !clock.instant().isBefore(expiry);
     }
 
-    private static State pools(List<AccountPool> pools, Map<String, Object> details) {
+    /** Counts sessions by status. */
+    private static State counts(
+            String name, Consumer<Consumer<SessionHealth>> forEachHealth, Map<String, Object> details) {
         Map<Status, Integer> counts = new EnumMap<>(Status.class);
         try {
-            pools.forEach(pool -> pool.forEachHealth(health -> counts.merge(health.status(), 1, Integer::sum)));
+            forEachHealth.accept(health -> counts.merge(health.status(), 1, Integer::sum));
         } catch (RuntimeException e) {
-            details.put("pool", reason(e));
+            details.put(name, reason(e));
             return State.DOWN;
         }
         Map<String, Integer> named = new LinkedHashMap<>();
         counts.forEach((status, count) -> named.put(name(status), count));
-        details.put("pool", named);
+        details.put(name, named);
         boolean usable = counts.containsKey(Status.ACTIVE) || counts.containsKey(Status.FAILING);
         return counts.isEmpty() || usable ? State.UP : State.DOWN;
     }

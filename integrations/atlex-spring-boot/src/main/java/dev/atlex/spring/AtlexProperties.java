@@ -23,7 +23,7 @@ public final class AtlexProperties {
     /** App password of the account. */
     private final @Nullable String password;
 
-    /** Time limit of a request, up to the last byte of its response. */
+    /** Time limit for a request, up to the last byte of its response. */
     private final Duration timeout;
 
     /** Time limit for connecting to a server. */
@@ -95,7 +95,7 @@ public final class AtlexProperties {
         return password;
     }
 
-    /** Returns the time limit of a request. */
+    /** Returns the time limit for a request. */
     public Duration timeout() {
         return timeout;
     }
@@ -130,12 +130,12 @@ public final class AtlexProperties {
         return shutdownTimeout;
     }
 
-    /** Returns the settings of the session store. */
+    /** Returns the settings for the session store. */
     public Store store() {
         return store;
     }
 
-    /** Returns the settings of the {@link dev.atlex.session.pool.AccountPool}. */
+    /** Returns the settings for the {@link dev.atlex.session.pool.AccountPool}. */
     public Pool pool() {
         return pool;
     }
@@ -158,7 +158,7 @@ public final class AtlexProperties {
         POSTGRES
     }
 
-    /** Settings of the session store. */
+    /** Settings for the session store. */
     public static final class Store {
         /**
          * Kind of the store. By default, a folder if there is a path, otherwise PostgreSQL if there is a data source,
@@ -175,7 +175,7 @@ public final class AtlexProperties {
         /** Passphrase that encrypts a file store. */
         private final @Nullable String encryptionPassphrase;
 
-        /** Schema of the tables in PostgreSQL. By default, the connections' current schema. */
+        /** Schema for the tables in PostgreSQL. By default, the connections' current schema. */
         private final @Nullable String schema;
 
         /** Creates settings. Called by Spring Boot. */
@@ -212,7 +212,7 @@ public final class AtlexProperties {
             return encryptionPassphrase;
         }
 
-        /** Returns the schema of the tables in PostgreSQL, or null for the connections' current schema. */
+        /** Returns the schema for the tables in PostgreSQL, or null for the connections' current schema. */
         public @Nullable String schema() {
             return schema;
         }
@@ -224,9 +224,9 @@ public final class AtlexProperties {
         }
     }
 
-    /** Settings of the {@link dev.atlex.session.pool.AccountPool}. */
+    /** Settings for the {@link dev.atlex.session.pool.AccountPool}. */
     public static final class Pool {
-        /** Number of sessions that stay in memory. By default, all. */
+        /** Maximum number of sessions to keep in memory. By default, all. */
         private final @Nullable Integer maxOpen;
 
         /** Number of accounts that maintenance refreshes at the same time. */
@@ -235,7 +235,7 @@ public final class AtlexProperties {
         /** Interval of maintenance: saving, retrying logouts, and refreshing idle sessions. */
         private final Duration maintainEvery;
 
-        /** Time limit of calls in progress when the application stops. */
+        /** Time limit for calls in progress when the application stops. */
         private final Duration closeWithin;
 
         /** Creates settings. Called by Spring Boot. */
@@ -250,7 +250,7 @@ public final class AtlexProperties {
             this.closeWithin = closeWithin;
         }
 
-        /** Returns the number of sessions that stay in memory, or null for all. */
+        /** Returns the maximum number of sessions to keep in memory, or null for all. */
         public @Nullable Integer maxOpen() {
             return maxOpen;
         }
@@ -265,7 +265,7 @@ public final class AtlexProperties {
             return maintainEvery;
         }
 
-        /** Returns the time limit of calls in progress when the application stops. */
+        /** Returns the time limit for calls in progress when the application stops. */
         public Duration closeWithin() {
             return closeWithin;
         }

@@ -28,7 +28,7 @@ final class OnAccountCondition extends AnyNestedCondition {
 
     /**
      * Matches if {@code atlex.handle} is set. Unlike Spring's own condition, it doesn't match an empty value, which
-     * {@link AtlexProperties} treats as missing: {@code ${BOT_HANDLE:}} makes the account optional.
+     * {@link AtlexProperties} treats as missing. For example, {@code ${BOT_HANDLE:}} makes the account optional.
      */
     static final class OnHandle extends SpringBootCondition {
         private static final String PROPERTY = "atlex.handle";

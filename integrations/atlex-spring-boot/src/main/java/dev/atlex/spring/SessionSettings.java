@@ -7,7 +7,7 @@ import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
 
 /**
- * The options of all sessions. This is a separate type because an application may have {@link SessionOptions} beans for
+ * The options for all sessions. This is a separate type because an application may have {@link SessionOptions} beans for
  * other purposes.
  *
  * @param options the options, without a store

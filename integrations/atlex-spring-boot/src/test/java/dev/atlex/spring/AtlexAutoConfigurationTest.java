@@ -117,7 +117,7 @@ class AtlexAutoConfigurationTest {
     }
 
     @Test
-    void withoutServiceTheServerIsLookedUp(LocalPds pds, TestAccount alice) {
+    void withoutService_serverIsLookedUp(LocalPds pds, TestAccount alice) {
         Contexts.empty()
                 .withPropertyValues(
                         "atlex.handle=" + alice.did(), "atlex.password=" + alice.password(), "atlex.service=")
@@ -236,7 +236,7 @@ class AtlexAutoConfigurationTest {
     }
 
     @Test
-    void failureOfTheApplicationsSessionReachesTheCaller(LocalPds pds, TestAccount alice) {
+    void failureOfApplicationSessionReachesCaller(LocalPds pds, TestAccount alice) {
         Contexts.empty()
                 .withBean(
                         PasswordSession.class,
@@ -329,7 +329,7 @@ class AtlexAutoConfigurationTest {
     }
 
     @Test
-    void startupNamesTheWrongProperty(LocalPds pds, TestAccount alice) {
+    void startupFailure_namesWrongProperty(LocalPds pds, TestAccount alice) {
         assertFails("atlex.password: missing", "atlex.handle=a.test");
         assertFails(
                 "atlex.service, atlex.handle or atlex.password",

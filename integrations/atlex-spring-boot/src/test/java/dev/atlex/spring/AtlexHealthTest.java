@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.bluesky.Bluesky;
+import dev.atlex.identity.IdentityResolver;
+import dev.atlex.oauth.Authorization;
+import dev.atlex.oauth.ClientMetadata;
+import dev.atlex.oauth.OAuthClient;
+import dev.atlex.oauth.Scope;
+import dev.atlex.oauth.Scopes;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.store.MemorySessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.spring.AtlexHealth.Report;
 import dev.atlex.spring.AtlexHealth.State;
 import dev.atlex.syntax.AtIdentifier;
@@ -78,7 +86,38 @@ class AtlexHealthTest {
     }
 
     @Test
-    void countsTheAccountsOfAPoolInUse(LocalPds pds, TestAccount alice, TestAccount bob) {
+    void countsOAuthSessions_andPutsThemIntoThePool(LocalPds pds, TestAccount alice, TestAccount bob) {
+        MemorySessionStore store = new MemorySessionStore();
+        OAuthClient client = OAuthClient.of(
+                store,
+                o -> o.metadata(ClientMetadata.loopback(Scopes.of(Scope.ATPROTO)))
+                        .identity(IdentityResolver.builder()
+                                .plcUrl(pds.plcUrl())
+                                .allowPrivateAddresses(true)
+                                .build()));
+        for (TestAccount account : new TestAccount[] {alice, bob}) {
+            String id = account == bob ? "browser-1" : null;
+            Authorization authorization = client.authorize(account.did(), o -> {
+                if (id != null) {
+                    o.sessionId(id);
+                }
+            });
+            client.callback(pds.authorize(authorization.url(), account), authorization.browserSecret());
+        }
+        Contexts.empty()
+                .withBean(SessionStore.class, () -> store)
+                .withBean(OAuthClient.class, () -> client)
+                .run(context -> {
+                    AtlexHealth health = context.getBean(AtlexHealth.class);
+                    assertThat(health.report()).isEqualTo(new Report(State.UP, Map.of("oauth", Map.of("active", 2))));
+                    AccountPool pool = context.getBean(AccountPool.class);
+                    assertThat(pool.accounts()).containsExactly(alice.did());
+                    assertThat(health.report().details()).containsEntry("pool", Map.of("active", 1));
+                });
+    }
+
+    @Test
+    void countsAccountsOfPoolInUse(LocalPds pds, TestAccount alice, TestAccount bob) {
         Contexts.empty().run(context -> {
             AtlexHealth health = context.getBean(AtlexHealth.class);
             assertThat(health.report()).isEqualTo(new Report(State.UNKNOWN, Map.of()));

@@ -20,7 +20,7 @@ final class Contexts {
         return RUNNER;
     }
 
-    /** Returns a context with an account of a server. */
+    /** Returns a context with an account on a server. */
     static ApplicationContextRunner of(LocalPds pds, TestAccount account) {
         return RUNNER.withPropertyValues(
                 "atlex.service=" + pds.url(),

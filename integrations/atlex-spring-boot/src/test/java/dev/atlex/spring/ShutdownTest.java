@@ -82,7 +82,7 @@ class ShutdownTest {
     /** The server does not respond to the logout. Without the limit, the test would hang. */
     @Test
     @Timeout(60)
-    void hangingServerDoesNotDelayTheEnd(LocalPds pds, TestAccount alice) {
+    void hangingServer_doesNotDelayShutdown(LocalPds pds, TestAccount alice) {
         CountDownLatch never = new CountDownLatch(1);
         Transport real = JdkTransport.builder().build();
         Transport hanging = request -> {

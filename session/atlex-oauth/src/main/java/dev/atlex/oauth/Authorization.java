@@ -4,8 +4,8 @@ import java.net.URI;
 import java.time.Instant;
 
 /**
- * A sign-in that waits for the user. Send the user's browser to {@link #url()}; in a web application, set a cookie with
- * the {@link #browserSecret()} in the same response.
+ * A sign-in that is waiting for the user. Send the user's browser to {@link #url()}; in a web application, set a cookie
+ * with the {@link #browserSecret()} in the same response.
  */
 public final class Authorization {
     private final URI url;
@@ -22,19 +22,19 @@ public final class Authorization {
         this.expiresAt = expiresAt;
     }
 
-    /** Returns the page of the authorization server. It can be opened once, within 5 minutes, in one browser. */
+    /** Returns the URL of the authorization server's page. It can be opened once, in one browser, within 5 minutes. */
     public URI url() {
         return url;
     }
 
-    /** Returns where the server returns the user. */
+    /** Returns the URI to which the server redirects the browser after the sign-in. */
     public URI redirectUri() {
         return redirectUri;
     }
 
     /**
-     * Returns a secret for the browser that starts the sign-in. Set it as a cookie that only this site and no script
-     * can read, and pass it to {@link OAuthClient#callback}. It proves that the callback comes from the same browser.
+     * Returns a secret for the browser that starts the sign-in. Set it as a cookie that only this site, and no script,
+     * can read. Pass it to {@link OAuthClient#callback}. It proves that the callback comes from the same browser.
      *
      * <pre>
      * Set-Cookie: __Host-oauth=SECRET; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=1200
@@ -44,7 +44,7 @@ public final class Authorization {
         return browserSecret;
     }
 
-    /** Returns when the sign-in has to be finished. */
+    /** Returns the time by which the sign-in has to be finished. */
     public Instant expiresAt() {
         return expiresAt;
     }
@@ -54,7 +54,7 @@ public final class Authorization {
         return state;
     }
 
-    /** Shows where the user goes, without secrets. */
+    /** Returns the authorization URL and the redirect URI, without secrets. */
     @Override
     public String toString() {
         return "Authorization[" + url.getScheme() + "://" + url.getRawAuthority() + ", redirectUri=" + redirectUri

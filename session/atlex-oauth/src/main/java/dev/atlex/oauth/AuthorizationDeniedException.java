@@ -4,7 +4,7 @@ import dev.atlex.data.internal.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the authorization server returns the user without a code, because the user refused, the account is
+ * Thrown when the authorization server redirects the user back without a code, because the user refused, the account is
  * deactivated, or the server can't continue.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1">RFC 6749: error response</a>

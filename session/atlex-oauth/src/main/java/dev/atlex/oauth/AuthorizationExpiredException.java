@@ -1,7 +1,7 @@
 package dev.atlex.oauth;
 
 /**
- * Thrown when a callback belongs to no authorization that is in progress: its {@code state} is unknown, was used
+ * Thrown when a callback doesn't belong to a sign-in in progress: its {@code state} is unknown, was used
  * before, or is too old, or the user didn't finish in time. Start the sign-in again.
  */
 public final class AuthorizationExpiredException extends OAuthException {
@@ -10,7 +10,7 @@ public final class AuthorizationExpiredException extends OAuthException {
     /**
      * Creates the exception.
      *
-     * @param problem the second half of the message, without secrets
+     * @param problem the problem, without secrets
      */
     public AuthorizationExpiredException(String problem) {
         super("failed to sign in: " + problem + "; start again", null);

@@ -51,12 +51,12 @@ public final class AuthorizeOptions {
         return state;
     }
 
-    /** Returns the scopes to request, or null for all that the client declares. */
+    /** Returns the scopes to request, or null for all scopes that the client declares. */
     public @Nullable Scopes scopes() {
         return scopes;
     }
 
-    /** Returns the redirect URI, or null for the first that the client declares. */
+    /** Returns the redirect URI, or null for the first one that the client declares. */
     public @Nullable URI redirectUri() {
         return redirectUri;
     }
@@ -66,12 +66,12 @@ public final class AuthorizeOptions {
         return prompt;
     }
 
-    /** Returns the id of the session, or null if the account has one session. */
+    /** Returns the session's ID, or null for the account's default session. */
     public @Nullable String sessionId() {
         return sessionId;
     }
 
-    /** Shows no state, which may be a secret of the program. */
+    /** Returns the options without the state, which may be secret. */
     @Override
     public String toString() {
         return "AuthorizeOptions[scopes=" + scopes + ", redirectUri=" + redirectUri + ", prompt=" + prompt
@@ -97,15 +97,15 @@ public final class AuthorizeOptions {
             return this;
         }
 
-        /** Sets the scopes to request, out of those that the client declares. All of them by default. */
+        /** Sets the scopes to request; the client must declare them. By default, all declared scopes are requested. */
         public Builder scopes(Scopes scopes) {
             this.scopes = Objects.requireNonNull(scopes, "scopes");
             return this;
         }
 
         /**
-         * Sets where the server returns the user, out of the redirect URIs that the client declares. A loopback URI
-         * that is declared without a port may have any port here. The first declared one by default.
+         * Sets the URI to which the server redirects the browser; the client must declare it. A loopback URI that is
+         * declared without a port may have any port here. The default is the first declared redirect URI.
          */
         public Builder redirectUri(URI redirectUri) {
             this.redirectUri = Objects.requireNonNull(redirectUri, "redirectUri");
@@ -119,16 +119,16 @@ public final class AuthorizeOptions {
         }
 
         /**
-         * Sets an id, so that the account can have several sessions, such as one for each browser of a user. By
-         * default, an account has one session in the store, and signing in again replaces it.
+         * Sets an ID for the session, so that the account can have several sessions, such as one for each browser of a
+         * user. By default, an account has one session in the store, and signing in again replaces it.
          *
-         * @param sessionId 1 to 128 characters: ASCII letters, digits and {@code . _ -}
+         * @param sessionId the ID, 1 to 128 characters: ASCII letters, digits and {@code . _ -}
          * @throws IllegalArgumentException if it is empty, too long, or contains any other character
          */
         public Builder sessionId(String sessionId) {
             if (!sessionId.matches("[A-Za-z0-9._-]{1,128}")) {
                 throw new IllegalArgumentException(
-                        "invalid session id: expected 1 to 128 characters out of A-Z a-z 0-9 . _ -");
+                        "invalid session id: expected 1 to 128 of the characters A-Z a-z 0-9 . _ -");
             }
             this.sessionId = sessionId;
             return this;

@@ -3,7 +3,7 @@ package dev.atlex.oauth;
 import java.net.URI;
 
 /**
- * Shows a page to the user. Implement it to open a web view, or to print the URL:
+ * Shows a page to the user. Implement this interface to open a web view, or to print the URL:
  * {@code url -> System.err.println("open: " + url)}.
  */
 @FunctionalInterface

@@ -1,8 +1,8 @@
 package dev.atlex.oauth;
 
 /**
- * Thrown when a callback arrives from another browser than the one that started the sign-in, or without its cookie. An
- * attacker could otherwise sign a user in to the attacker's account by a link.
+ * Thrown when a callback doesn't come from the browser that started the sign-in, or lacks that browser's cookie.
+ * Otherwise, an attacker's link could sign a user in to the attacker's account.
  *
  * @see Authorization#browserSecret
  */
@@ -12,8 +12,8 @@ public final class BrowserMismatchException extends OAuthException {
     /** Creates the exception. */
     public BrowserMismatchException() {
         super(
-                "failed to sign in: the callback comes from another browser than the one that started the sign-in,"
-                        + " or without its cookie; start again",
+                "failed to sign in: the callback doesn't come from the browser that started the sign-in,"
+                        + " or lacks that browser's cookie; start again",
                 null);
     }
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when no browser can be opened, because the machine has none or the program has no desktop. Show the URL to the
- * user instead, with a {@link Browser} of your own.
+ * user instead, with your own {@link Browser}.
  */
 public final class BrowserUnavailableException extends OAuthException {
     private static final long serialVersionUID = 1L;

@@ -28,7 +28,7 @@ public final class Callback {
         return state;
     }
 
-    /** Shows the session, without the program's state. */
+    /** Returns the session, without the program's state. */
     @Override
     public String toString() {
         return "Callback[" + session + "]";

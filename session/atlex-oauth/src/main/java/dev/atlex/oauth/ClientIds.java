@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atlex.client.internal.Origins;
 import dev.atlex.data.internal.Excerpt;
+import dev.atlex.oauth.internal.server.Form;
 import dev.atlex.syntax.Handle;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -47,9 +48,21 @@ final class ClientIds {
                 .toString();
     }
 
-    /** Checks that the query has exactly these redirect URIs and scopes, since servers read nothing else. */
-    static void checkLoopback(String clientId, List<String> redirectUris, String scope) {
-        String rest = clientId.substring(LOOPBACK.length());
+    /**
+     * The metadata in the {@code client_id} of a loopback client. Servers read only this.
+     *
+     * @param redirectUris the redirect URIs
+     * @param scope the scopes, separated by spaces
+     */
+    record Loopback(List<String> redirectUris, String scope) {}
+
+    /**
+     * Reads the metadata in the {@code client_id} of a loopback client.
+     *
+     * @throws ClientMetadataException if it is invalid
+     */
+    static Loopback parseLoopback(String clientId) {
+        String rest = isLoopback(clientId) ? clientId.substring(LOOPBACK.length()) : "#";
         String query = rest.startsWith("/") ? rest.substring(1) : rest;
         if (!query.isEmpty() && !query.startsWith("?") || query.indexOf('#') >= 0) {
             throw ClientMetadataRules.invalid(
@@ -57,31 +70,39 @@ final class ClientIds {
         }
         List<String> uris = new ArrayList<>();
         List<String> scopes = new ArrayList<>();
-        for (String pair : query.isEmpty() ? new String[0] : query.substring(1).split("&", -1)) {
-            int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
-            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            switch (name) {
-                case "" -> {}
-                case "redirect_uri" -> uris.add(value);
-                case "scope" -> scopes.add(value);
+        for (Map.Entry<String, String> parameter : decode(query.isEmpty() ? "" : query.substring(1))) {
+            switch (parameter.getKey()) {
+                case "redirect_uri" -> uris.add(parameter.getValue());
+                case "scope" -> scopes.add(parameter.getValue());
                 default ->
                     throw ClientMetadataRules.invalid(
-                            FIELD, "of a loopback client has the unknown parameter " + Excerpt.quote(name));
+                            FIELD,
+                            "of a loopback client has the unknown parameter " + Excerpt.quote(parameter.getKey()));
             }
         }
-        List<String> declared = uris.isEmpty() ? List.of("http://127.0.0.1/", "http://[::1]/") : uris;
-        if (!declared.equals(redirectUris)) {
-            throw ClientMetadataRules.invalid("redirect_uris", "must be those in client_id: " + declared);
+        if (scopes.size() > 1) {
+            throw ClientMetadataRules.invalid("scope", "must occur in client_id at most once");
         }
-        if (scopes.size() > 1 || !scope.equals(scopes.isEmpty() ? "atproto" : scopes.get(0))) {
-            throw ClientMetadataRules.invalid("scope", "must be the one in client_id, once");
+        return new Loopback(
+                uris.isEmpty() ? List.of("http://127.0.0.1/", "http://[::1]/") : List.copyOf(uris),
+                scopes.isEmpty() ? "atproto" : scopes.get(0));
+    }
+
+    /** Checks that the query contains exactly these redirect URIs and scopes. */
+    static void checkLoopback(String clientId, List<String> redirectUris, String scope) {
+        Loopback declared = parseLoopback(clientId);
+        if (!declared.redirectUris().equals(redirectUris)) {
+            throw ClientMetadataRules.invalid(
+                    "redirect_uris", "must be those in client_id: " + declared.redirectUris());
+        }
+        if (!declared.scope().equals(scope)) {
+            throw ClientMetadataRules.invalid("scope", "must have the same value as in client_id");
         }
     }
 
-    private static String decode(String value) {
+    private static List<Map.Entry<String, String>> decode(String query) {
         try {
-            return URLDecoder.decode(value, UTF_8);
+            return Form.decode(query);
         } catch (IllegalArgumentException e) {
             throw ClientMetadataRules.invalid(FIELD, "has a malformed percent encoding");
         }
@@ -98,7 +119,7 @@ final class ClientIds {
             // A password must not be shown.
             throw ClientMetadataRules.invalid(FIELD, "must not have a user name or password");
         } else if (host == null || !host.equals(host.toLowerCase(Locale.ROOT)) || !Handle.isValid(host)) {
-            problem = "must have a full domain name in lower case as its host";
+            problem = "must have a full domain name in lowercase as its host";
         } else if (isLocal(host)) {
             problem = "must have a host on the internet, not one of a local network or for tests";
         } else if (uri.getPort() >= 0) {

@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys with which a confidential client authenticates. Immutable and thread-safe.
  *
- * <p>The first key signs when a session begins. The session is bound to that key for its whole life: servers refuse any
- * other key, and end the session. Therefore {@link #rotate()} adds a key and keeps the others. Remove a key with {@link
- * #without} once no session uses it.
+ * <p>The first key signs when a session begins. The session is bound to that key as long as it lasts: servers refuse
+ * any other key, and end the session. Therefore {@link #rotate()} adds a key and keeps the others. Remove a key with
+ * {@link #without} once no session uses it.
  *
- * <p>Servers cache a client's metadata for some minutes, and refuse keys that aren't in it yet. To rotate without such
- * refusals, {@link #announce()} a key, publish {@link #jwks()}, and {@link #promote} the key an hour later.
+ * <p>Servers cache a client's metadata for several minutes, and refuse keys that aren't in the cached copy. To rotate
+ * without such refusals, {@link #announce()} a key, publish {@link #jwks()}, and {@link #promote} the key an hour
+ * later.
  *
  * @see <a href="https://atproto.com/specs/oauth#confidential-client-authentication">AT Protocol: confidential clients</a>
  */
@@ -137,7 +138,7 @@ public final class ClientKeys {
         }
     }
 
-    /** Returns the private keys as a JWK set, the signing key first: a secret. */
+    /** Returns the private keys as a JWK set, the signing key first. The result is a secret. */
     public String toJson() {
         return set(true).toJson();
     }
@@ -158,14 +159,16 @@ public final class ClientKeys {
         return LexMap.of("keys", LexValue.of(all));
     }
 
-    /** Returns these keys and a new one, which signs for the sessions that begin from now on. */
+    /** Returns these keys and a new one in first place. The new key signs for sessions that begin from now on. */
     public ClientKeys rotate() {
         ClientKeys announced = announce();
         List<String> kids = announced.kids();
         return announced.promote(kids.get(kids.size() - 1));
     }
 
-    /** Returns these keys and a new one, the last. It is published, but doesn't sign until it is promoted. */
+    /**
+     * Returns these keys and a new one in last place. The new key is published, but doesn't sign until it is promoted.
+     */
     public ClientKeys announce() {
         P256PrivateKey key = P256PrivateKey.generate();
         Map<String, P256PrivateKey> all = new LinkedHashMap<>(keys);
@@ -174,7 +177,7 @@ public final class ClientKeys {
     }
 
     /**
-     * Returns the keys with one of them first, which signs for the sessions that begin from now on.
+     * Returns the keys with the given one in first place. That key signs for sessions that begin from now on.
      *
      * @throws IllegalArgumentException if there is no such key
      */
@@ -194,7 +197,7 @@ public final class ClientKeys {
     }
 
     /**
-     * Returns the keys without one that no session uses anymore. Sessions that use it can't be refreshed.
+     * Returns the keys without the given one. Sessions that still use the removed key can't be refreshed.
      *
      * @throws IllegalArgumentException if there is no such key, or it is the only one
      */
@@ -207,7 +210,7 @@ public final class ClientKeys {
         return new ClientKeys(rest);
     }
 
-    /** Returns the keys' identifiers, that of the signing key first. */
+    /** Returns the keys' identifiers, beginning with the signing key's. */
     public List<String> kids() {
         return List.copyOf(keys.keySet());
     }

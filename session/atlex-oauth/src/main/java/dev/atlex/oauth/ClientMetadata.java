@@ -16,11 +16,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata of an OAuth client, by which servers identify it: a program without a server of its own
- * ({@link #loopback}, {@link #nativeApp}) or a web application ({@link #web}). Immutable.
+ * The metadata of an OAuth client, by which servers identify it: a program without its own server ({@link #loopback},
+ * {@link #nativeApp}) or a web application ({@link #web}). Immutable.
  *
- * <p>Every document is checked when it is created, by the rules of the specification and of the reference server, so
- * that a mistake is found before a user is sent to a server.
+ * <p>Metadata is checked when it is created, against the rules of the specification and of the reference server. A
+ * mistake is therefore found before a user is sent to a server.
  *
  * <pre>{@code
  * ClientMetadata tool = ClientMetadata.loopback(Scopes.of(Scope.ATPROTO, Scope.TRANSITION_GENERIC));
@@ -60,9 +60,9 @@ public final class ClientMetadata {
     }
 
     /**
-     * Returns the metadata of a program that publishes no document: a command-line tool, a desktop program, or one in
-     * development. The {@code client_id} contains the redirect URI {@code http://127.0.0.1/callback} and the scopes.
-     * Servers show the client as one in development, and limit its sessions to two weeks.
+     * Returns the metadata of a program that publishes no document: a command-line tool, a desktop program, or a
+     * program in development. The {@code client_id} contains the redirect URI {@code http://127.0.0.1/callback} and the
+     * scopes. Servers describe it to users as a client in development, and limit its sessions to two weeks.
      *
      * @param scopes all scopes that the program may request; must contain {@link Scope#ATPROTO}
      * @throws ClientMetadataException if the scopes are invalid
@@ -75,8 +75,8 @@ public final class ClientMetadata {
     /**
      * Like {@link #loopback(Scopes)}, with redirect URIs.
      *
-     * @param redirectUris at least one, each {@code http://127.0.0.1} or {@code http://[::1]} with a path. Without a
-     *     port, the program may listen on any port; with one, only on that.
+     * @param redirectUris the redirect URIs, at least one, each {@code http://127.0.0.1} or {@code http://[::1]} with a
+     *     path. Without a port, the program may listen on any port; with one, only on that.
      */
     public static ClientMetadata loopback(Scopes scopes, URI... redirectUris) {
         List<URI> uris = List.of(redirectUris);
@@ -86,9 +86,25 @@ public final class ClientMetadata {
     }
 
     /**
-     * Returns the metadata of a desktop or mobile program with a published document. It is a public client. Its
-     * redirect URIs may be {@code http://127.0.0.1/…}, an https URL, or have the host of the {@code client_id} in
-     * reverse as their scheme ({@code com.example.app:/callback}).
+     * Returns the metadata that the {@code client_id} of a loopback client contains, for example the one of a stored
+     * session ({@link OAuthSessionData#clientId}). A session works only with the client that started it, and the {@code
+     * client_id} changes with the scopes and redirect URIs.
+     *
+     * @param clientId the {@code client_id}: {@code http://localhost} with a query
+     * @throws ClientMetadataException if it is not the {@code client_id} of a loopback client, or its metadata is invalid
+     */
+    public static ClientMetadata ofLoopbackId(URI clientId) {
+        ClientIds.Loopback declared = ClientIds.parseLoopback(clientId.toString());
+        Builder builder = new Builder(clientId, ClientMetadataRules.NATIVE);
+        declared.redirectUris().forEach(builder::redirectUri);
+        builder.document.put("scope", declared.scope());
+        return builder.build();
+    }
+
+    /**
+     * Returns the metadata of a desktop or mobile program with a published document. It is a public client. A redirect
+     * URI may be {@code http://127.0.0.1/…}, an https URL, or a URI whose scheme is the reversed host of the {@code
+     * client_id} ({@code com.example.app:/callback}).
      *
      * @param clientId the https URL of the published document, without a port
      * @throws ClientMetadataException if the metadata is invalid
@@ -104,7 +120,7 @@ public final class ClientMetadata {
      * one with {@link #withKeys keys} or a {@link Builder#jwksUri}. Sessions of confidential clients last longer.
      *
      * <p>The specification requires redirect URIs on the host of the {@code client_id}. The reference server accepts
-     * others, and so does this method.
+     * other hosts, and so does this method.
      *
      * @param clientId the https URL of the published document, without a port
      * @throws ClientMetadataException if the metadata is invalid
@@ -141,7 +157,7 @@ public final class ClientMetadata {
         throw new ClientMetadataException(null, "the document is not a JSON object", null);
     }
 
-    /** Returns the {@code client_id}: the URL of the document, or {@code http://localhost?…} of a loopback client. */
+    /** Returns the {@code client_id}: the document's URL, or {@code http://localhost?…} for a loopback client. */
     public URI clientId() {
         return clientId;
     }
@@ -172,11 +188,10 @@ public final class ClientMetadata {
     }
 
     /**
-     * Returns this metadata as that of a confidential client, with the public part of the keys in its {@code jwks}. If
+     * Returns this metadata for a confidential client, with the public part of the keys in {@code jwks}. If
      * it has a {@code jwks_uri}, publish {@link ClientKeys#jwks} there instead.
      *
-     * @throws ClientMetadataException if it is the metadata of a native or loopback client, which can't keep a key
-     *     secret
+     * @throws ClientMetadataException if this is a native or loopback client, which can't keep a key secret
      */
     public ClientMetadata withKeys(ClientKeys keys) {
         LexMap.Builder confidential = document.toBuilder()
@@ -210,8 +225,8 @@ public final class ClientMetadata {
      * document that servers can't fetch, or that lacks a redirect URI, scope or key, makes sign-ins and refreshes fail.
      * Does nothing for loopback clients.
      *
-     * @throws ClientMetadataException if the document isn't served with status 200 and {@code application/json} and
-     *     without a redirect, is invalid, or differs
+     * @throws ClientMetadataException if the document isn't served with status 200, the content type {@code
+     *     application/json} and no redirect, or if it is invalid or differs from this one
      */
     public void verifyPublished() {
         verifyPublished(Transport.jdk());
@@ -224,7 +239,7 @@ public final class ClientMetadata {
         }
     }
 
-    /** Returns whether the other object is metadata with an equal document. */
+    /** Returns whether the other object is client metadata with an equal document. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ClientMetadata that && document.equals(that.document);
@@ -258,7 +273,7 @@ public final class ClientMetadata {
             return LexArray.copyOf(Arrays.stream(values).map(LexValue::of).toList());
         }
 
-        /** Adds a URI that servers may return users to. */
+        /** Adds a URI to which servers may redirect the browser after a sign-in. */
         public Builder redirectUri(String redirectUri) {
             redirectUris.add(LexValue.of(redirectUri));
             return this;
@@ -282,7 +297,7 @@ public final class ClientMetadata {
             return this;
         }
 
-        /** Sets the https URL of the logo. */
+        /** Sets the https URL of the logo. Servers show it for clients that they trust. */
         public Builder logo(URI url) {
             document.put("logo_uri", url.toString());
             return this;
@@ -301,8 +316,8 @@ public final class ClientMetadata {
         }
 
         /**
-         * Makes the client a confidential one whose public keys are published at an https URL of their own, instead of
-         * in this document. For web applications.
+         * Makes the client confidential, and sets the https URL at which its public keys are published, instead of in
+         * this document. For web applications.
          */
         public Builder jwksUri(URI url) {
             document.put("jwks_uri", url.toString())

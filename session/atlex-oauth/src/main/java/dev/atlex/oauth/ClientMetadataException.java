@@ -16,7 +16,8 @@ public final class ClientMetadataException extends OAuthException {
     /**
      * Creates the exception.
      *
-     * @param field the invalid field of the document, such as {@code redirect_uris}, or null if it is the whole document
+     * @param field the invalid field of the document, such as {@code redirect_uris}, or null if the problem concerns
+     *     the whole document
      * @param problem the problem and the fix
      * @param cause the exception that caused it, or null
      */
@@ -25,7 +26,10 @@ public final class ClientMetadataException extends OAuthException {
         this.field = field;
     }
 
-    /** Returns the invalid field of the document, such as {@code redirect_uris}, or null if it is the whole document. */
+    /**
+     * Returns the invalid field of the document, such as {@code redirect_uris}, or null if the problem concerns the
+     * whole document.
+     */
     public @Nullable String field() {
         return field;
     }

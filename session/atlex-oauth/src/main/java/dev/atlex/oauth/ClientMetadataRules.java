@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for a client's metadata, checked before a server sees it. They are those of the specification and of the
+ * The rules for a client's metadata, checked before a server sees it. They come from the specification and from the
  * reference provider. The reference provider is less strict in some points: it accepts a {@code client_id} with a port
  * and a document without the grant {@code refresh_token}, whose sessions would end with their first access token.
  *
@@ -39,7 +39,7 @@ final class ClientMetadataRules {
             "id_token_signed_response_alg",
             "authorization_encrypted_response_enc");
 
-    /** Fields that Atlex doesn't use, whose kind servers check nevertheless. */
+    /** Fields that Atlex doesn't use, but whose types servers check. */
     private static final List<String> OTHER_STRINGS = List.of(
             "client_name",
             "request_object_signing_alg",
@@ -201,7 +201,7 @@ final class ClientMetadataRules {
         }
     }
 
-    /** Keys of other kinds are for other programs that share the document. */
+    /** Keys of other types belong to other programs that share the document. */
     private static void checkKey(String kid, LexMap jwk) {
         if ("P-256".equals(jwk.getString("crv"))) {
             try {

@@ -1,7 +1,7 @@
 package dev.atlex.oauth;
 
 /**
- * Thrown when the response to a sign-in lacks something that the specification requires. If there are tokens, they are
+ * Thrown when the response to a sign-in lacks something that the specification requires. Any tokens in the response are
  * revoked, and nothing is saved.
  *
  * @see <a href="https://atproto.com/specs/oauth#authorization-scopes">AT Protocol: OAuth</a>
@@ -15,6 +15,6 @@ public final class InvalidAuthorizationException extends OAuthException {
      * @param problem the missing or invalid part, without secrets
      */
     public InvalidAuthorizationException(String problem) {
-        super("failed to sign in: invalid response of the authorization server: " + problem);
+        super("failed to sign in: invalid response from the authorization server: " + problem);
     }
 }

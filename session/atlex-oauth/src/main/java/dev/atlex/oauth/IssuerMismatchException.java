@@ -4,8 +4,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a response comes from another authorization server than the one that is responsible for the sign-in or the
- * account. Its tokens are revoked, and nothing is saved.
+ * Thrown when a response doesn't come from the authorization server that is responsible for the sign-in or the account.
+ * Any tokens in the response are revoked, and nothing is saved.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9207">RFC 9207: issuer identification</a>
  */

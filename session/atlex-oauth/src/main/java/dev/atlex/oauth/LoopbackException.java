@@ -3,7 +3,7 @@ package dev.atlex.oauth;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a program can't listen for the callback at its redirect URI, usually because the port is in use. */
+/** Thrown when a program can't listen on its redirect URI for the callback, usually because the port is in use. */
 public final class LoopbackException extends OAuthException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class LoopbackException extends OAuthException {
         this.redirectUri = redirectUri;
     }
 
-    /** Returns the redirect URI that the program tried to listen at. */
+    /** Returns the redirect URI on which the program tried to listen. */
     public URI redirectUri() {
         return redirectUri;
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Receives one callback on this machine, for programs without a web server. Listens on the loopback address only, by
- * default on a port that the system chooses, and accepts nothing but the callback of the sign-in that it waits for.
+ * default on a port that the system chooses, and accepts only the callback of the expected sign-in.
  *
  * <p>{@link OAuthClient#open} does all of this. Use a receiver to control each step:
  *
@@ -31,7 +31,7 @@ public final class LoopbackReceiver implements AutoCloseable {
     }
 
     /**
-     * Starts to listen at the first loopback redirect URI of the client. If the URI has no port, the system chooses
+     * Starts listening on the client's first loopback redirect URI. If the URI has no port, the system chooses
      * one.
      *
      * @throws IllegalArgumentException if the client declares no redirect URI on the loopback address
@@ -53,10 +53,10 @@ public final class LoopbackReceiver implements AutoCloseable {
     }
 
     /**
-     * Waits until the browser arrives with the callback of an authorization, and shows a page that asks the user to
+     * Waits until the browser sends the callback of the given sign-in, and shows a page that asks the user to
      * return to the program. Other requests get an error page, and don't end the wait. May be called once.
      *
-     * @param maxWait how long to wait; positive
+     * @param maxWait the longest wait; positive
      * @return the query of the callback, for {@link OAuthClient#callback}; a secret
      * @throws AuthorizationExpiredException if the callback doesn't arrive in time
      * @throws IllegalStateException if the receiver is closed

@@ -15,11 +15,11 @@ public final class MissingClientKeyException extends OAuthException {
      * Creates an exception.
      *
      * @param kid the missing key's identifier
-     * @param present the identifiers of the keys that are there
+     * @param present the identifiers of the available keys
      */
     public MissingClientKeyException(String kid, List<String> present) {
         super("client key \"" + kid + "\" is missing (the keys are " + present
-                + "): restore it, because the session works with no other key, or sign in again");
+                + "): restore it, because the session doesn't work with any other key, or sign in again");
         this.kid = kid;
     }
 

@@ -3,6 +3,7 @@ package dev.atlex.oauth;
 import dev.atlex.client.internal.Origins;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.data.InvalidSyntaxException;
+import dev.atlex.data.LexException;
 import dev.atlex.identity.IdentityException;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.oauth.internal.discovery.Discovery;
@@ -18,14 +19,18 @@ import dev.atlex.oauth.internal.signin.AuthorizationStarter;
 import dev.atlex.oauth.internal.signin.CallbackHandler;
 import dev.atlex.oauth.internal.signin.CallbackHandler.SignedIn;
 import dev.atlex.oauth.internal.signin.SignInContext;
+import dev.atlex.session.SessionHealth;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.UnknownAccountException;
+import dev.atlex.session.internal.SessionLog;
 import dev.atlex.session.internal.TimeSourceClock;
+import dev.atlex.session.pool.SessionSource;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.UserInput;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -35,7 +40,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OAuth client: signs users in, and resumes their sessions from a store. Create one for the whole program; it is
+ * Signs users in by OAuth, and resumes their sessions from a store. Create one client for the whole program; it is
  * thread-safe. Any number of processes may share a store.
  *
  * <p>A command-line tool or desktop program opens the user's browser:
@@ -55,12 +60,14 @@ import org.jspecify.annotations.Nullable;
  * OAuthSession session = client.resume(did);                                       // in later requests
  * }</pre>
  *
- * <p>All methods block. Exceptions of sign-ins are {@link OAuthException}s, {@link IdentityException}s if the account
+ * <p>All methods block. Failed sign-ins throw {@link OAuthException}s, {@link IdentityException}s if the account
  * can't be resolved, and {@link SessionStoreException}s if the store fails.
  *
  * @see <a href="https://atproto.com/specs/oauth">AT Protocol: OAuth</a>
  */
 public final class OAuthClient {
+    private static final System.Logger LOG = SessionLog.LOG;
+
     /** Less than the lifetime of a sign-in, which is 20 minutes; users who need longer have given up. */
     private static final Duration BROWSER_WAIT = Duration.ofMinutes(5);
 
@@ -82,7 +89,7 @@ public final class OAuthClient {
                 : options.identity();
         DpopContext dpop = DpopContext.of(time);
         this.discovery = new Discovery(identity, dpop, time);
-        // The endpoints come from other servers' metadata, so these requests pass the guard, too.
+        // The endpoints come from other servers' metadata, so the guard checks these requests, too.
         AuthServerClient server = new AuthServerClient(identity.transport(), time, dpop);
         SignInContext signIn = new SignInContext(store, server, discovery, new Auths(), this::revokeLater, time);
         this.starter = new AuthorizationStarter(signIn);
@@ -106,8 +113,8 @@ public final class OAuthClient {
     /**
      * Creates a client.
      *
-     * @param store keeps the sessions, and sign-ins until their callback
-     * @throws ClientMetadataException if the metadata doesn't fit the keys
+     * @param store the store for sessions, and for sign-ins that are waiting for their callback
+     * @throws ClientMetadataException if the metadata and the keys don't match
      */
     public static OAuthClient of(SessionStore store, Consumer<? super OAuthOptions.Builder> options) {
         return of(store, OAuthOptions.of(options));
@@ -127,9 +134,9 @@ public final class OAuthClient {
     }
 
     /**
-     * Starts a sign-in of an account. Finds the account's authorization server, and pushes the request to it.
+     * Starts a sign-in for an account. Finds the account's authorization server, and sends the request to it (PAR).
      *
-     * <p>The user may sign in with another account at the server's page. {@link #callback} then throws
+     * <p>The user may sign in with another account on the server's page. {@link #callback} then throws
      * {@code AccountMismatchException}.
      *
      * @param account the account as the user typed it; the server's page shows it
@@ -157,7 +164,8 @@ public final class OAuthClient {
      */
     public Authorization authorize(AtIdentifier account, AuthorizeOptions options) {
         if (options.prompt() == Prompt.CREATE) {
-            throw new IllegalArgumentException("an account can't be created by its own name; use authorizeAt");
+            throw new IllegalArgumentException(
+                    "the prompt CREATE needs a server instead of an account; use authorizeAt");
         }
         AuthorizationStarter.Request request = AuthorizeRequests.of(metadata, account, options);
         return start(discovery.account(account), request);
@@ -215,29 +223,28 @@ public final class OAuthClient {
 
     /**
      * Finishes a sign-in: verifies the callback, exchanges its code for tokens, verifies the account, and saves the
-     * session. An earlier session of the account with the same id is replaced and revoked.
+     * session. An earlier session of the account with the same ID is replaced and revoked.
      *
      * <p>A callback works once. If it fails after the exchange, the new session is revoked, nothing is saved, and an
-     * earlier session of the account stays as it is.
+     * earlier session of the account stays as it is. If the thread is interrupted during the exchange, the sign-in
+     * still continues, and the session is saved, because it would otherwise stay valid on the server.
      *
      * @param query the raw query of the request at the redirect URI
      * @param browserSecret {@link Authorization#browserSecret()} from the browser's cookie, or null if there is none
      * @throws AuthorizationDeniedException if the user refused, or the server can't continue
      * @throws AuthorizationExpiredException if the sign-in is unknown, already finished or too old
-     * @throws BrowserMismatchException if the secret isn't that of the sign-in
-     * @throws IssuerMismatchException if the callback, or the account, is another server's
-     * @throws dev.atlex.session.AccountMismatchException if the user signed in with another account than the one that
-     *     was asked for
+     * @throws BrowserMismatchException if the secret doesn't match the sign-in's
+     * @throws IssuerMismatchException if the callback or the account belongs to another server
+     * @throws dev.atlex.session.AccountMismatchException if the user signed in with an account other than the requested
+     *     one
      * @throws InvalidAuthorizationException if the server's response violates the specification
      * @throws OAuthResponseException if the server refuses the code
+     * @throws dev.atlex.client.transport.TransportException if the server doesn't respond, or the thread is interrupted
      * @throws SessionStoreException if the store fails
      */
     public Callback callback(String query, @Nullable String browserSecret) {
-        Saved saved = callbacks.finish(query, browserSecret, this::save);
-        return new Callback(OAuthSession.signedIn(context, saved.entry()), saved.state());
+        return callbacks.finish(query, browserSecret, this::save);
     }
-
-    private record Saved(Entry entry, @Nullable String state) {}
 
     private static OAuthSessionData data(SignedIn signedIn) {
         return IssuedTokens.issued(
@@ -253,14 +260,14 @@ public final class OAuthClient {
         sessions.revokeLater(data(refused), refused.server(), refused.tokens().receivedAt());
     }
 
-    private Saved save(SignedIn signedIn) {
+    private Callback save(SignedIn signedIn) {
         Entry entry = sessions.saveNew(
                 data(signedIn),
                 signedIn.server(),
                 signedIn.tokens().receivedAt(),
                 signedIn.sessionId(),
                 signedIn.identifier());
-        return new Saved(entry, signedIn.appState());
+        return new Callback(OAuthSession.signedIn(context, entry), signedIn.appState());
     }
 
     /** Like {@link #callback(String, String)}, with the whole URI of the callback. */
@@ -271,7 +278,7 @@ public final class OAuthClient {
 
     /**
      * Resumes the account's session, or signs in with a browser if there is none. A stored session is returned without
-     * a request. For a handle, this is the session of the last sign-in with that handle.
+     * a request. For a handle, it is the session of the last sign-in with that handle.
      *
      * <p>Waits up to 5 minutes for the user. The client must declare a redirect URI on the loopback address, as
      * {@link ClientMetadata#loopback} does.
@@ -287,13 +294,13 @@ public final class OAuthClient {
         return open(account, browser, AuthorizeOptions.DEFAULTS);
     }
 
-    /** Like {@link #open(AtIdentifier, Browser)}, with options, whose redirect URI is ignored. */
+    /** Like {@link #open(AtIdentifier, Browser)}, with options. Their redirect URI is ignored. */
     public OAuthSession open(
             AtIdentifier account, Browser browser, Consumer<? super AuthorizeOptions.Builder> options) {
         return open(account, browser, AuthorizeOptions.of(options));
     }
 
-    /** Like {@link #open(AtIdentifier, Browser)}, with options, whose redirect URI is ignored. */
+    /** Like {@link #open(AtIdentifier, Browser)}, with options. Their redirect URI is ignored. */
     public OAuthSession open(AtIdentifier account, Browser browser, AuthorizeOptions options) {
         Entry stored = sessions.find(account, options.sessionId());
         return stored == null ? signIn(account, browser, options) : OAuthSession.resumed(context, stored);
@@ -314,7 +321,7 @@ public final class OAuthClient {
     /**
      * Resumes the account's session. No request is sent.
      *
-     * @throws UnknownAccountException if the store has no session of the account
+     * @throws UnknownAccountException if the store has no session for the account
      * @throws MissingClientKeyException if the session is bound to a key that {@link OAuthOptions#keys} lacks
      * @throws SessionStoreException if the store fails, or the session belongs to another client
      */
@@ -332,12 +339,12 @@ public final class OAuthClient {
     }
 
     /**
-     * Takes over a session that another program of the same client saved, for example one on the TypeScript package
-     * {@code @atproto/oauth-client}. It replaces the account's session in the store, which is revoked. Nothing else is
-     * sent.
+     * Imports a session that another program saved for the same client, for example one that uses the TypeScript
+     * package {@code @atproto/oauth-client}. The imported session replaces the account's session in the store, which is
+     * revoked. No other request is sent.
      *
-     * <p>The other program must not use the session any more: a refresh token works once, and its second use ends the
-     * session. A client ID that the data doesn't name is taken to be this client's.
+     * <p>The other program must not use the session anymore: a refresh token works once, and its second use ends the
+     * session. If the data contains no client ID, this client's ID is assumed.
      *
      * @throws MissingClientKeyException if the session is bound to a key that {@link OAuthOptions#keys} lacks
      * @throws SessionStoreException if the session belongs to another client, Java doesn't support its key, or the store
@@ -349,7 +356,7 @@ public final class OAuthClient {
     }
 
     /**
-     * Returns the accounts that have a session of this client in the store, each once, in no particular order.
+     * Returns the accounts with a session of this client in the store, without duplicates, in no particular order.
      *
      * @throws SessionStoreException if the store can't be read
      */
@@ -360,8 +367,31 @@ public final class OAuthClient {
     }
 
     /**
-     * Retries the logouts that servers haven't confirmed yet, if their time has come. Call it at intervals, for example
-     * when the program starts.
+     * Passes the health of each of this client's stored sessions to an action, including those with an ID. It is based
+     * only on the store. Corrupt entries are logged and skipped.
+     *
+     * @throws SessionStoreException if the store can't be read
+     */
+    public void forEachHealth(Consumer<? super SessionHealth> action) {
+        sessions.forEach(entry -> action.accept(OAuthRecord.of(entry).health(entry.savedAt())));
+    }
+
+    /**
+     * Returns this client's sessions for an {@link dev.atlex.session.pool.AccountPool}:
+     *
+     * <pre>{@code
+     * AccountPool pool = AccountPool.create(store, o -> o.source(client.sessions()));
+     * }</pre>
+     *
+     * <p>A pool has one session for each account, so sessions with an ID are left out.
+     */
+    public SessionSource sessions() {
+        return new AccountSessions(context);
+    }
+
+    /**
+     * Retries the logouts that servers haven't confirmed yet, unless their retry time is still ahead. Call it at
+     * intervals, for example when the program starts.
      *
      * @return the number of logouts that remain
      * @throws SessionStoreException if the store can't be read
@@ -379,6 +409,36 @@ public final class OAuthClient {
      */
     public int sweep() {
         return callbacks.sweep();
+    }
+
+    /**
+     * Logs out the sessions whose tokens haven't been refreshed for a long time. A web application calls it at
+     * intervals, because users who never return leave sessions in the store. Servers end unused sessions, too: the
+     * reference server after three months.
+     *
+     * @param idle more than an access token's lifetime, which may be up to an hour
+     * @return the number of sessions that were logged out; a logout that a server hasn't confirmed is queued
+     * @throws IllegalArgumentException if the duration isn't positive
+     * @throws SessionStoreException if the store can't be read
+     */
+    public int logoutIdle(Duration idle) {
+        if (idle.isNegative() || idle.isZero()) {
+            throw new IllegalArgumentException("expected a positive duration (got " + idle + ")");
+        }
+        int loggedOut = 0;
+        for (Entry entry : sessions.idleSince(context.timing().clock().instant().minus(idle))) {
+            try {
+                OAuthSession.resumed(context, entry).logout();
+                loggedOut++;
+            } catch (LexException e) {
+                LOG.log(
+                        Level.WARNING,
+                        "failed to log out an idle session of {0}: {1}",
+                        OAuthRecord.of(entry).data().did(),
+                        e.getMessage());
+            }
+        }
+        return loggedOut;
     }
 
     /** Returns the way in which a session authenticates. Servers accept a key for sessions that began without one. */
@@ -404,7 +464,7 @@ public final class OAuthClient {
         }
     }
 
-    /** Shows the client's metadata, without keys. */
+    /** Returns the client's metadata, without keys. */
     @Override
     public String toString() {
         return "OAuthClient[" + metadata + "]";

@@ -3,7 +3,9 @@ package dev.atlex.oauth;
 import dev.atlex.session.SessionException;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when an OAuth operation fails: a sign-in, a refresh, a revocation, or the client's own configuration. */
+/**
+ * Thrown when a sign-in, a refresh or a revocation by OAuth fails, or when the client's own configuration is invalid.
+ */
 public class OAuthException extends SessionException {
     private static final long serialVersionUID = 1L;
 

@@ -30,7 +30,7 @@ public final class OAuthOptions {
         this.metadata = keys == null ? builder.metadata : builder.metadata.withKeys(keys);
         if (metadata.isConfidential() && keys == null) {
             throw new ClientMetadataException(
-                    "token_endpoint_auth_method", "is that of a confidential client; set keys(ClientKeys)", null);
+                    "token_endpoint_auth_method", "belongs to a confidential client; set keys(ClientKeys)", null);
         }
         this.transport = builder.transport == null ? Transport.jdk() : builder.transport;
         this.identity = builder.identity;
@@ -126,8 +126,8 @@ public final class OAuthOptions {
         }
 
         /**
-         * Sets the keys of a confidential client. The newest signs new sessions; each session keeps its key. Without
-         * keys, the client is a public one.
+         * Sets the keys of a confidential client. The first key signs for new sessions; existing sessions keep their
+         * keys. Without keys, the client is public.
          */
         public Builder keys(ClientKeys keys) {
             this.keys = Objects.requireNonNull(keys, "keys");
@@ -135,8 +135,8 @@ public final class OAuthOptions {
         }
 
         /**
-         * Sets the transport that sends the requests; {@link Transport#jdk()} by default. All settings of the network
-         * are there: proxy, TLS, time limits and {@code User-Agent}.
+         * Sets the transport that sends the requests; {@link Transport#jdk()} by default. It holds all network
+         * settings: proxy, TLS, time limits and {@code User-Agent}.
          */
         public Builder transport(Transport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
@@ -144,16 +144,16 @@ public final class OAuthOptions {
         }
 
         /**
-         * Sets the resolver for handles and DIDs. It also decides which hosts requests of a sign-in may reach, because
-         * their names come from users and from other servers. The default is a resolver that uses the client's
-         * transport and refuses plain http and private addresses.
+         * Sets the resolver for handles and DIDs. It also decides which hosts a sign-in may contact, because the host
+         * names come from users and from other servers. The default is a resolver that uses the client's transport and
+         * refuses plain http and private addresses.
          */
         public Builder identity(IdentityResolver identity) {
             this.identity = Objects.requireNonNull(identity, "identity");
             return this;
         }
 
-        /** Sets the listener to the events of sessions, for logs and metrics; none by default. */
+        /** Sets the listener for session events, for logs and metrics; none by default. */
         public Builder listener(SessionListener listener) {
             this.listener = Objects.requireNonNull(listener, "listener");
             return this;

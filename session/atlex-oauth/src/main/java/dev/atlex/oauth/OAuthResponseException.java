@@ -26,7 +26,7 @@ public class OAuthResponseException extends OAuthException {
      * @param status the HTTP status
      * @param error the server's error code, or null if the response has none
      * @param errorDescription the server's explanation without secrets, or null if the response has none
-     * @param retryAt when the server allows the next request, or null if it doesn't say
+     * @param retryAt the time at which the server allows the next request, or null if it doesn't specify one
      */
     public OAuthResponseException(
             String message,
@@ -53,6 +53,11 @@ public class OAuthResponseException extends OAuthException {
         return status;
     }
 
+    @Override
+    public int httpStatus() {
+        return status;
+    }
+
     /** Returns the server's error code, such as {@code invalid_grant}, or null if the response has none. */
     @Override
     public @Nullable String error() {
@@ -64,7 +69,7 @@ public class OAuthResponseException extends OAuthException {
         return errorDescription;
     }
 
-    /** Returns when the server allows the next request, or null if it doesn't say. */
+    /** Returns the time at which the server allows the next request, or null if it doesn't specify one. */
     public @Nullable Instant retryAt() {
         return retryAt;
     }

@@ -13,6 +13,8 @@ import dev.atlex.oauth.internal.session.OAuthMachine;
 import dev.atlex.oauth.internal.session.RefreshOutcome;
 import dev.atlex.oauth.internal.session.Snapshot;
 import dev.atlex.session.AccountInactiveException;
+import dev.atlex.session.RefreshResult;
+import dev.atlex.session.Session;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionException;
@@ -23,22 +25,22 @@ import dev.atlex.session.store.EntryStore;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
- * An account's session, which its user has granted to this program by OAuth. The session is the account's
- * {@link Agent}.
+ * A session that an account's owner granted to this program by OAuth. It is an {@link Agent} for that account.
  *
  * <p>A session adds the access token and a DPoP proof to each request, and sends the request to the account's server.
  * It refreshes the token shortly before it expires, once for all waiting calls and for all processes that share the
  * store. Transient failures don't end a session. Once the server has ended a session, its calls throw
  * {@link SessionEndedException}. Sessions are thread-safe.
  *
- * <p><b>A refresh token works once.</b> So a refresh is announced in the store, sent by one process, on a thread of its
- * own, and saved before anything else. A caller that is interrupted or runs out of time stops waiting, but the refresh
- * continues, and a shutdown of the virtual machine waits for it. If the token has expired and there can't be another one
- * now, calls throw {@link SessionBusyException}: another process is refreshing, the authorization server can't be
- * reached, or the outcome of a refresh is unknown. Try again later.
+ * <p><b>A refresh token works once.</b> Therefore, one process announces a refresh in the store, sends it on a separate
+ * thread, and saves the new tokens before anything else. A caller that is interrupted or runs out of time stops
+ * waiting, but the refresh continues, and a shutdown of the virtual machine waits for it. If the token has expired and
+ * can't be refreshed now, calls throw {@link SessionBusyException}: another process is refreshing, the authorization
+ * server can't be reached, or the outcome of a refresh is unknown. Try again later.
  *
  * <p>An {@code OAuthClient} creates sessions:
  *
@@ -50,7 +52,7 @@ import java.time.Duration;
  *
  * @see <a href="https://atproto.com/specs/oauth">OAuth for the AT Protocol</a>
  */
-public final class OAuthSession implements Agent, AutoCloseable {
+public final class OAuthSession implements Session {
     private static final System.Logger LOG = SessionLog.LOG;
 
     /** The longest that {@link #close} waits for a refresh, and then for tokens to be saved. */
@@ -61,6 +63,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
     private final Did did;
     private final Transport transport;
     private final CallObserver observer;
+    private final Clock clock;
 
     private OAuthSession(OAuthContext context, EntryStore.Entry entry) {
         this.machine = OAuthMachine.of(context, entry);
@@ -68,6 +71,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
         this.did = machine.data().did();
         this.transport = context.transport();
         this.observer = context.observer();
+        this.clock = context.clock();
     }
 
     /**
@@ -106,14 +110,15 @@ public final class OAuthSession implements Agent, AutoCloseable {
         return machine.snapshot().facts().data().issuer();
     }
 
-    /** Returns the account's server, to which requests are sent. */
+    /** Returns the URL of the account's server, which receives the requests. */
+    @Override
     public URI target() {
         return machine.snapshot().facts().data().pds();
     }
 
     /**
      * Returns the session's data, with its tokens and its private key, without waiting for a refresh in progress. Don't
-     * resume a copy elsewhere: the first of the two that refreshes ends the other.
+     * resume a copy elsewhere: as soon as both have refreshed, the session ends.
      *
      * @throws SessionException if the session has ended
      */
@@ -122,15 +127,16 @@ public final class OAuthSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Returns the session's health without contacting a server, even after the session has ended. It has no handle and
-     * no {@link SessionHealth#refreshExpiresAt}, which OAuth servers don't report.
+     * Returns the session's health without contacting a server, even after the session has ended. Its handle is the one
+     * with which the user signed in. It has no {@link SessionHealth#refreshExpiresAt}, which OAuth servers don't report.
      */
+    @Override
     public SessionHealth health() {
         Snapshot snapshot = machine.snapshot();
         Snapshot.Active facts = snapshot.facts();
         AccountInactiveException inactive = facts.inactive();
-        return SessionHealth.builder(did, facts.data().issuer())
-                .pds(facts.data().pds())
+        return facts.record()
+                .health()
                 .accessExpiresAt(facts.expiry())
                 .lastRefresh(facts.refreshedAt())
                 .retryAt(facts.retry().notBefore())
@@ -141,41 +147,57 @@ public final class OAuthSession implements Agent, AutoCloseable {
     }
 
     /** Returns whether the session has ended. */
+    @Override
     public boolean isEnded() {
         return machine.snapshot() instanceof Snapshot.Ended;
     }
 
     /**
-     * Returns whether the store has the session's latest tokens. If not, the session uses them from memory, no other
-     * process can refresh, and saving is retried when the session is used. If the program ends before that, the session
-     * is lost.
+     * Returns whether the store has the session's latest tokens. If not, the session keeps the tokens in memory, no
+     * other process can refresh them, and saving is retried when the session is used. If the program ends before that,
+     * the session is lost.
      */
+    @Override
     public boolean isSaved() {
         return machine.snapshot().facts().isSaved();
     }
 
-    /**
-     * Refreshes the tokens, even if they haven't expired. Nothing is sent while another process refreshes, or for half a
-     * minute after a refresh with an unknown outcome.
-     *
-     * @return the new tokens, or the transient failure
-     * @throws SessionException if the session has ended
-     * @throws TransportException if the thread is interrupted; the refresh continues
-     */
-    public OAuthRefreshResult refresh() {
-        RefreshOutcome outcome = machine.refresh(Deadline.NONE);
-        return outcome instanceof RefreshOutcome.Kept kept
-                ? OAuthRefreshResult.kept(data(), kept.failure(), kept.retryAt())
-                : OAuthRefreshResult.refreshed(data());
+    @Override
+    public boolean isExpired() {
+        data();
+        return machine.snapshot().facts().isExpired(clock.instant());
     }
 
     /**
-     * Saves tokens that the store has not accepted yet. Failures are reported to the listener, not thrown.
+     * Refreshes the tokens, even if they haven't expired. No request is sent while another process is refreshing, or
+     * for half a minute after a refresh with an unknown outcome.
+     *
+     * @return the result: whether there are new tokens, and the transient failure if there was one
+     * @throws SessionException if the session has ended
+     * @throws TransportException if the thread is interrupted; the refresh continues
+     */
+    @Override
+    public RefreshResult refresh() {
+        RefreshOutcome outcome = machine.refresh(Deadline.NONE);
+        return outcome instanceof RefreshOutcome.Kept kept
+                ? RefreshResult.kept(did, kept.failure(), kept.retryAt())
+                : RefreshResult.succeeded(did);
+    }
+
+    @Override
+    public boolean save() {
+        machine.saveNow();
+        return isSaved();
+    }
+
+    /**
+     * Waits for a refresh or logout in progress, then saves like {@link #save()}.
      *
      * @param maxWait the longest wait
      * @return whether everything is saved ({@link #isSaved})
      * @throws TransportException if the wait times out or the thread is interrupted; saving continues
      */
+    @Override
     public boolean save(Duration maxWait) {
         return machine.save(Deadline.in(maxWait));
     }
@@ -185,13 +207,14 @@ public final class OAuthSession implements Agent, AutoCloseable {
      * nor queued in the store. A failed revocation stays queued, and is retried by {@code OAuthClient.finishLogouts},
      * even after a restart.
      *
-     * <p>A server's response to a revocation proves nothing, so this method also makes sure that the refresh token no
-     * longer works. Behind an entryway, the account's server may accept the access token until it expires.
+     * <p>A server's response doesn't prove that it revoked the token, so this method also verifies that the refresh
+     * token no longer works. Behind an entryway, the account's server may accept the access token until it expires.
      *
      * @return whether the server has confirmed the logout
      * @throws dev.atlex.data.LexException if the revocation fails and the store can't queue it; the session stays
      *     active, and the logout can be retried
      */
+    @Override
     public boolean logout() {
         return machine.logout();
     }
@@ -215,20 +238,21 @@ public final class OAuthSession implements Agent, AutoCloseable {
         if (!saved) {
             LOG.log(
                     Level.WARNING,
-                    "failed to save the tokens of {0} while closing its session; if the program ends now, sign in again",
+                    "failed to save the tokens for {0} while closing its session; if the program ends now, sign in again",
                     did);
         }
     }
 
     /**
-     * Sends a request with the account's access token and a proof. A request whose body can be sent only once waits until
-     * a refresh in progress has ended, and until the server's latest nonce is known.
+     * Sends a request with the account's access token and a proof. If its body can be sent only once, the request waits
+     * for any refresh in progress, and until the server's latest nonce is known.
      *
      * @throws IllegalArgumentException if the request has an {@code Authorization} or {@code DPoP} header
      * @throws SessionEndedException if the session has ended
      * @throws AccountInactiveException if the server has ended the session because of the account's state
-     * @throws SessionBusyException if the access token is rejected and there can't be a new one now
+     * @throws SessionBusyException if the access token is rejected and can't be refreshed now
      * @throws ScopeMissingException if the user hasn't granted the scope for the call
+     * @throws ProofTargetException if the server expects another URL in the proof, for example behind a proxy
      * @throws TransportException if no response was received
      */
     @Override
@@ -236,7 +260,7 @@ public final class OAuthSession implements Agent, AutoCloseable {
         return sender.send(request);
     }
 
-    /** Returns the transport of the client. It adds no token to requests. */
+    /** Returns the client's transport, which doesn't add tokens to requests. */
     @Override
     public Transport transport() {
         return transport;

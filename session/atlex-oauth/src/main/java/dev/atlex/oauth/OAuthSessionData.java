@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  * {@code clientId}. Unknown fields are kept. {@link #toJson()} contains the tokens and the private key: protect it like a
  * password. {@code toString()} shows only the account and the servers.
  *
- * <p>A refresh token works once. Data that was copied is dead as soon as the session refreshes its tokens, and using a
- * copy's refresh token ends the session.
+ * <p>A refresh token works once. A copy of the data becomes useless as soon as the session refreshes its tokens, and
+ * using the refresh token of such a copy ends the session.
  *
  * @see <a href="https://www.npmjs.com/package/@atproto/oauth-client">the TypeScript package</a>
  */
 public final class OAuthSessionData {
-    /** The method of clients without a key. */
+    /** The authentication method of clients without a key. */
     public static final String NO_AUTHENTICATION = "none";
 
-    /** The method of clients that sign an assertion with their own key. */
+    /** The authentication method of clients that sign an assertion with their own key. */
     public static final String PRIVATE_KEY_JWT = "private_key_jwt";
 
     private final LexMap fields;
@@ -89,8 +89,8 @@ public final class OAuthSessionData {
     /**
      * Creates session data from these fields. See {@link #parse} for the required fields.
      *
-     * @throws LexDataException if a required field is missing or invalid; a token that an HTTP header can't carry is
-     *     invalid
+     * @throws LexDataException if a required field is missing or invalid, for example a token that can't be sent in an
+     *     HTTP header
      */
     public static OAuthSessionData of(LexMap fields) {
         return new OAuthSessionData(fields);
@@ -124,7 +124,7 @@ public final class OAuthSessionData {
         if (!TokenText.isSendable(token)) {
             throw new LexDataException(
                     "$.tokenSet." + name,
-                    "token that a request can't carry: expected at most " + TokenText.MAX_LENGTH
+                    "token that can't be sent in a request: expected at most " + TokenText.MAX_LENGTH
                             + " visible ASCII characters");
         }
         return token;
@@ -176,20 +176,20 @@ public final class OAuthSessionData {
 
     /**
      * Returns how the client authenticated when the session began: {@link #NO_AUTHENTICATION} or
-     * {@link #PRIVATE_KEY_JWT}; null if that is unknown. It is the same for the session's life.
+     * {@link #PRIVATE_KEY_JWT}; null if that is unknown. It never changes during the session.
      */
     public @Nullable String authMethod() {
         LexMap method = fields.getMap("authMethod");
         return method == null ? null : method.getString("method");
     }
 
-    /** Returns the identifier of the client's key that the session is bound to; null if there is none. */
+    /** Returns the identifier of the client key that the session is bound to; null if there is none. */
     public @Nullable String keyId() {
         LexMap method = fields.getMap("authMethod");
         return method == null ? null : method.getString("kid");
     }
 
-    /** Returns the client that the session belongs to; null if another program saved it. */
+    /** Returns the ID of the client that the session belongs to; null if another program saved it. */
     public @Nullable String clientId() {
         return fields.getString("clientId");
     }

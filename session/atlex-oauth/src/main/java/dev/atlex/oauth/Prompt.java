@@ -3,7 +3,7 @@ package dev.atlex.oauth;
 import java.util.Locale;
 
 /**
- * The questions that the authorization server should ask the user, in addition to its usual ones.
+ * A step that the authorization server should require of the user, in addition to the usual steps.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest">OpenID Connect: prompt</a>
  */
@@ -22,7 +22,7 @@ public enum Prompt {
      */
     NONE;
 
-    /** Returns the value of the parameter, in lower case. */
+    /** Returns the value of the parameter, in lowercase. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for redirect URIs: https, {@code http://127.0.0.1} and {@code http://[::1]} for native clients, and schemes
- * made of the client's host in reverse.
+ * that consist of the client's reversed host.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8252#section-7">RFC 8252: receiving the authorization response</a>
  */
@@ -79,13 +79,13 @@ final class RedirectUris {
 
     private static @Nullable String privateUse(URI uri, String scheme, boolean nativeApp, @Nullable String clientHost) {
         if (!PRIVATE_USE.matcher(scheme).matches()) {
-            return "must use https, http with a loopback address, or a scheme made of the client's host";
+            return "must use https, http with a loopback address, or the client's reversed host as its scheme";
         } else if (!nativeApp) {
-            return "may have a scheme of its own for native clients only";
+            return "may have a custom scheme for native clients only";
         }
         String expected = clientHost == null ? "" : reverse(clientHost);
         if (!scheme.toLowerCase(Locale.ROOT).equals(expected)) {
-            return "must have the host of client_id in reverse as its scheme, " + expected;
+            return "must have the reversed host of client_id as its scheme, " + expected;
         }
         String path = uri.getRawPath();
         boolean singleSlash = path != null && path.startsWith("/") && uri.getRawAuthority() == null;
@@ -106,8 +106,8 @@ final class RedirectUris {
     }
 
     /**
-     * Returns whether servers accept a redirect URI for a declared one: it is the same, or it is a loopback address that
-     * adds a port to one without a port.
+     * Returns whether servers accept a redirect URI for a declared one: both are the same, or the declared one is a
+     * loopback address without a port, and the other one only adds a port.
      */
     static boolean matches(URI declared, URI requested) {
         if (declared.toString().equals(requested.toString())) {

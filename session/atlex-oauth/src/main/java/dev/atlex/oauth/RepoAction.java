@@ -3,7 +3,7 @@ package dev.atlex.oauth;
 import java.util.Locale;
 
 /**
- * What a {@link Scope.Repo} allows to do with records.
+ * An action on records that a {@link Scope.Repo} allows.
  *
  * @see <a href="https://atproto.com/specs/permission#repo">AT Protocol: repo permissions</a>
  */
@@ -15,7 +15,7 @@ public enum RepoAction {
     /** Deleting records. */
     DELETE;
 
-    /** Returns the name in scopes, in lower case. */
+    /** Returns the lowercase name that is used in scopes. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

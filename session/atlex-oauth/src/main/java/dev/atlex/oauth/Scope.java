@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A permission that a program requests, and that a user grants.
  *
- * <p>The class is sealed, so a {@code switch} over it can be exhaustive. Two scopes are equal if their canonical text
- * is. Servers compare requested scopes with the client's metadata character by character, so always write them with
- * {@link #toString()}.
+ * <p>The class is sealed, so a {@code switch} over it can be exhaustive. Two scopes are equal if they have the same
+ * canonical text. Servers compare requested scopes with the client's metadata character by character, so always write
+ * them with {@link #toString()}.
  *
  * <pre>{@code
  * Scopes scopes = Scopes.of(Scope.ATPROTO, Scope.repo("app.bsky.feed.post"), Scope.blob("image/*"));
@@ -33,7 +33,10 @@ public abstract sealed class Scope
                 Scope.Identity,
                 Scope.Include,
                 Scope.Other {
-    /** The scope that every session has: {@code atproto}. Alone, it proves who the user is, and allows nothing. */
+    /**
+     * The scope that every session has: {@code atproto}. On its own, it only proves the user's identity, and allows no
+     * calls.
+     */
     public static final Scope ATPROTO = new Atproto();
 
     /** Everything that an app password allows, except for direct messages: {@code transition:generic}. */
@@ -55,8 +58,8 @@ public abstract sealed class Scope
     }
 
     /**
-     * Parses a scope. One that has the syntax of a scope, but an unknown resource or invalid parameters, is an
-     * {@link Other}. Servers ignore those.
+     * Parses a scope. If the text has the syntax of a scope, but an unknown resource or invalid parameters, the result
+     * is an {@link Other}. Servers ignore such scopes.
      *
      * @throws InvalidSyntaxException if the text is empty, or contains a space, a quotation mark, a backslash, or a
      *     character that is not printable ASCII
@@ -76,10 +79,10 @@ public abstract sealed class Scope
     }
 
     /**
-     * Returns the permission for some actions on the records of collections.
+     * Returns the permission for the given actions on the records of collections.
      *
      * @param collections NSIDs, at least one, or {@link #ANY} for all records
-     * @param actions at least one
+     * @param actions the allowed actions, at least one
      * @throws InvalidSyntaxException if a collection is neither an NSID nor {@link #ANY}, or a list is empty
      */
     public static Scope repo(Collection<String> collections, Set<RepoAction> actions) {
@@ -89,10 +92,10 @@ public abstract sealed class Scope
     /**
      * Returns the permission to call methods of services, through the account's server or with a service token.
      *
-     * @param service a DID with the name of a service ({@code did:web:api.bsky.app#bsky_appview}), or {@link #ANY}
-     * @param methods NSIDs, at least one, or {@link #ANY} for all methods; not both may be {@link #ANY}
-     * @throws InvalidSyntaxException if a method is not an NSID, the service is not a DID with the name of a service,
-     *     or both are {@link #ANY}
+     * @param service a DID with a service ID ({@code did:web:api.bsky.app#bsky_appview}), or {@link #ANY}
+     * @param methods NSIDs, at least one, or {@link #ANY} for all methods, unless the service is {@link #ANY} too
+     * @throws InvalidSyntaxException if a method is not an NSID, the service is not a DID with a service ID, or both
+     *     are {@link #ANY}
      */
     public static Scope rpc(String service, String... methods) {
         return ScopeParser.require("rpc", () -> ScopeParser.rpc(List.of(methods), service));
@@ -112,7 +115,7 @@ public abstract sealed class Scope
      * Returns a permission for a part of the account's settings.
      *
      * @param attribute {@code email}, {@code repo} or {@code status}
-     * @param manage false to read only
+     * @param manage whether changes are allowed; if not, access is read-only
      * @throws InvalidSyntaxException if the attribute is unknown
      */
     public static Scope account(String attribute, boolean manage) {
@@ -130,11 +133,11 @@ public abstract sealed class Scope
     }
 
     /**
-     * Returns the permissions of a published set, which the server resolves.
+     * Returns the permissions of a published permission set, which the server resolves.
      *
      * @param set the NSID of the permission set
-     * @param service the DID with the name of a service that the set's {@code rpc} permissions are for, or null
-     * @throws InvalidSyntaxException if the service is not a DID with the name of a service
+     * @param service the DID and ID of the service that the set's {@code rpc} permissions apply to, or null
+     * @throws InvalidSyntaxException if the service is not a DID with a service ID
      */
     public static Scope include(Nsid set, @Nullable String service) {
         return ScopeParser.require("include", () -> ScopeParser.include(set.toString(), service));
@@ -164,7 +167,7 @@ public abstract sealed class Scope
         }
     }
 
-    /** A scope that stands in for the rights of app passwords: {@code transition:…}. */
+    /** A transitional scope, which corresponds to rights of app passwords: {@code transition:…}. */
     public static final class Transition extends Scope {
         private final String name;
 
@@ -221,7 +224,7 @@ public abstract sealed class Scope
             return methods;
         }
 
-        /** Returns a DID with the name of a service, or {@link #ANY}. */
+        /** Returns a DID with a service ID, or {@link #ANY}. */
         public String service() {
             return service;
         }
@@ -241,7 +244,7 @@ public abstract sealed class Scope
             this.accept = accept;
         }
 
-        /** Returns the media types and patterns in alphabetical order, without those that another one includes. */
+        /** Returns the media types and patterns in alphabetical order, without any that another pattern covers. */
         public List<String> accept() {
             return accept;
         }
@@ -288,7 +291,7 @@ public abstract sealed class Scope
         }
     }
 
-    /** The permissions of a published set. */
+    /** The permissions of a published permission set. */
     public static final class Include extends Scope {
         private final Nsid set;
         private final @Nullable String service;
@@ -304,7 +307,7 @@ public abstract sealed class Scope
             return set;
         }
 
-        /** Returns the DID with the name of a service that the set's {@code rpc} permissions are for, or null. */
+        /** Returns the DID and ID of the service that the set's {@code rpc} permissions apply to, or null. */
         public @Nullable String service() {
             return service;
         }
@@ -320,8 +323,8 @@ public abstract sealed class Scope
         }
 
         /**
-         * Returns why this version can't interpret a scope of a known resource ({@code collection "a b" is not an
-         * NSID}), or null if the resource itself is unknown.
+         * Returns the reason why this version can't interpret the scope ({@code collection "a b" is not an NSID}), or
+         * null if the resource itself is unknown.
          */
         public @Nullable String problem() {
             return problem;

@@ -6,8 +6,8 @@ import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the server refuses a call because the user hasn't granted the scope for it. The session stays valid; sign in
- * again and request the scope to get it.
+ * Thrown when the server refuses a call because the user hasn't granted the scope for it. The session stays valid. To
+ * get the scope, request it in a new sign-in.
  */
 public final class ScopeMissingException extends OAuthException {
     private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ public final class ScopeMissingException extends OAuthException {
      */
     public ScopeMissingException(Did did, @Nullable String scope, @Nullable Throwable cause) {
         super(
-                "the session of " + did + " lacks "
+                "the session for " + did + " lacks "
                         + (scope == null ? "a scope" : "the scope " + Excerpt.line(scope, MAX_SHOWN))
                         + "; sign in again and request it",
                 cause);
@@ -45,6 +45,12 @@ public final class ScopeMissingException extends OAuthException {
         } catch (InvalidSyntaxException e) {
             return null;
         }
+    }
+
+    /** Returns {@code ScopeMissingError}, the servers' name for this error. */
+    @Override
+    public String error() {
+        return "ScopeMissingError";
     }
 
     @Override

@@ -44,7 +44,7 @@ final class ScopeParser {
         }
     }
 
-    /** Creates a scope from parameters of the caller, whose mistakes are errors. */
+    /** Creates a scope from the caller's parameters. Invalid parameters cause an exception. */
     static Scope require(String resource, Maker maker) {
         try {
             return maker.make();
@@ -197,7 +197,7 @@ final class ScopeParser {
         return values.contains(Scope.ANY) ? List.of(Scope.ANY) : List.copyOf(new TreeSet<>(values));
     }
 
-    /** Checks a DID with the name of a service. The protocol has two methods of DIDs, without paths. */
+    /** Checks a DID with a service ID. The protocol has two DID methods, without paths. */
     private static String service(String text) throws NotUnderstood {
         int hash = text.indexOf('#');
         String did = hash < 0 ? text : text.substring(0, hash);

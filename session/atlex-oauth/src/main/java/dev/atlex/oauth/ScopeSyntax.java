@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The general syntax of permissions: {@code resource:positional?name=value&name=value}. Decodes the parts of a scope and
- * writes canonical text, but knows no resource.
+ * The general syntax of permissions: {@code resource:positional?name=value&name=value}. Decodes the parts of a scope
+ * and writes canonical text, but doesn't interpret resources.
  *
  * <p>The reference server decodes parameters as a form, where a plus sign is a space. Therefore this class writes
  * {@code %2B} there, unlike the reference server's own formatter, whose {@code image/svg+xml} can't be read back.
@@ -88,7 +88,7 @@ final class ScopeSyntax {
         return resource;
     }
 
-    /** Checks that there are no parameters but these; one that is unknown may restrict the permission further. */
+    /** Checks that there are no other parameters, because an unknown one may restrict the permission further. */
     ScopeSyntax allow(Set<String> names) throws NotUnderstood {
         for (String name : parameters.keySet()) {
             if (!names.contains(name)) {
@@ -98,7 +98,7 @@ final class ScopeSyntax {
         return this;
     }
 
-    /** Returns the values of the positional parameter, which may be written by its name instead. */
+    /** Returns the values of the positional parameter, which may also be written with its name. */
     List<String> positionals(String name) throws NotUnderstood {
         List<String> named = all(name);
         if (positional == null) {

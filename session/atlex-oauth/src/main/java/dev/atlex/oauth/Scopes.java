@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of scopes: what a program may request, requests, or was granted. Immutable; iterates in the order in which the
+ * A set of scopes that a program may request, requests, or was granted. Immutable; iterates in the order in which the
  * scopes were listed.
  */
 public final class Scopes extends AbstractSet<Scope> {
@@ -42,7 +42,8 @@ public final class Scopes extends AbstractSet<Scope> {
     }
 
     /**
-     * Parses scopes that are separated by spaces, as in client metadata and token responses. An empty text has none.
+     * Parses scopes that are separated by spaces, as in client metadata and token responses. An empty text yields an
+     * empty set.
      *
      * @throws InvalidSyntaxException if a scope contains a character that {@link Scope#parse} rejects
      */
@@ -83,8 +84,9 @@ public final class Scopes extends AbstractSet<Scope> {
     }
 
     /**
-     * Returns whether these scopes allow everything that a scope allows. Takes the wildcards and the transition scopes
-     * into account, as the reference server does: {@code transition:generic} covers {@code repo:app.bsky.feed.post}.
+     * Returns whether these scopes allow everything that the given scope allows. Takes the wildcards and the transition
+     * scopes into account, as the reference server does: {@code transition:generic} covers {@code
+     * repo:app.bsky.feed.post}.
      *
      * <p>The content of a permission set isn't known here. An {@link Scope.Include} covers only itself, so the result
      * may be false although the server allows the call.

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when the access token has expired, and another process is refreshing it or the outcome of a refresh is unknown.
- * A refresh token works once, so this process waits instead of sending it, too. The session lives; try again later.
+ * A refresh token works once, so this process doesn't send it as well. The session stays valid; try again later.
  */
 public final class SessionBusyException extends OAuthException {
     private static final long serialVersionUID = 1L;
@@ -18,12 +18,12 @@ public final class SessionBusyException extends OAuthException {
      * Creates the exception.
      *
      * @param did the account
-     * @param retryAt when the next refresh may be tried
+     * @param retryAt the time from which the next refresh may be tried
      * @param cause the failure whose outcome is unknown, or null
      */
     public SessionBusyException(Did did, Instant retryAt, @Nullable Throwable cause) {
         super(
-                "the session of " + did + " is being refreshed, or the outcome of a refresh is unknown; try again at "
+                "the session for " + did + " is being refreshed, or the outcome of a refresh is unknown; try again at "
                         + retryAt,
                 cause);
         this.did = did;
@@ -35,7 +35,7 @@ public final class SessionBusyException extends OAuthException {
         return did;
     }
 
-    /** Returns when to try again. */
+    /** Returns the time at which to try again. */
     public Instant retryAt() {
         return retryAt;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code java.desktop}.
  */
 final class SystemBrowser implements Browser {
-    /** A command that fails does so at once. One that still runs then is the browser itself. */
+    /** A command that is going to fail fails within this time. If it still runs, it is the browser itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final String system;
@@ -82,7 +82,8 @@ final class SystemBrowser implements Browser {
         }
         String chosen = environment.get("BROWSER");
         if (chosen != null && !chosen.isBlank()) {
-            // May be a list of commands. Only the first is tried, without a shell, because a URL contains &.
+            // The variable may list several commands. Only the first is tried, without a shell, because a URL contains
+            // &.
             return chosen(chosen.split(File.pathSeparator, -1)[0].strip(), url);
         }
         if (isUnset("DISPLAY") && isUnset("WAYLAND_DISPLAY")) {

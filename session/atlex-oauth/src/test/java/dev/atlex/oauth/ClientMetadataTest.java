@@ -40,6 +40,49 @@ class ClientMetadataTest {
         return (LexMap) LexValue.parseJson(metadata.toJson());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost?redirect_uri=http%3A%2F%2F127.0.0.1%2Fcallback&scope=atproto+transition%3Ageneric",
+                "http://localhost/?scope=atproto%20transition:generic&redirect_uri=http://127.0.0.1/callback",
+            })
+    void loopbackId_givesItsMetadata(String id) {
+        ClientMetadata metadata = ClientMetadata.ofLoopbackId(URI.create(id));
+
+        assertThat(metadata.clientId()).hasToString(id);
+        assertThat(metadata.scopes()).isEqualTo(SCOPES);
+        assertThat(metadata.redirectUris()).containsExactly(URI.create("http://127.0.0.1/callback"));
+    }
+
+    @Test
+    void loopbackId_withoutParameters_hasTheDefaults() {
+        ClientMetadata metadata = ClientMetadata.ofLoopbackId(URI.create("http://localhost"));
+
+        assertThat(metadata.scopes()).containsExactly(Scope.ATPROTO);
+        assertThat(metadata.redirectUris())
+                .containsExactly(URI.create("http://127.0.0.1/"), URI.create("http://[::1]/"));
+        assertThat(ClientMetadata.ofLoopbackId(ClientMetadata.loopback(SCOPES).clientId()))
+                .hasToString(ClientMetadata.loopback(SCOPES).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://web.atlex.dev/oauth-client-metadata.json",
+                "http://127.0.0.1?scope=atproto",
+                "http://localhost:80?scope=atproto",
+                "http://localhost/path?scope=atproto",
+                "http://localhost?scope=transition:generic",
+                "http://localhost?scope=atproto&scope=atproto",
+                "http://localhost?scope=atproto&name=x",
+                "http://localhost?redirect_uri=https://web.atlex.dev/callback",
+                "http://localhost?redirect_uri=%20"
+            })
+    void otherLoopbackId_isRejected(String id) {
+        assertThatThrownBy(() -> ClientMetadata.ofLoopbackId(URI.create(id)))
+                .isInstanceOf(ClientMetadataException.class);
+    }
+
     /** The document of a confidential web client, as the reference server accepted it. */
     private static LexMap confidential() {
         return document(web(m -> {})).toBuilder()

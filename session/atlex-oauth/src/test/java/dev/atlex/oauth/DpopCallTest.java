@@ -11,17 +11,21 @@ import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.crypto.Jws;
 import dev.atlex.session.store.MemorySessionStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +57,20 @@ class DpopCallTest {
         }
 
         assertThat(calls()).isEqualTo(8);
+    }
+
+    /** A server whose nonces change with each request, and are valid for three. */
+    @Test
+    void nonceOfEachRequest_costsNoFurtherRequest() {
+        OAuthSession session = oauth.opened(oauth.alice);
+        call(session);
+        oauth.pds.clearRequests();
+        for (int i = 0; i < 10; i++) {
+            oauth.advance(Duration.ofMinutes(1));
+            call(session);
+        }
+
+        assertThat(calls()).isEqualTo(10);
     }
 
     @Test
@@ -111,6 +129,26 @@ class DpopCallTest {
         assertThat(session.refresh().refreshed()).isTrue();
         call(session);
         assertThat(calls()).isBetween(3, 6);
+    }
+
+    /** About one random nonce of 10,000 does, and would be removed from an error like a token. */
+    @Test
+    void nonceThatLooksLikeAToken_isSentBackUnchanged() {
+        oauth.signIn(oauth.alice);
+        String nonce = "jllxw3BPZcfnB7PeyJ0Z9Xc7iUQKWZPoBqjavT5DnO8";
+        List<@Nullable String> sent = new ArrayList<>();
+        OAuthSession session = oauth.resumed(oauth.alice, oauth.program(oauth.store, own -> request -> {
+            sent.add(Jws.parse(Objects.requireNonNull(request.headers().first("DPoP")))
+                    .payload()
+                    .getString("nonce"));
+            return TransportResponse.of(
+                    401, HttpHeaders.of("DPoP-Nonce", nonce), "{\"error\":\"use_dpop_nonce\"}".getBytes(UTF_8));
+        }));
+
+        assertThatThrownBy(() -> call(session)).hasMessageContaining("use_dpop_nonce");
+        assertThat(sent).containsExactly(null, nonce);
+        assertThatThrownBy(() -> call(session)).hasMessageContaining("use_dpop_nonce");
+        assertThat(sent).containsExactly(null, nonce, nonce, nonce);
     }
 
     /** A server or a proxy that quotes the request in its error. */

@@ -99,6 +99,28 @@ class EndedSessionTest {
                 .isEqualTo(Reason.REPLAYED);
     }
 
+    /** The old server keeps a migrated account as a deactivated one, and refreshes its sessions. */
+    @Test
+    void migrationThatDeactivates_isReportedByTheNextRefresh() {
+        OAuthSession session = oauth.opened(oauth.alice);
+        URI newServer = URI.create("https://new.example.com");
+        oauth.pds.setPdsEndpoint(oauth.alice.did(), newServer);
+        assertThat(session.refresh().refreshed())
+                .as("nothing points to a migration")
+                .isTrue();
+        oauth.pds.deactivate(oauth.alice.did());
+        assertThatThrownBy(() -> post(session)).isInstanceOf(XrpcAuthenticationException.class);
+
+        assertThatThrownBy(session::refresh)
+                .isInstanceOfSatisfying(
+                        AccountMigratedException.class,
+                        e -> assertThat(e.newHost()).isEqualTo(newServer));
+        assertThatThrownBy(() -> call(session)).isInstanceOf(AccountMigratedException.class);
+        assertThat(session.isEnded()).isTrue();
+        assertThat(oauth.stored(oauth.alice)).isNull();
+        assertThat(oauth.pds.oauth().sessions(oauth.alice.did())).isZero();
+    }
+
     @Test
     void deactivation_keepsTheSession() {
         OAuthSession session = oauth.opened(oauth.alice);

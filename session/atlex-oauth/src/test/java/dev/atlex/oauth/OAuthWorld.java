@@ -1,5 +1,6 @@
 package dev.atlex.oauth;
 
+import dev.atlex.client.transport.Transport;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.MemorySessionStore;
@@ -49,6 +50,10 @@ final class OAuthWorld implements AutoCloseable {
     }
 
     IdentityResolver identity() {
+        return identity(transport);
+    }
+
+    IdentityResolver identity(Transport transport) {
         return IdentityResolver.builder()
                 .transport(transport)
                 .plcUrl(pds.plcUrl())

@@ -20,7 +20,10 @@ public final class AccountInactiveException extends SessionException {
         this.status = status;
     }
 
-    /** Returns the exception for a server's error, or null if the error doesn't mean that the account is inactive. */
+    /**
+     * Returns the exception for an error name from a server, or null if the error doesn't mean that the account is
+     * inactive.
+     */
     public static @Nullable AccountInactiveException of(@Nullable String error, @Nullable XrpcException cause) {
         String status = error == null
                 ? null

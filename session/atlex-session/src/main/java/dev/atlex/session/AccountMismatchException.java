@@ -16,7 +16,7 @@ public final class AccountMismatchException extends SessionException {
      * @param found the account in the response
      */
     public AccountMismatchException(Did expected, Did found) {
-        super("expected a session of " + expected + " (got one of " + found + ")", null);
+        super("expected a session for " + expected + " (got one for " + found + ")", null);
         this.expected = expected;
         this.found = found;
     }

@@ -3,7 +3,7 @@ package dev.atlex.session;
 import dev.atlex.session.store.SessionStore;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when an entry of a {@link SessionStore} exists, but its content can't be decoded. Retrying doesn't help. */
+/** Thrown when an entry in a {@link SessionStore} exists, but its content can't be decoded. Retrying doesn't help. */
 public final class CorruptStoreEntryException extends SessionStoreException {
     private static final long serialVersionUID = 1L;
 

@@ -103,7 +103,7 @@ public final class Credentials {
      *
      * @param identifier a handle or DID as typed or pasted; email addresses can't be resolved
      * @param password an app password; it isn't changed
-     * @param resolver finds the server
+     * @param resolver the resolver that finds the server
      * @throws IllegalArgumentException if the identifier is neither a handle nor a DID, or the password is empty
      * @throws dev.atlex.identity.IdentityException if the account or its server can't be found
      */

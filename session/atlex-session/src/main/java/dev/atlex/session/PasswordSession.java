@@ -20,6 +20,7 @@ import dev.atlex.session.internal.persist.LogoutQueue;
 import dev.atlex.session.internal.persist.SessionOpener;
 import dev.atlex.session.internal.persist.SessionRecord;
 import dev.atlex.session.internal.state.Freshness;
+import dev.atlex.session.internal.state.RefreshOutcome;
 import dev.atlex.session.internal.state.SessionMachine;
 import dev.atlex.session.internal.state.Snapshot;
 import dev.atlex.session.store.EntryStore;
@@ -62,7 +63,7 @@ import java.util.function.Function;
  * @see <a href="https://atproto.com/specs/xrpc#authentication">XRPC: authentication</a>; the behavior follows the
  *     TypeScript package {@code @atproto/lex-password-session}
  */
-public final class PasswordSession implements Agent, AutoCloseable {
+public final class PasswordSession implements Session {
     private static final System.Logger LOG = SessionLog.LOG;
 
     private final SessionMachine machine;
@@ -205,8 +206,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * belongs to the same account.
      *
      * <p>If the store holds a session of the account at another service, this method signs in and replaces it. The
-     * exception is a server that the account has migrated away from: its response names the other service, and that
-     * service rejects the new tokens. The new session then works but isn't saved ({@link #isSaved}).
+     * exception is a server that the account has migrated away from: that server's response names the other service,
+     * which rejects the new tokens. The new session then works but isn't saved ({@link #isSaved}).
      *
      * <p>The store counts sign-ins across restarts and keeps the server's rate limits ({@link SignInLimit}). Pending
      * logouts of the account are retried.
@@ -377,8 +378,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Returns the account's handle.
      *
-     * @throws SessionException if the session has ended; a {@link SessionEndedException} or
-     *     {@link AccountMigratedException}
+     * @throws SessionException if the session has ended; this is a {@link SessionEndedException} or an {@link
+     *     AccountMigratedException}
      */
     public Handle handle() {
         return data().handle();
@@ -387,19 +388,21 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Returns the data to save in order to resume the session later, without waiting for a refresh in progress.
      *
-     * @throws SessionException if the session has ended; a {@link SessionEndedException} or
-     *     {@link AccountMigratedException}
+     * @throws SessionException if the session has ended; this is a {@link SessionEndedException} or an {@link
+     *     AccountMigratedException}
      */
     public SessionData data() {
         return machine.data();
     }
 
     /** Returns the session's health without contacting the server, even after the session has ended. */
+    @Override
     public SessionHealth health() {
         return SessionHealth.of(machine.snapshot());
     }
 
     /** Returns whether the session has ended. */
+    @Override
     public boolean isEnded() {
         return machine.snapshot() instanceof Snapshot.Ended;
     }
@@ -409,6 +412,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * the session is used. Returns false as long as the store holds a session of the account at another service,
      * because that session isn't overwritten.
      */
+    @Override
     public boolean isSaved() {
         return machine.snapshot().facts().saving().isSaved();
     }
@@ -417,39 +421,47 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * Returns whether the access token is known to have expired or will expire within seconds. Waits for a refresh in
      * progress.
      *
-     * @throws SessionException if the session has ended; a {@link SessionEndedException} or
-     *     {@link AccountMigratedException}
+     * @throws SessionException if the session has ended; this is a {@link SessionEndedException} or an {@link
+     *     AccountMigratedException}
      */
+    @Override
     public boolean isExpired() {
         return Freshness.of(machine.await(Deadline.NONE), clock.instant()) == Freshness.EXPIRED;
     }
 
     /**
      * Returns the server that requests are sent to: the account's own server, or the service if the server is unknown.
+     * Doesn't wait for a refresh in progress.
      */
+    @Override
     public URI target() {
-        return machine.await(Deadline.NONE).target();
+        return machine.snapshot().facts().tokens().target();
     }
 
     /**
      * Refreshes the tokens, even if they haven't expired.
      *
-     * @return the new tokens, or the transient failure
+     * @return the result: whether there are new tokens, and the transient failure if there was one
      * @throws SessionEndedException if the session has ended
      * @throws AccountMigratedException if the account has migrated to another server
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the session is kept
      * @throws AccountMismatchException if the server responds with another account's tokens
      */
+    @Override
     public RefreshResult refresh() {
-        return RefreshResult.of(machine.refresh(machine.await(Deadline.NONE), true, Deadline.NONE));
+        RefreshOutcome outcome = machine.refresh(machine.await(Deadline.NONE), true, Deadline.NONE);
+        return outcome instanceof RefreshOutcome.Kept kept
+                ? RefreshResult.kept(did, kept.failure(), health().retryAt())
+                : RefreshResult.succeeded(did);
     }
 
     /**
-     * Saves data that the store or the hooks have not accepted yet. Does nothing if another thread is refreshing or
+     * Saves data that the store or the hooks haven't accepted yet. Does nothing if another thread is refreshing or
      * ending the session. Failures are reported to the hooks and the listener, not thrown.
      *
      * @return whether everything is saved ({@link #isSaved})
      */
+    @Override
     public boolean save() {
         machine.saveNow();
         return isSaved();
@@ -462,6 +474,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @return whether everything is saved
      * @throws TransportException if the wait times out or the thread is interrupted; the interrupt flag stays set
      */
+    @Override
     public boolean save(Duration maxWait) {
         machine.settle(Deadline.in(maxWait));
         return isSaved();
@@ -482,6 +495,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws XrpcException if the revocation fails and there is no store to queue it; the session stays valid, and
      *     the logout can be retried
      */
+    @Override
     public boolean logout() {
         return machine.logout();
     }
@@ -504,7 +518,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
             // An exception thrown here would hide the caller's own, for example in a finally block.
             LOG.log(
                     Level.WARNING,
-                    "failed to log out while closing the session of {0}: {1}; it stays valid on the server",
+                    "failed to log out while closing the session for {0}: {1}; it stays valid on the server",
                     did,
                     e.getClass().getName());
         }
@@ -526,7 +540,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return sender.send(request);
     }
 
-    /** Returns the transport of the session's options. It adds no token to requests. */
+    /** Returns the transport from the session's options, which doesn't add tokens to requests. */
     @Override
     public Transport transport() {
         return transport;

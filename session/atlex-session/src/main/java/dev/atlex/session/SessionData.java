@@ -73,8 +73,8 @@ public final class SessionData {
     /**
      * Creates session data from these fields. See {@link #parse} for the required fields.
      *
-     * @throws LexDataException if a required field is missing or invalid; a token that an HTTP header can't carry is
-     *     invalid
+     * @throws LexDataException if a required field is missing or invalid, for example a token that can't be sent in an
+     *     HTTP header
      */
     public static SessionData of(LexMap fields) {
         return new SessionData(fields);
@@ -93,7 +93,7 @@ public final class SessionData {
         if (!TokenText.isSendable(token)) {
             throw new LexDataException(
                     "$." + name,
-                    "token that an HTTP header can't carry: expected at most " + TokenText.MAX_LENGTH
+                    "token that can't be sent in an HTTP header: expected at most " + TokenText.MAX_LENGTH
                             + " visible ASCII characters");
         }
         return token;

@@ -44,10 +44,10 @@ public final class SessionEndedException extends SessionException {
     public SessionEndedException(Did did, Reason reason, @Nullable Throwable cause) {
         super(
                 switch (reason) {
-                    case EXPIRED -> "the session of " + did + " has expired; sign in again";
-                    case REVOKED -> "the session of " + did + " was revoked by the server; sign in again";
-                    case REFUSED -> "the server rejects the session of " + did + "; sign in again";
-                    case LOGGED_OUT -> "the session of " + did + " is logged out";
+                    case EXPIRED -> "the session for " + did + " has expired; sign in again";
+                    case REVOKED -> "the session for " + did + " was revoked by the server; sign in again";
+                    case REFUSED -> "the server rejects the session for " + did + "; sign in again";
+                    case LOGGED_OUT -> "the session for " + did + " is logged out";
                     case REPLAYED ->
                         "the refresh token of " + did
                                 + " was used by another program, which ended the session; sign in again";

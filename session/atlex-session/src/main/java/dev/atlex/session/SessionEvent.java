@@ -25,7 +25,8 @@ public sealed interface SessionEvent {
      * The tokens were refreshed.
      *
      * @param took the time that the server and the store needed
-     * @param expiry when the access token expires, by this machine's clock; null if the token doesn't contain it
+     * @param expiry the time at which the access token expires, by this machine's clock; null if the token doesn't
+     *     contain it
      */
     record Refreshed(Did did, Duration took, @Nullable Instant expiry) implements SessionEvent {}
 
@@ -36,7 +37,7 @@ public sealed interface SessionEvent {
      * A refresh failed for a transient reason. The session continues.
      *
      * @param failure the cause
-     * @param retryAt when the session retries, unless the program refreshes it sooner
+     * @param retryAt the time at which the session retries, unless the program refreshes it sooner
      */
     record RefreshFailed(Did did, RuntimeException failure, Instant retryAt) implements SessionEvent {}
 

@@ -1,6 +1,7 @@
 package dev.atlex.session;
 
 import dev.atlex.client.XrpcException;
+import dev.atlex.client.XrpcResponseException;
 import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ public abstract class SessionException extends LexException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the exception. For the session classes of Atlex, which are in more than one module.
+     * Creates the exception. Public only because Atlex's session classes are in more than one module.
      *
      * @param message the operation and the problem, without secrets
      * @param cause the server's response or another exception that caused it, or null
@@ -41,5 +42,10 @@ public abstract class SessionException extends LexException {
     public @Nullable String error() {
         XrpcException response = response();
         return response == null ? null : response.error();
+    }
+
+    /** Returns the HTTP status of the response that caused this exception, or 0 if there is none. */
+    public int httpStatus() {
+        return getCause() instanceof XrpcResponseException response ? response.status() : 0;
     }
 }

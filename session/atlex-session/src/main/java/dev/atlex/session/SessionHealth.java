@@ -93,7 +93,7 @@ public final class SessionHealth {
     }
 
     /**
-     * Returns a builder. For classes of sessions.
+     * Returns a builder. For implementations of sessions.
      *
      * @param service the service that issued the session
      */

@@ -1,7 +1,7 @@
 package dev.atlex.session;
 
 /**
- * Callbacks for changes of a session. Every method does nothing by default. A session's hooks are called one at a time,
+ * Callbacks for changes to a session. Every method does nothing by default. A session's hooks are called one at a time,
  * on the thread whose call caused the change. Exceptions and errors from hooks don't end the session; only their class
  * is logged, because the message may contain a token.
  *
@@ -30,7 +30,7 @@ public interface SessionHooks {
 
     /**
      * Called when the session has new tokens: after signing in and after each refresh. Programs that save sessions
-     * themselves do it here. Calls of the session may wait until this method returns, so it should be fast. If it
+     * themselves do it here. Calls that use the session may wait until this method returns, so it should be fast. If it
      * throws, the session uses the new tokens, {@link #onUpdateFailure} is called, and this method is called again
      * later.
      */

@@ -2,9 +2,9 @@ package dev.atlex.session;
 
 /**
  * Receives the events of sessions, for logs and metrics. A listener can be shared by any number of sessions. It is
- * called on the thread whose call caused the event, or on the thread that refreshes an OAuth session. Other calls may be
- * waiting: it should be fast, and must not wait for another thread that uses the session. Exceptions and errors from a
- * listener are logged and don't affect the session.
+ * called on the thread whose call caused the event, or on the thread that signs in or refreshes an OAuth session. Other
+ * calls may be waiting, so the listener should be fast, and must not wait for another thread that uses the session.
+ * Exceptions and errors from a listener are logged and don't affect the session.
  *
  * <pre>{@code
  * SessionOptions options = SessionOptions.of(o -> o.listener(event -> log.info(event.toString())));

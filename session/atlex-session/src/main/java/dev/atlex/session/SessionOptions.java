@@ -180,7 +180,7 @@ public final class SessionOptions {
         /**
          * Sets the resolver that looks up an account's server after its session is rejected, so that an
          * {@link AccountMigratedException} can name the new server. The default is a resolver that uses the session's
-         * transport. If the session's server has a name on a private network, there is no default: the account is
+         * transport. If the host name of the session's server is private, there is no default: the account is
          * looked up only if a resolver is set here.
          */
         public Builder identity(IdentityResolver identity) {
@@ -189,8 +189,8 @@ public final class SessionOptions {
         }
 
         /**
-         * Sets the observer of calls, for metrics and traces; none by default. It observes the calls by all clients of
-         * the session, and the session's own: signing in, refreshing and logging out.
+         * Sets the observer of calls, for metrics and traces; none by default. It observes the calls made by all
+         * clients of the session, and the session's own calls: signing in, refreshing and logging out.
          */
         public Builder observer(CallObserver observer) {
             this.observer = Objects.requireNonNull(observer, "observer");

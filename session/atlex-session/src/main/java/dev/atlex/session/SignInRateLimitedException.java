@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown after too many sign-ins. Servers allow few, such as 30 in five minutes and 300 a day. Resume sessions instead,
- * as {@link PasswordSession#open} does. If the store shows that the server would reject the sign-in, or the
+ * Thrown after too many sign-ins. Servers allow only a few, such as 30 in five minutes and 300 a day. Resume sessions
+ * instead, as {@link PasswordSession#open} does. If the store shows that the server would reject the sign-in, or the
  * {@link SignInLimit} is reached, that method throws this exception without sending a request, and {@link #response()}
  * is null.
  */
@@ -18,7 +18,7 @@ public final class SignInRateLimitedException extends SessionException {
     /**
      * Creates the exception for a server's error response.
      *
-     * @param retryAt when the server accepts the next sign-in; null if the response doesn't contain the time
+     * @param retryAt the time at which the server accepts the next sign-in; null if the response doesn't contain it
      */
     public SignInRateLimitedException(XrpcResponseException cause, @Nullable Instant retryAt) {
         super("too many sign-ins; the server allows the next " + (retryAt == null ? "later" : "at " + retryAt), cause);

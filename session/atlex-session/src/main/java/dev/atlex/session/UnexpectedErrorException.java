@@ -11,7 +11,7 @@ public final class UnexpectedErrorException extends SessionException {
         super(what + ": " + error.getClass().getName(), error);
     }
 
-    /** Returns the failure itself if it is a {@link RuntimeException}, or an exception that wraps it. */
+    /** Returns the failure itself if it is a {@link RuntimeException}; otherwise, an exception that wraps it. */
     public static RuntimeException of(String what, Throwable failure) {
         return failure instanceof RuntimeException known ? known : new UnexpectedErrorException(what, failure);
     }

@@ -14,7 +14,7 @@ public final class UnknownAccountException extends LexException {
 
     /** Creates the exception. */
     public UnknownAccountException(Did did) {
-        super("the store has no session of " + did + "; sign in");
+        super("the store has no session for " + did + "; sign in");
         this.did = did;
     }
 

@@ -152,6 +152,10 @@ class AccountPoolTest extends PdsTest {
         return results.stream().filter(one -> one.did().equals(did)).findFirst().orElseThrow();
     }
 
+    private static PasswordSession passwordSession(AccountPool pool, Did did) {
+        return (PasswordSession) pool.session(did);
+    }
+
     @Test
     void open_byManyThreads_signsInOnce() throws Exception {
         AccountPool pool = pool();
@@ -175,7 +179,7 @@ class AccountPoolTest extends PdsTest {
         List<Did> dids = stored(3);
         store.slow = true;
         AccountPool pool = pool();
-        Set<PasswordSession> sessions = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+        Set<Session> sessions = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
         List<Throwable> failures = Racing.all(64, () -> {
             for (Did did : dids) {
@@ -236,7 +240,7 @@ class AccountPoolTest extends PdsTest {
     void endedSession_isReopenedAfterASignIn() {
         Did did = stored(1).get(0);
         AccountPool pool = pool();
-        PasswordSession old = pool.session(did);
+        Session old = pool.session(did);
         old.logout();
         assertThatThrownBy(() -> pool.session(did)).isInstanceOf(UnknownAccountException.class);
         assertThat(pool.size()).isZero();
@@ -378,12 +382,12 @@ class AccountPoolTest extends PdsTest {
     void evictedSession_isReopened() {
         Did did = stored(1).get(0);
         AccountPool pool = pool();
-        PasswordSession first = pool.session(did);
+        PasswordSession first = passwordSession(pool, did);
 
         assertThat(pool.evict(did)).isTrue();
         assertThat(pool.evict(did)).isFalse();
         assertThat(pool.size()).isZero();
-        PasswordSession second = pool.session(did);
+        PasswordSession second = passwordSession(pool, did);
         assertThat(second).isNotSameAs(first);
         know(second);
         second.refresh();
@@ -398,7 +402,7 @@ class AccountPoolTest extends PdsTest {
     void maxOpen_dropsTheLeastRecentlyUsed() {
         List<Did> dids = stored(5);
         AccountPool pool = pool(options -> options.maxOpen(2));
-        PasswordSession first = pool.session(dids.get(0));
+        Session first = pool.session(dids.get(0));
         pool.session(dids.get(1));
         assertThat(pool.session(dids.get(0))).isSameAs(first);
 
@@ -415,7 +419,7 @@ class AccountPoolTest extends PdsTest {
         List<Did> dids = stored(4);
         AccountPool pool = pool(options -> options.maxOpen(1));
         store.full = true;
-        PasswordSession unsaved = pool.session(dids.get(0));
+        PasswordSession unsaved = passwordSession(pool, dids.get(0));
         unsaved.refresh();
         know(unsaved);
         pool.session(dids.get(1));
@@ -427,7 +431,7 @@ class AccountPoolTest extends PdsTest {
         store.full = false;
         assertThat(pool.maintain().unsaved()).isZero();
         assertThat(pool.evict(dids.get(0))).isTrue();
-        assertThat(pool.session(dids.get(0)).data().toJson())
+        assertThat(passwordSession(pool, dids.get(0)).data().toJson())
                 .isEqualTo(unsaved.data().toJson());
     }
 
@@ -551,7 +555,7 @@ class AccountPoolTest extends PdsTest {
     void close_savesAndKeepsSessions() {
         List<Did> dids = stored(2);
         AccountPool pool = pool();
-        PasswordSession session = pool.session(dids.get(0));
+        PasswordSession session = passwordSession(pool, dids.get(0));
         Client client = pool.client(dids.get(1));
         store.full = true;
         session.refresh();
@@ -578,7 +582,7 @@ class AccountPoolTest extends PdsTest {
     void close_byInterruptedThread_saves() {
         Did did = stored(1).get(0);
         AccountPool pool = pool();
-        PasswordSession session = pool.session(did);
+        Session session = pool.session(did);
         store.full = true;
         session.refresh();
         know(session);

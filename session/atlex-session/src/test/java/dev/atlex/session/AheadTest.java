@@ -323,7 +323,8 @@ class AheadTest extends PdsTest {
                 options(o -> o.store(store).clock(new TimeSourceClock(new TimeSource(ours, slept::add, () -> 1)))));
         clock.advance(EXPIRY);
         ours.advance(EXPIRY);
-        know(first.refresh().data());
+        first.refresh();
+        know(first);
         call(second);
         assertThat(refreshes()).as("the second adopts").isEqualTo(1);
         clock.advance(DUE);

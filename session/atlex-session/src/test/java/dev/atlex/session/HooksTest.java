@@ -224,7 +224,7 @@ class HooksTest extends PdsTest {
                 assertThat(outcome.refreshed())
                         .as("no refresh within a refresh")
                         .isFalse();
-                assertThat(outcome.data()).isEqualTo(data);
+                assertThat(session.data()).isEqualTo(data);
                 done.add("updated");
             }
 

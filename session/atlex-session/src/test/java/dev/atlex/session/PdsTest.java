@@ -130,8 +130,8 @@ abstract class PdsTest {
     }
 
     /** Remembers the session's tokens as secrets. */
-    PasswordSession know(PasswordSession session) {
-        know(session.data());
+    <S extends Session> S know(S session) {
+        know(((PasswordSession) session).data());
         return session;
     }
 
@@ -141,7 +141,7 @@ abstract class PdsTest {
         shown(data);
     }
 
-    static void call(PasswordSession session) {
+    static void call(Session session) {
         new Client(session).call(CheckAccountStatus.QUERY);
     }
 

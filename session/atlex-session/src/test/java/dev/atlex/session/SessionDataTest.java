@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.atlex.data.LexDataException;
-import dev.atlex.session.internal.state.RefreshOutcome;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,15 +83,11 @@ class SessionDataTest {
         SessionData data = SessionData.parse(SAVED);
 
         for (Object printed : new Object[] {
-            data,
-            data.fields(),
-            RefreshResult.of(new RefreshOutcome.Refreshed(data)),
-            Map.of("session", data),
-            data.fields().entrySet()
+            data, data.fields(), Map.of("session", data), data.fields().entrySet()
         }) {
             assertThat(String.valueOf(printed)).doesNotContain("secret");
         }
-        assertThat(RefreshResult.of(new RefreshOutcome.Refreshed(data)).toString())
+        assertThat(data.toString())
                 .contains("did:plc:ewvi7nxzyoun6zhxrhs64oiz", "alice.test", "https://bsky.social")
                 .doesNotContain("alice@mail.test", "pds.test", "future");
     }

@@ -36,7 +36,7 @@ class SessionWarningsTest {
     private static List<String> lines(String level) {
         return CapturedLogs.lines().stream()
                 .filter(line -> line.startsWith(level + " "))
-                .filter(line -> line.contains("refresh") && line.contains(" session of ") || line.contains("ended"))
+                .filter(line -> line.contains("refresh") && line.contains(" session for ") || line.contains("ended"))
                 .toList();
     }
 
@@ -51,7 +51,7 @@ class SessionWarningsTest {
 
         assertThat(lines("WARNING")).hasSize(1);
         assertThat(lines("WARNING").get(0))
-                .startsWith("WARNING failed to refresh the session of " + session.did() + ": " + REFRESH)
+                .startsWith("WARNING failed to refresh the session for " + session.did() + ": " + REFRESH)
                 .contains("501", "; retrying after ")
                 .doesNotContain(session.data().refreshJwt());
     }
@@ -85,7 +85,7 @@ class SessionWarningsTest {
         failToRefresh(Fault.status(501));
         session.refresh();
         assertThat(lines("INFO"))
-                .containsExactly("INFO the session of " + session.did() + " has new tokens, after 2 failed refreshes");
+                .containsExactly("INFO the session for " + session.did() + " has new tokens, after 2 failed refreshes");
 
         session.refresh();
         assertThat(lines("INFO")).hasSize(1);
@@ -100,7 +100,7 @@ class SessionWarningsTest {
         assertThatThrownBy(session::refresh).isInstanceOf(SessionEndedException.class);
 
         assertThat(lines("WARNING")).hasSize(1);
-        assertThat(lines("WARNING").get(0)).startsWith("WARNING the session of " + session.did() + " ended: ");
+        assertThat(lines("WARNING").get(0)).startsWith("WARNING the session for " + session.did() + " ended: ");
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class Faults {
 
     Faults() {}
 
-    /** Injects a fault into the next request, whatever its method. */
+    /** Injects a fault into the next request, regardless of its method. */
     public Faults next(Fault fault) {
         return add(new Rule(null, 1, 1, null, fault));
     }

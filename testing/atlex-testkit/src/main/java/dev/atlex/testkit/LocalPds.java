@@ -44,6 +44,8 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>accounts, app passwords, sessions, and the rotation of refresh tokens with its grace period;
  *   <li>creating, reading, updating, deleting and listing records, including compare-and-swap and batches; blobs;
+ *   <li>repositories: each write signs a commit over a Merkle search tree, and {@code getRepo} returns a CAR file;
+ *   <li>the firehose, {@code subscribeRepos}, with replay from a cursor ({@link #firehose()});
  *   <li>validating records: a post with 400 characters or a 4 MB image is rejected with the same message
  *       (see {@link LocalPdsOptions.Builder#recordValidator});
  *   <li>a directory of DID documents, at {@link #plcUrl()}, and handle resolution;
@@ -62,7 +64,7 @@ import java.util.function.Consumer;
  * <h2>What differs</h2>
  *
  * <ul>
- *   <li>Repositories aren't Merkle search trees, and there is no firehose.
+ *   <li>The firehose keeps the latest 10,000 events instead of three days of events.
  *   <li>The AppView indexes a record the moment it is written. The real one takes some time.
  *   <li>The AppView shows blobs at the URLs of this server, in their original size. A video has no thumbnail.
  *   <li>Labels come from {@link #label} and from authors, no matter which labelers a client accepts.
@@ -116,7 +118,8 @@ import java.util.function.Consumer;
  *       deleteSession, describeServer, getServiceAuth, getSession, listAppPasswords, refreshSession,
  *       revokeAppPassword
  *   <dt>{@code com.atproto.sync}
- *   <dd>getBlob, getLatestCommit, getRepoStatus, listBlobs
+ *   <dd>getBlob, getBlocks, getLatestCommit, getRecord, getRepo, getRepoStatus, listBlobs, listRepos,
+ *       subscribeRepos
  * </dl>
  *
  * <h2>Missing methods</h2>
@@ -137,6 +140,8 @@ import java.util.function.Consumer;
  * pds.faults().next("com.atproto.server.refreshSession", Fault.dropAfterProcessing());
  * pds.behavior().accessTokenLifetime(Duration.ofMinutes(1));
  * }</pre>
+ *
+ * <p>{@link #firehose()} drops the connections of event streams, leaves them half-open, and skips or repeats events.
  *
  * <h2>OAuth</h2>
  *
@@ -176,6 +181,7 @@ public final class LocalPds implements AutoCloseable {
     private final ServerBehavior behavior;
     private final VideoBehavior video;
     private final OAuthBehavior oauth;
+    private final FirehoseBehavior firehose;
 
     private LocalPds(LocalPdsOptions options) {
         this.options = options;
@@ -184,6 +190,7 @@ public final class LocalPds implements AutoCloseable {
         video = new VideoBehavior(settings.video);
         pds = new Pds(options.port(), options.entryway(), options.appView(), settings, log, faults::pick);
         oauth = new OAuthBehavior(settings.oauth, pds.oauth());
+        firehose = new FirehoseBehavior(pds, settings.firehose);
         try {
             createInitialAccounts();
         } catch (RuntimeException e) {
@@ -223,7 +230,7 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Returns the URL to sign in at, such as {@code http://127.0.0.1:41234}, without a trailing slash. If there is an
+     * Returns the URL for signing in, such as {@code http://127.0.0.1:41234}, without a trailing slash. If there is an
      * entryway, this is its URL.
      */
     public URI url() {
@@ -241,7 +248,7 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Returns the admin password, for tests that use plain HTTP.
+     * Returns the admin password, for tests that send their own HTTP requests.
      *
      * <p>{@code com.atproto.admin.updateSubjectStatus} accepts it with {@code Basic} authentication for the user
      * {@code admin}. Other tests should call {@link #takedown} and related methods.
@@ -375,8 +382,8 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Changes the main password of an account, as its owner would. The refresh tokens of sessions that were created with
-     * a password are revoked. OAuth sessions live on.
+     * Changes the main password of an account, as its owner would. The refresh tokens of sessions that were created
+     * with a password are revoked. OAuth sessions stay valid.
      *
      * @return the account with the new password
      * @throws IllegalArgumentException if the account does not exist
@@ -473,25 +480,30 @@ public final class LocalPds implements AutoCloseable {
         return pds.methods().stream().map(Nsid::of).toList();
     }
 
-    /** Returns the settings of the video service, which is at {@link #pdsUrl()}. */
+    /** Returns the settings for the video service, which is at {@link #pdsUrl()}. */
     public VideoBehavior video() {
         return video;
     }
 
-    /** Returns the settings of the authorization server, which is at {@link #url()}. */
+    /** Returns the settings for the firehose, which is at {@link #pdsUrl()}. */
+    public FirehoseBehavior firehose() {
+        return firehose;
+    }
+
+    /** Returns the settings for the authorization server, which is at {@link #url()}. */
     public OAuthBehavior oauth() {
         return oauth;
     }
 
     /**
-     * Does what a user does in a browser to authorize a client: opens the URL, signs in with the account's password and
+     * Acts as a user who authorizes a client in a browser: opens the URL, signs in with the account's password and
      * grants the request. The browser remembers nothing from earlier calls.
      *
      * @param url the authorization endpoint with {@code client_id} and {@code request_uri}, as a client opens it
      * @return the URI that the browser returns to: the client's {@code redirect_uri} with {@code code}, or with
      *     {@code error} if the server ends the request. Nothing has to listen there
-     * @throws IllegalArgumentException if the URL isn't one of this server or names an unknown request, or the server
-     *     rejects the sign-in
+     * @throws IllegalArgumentException if the URL doesn't belong to this server or names an unknown request, or the
+     *     server rejects the sign-in
      */
     public URI authorize(URI url, TestAccount account) {
         return pds.oauth().authorize(url, account.handle(), account.password());
@@ -501,7 +513,7 @@ public final class LocalPds implements AutoCloseable {
      * Like {@link #authorize}, but denies the request without signing in.
      *
      * @return the client's {@code redirect_uri} with {@code error=access_denied}
-     * @throws IllegalArgumentException if the URL isn't one of this server or names an unknown request
+     * @throws IllegalArgumentException if the URL doesn't belong to this server or names an unknown request
      */
     public URI deny(URI url) {
         return pds.oauth().deny(url);
@@ -554,8 +566,8 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Restores the initial state: removes accounts, tokens, requests, faults and handlers, resets {@link #behavior()}
-     * and {@link #video()}, and recreates the accounts in the options. The port stays the same.
+     * Restores the initial state: removes accounts, tokens, events, requests, faults and handlers, ends event streams, resets
+     * {@link #behavior()}, {@link #video()} and {@link #firehose()}, and recreates the accounts in the options. The port stays the same.
      */
     public void reset() {
         faults.clear();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Options of a {@link LocalPds} that are fixed when it starts. Immutable. */
+/** Options for a {@link LocalPds} that are fixed when it starts. Immutable. */
 public final class LocalPdsOptions {
     /** The defaults: any free port, no entryway, an AppView, the system clock, the bundled schemas and no accounts. */
     public static final LocalPdsOptions DEFAULTS = new Builder().build();

@@ -11,15 +11,16 @@ import dev.atlex.testkit.internal.oauth.OAuthSettings;
 import dev.atlex.testkit.internal.oauth.OAuthSettings.Delays;
 import dev.atlex.testkit.internal.oauth.OAuthSettings.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 /**
- * Controls the OAuth authorization server of a {@link LocalPds}. Initially, everything works as on the reference server:
- * a refresh token works once, its second use ends the session, and an access token dies with the refresh that replaces
- * it.
+ * Controls the OAuth authorization server of a {@link LocalPds}. Initially, everything works as on the reference
+ * server: a refresh token works once, its second use ends the session, and an access token stops working when a refresh
+ * replaces it.
  *
  * <pre>{@code
  * pds.oauth().register("https://app.example.com/oauth-client-metadata.json", metadata);
@@ -41,16 +42,16 @@ public final class OAuthBehavior {
     }
 
     /**
-     * Registers the metadata of a client, as if they were published at the URL that is its ID. Replaces earlier ones.
-     * Loopback clients, whose IDs start with {@code http://localhost}, need no registration.
+     * Registers a client's metadata, as if it were published at the URL that is the client's ID. Replaces any earlier
+     * metadata. Loopback clients, whose IDs start with {@code http://localhost}, need no registration.
      *
-     * <p>The metadata are validated when the client is used, and rejected with the reference server's errors. That server
-     * rejects hosts with the top-level domains {@code example}, {@code invalid}, {@code local} and {@code test}, so take
-     * one like {@code app.example.com}.
+     * <p>The metadata is validated when the client is used, and rejected with the reference server's errors. That
+     * server rejects hosts with the top-level domains {@code example}, {@code invalid}, {@code local} and {@code test},
+     * so use a host such as {@code app.example.com}.
      *
      * @param clientId the client's ID, an HTTPS URL
      * @param metadata a JSON object
-     * @throws IllegalArgumentException if the metadata aren't a JSON object
+     * @throws IllegalArgumentException if the metadata isn't a JSON object
      */
     public OAuthBehavior register(String clientId, String metadata) {
         return register(clientId, object("register", metadata));
@@ -62,7 +63,9 @@ public final class OAuthBehavior {
         return this;
     }
 
-    /** Removes the metadata of a client. Its requests fail until it is registered again, but its sessions live on. */
+    /**
+     * Removes the metadata of a client. Its requests fail until it is registered again, but its sessions stay valid.
+     */
     public OAuthBehavior unregister(String clientId) {
         server.unregister(clientId);
         return this;
@@ -70,7 +73,7 @@ public final class OAuthBehavior {
 
     /**
      * Sets whether the server can fetch the metadata of a registered client. Initially true. If it can't, requests fail
-     * with {@code invalid_client_metadata}, and sessions live on.
+     * with {@code invalid_client_metadata}, but sessions stay valid.
      */
     public OAuthBehavior clientReachable(String clientId, boolean reachable) {
         server.reachable(clientId, reachable);
@@ -78,11 +81,11 @@ public final class OAuthBehavior {
     }
 
     /**
-     * Registers a permission set, as if it were published, so that {@code include:} scopes can name it. The scope of the
-     * tokens then contains its permissions instead.
+     * Registers a permission set, as if it were published, so that {@code include:} scopes can name it. Tokens then
+     * list the set's permissions instead of the {@code include:} scope.
      *
      * @param document a Lexicon document whose main definition has the type {@code permission-set}
-     * @throws IllegalArgumentException if the document isn't one of a permission set
+     * @throws IllegalArgumentException if the document isn't a permission set
      */
     public OAuthBehavior permissionSet(String document) {
         LexMap lexicon = object("permissionSet", document);
@@ -131,7 +134,7 @@ public final class OAuthBehavior {
         return this;
     }
 
-    /** Invalidates all DPoP nonces issued so far, as a restart of a server does. */
+    /** Invalidates all DPoP nonces issued so far, as a server restart does. */
     public OAuthBehavior newNonces() {
         server.forgetNonces();
         return this;
@@ -160,13 +163,13 @@ public final class OAuthBehavior {
     }
 
     /**
-     * Delays refreshes, in real time regardless of the server's clock. Initially not at all.
+     * Delays refreshes, in real time regardless of the server's clock. Initially, there is no delay.
      *
      * <p>While a refresh waits for its rotation, others with the same token fail with status 500 and the session
-     * survives. After the rotation, the old token is a replay, which ends the session.
+     * survives. After the rotation, using the old token again counts as a replay, which ends the session.
      *
      * @param before the delay before the session gets its new tokens
-     * @param after the delay between that and the response
+     * @param after the delay between the rotation and the response
      * @throws IllegalArgumentException if a duration is negative
      */
     public OAuthBehavior slowRotation(Duration before, Duration after) {
@@ -176,9 +179,9 @@ public final class OAuthBehavior {
     }
 
     /**
-     * Makes users grant only these scopes, of those that a client requests. They always grant {@code atproto}.
+     * Makes users grant a requested scope only if it is listed here. They always grant {@code atproto}.
      *
-     * @param scopes scopes in exactly the form in which clients request them
+     * @param scopes the scopes, in exactly the form in which clients request them
      */
     public OAuthBehavior grantOnly(String... scopes) {
         settings.grantedScopes = Set.copyOf(new LinkedHashSet<>(List.of(scopes)));
@@ -210,13 +213,24 @@ public final class OAuthBehavior {
         return server.rotations();
     }
 
-    /** Ends all sessions of an account, with their access tokens. Codes that were not exchanged yet become invalid. */
+    /**
+     * Returns when refreshes of an account's sessions have rotated tokens, by the server's clock, in this order. Includes
+     * sessions that have ended, and responses that the client didn't get.
+     */
+    public List<Instant> rotations(Did did) {
+        return server.rotations(did.toString());
+    }
+
+    /**
+     * Ends all sessions of an account and invalidates their access tokens. Unused authorization codes become invalid
+     * too.
+     */
     public OAuthBehavior revokeSessions(Did did) {
         server.endSessions(did.toString());
         return this;
     }
 
-    /** Restores the initial behavior. Registered clients, sessions and nonces stay. */
+    /** Restores the initial behavior. Registered clients, sessions and nonces are kept. */
     public OAuthBehavior reset() {
         settings.reset();
         return this;

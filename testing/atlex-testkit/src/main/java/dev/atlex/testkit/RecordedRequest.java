@@ -13,7 +13,7 @@ public final class RecordedRequest {
         ACCESS,
         /** A refresh token, to refresh a session or to sign out. */
         REFRESH,
-        /** Any other {@code Authorization}. */
+        /** Any other {@code Authorization} header. */
         OTHER
     }
 

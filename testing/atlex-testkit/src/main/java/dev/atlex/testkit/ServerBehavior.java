@@ -75,7 +75,7 @@ public final class ServerBehavior {
      * Requires {@link #authFactorCode()} as the {@code authFactorToken} of sign-ins with the main password. Sign-ins
      * with an app password don't need it. Initially off.
      *
-     * <p>The reference server has no second factor. The responses are those of Bluesky's hosted service, as far as its app
+     * <p>The reference server has no second factor. The responses imitate Bluesky's hosted service, as far as its app
      * reveals them.
      */
     public ServerBehavior twoFactor(boolean required) {

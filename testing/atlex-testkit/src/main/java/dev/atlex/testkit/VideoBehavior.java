@@ -89,7 +89,7 @@ public final class VideoBehavior {
         return this;
     }
 
-    /** Restores the initial behavior. Jobs and counts stay. */
+    /** Restores the initial behavior. Jobs and counts are kept. */
     public VideoBehavior reset() {
         settings.reset();
         return this;

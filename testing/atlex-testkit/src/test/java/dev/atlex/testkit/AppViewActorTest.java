@@ -103,7 +103,7 @@ class AppViewActorTest {
         }
 
         @Test
-        void labelsOfTests_areShownOnViews() {
+        void labelsFromTests_areShownOnViews() {
             Person.Ref post = alice.post("post");
             pds.label(post.uri(), "spam");
             pds.label(alice.did(), "!warn", Did.of("did:web:other.test"));
@@ -290,7 +290,7 @@ class AppViewActorTest {
         }
 
         @Test
-        void suggestions_areStrangers() {
+        void suggestions_areUnrelatedAccounts() {
             pds.createAccount("dora.test", "password");
             alice.follow(bob);
 

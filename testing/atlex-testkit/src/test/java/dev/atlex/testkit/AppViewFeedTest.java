@@ -267,7 +267,7 @@ class AppViewFeedTest {
         }
 
         @Test
-        void actorLikes_areOnesOwn() {
+        void actorLikes_areOnlyVisibleToActor() {
             bob.like(alice.post("liked"));
 
             assertThat(feed(bob, "app.bsky.feed.getActorLikes", "actor", bob.handle()))

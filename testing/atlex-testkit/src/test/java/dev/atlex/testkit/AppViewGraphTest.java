@@ -88,7 +88,7 @@ class AppViewGraphTest {
         }
 
         @Test
-        void knownFollowers_areThoseThatTheViewerFollows() {
+        void knownFollowers_areFollowedByViewer() {
             alice.follow(bob);
             bob.follow(carol);
 
@@ -101,7 +101,7 @@ class AppViewGraphTest {
         }
 
         @Test
-        void relationships_areSeenFromTheActor() {
+        void relationships_areFromActorsPerspective() {
             Person.Ref follow = bob.follow(carol);
             carol.block(bob);
 
@@ -125,7 +125,7 @@ class AppViewGraphTest {
     @Nested
     class Blocks {
         @Test
-        void block_isSeenFromBothSides() {
+        void block_isVisibleFromBothSides() {
             bob.follow(alice);
             Person.Ref block = alice.block(bob);
 
@@ -179,7 +179,7 @@ class AppViewGraphTest {
         }
 
         @Test
-        void muteOfOneselfAndStrangers_isRefused() {
+        void mutingOneselfOrUnknownAccount_isRejected() {
             String mute = "app.bsky.graph.muteActor";
             assertThat(alice.call(mute, "{'actor':'alice.test'}").error())
                     .isEqualTo("400 InvalidRequest: Actor cannot mute themselves");

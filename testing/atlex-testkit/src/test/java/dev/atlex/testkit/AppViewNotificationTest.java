@@ -106,7 +106,7 @@ class AppViewNotificationTest {
         }
 
         @Test
-        void reply_notifiesTheAuthorsAboveIt() {
+        void reply_notifiesAuthorsOfParentAndRoot() {
             Person.Ref first = bob.reply("first reply", post, post);
             carol.reply("second reply", post, first);
 
@@ -126,7 +126,7 @@ class AppViewNotificationTest {
         }
 
         @Test
-        void reasons_filter() {
+        void reasons_filterNotifications() {
             bob.like(post);
             bob.reply("reply", post, post);
             bob.mention("@alice", alice);
@@ -139,7 +139,7 @@ class AppViewNotificationTest {
     @Nested
     class Hiding {
         @Test
-        void deletedRecordAndSubject_vanish() {
+        void deletedRecordsAndSubjects_removeNotifications() {
             Person.Ref like = bob.like(post);
             bob.reply("reply", post, post);
             bob.delete(like);
@@ -164,7 +164,7 @@ class AppViewNotificationTest {
         }
 
         @Test
-        void mutedThread_createsNone() {
+        void mutedThread_createsNoNotifications() {
             alice.call("app.bsky.graph.muteThread", "{'root':'" + post.uri() + "'}")
                     .ok();
             bob.like(post);
@@ -286,7 +286,7 @@ class AppViewNotificationTest {
         }
 
         @Test
-        void limits_areThoseOfTheAppView() {
+        void limits_areLikeThoseOfAppView() {
             assertThat(alice.query(LIST, "limit", "0").error())
                     .isEqualTo("400 InvalidRequest: Invalid " + LIST + " params: integer too small (minimum 1, got 0)");
             assertThat(alice.query(LIST, "limit", "101").error())
@@ -296,7 +296,7 @@ class AppViewNotificationTest {
         }
 
         @Test
-        void createdAtInTheFuture_countsAsNow() {
+        void createdAtInFuture_isTreatedAsNow() {
             Instant now = CLOCK.instant();
             bob.write(
                     "app.bsky.feed.like",

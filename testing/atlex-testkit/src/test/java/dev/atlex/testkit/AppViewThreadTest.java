@@ -78,7 +78,7 @@ class AppViewThreadTest {
     }
 
     @Test
-    void uri_mayHaveAHandle() {
+    void uri_mayContainHandle() {
         assertThat(tree(bob, new Person.Ref(root.uri().replace(alice.did(), alice.handle()), "")))
                 .startsWith("root[");
         assertThat(bob.query(THREAD, "uri", "at://nobody.test/app.bsky.feed.post/x")
@@ -93,7 +93,7 @@ class AppViewThreadTest {
     }
 
     @Test
-    void wrongRoot_keepsTheReplyOutOfTheThread() {
+    void replyWithWrongRoot_isNotInThread() {
         bob.reply("orphan", first, first);
 
         assertThat(tree(alice, root)).isEqualTo("root[first[second[]]]");
@@ -103,7 +103,7 @@ class AppViewThreadTest {
     @Nested
     class Blocks {
         @Test
-        void blockedAuthor_isAPlaceholderBothWays() {
+        void blockedAuthor_isPlaceholderInBothDirections() {
             bob.block(alice);
 
             for (Person viewer : List.of(alice, bob)) {
@@ -152,7 +152,7 @@ class AppViewThreadTest {
         }
 
         @Test
-        void emptyGate_disablesRepliesOfOthers() {
+        void emptyGate_disablesRepliesByOthers() {
             gate("");
 
             assertThat(replyDisabled(bob, root)).isTrue();
@@ -166,7 +166,7 @@ class AppViewThreadTest {
         }
 
         @Test
-        void rules_allowFollowersFollowedAndListed() {
+        void rules_allowFollowersFollowedAndListMembers() {
             Person.Ref list = alice.list("friends", "curatelist");
             alice.addTo(list, carol);
             gate("{'$type':'app.bsky.feed.threadgate#listRule','list':'" + list.uri() + "'}");
@@ -185,7 +185,7 @@ class AppViewThreadTest {
         }
 
         @Test
-        void mentionRule_allowsThoseInTheRoot() {
+        void mentionRule_allowsAccountsMentionedInRoot() {
             Person.Ref post = alice.mention("@bob", bob);
             alice.write(
                     "app.bsky.feed.threadgate",
@@ -197,7 +197,7 @@ class AppViewThreadTest {
         }
 
         @Test
-        void forbiddenReply_isOutsideOfTheThread() {
+        void forbiddenReply_isNotInThread() {
             gate("");
             Person.Ref late = bob.reply("late", root, root);
 

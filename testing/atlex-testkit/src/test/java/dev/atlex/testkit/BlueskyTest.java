@@ -135,7 +135,7 @@ class BlueskyTest {
     }
 
     @Test
-    void serviceToken_isSignedWithKeyOfDidDocument() throws Exception {
+    void serviceToken_isSignedWithKeyInDidDocument() throws Exception {
         String url = "com.atproto.server.getServiceAuth?aud=did:web:x.test";
         String jwt = http.get(url + "&lxm=app.bsky.feed.getTimeline", token).string("token");
         LexMap claims = Http.claims(jwt);

@@ -60,7 +60,7 @@ class BookmarkTest {
     }
 
     @Test
-    void bookmarks_areNewestFirstAndOnce() {
+    void bookmarks_areDistinctAndNewestFirst() {
         create(first).ok();
         create(second).ok();
         assertThat(create(first).ok().text()).isEmpty();

@@ -70,7 +70,7 @@ class ChatTest {
         write(account, "chat.bsky.actor.declaration", "self", "{'allowIncoming':'" + from + "'}");
     }
 
-    /** Starts a conversation of Alice with Bob, who accepts messages from everyone. */
+    /** Starts a conversation between Alice and Bob, who accepts messages from everyone. */
     private String start() {
         allowIncoming(bob, "all");
         return query(aliceToken, "getConvoForMembers?members=" + bob.did())
@@ -100,7 +100,7 @@ class ChatTest {
     }
 
     @Test
-    void message_reachesTheOtherAccountAsRequest() {
+    void message_arrivesAsRequest() {
         String convo = start();
         assertThat(convos(aliceToken, "")).hasSize(1);
         assertThat(convos(bobToken, "")).as("nothing is written yet").isEmpty();
@@ -154,7 +154,7 @@ class ChatTest {
     }
 
     @Test
-    void answer_acceptsTheRequest() {
+    void reply_acceptsRequest() {
         String convo = start();
         send(aliceToken, convo, "hi");
         send(bobToken, convo, "hello");
@@ -207,7 +207,7 @@ class ChatTest {
     }
 
     @Test
-    void deleteMessageForSelf_keepsItForTheOther() {
+    void deleteMessageForSelf_keepsItForOtherAccount() {
         String convo = start();
         String message = send(aliceToken, convo, "oops");
         call(bobToken, "deleteMessageForSelf", "{'convoId':'" + convo + "','messageId':'" + message + "'}");
@@ -352,7 +352,7 @@ class ChatTest {
         }
 
         @Test
-        void declaration_decidesWhoMayWrite() {
+        void declaration_determinesWhoMayWrite() {
             assertThat(startError())
                     .isEqualTo("400 NotFollowedBySender:"
                             + " recipient requires incoming messages to come from someone they follow");

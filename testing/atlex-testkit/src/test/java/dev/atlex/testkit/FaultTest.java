@@ -163,7 +163,7 @@ class FaultTest {
                 .extracting(RecordedRequest::status)
                 .isEqualTo(0);
         assertThat(call).isNotDone();
-        slow.close(); // does not wait for the ten minutes
+        slow.close(); // doesn't wait for ten minutes
         assertThat(call.handle((reply, e) -> e != null).get(10, TimeUnit.SECONDS))
                 .isTrue();
     }

@@ -40,7 +40,7 @@ class HandledMethodTest {
     }
 
     @Test
-    void handler_seesTheCallAndSendsTheOutput() {
+    void handler_receivesCallAndReturnsOutput() {
         pds.handle(FEED, call -> {
             assertThat(call.isProcedure()).isFalse();
             assertThat(call.caller()).isEqualTo(alice.did());
@@ -82,12 +82,12 @@ class HandledMethodTest {
     }
 
     @Test
-    void methodException_isTheErrorResponse() {
+    void methodException_becomesErrorResponse() {
         pds.handle(FEED, call -> {
             throw MethodException.of(400, "UnknownFeed", "no such feed");
         });
         pds.handle("com.example.broken", call -> {
-            throw new IllegalStateException("a bug of the test");
+            throw new IllegalStateException("a bug in the test");
         });
 
         assertThat(http.get(FEED, token).error()).isEqualTo("400 UnknownFeed: no such feed");
@@ -97,7 +97,7 @@ class HandledMethodTest {
     }
 
     @Test
-    void handler_replacesAMethodOfTheServer() {
+    void handler_replacesServerMethod() {
         pds.handle(
                 "com.atproto.server.describeServer",
                 call -> LexMap.builder().put("did", "did:web:other.test").build());
@@ -127,7 +127,7 @@ class HandledMethodTest {
     @Nested
     class WithoutAppView {
         @Test
-        void methodsOfTheAppView_areUnreachable() {
+        void appViewMethods_areUnreachable() {
             try (LocalPds server = LocalPds.start(o -> o.appView(false).account("carol.test", "password"))) {
                 Http plain = new Http(server);
                 String carol = plain.login("carol.test", "password").string("accessJwt");

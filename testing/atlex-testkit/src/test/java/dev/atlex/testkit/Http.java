@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 
-/** Plain HTTP against a server, without any of our own client. */
+/** Sends plain HTTP requests to a server, without using Atlex's client. */
 final class Http {
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -56,7 +56,7 @@ final class Http {
             return response.headers().firstValue(name).orElse(null);
         }
 
-        /** Status, error and message in one line. */
+        /** Returns the status, error and message in one line. */
         String error() {
             LexMap body = json();
             return status() + " " + body.getString("error") + ": " + body.getString("message");
@@ -90,12 +90,12 @@ final class Http {
         return send(request("/xrpc/" + methodAndQuery, token));
     }
 
-    /** A procedure without input. */
+    /** Calls a procedure without input. */
     Reply post(String method, String token) {
         return send(request("/xrpc/" + method, token).POST(BodyPublishers.noBody()));
     }
 
-    /** A procedure with JSON, in which ' stands for ". */
+    /** Calls a procedure with JSON, in which single quotes stand for double quotes. */
     Reply post(String method, String token, String json) {
         return send(request("/xrpc/" + method, token)
                 .header("Content-Type", "application/json")

@@ -13,7 +13,7 @@ class LocalPdsExtensionPerTestTest {
     final LocalPdsExtension extension = LocalPdsExtension.create();
 
     @AfterAll
-    static void serverOfLastTest_isClosed() {
+    static void serverOfPreviousTest_isClosed() {
         int port = last.url().getPort();
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)

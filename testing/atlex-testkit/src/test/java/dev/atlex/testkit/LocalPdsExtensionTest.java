@@ -14,7 +14,7 @@ class LocalPdsExtensionTest {
     private static int sharedPort;
 
     @Test
-    void accounts_areNamedInOrderAndIncludeThoseOfOptions(TestAccount first, TestAccount second) {
+    void accounts_areNamedInOrder_andIncludeThoseFromOptions(TestAccount first, TestAccount second) {
         LocalPds pds = SHARED.pds();
         assertThat(first.handle()).isEqualTo("alice.test");
         assertThat(second.handle()).isEqualTo("carol.test");
@@ -46,7 +46,7 @@ class LocalPdsExtensionTest {
     }
 
     @Test
-    void pds_throwsOutsideOfTests() {
+    void pds_throwsOutsideTests() {
         assertThatThrownBy(() -> LocalPdsExtension.create().pds())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("@RegisterExtension");

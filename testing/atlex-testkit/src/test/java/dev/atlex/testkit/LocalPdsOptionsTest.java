@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LocalPdsOptionsTest {
     @Test
-    void defaults_areThoseOfAPlainServer() {
+    void defaults_areLikeThoseOfPlainServer() {
         assertThat(LocalPdsOptions.DEFAULTS.port()).isZero();
         assertThat(LocalPdsOptions.DEFAULTS.entryway()).isFalse();
         assertThat(LocalPdsOptions.DEFAULTS.appView()).isTrue();

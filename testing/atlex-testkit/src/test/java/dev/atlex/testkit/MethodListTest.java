@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The list of methods in the Javadoc of {@link LocalPds}. {@code -Drecreate=true} rewrites it. */
+/** Tests the list of methods in the Javadoc of {@link LocalPds}. {@code -Drecreate=true} rewrites the list. */
 class MethodListTest {
     private static final Path SOURCE = Path.of("src/main/java/dev/atlex/testkit/LocalPds.java");
     private static final Pattern LIST = Pattern.compile(" \\* <dl>\n(.*?) \\* </dl>\n", Pattern.DOTALL);
@@ -28,7 +28,7 @@ class MethodListTest {
         }
     }
 
-    /** Writes the methods as a definition list: a group for each namespace. */
+    /** Writes the methods as a definition list, with a group for each namespace. */
     private static String javadoc(List<String> methods) {
         SortedMap<String, List<String>> groups = new TreeMap<>();
         methods.forEach(method -> {
@@ -75,11 +75,14 @@ class MethodListTest {
 
     @Test
     void methods_areInTheBundledLexicons() {
-        assertThat(served()).allSatisfy(method -> MethodSchema.of(method)).hasSizeGreaterThan(80);
+        assertThat(served())
+                .filteredOn(method -> !method.equals("com.atproto.sync.subscribeRepos"))
+                .allSatisfy(method -> MethodSchema.of(method))
+                .hasSizeGreaterThan(80);
     }
 
     @Test
-    void methods_withoutAppViewAreThoseOfThePds() {
+    void methods_withoutAppView_includeOnlyPdsMethods() {
         try (LocalPds pds = LocalPds.start(o -> o.appView(false))) {
             assertThat(pds.methods())
                     .extracting(Nsid::toString)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Clients with published metadata, compared with the reference server's responses. */
+/** Tests clients with published metadata, and compares the responses with the reference server's. */
 class OAuthClientMetadataTest {
     private static final String ID = "https://web.atlex.dev/oauth-client-metadata.json";
     private static final String REDIRECT_URI = "https://web.atlex.dev/callback";
@@ -199,7 +199,7 @@ class OAuthClientMetadataTest {
     @Nested
     class Sessions {
         @Test
-        void session_livesTwoYearsWithRefreshesWithin3Months() {
+        void session_lastsTwoYearsIfRefreshedWithin3Months() {
             RawOAuthClient client = client();
             LexMap tokens = client.signIn(alice);
             for (int i = 0; i < 8; i++) {
@@ -236,7 +236,7 @@ class OAuthClientMetadataTest {
         }
 
         @Test
-        void missingAssertion_sparesTheSession() {
+        void missingAssertion_doesNotEndSession() {
             RawOAuthClient client = client();
             LexMap tokens = client.signIn(alice);
             assertThat(shown(client.refresh(refresh(tokens))
@@ -247,7 +247,7 @@ class OAuthClientMetadataTest {
         }
 
         @Test
-        void unpublishedKey_sparesTheSession() {
+        void unpublishedKey_doesNotEndSession() {
             RawOAuthClient client = client();
             LexMap tokens = client.signIn(alice);
             publish(m -> m.put("jwks", jwks(jwk(keyB, "b"))));
@@ -260,7 +260,7 @@ class OAuthClientMetadataTest {
         }
 
         @Test
-        void unreachableMetadata_spareTheSession() {
+        void unreachableMetadata_doNotEndSession() {
             RawOAuthClient client = client();
             LexMap tokens = client.signIn(alice);
             pds.oauth().clientReachable(ID, false);
@@ -277,7 +277,7 @@ class OAuthClientMetadataTest {
         }
 
         @Test
-        void lessDeclaredScope_doesNotMatterToTheSession() {
+        void reducedDeclaredScope_doesNotAffectSession() {
             RawOAuthClient client = client();
             LexMap tokens = client.signIn(alice);
             publish(m -> m.put("scope", "atproto"));
@@ -486,7 +486,7 @@ class OAuthClientMetadataTest {
         }
 
         @Test
-        void customScheme_isTheCallbacksScheme() {
+        void customScheme_isSchemeOfCallback() {
             publish(m -> {
                 makePublic(m);
                 m.put("application_type", "native").put("redirect_uris", strings("dev.atlex.web:/callback"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The documents of the server, with and without an entryway, and its settings. */
+/** Tests the server's metadata documents, with and without an entryway, and its settings. */
 class OAuthDiscoveryTest {
     private static final String SERVER = "/.well-known/oauth-authorization-server";
     private static final String RESOURCE = "/.well-known/oauth-protected-resource";
@@ -37,7 +37,7 @@ class OAuthDiscoveryTest {
     }
 
     @Test
-    void resourceMetadata_nameTheServer() {
+    void resourceMetadata_nameAuthorizationServer() {
         LexMap metadata = get(pds.url(), RESOURCE).ok().json();
 
         assertThat(metadata.getString("resource")).isEqualTo(pds.url().toString());
@@ -47,7 +47,7 @@ class OAuthDiscoveryTest {
     }
 
     @Test
-    void serverMetadata_areThoseOfTheReference() {
+    void serverMetadata_equalReferenceMetadata() {
         Http.Reply reply = get(pds.url(), SERVER).ok();
         LexMap metadata = reply.json();
 
@@ -77,7 +77,7 @@ class OAuthDiscoveryTest {
         }
 
         @Test
-        void documents_areWhereTheyBelong() {
+        void documents_areOnExpectedServers() {
             assertThat(get(pds.pdsUrl(), RESOURCE).ok().json().getArray("authorization_servers"))
                     .isEqualTo(strings(pds.url().toString()));
             assertThat(get(pds.url(), SERVER).ok().string("issuer"))
@@ -104,7 +104,7 @@ class OAuthDiscoveryTest {
         }
 
         @Test
-        void oldAccessTokens_liveOnAtThePds() {
+        void oldAccessTokens_remainValidOnPds() {
             LexMap old = client.signIn(alice);
             String access = old.getString("access_token");
             LexMap next =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The pages that users see, and the callbacks that clients get. */
+/** Tests the pages that users see, and the callbacks that clients get. */
 class OAuthPagesTest {
     private final MutableClock clock = MutableClock.at(Instant.parse("2026-01-01T00:00:00Z"));
     private LocalPds pds;
@@ -52,7 +52,7 @@ class OAuthPagesTest {
     @Nested
     class Pages {
         @Test
-        void signInAndConsent_leadToACode() {
+        void signInAndConsent_returnCode() {
             Http.Reply page = browser.open(url());
             assertThat(page.ok().text())
                     .contains("<title>Sign in</title>", "value=\"alice.test\"")
@@ -199,7 +199,7 @@ class OAuthPagesTest {
         }
 
         @Test
-        void formOfAnotherBrowser_isRejected() {
+        void formFromAnotherBrowser_isRejected() {
             browser.open(url());
             Map<String, String> form = browser.form("sign-in");
             form.put("username", "alice.test");
@@ -211,7 +211,7 @@ class OAuthPagesTest {
         }
 
         @Test
-        void formOfAnotherSite_isRejected() {
+        void formFromAnotherSite_isRejected() {
             browser.open(url());
             Http.Reply reply = new Http(pds)
                     .send(HttpRequest.newBuilder(URI.create(pds.url() + "/oauth/authorize"))
@@ -242,7 +242,7 @@ class OAuthPagesTest {
         }
 
         @Test
-        void requestASecondTime_isDenied() {
+        void repeatedRequest_isDenied() {
             URI url = url();
             pds.authorize(url, alice);
 
@@ -260,7 +260,7 @@ class OAuthPagesTest {
         }
 
         @Test
-        void requestOfAnotherClient_isDenied() {
+        void requestByAnotherClient_isDenied() {
             URI url = URI.create(url().toString().replaceFirst("client_id=[^&]*", "client_id=http%3A%2F%2Flocalhost"));
 
             assertThat(error(TestBrowser.callback(browser.open(url))))
@@ -318,7 +318,7 @@ class OAuthPagesTest {
         }
 
         @Test
-        void promptNone_needsASignIn() {
+        void promptNone_requiresSignIn() {
             RawOAuthClient web = confidential();
 
             assertThat(error(TestBrowser.callback(browser.open(url(web, "none")))))
@@ -328,7 +328,7 @@ class OAuthPagesTest {
         }
 
         @Test
-        void promptNone_needsAnEarlierConsent() {
+        void promptNone_requiresEarlierConsent() {
             signInOnce(client);
 
             assertThat(error(TestBrowser.callback(browser.open(url(confidential(), "none")))))
@@ -401,7 +401,7 @@ class OAuthPagesTest {
         }
 
         @Test
-        void grantOnly_reducesTheScope() {
+        void grantOnly_reducesScope() {
             pds.oauth().grantOnly("transition:email");
             assertThat(client.signIn(alice).getString("scope")).isEqualTo("atproto transition:email");
             pds.oauth().grantAll();

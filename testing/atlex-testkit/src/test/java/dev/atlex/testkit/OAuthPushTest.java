@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Pushed authorization requests, compared with the reference server's responses. */
+/** Tests pushed authorization requests, and compares the responses with the reference server's. */
 class OAuthPushTest {
     private static final String NEEDS_NONCE = "400 use_dpop_nonce: Authorization server requires nonce in DPoP proof";
     private static final String PROOF = "401 invalid_dpop_proof: ";
@@ -37,7 +37,7 @@ class OAuthPushTest {
         return RawOAuthClient.loopback(pds, clock, RawOAuthClient.SCOPE);
     }
 
-    /** A push of a client that knows the current nonce. */
+    /** Returns a pushed request from a client that has the current nonce. */
     private Call push() {
         RawOAuthClient client = client();
         assertThat(client.push().send().status()).isEqualTo(201);
@@ -278,7 +278,7 @@ class OAuthPushTest {
     }
 
     @Test
-    void nonce_isGoodForTwoToThreeRotations() {
+    void nonce_isValidForTwoToThreeRotations() {
         RawOAuthClient client = client();
         client.push().send();
         Map<String, String> form = client.push().form;

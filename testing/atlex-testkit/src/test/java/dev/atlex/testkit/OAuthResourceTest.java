@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Calls with a token, compared with the reference server's responses. */
+/** Tests calls with a token, and compares the responses with the reference server's. */
 class OAuthResourceTest {
     private static final String PROOF = "401 invalid_dpop_proof: ";
     private static final String BAD_TOKEN = "401 invalid_token: ";
@@ -54,7 +54,7 @@ class OAuthResourceTest {
             tokens = client.signIn(alice);
             access = String.valueOf(tokens.getString("access_token"));
             assertThat(String.valueOf(tokens.getString("scope")).split(" ")).contains(scopes[0].split(" "));
-            getSession().send().ok(); // the PDS may have nonces of its own
+            getSession().send().ok(); // the PDS may have different nonces
         }
 
         Call getSession() {
@@ -411,7 +411,7 @@ class OAuthResourceTest {
         }
 
         @Test
-        void include_becomesThePermissionsUnderItsAuthority() {
+        void include_isReplacedByPermissionsUnderItsAuthority() {
             publish();
             RawOAuthClient client = RawOAuthClient.loopback(pds, clock, "atproto " + INCLUDED);
             LexMap tokens = client.signIn(alice);
@@ -498,7 +498,7 @@ class OAuthResourceTest {
         }
 
         @Test
-        void deactivation_byAClientEndsTheSessions() {
+        void deactivation_byClient_endsSessions() {
             assertThat(shown(session.post("com.atproto.server.deactivateAccount", "{}")
                             .send()))
                     .isEqualTo("200");
@@ -506,7 +506,7 @@ class OAuthResourceTest {
         }
 
         @Test
-        void takedown_endsTheSessionsForGood() {
+        void takedown_endsSessionsPermanently() {
             pds.takedown(alice.did());
             assertThat(shown(session.getSession().send()))
                     .isEqualTo("401 invalid_token: Invalid token [described challenge]");

@@ -6,11 +6,11 @@ import dev.atlex.data.LexMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Rows of tables with questions to the reference server and its responses. */
+/** Rows in tables of questions to the reference server and its responses. */
 final class OAuthRows {
     private OAuthRows() {}
 
-    /** A test whose name is the question. */
+    /** Returns a test that is named after the question. */
     static DynamicTest row(String question, String response, Supplier<Http.Reply> call) {
         return DynamicTest.dynamicTest(
                 question, () -> assertThat(shown(call.get())).isEqualTo(response));

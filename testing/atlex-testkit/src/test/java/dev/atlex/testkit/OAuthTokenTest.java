@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Code exchanges, refreshes and revocations, compared with the reference server's responses. */
+/** Tests code exchanges, refreshes and revocations, and compares the responses with the reference server's. */
 class OAuthTokenTest {
     private static final String NEEDS_NONCE = "400 use_dpop_nonce: Authorization server requires nonce in DPoP proof";
     private static final String NO_PROOF = "401 invalid_dpop_proof: DPoP proof required [described challenge]";
@@ -61,7 +61,7 @@ class OAuthTokenTest {
 
     @Nested
     class Codes {
-        /** Tries a faulty exchange, then a right one. */
+        /** Tries a faulty exchange, then a correct one. */
         private Stream<DynamicTest> then(
                 String question, String first, String second, Function<Call, Http.Reply> fault) {
             RawOAuthClient client = client();
@@ -69,7 +69,7 @@ class OAuthTokenTest {
             return Stream.of(
                     row(question, first, () -> fault.apply(client.exchange(code))),
                     row(
-                            "…then the right one",
+                            "…then a correct one",
                             second,
                             () -> client.exchange(code).send()));
         }
@@ -80,7 +80,7 @@ class OAuthTokenTest {
             String otherClient = RawOAuthClient.loopbackId("http://127.0.0.1/callback", "atproto");
             String payload = "400 invalid_grant: Invalid request payload: ";
             return Stream.of(
-                            then("all well", "200", burnt, Call::send),
+                            then("a correct request", "200", burnt, Call::send),
                             then(
                                     "code, DPoP without nonce",
                                     NEEDS_NONCE,
@@ -156,7 +156,7 @@ class OAuthTokenTest {
         }
 
         @Test
-        void response_hasTheFieldsOfTheReference() {
+        void response_hasSameFieldsAsReference() {
             LexMap tokens = client().signIn(alice);
 
             assertThat(tokens.keySet())
@@ -204,7 +204,7 @@ class OAuthTokenTest {
 
     @Nested
     class Refreshes {
-        /** Tries a faulty refresh, then a right one. */
+        /** Tries a faulty refresh, then a correct one. */
         private Stream<DynamicTest> then(
                 String question, String first, String second, Function<Call, Http.Reply> fault) {
             RawOAuthClient client = client();
@@ -212,7 +212,7 @@ class OAuthTokenTest {
             return Stream.of(
                     row(question, first, () -> fault.apply(client.refresh(token))),
                     row(
-                            "…then the right one",
+                            "…then a correct one",
                             second,
                             () -> client.refresh(token).send()));
         }
@@ -271,7 +271,7 @@ class OAuthTokenTest {
         }
 
         @Test
-        void oldAccessToken_diesAtOnce() {
+        void oldAccessToken_isInvalidImmediately() {
             RawOAuthClient client = client();
             LexMap old = client.signIn(alice);
             LexMap next = client.refresh(refresh(old)).send().ok().json();
@@ -283,7 +283,7 @@ class OAuthTokenTest {
         }
 
         @Test
-        void replay_endsTheSessionWithItsNewestTokens() {
+        void replay_alsoInvalidatesNewestTokens() {
             RawOAuthClient client = client();
             LexMap old = client.signIn(alice);
             LexMap next = client.refresh(refresh(old)).send().ok().json();
@@ -295,7 +295,23 @@ class OAuthTokenTest {
         }
 
         @Test
-        void lostResponse_costsTheSession() {
+        void rotations_areListedByAccount() {
+            RawOAuthClient client = client();
+            TestAccount bob = pds.createAccount("bob.test", "bob-password");
+            LexMap first = client.signIn(alice);
+            client.signIn(bob);
+            LexMap second = client.refresh(refresh(first)).send().ok().json();
+            clock.advance(Duration.ofSeconds(3));
+            client.refresh(refresh(second)).send().ok();
+            client.refresh(refresh(first)).send();
+
+            Instant now = clock.instant();
+            assertThat(pds.oauth().rotations(alice.did())).containsExactly(now.minusSeconds(3), now);
+            assertThat(pds.oauth().rotations(bob.did())).isEmpty();
+        }
+
+        @Test
+        void lostResponse_endsSession() {
             RawOAuthClient client = client();
             LexMap tokens = client.signIn(alice);
             pds.faults().next("/oauth/token", Fault.dropAfterProcessing());
@@ -309,7 +325,7 @@ class OAuthTokenTest {
         }
 
         @Test
-        void newNonces_costOneMoreRequest() {
+        void newNonces_requireOneMoreRequest() {
             RawOAuthClient client = client();
             LexMap tokens = client.signIn(alice);
             pds.oauth().newNonces();
@@ -380,7 +396,7 @@ class OAuthTokenTest {
         }
 
         @Test
-        void expireAccessTokens_expiresThemAtOnce() {
+        void expireAccessTokens_expiresThemImmediately() {
             RawOAuthClient client = client();
             LexMap tokens = client.signIn(alice);
             pds.expireAccessTokens();

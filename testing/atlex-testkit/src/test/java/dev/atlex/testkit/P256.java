@@ -13,20 +13,28 @@ import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Reads a multikey of P-256 and checks ES256 with it. */
+/** Reads a P-256 multikey and verifies ES256 signatures with it. */
 final class P256 {
     private P256() {}
 
     static boolean verifies(String multibase, String jwt) throws Exception {
+        int dot = jwt.lastIndexOf('.');
+        return verifies(
+                multibase,
+                jwt.substring(0, dot).getBytes(StandardCharsets.US_ASCII),
+                Base64.getUrlDecoder().decode(jwt.substring(dot + 1)));
+    }
+
+    static boolean verifies(String multibase, byte[] data, byte[] signed) throws Exception {
         BigInteger number = BigInteger.ZERO;
         for (char c : multibase.substring(1).toCharArray()) {
             int digit = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".indexOf(c);
             number = number.multiply(BigInteger.valueOf(58)).add(BigInteger.valueOf(digit));
         }
-        byte[] bytes = number.toByteArray(); // a zero first, then 0x80 0x24, then the compressed point
+        byte[] bytes = number.toByteArray(); // a zero, then 0x80 0x24, then the compressed point
         int start = bytes.length - 33;
         if (multibase.charAt(0) != 'z' || (bytes[start - 2] & 0xFF) != 0x80 || bytes[start - 1] != 0x24) {
-            throw new AssertionError("no multikey of P-256: " + multibase);
+            throw new AssertionError("not a P-256 multikey: " + multibase);
         }
         AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
         parameters.init(new ECGenParameterSpec("secp256r1"));
@@ -44,8 +52,7 @@ final class P256 {
         Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
         signature.initVerify(
                 KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(new ECPoint(x, y), curve)));
-        int dot = jwt.lastIndexOf('.');
-        signature.update(jwt.substring(0, dot).getBytes(StandardCharsets.US_ASCII));
-        return signature.verify(Base64.getUrlDecoder().decode(jwt.substring(dot + 1)));
+        signature.update(data);
+        return signature.verify(signed);
     }
 }

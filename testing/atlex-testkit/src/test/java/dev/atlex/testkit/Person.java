@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** An account that uses the AppView by plain HTTP. */
+/** An account that uses the AppView over plain HTTP. */
 final class Person {
-    /** The fixed time of records, unless a test gives another. */
+    /** The {@code createdAt} of records, unless a test sets another time. */
     static final String TIME = "2024-01-01T00:00:00.000Z";
 
     private final Http http;
@@ -44,7 +44,7 @@ final class Person {
         return account.handle();
     }
 
-    /** Writes a record with {@code createdAt} and the other fields, in which ' stands for ". */
+    /** Writes a record with {@code createdAt} and these fields, in which single quotes stand for double quotes. */
     Ref write(String collection, String fields) {
         return write(collection, null, fields);
     }
@@ -65,7 +65,7 @@ final class Person {
         return post(text, "");
     }
 
-    /** @param more fields that start with a comma */
+    /** @param more additional fields as JSON that begins with a comma */
     Ref post(String text, String more) {
         return write("app.bsky.feed.post", "'text':'" + text + "'" + more);
     }
@@ -122,7 +122,7 @@ final class Person {
                 .ok();
     }
 
-    /** Uploads a blob and returns its JSON, with " as '. */
+    /** Uploads a blob and returns its JSON, with single quotes instead of double quotes. */
     String upload(byte[] bytes, String mediaType) {
         return http.send(http.request("/xrpc/com.atproto.repo.uploadBlob", token)
                         .header("Content-Type", mediaType)
@@ -134,7 +134,7 @@ final class Person {
                 .replace('"', '\'');
     }
 
-    /** Calls a query with names and values of parameters. */
+    /** Calls a query. The parameters alternate between names and values. */
     Http.Reply query(String method, Object... params) {
         StringBuilder url = new StringBuilder(method);
         for (int i = 0; i < params.length; i += 2) {
@@ -146,7 +146,7 @@ final class Person {
         return http.get(url.toString(), token);
     }
 
-    /** Calls a query, whose output must follow its Lexicon document. */
+    /** Calls a query, whose output must match its Lexicon document. */
     LexMap get(String method, Object... params) {
         return Shapes.output(method, query(method, params).ok().json());
     }
@@ -155,12 +155,12 @@ final class Person {
         return http.post(method, token, json);
     }
 
-    /** Calls a query and returns one value of each element of an array of the output. */
+    /** Calls a query and returns one value from each element of an array in the output. */
     <T> List<T> list(String array, Function<LexMap, T> value, String method, Object... params) {
         return values(get(method, params), array, value);
     }
 
-    /** Calls a query until there is no cursor, and returns one value of each element of an array of the output. */
+    /** Calls a query until there is no cursor, and returns one value from each element of an array in the outputs. */
     <T> List<T> pages(int limit, String array, Function<LexMap, T> value, String method, Object... params) {
         List<T> all = new ArrayList<>();
         String cursor = null;
@@ -184,7 +184,7 @@ final class Person {
         return values;
     }
 
-    /** Returns the view of a post, or null if the viewer does not see it. */
+    /** Returns the view of a post, or null if the viewer doesn't see it. */
     LexMap view(Ref post) {
         LexArray posts = get("app.bsky.feed.getPosts", "uris", post.uri()).getArray("posts");
         return posts.isEmpty() ? null : (LexMap) posts.get(0);
@@ -199,7 +199,7 @@ final class Person {
         return profileOf(person).getMap("viewer");
     }
 
-    /** Returns the text of a post view. */
+    /** Returns the text in a post view. */
     static String text(LexMap post) {
         return post.getMap("record").getString("text");
     }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OAuth client of a few lines: plain HTTP, without checks, and without retries other than that for a new nonce. Tests
+ * A minimal OAuth client over plain HTTP. It checks nothing, and repeats a request only to use a new nonce. Tests
  * change single requests to see what the server rejects.
  */
 final class RawOAuthClient {
@@ -64,7 +64,7 @@ final class RawOAuthClient {
                         .collect(Collectors.joining("&"));
     }
 
-    /** Returns the parameters of a callback. */
+    /** Returns the parameters in a callback URI. */
     static Map<String, String> query(URI callback) {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String pair : callback.getRawQuery().split("&")) {
@@ -311,7 +311,7 @@ final class RawOAuthClient {
         return get(accessToken, "com.atproto.server.getSession");
     }
 
-    /** A procedure with JSON, in which ' stands for ". */
+    /** Calls a procedure with JSON, in which single quotes stand for double quotes. */
     Call post(String accessToken, String method, String json) {
         Call call = new Call("POST", URI.create(pds.pdsUrl() + "/xrpc/" + method), Map.of());
         call.token = accessToken;

@@ -89,7 +89,7 @@ class RecordTest {
     }
 
     @Test
-    void createRecord_cidEqualsThatOfReferenceServer() {
+    void createRecord_returnsSameCidAsReferenceServer() {
         LexMap made = create("app.bsky.feed.post", POST, "").ok().json();
 
         assertThat(made.keySet()).containsExactly("uri", "cid", "commit", "validationStatus");
@@ -240,7 +240,7 @@ class RecordTest {
     }
 
     @Test
-    void applyWrites_makesOneCommit() {
+    void applyWrites_createsOneCommit() {
         put("old", "{'a':1}", "").ok();
         put("gone", "{}", "").ok();
         LexMap done = applyWrites(

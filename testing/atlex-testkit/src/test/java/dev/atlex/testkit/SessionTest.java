@@ -79,7 +79,7 @@ class SessionTest {
     }
 
     @Test
-    void tokens_haveClaimsOfReference() {
+    void tokens_haveSameClaimsAsReference() {
         Http.Reply session = http.login(alice);
         String access = session.string("accessJwt");
         String refresh = session.string("refreshJwt");
@@ -126,7 +126,7 @@ class SessionTest {
     }
 
     @Test
-    void tokensOfAnotherServer_areRejected() {
+    void tokensFromAnotherServer_areRejected() {
         try (LocalPds other = LocalPds.start(o -> o.clock(clock).account("alice.test", "x"))) {
             String foreign = new Http(other).login("alice.test", "x").string("accessJwt");
             assertThat(http.session(foreign).error()).isEqualTo(UNVERIFIED);
@@ -149,7 +149,7 @@ class SessionTest {
         successors.add(Http.claims(second).getString("jti"));
         assertThat(successors).hasSize(1);
 
-        clock.advance(Duration.ofMinutes(1)); // two hours after the first use, though one minute after the last
+        clock.advance(Duration.ofMinutes(1)); // two hours after the first use, although only a minute after the last
         assertThat(http.refresh(first).error()).isEqualTo(REVOKED);
         assertThat(http.refresh(second).status()).isEqualTo(200);
     }

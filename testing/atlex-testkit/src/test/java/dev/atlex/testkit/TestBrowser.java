@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A browser that knows cookies and forms, and sends the headers that browsers add. It follows no redirects. */
+/** A browser that supports cookies and forms, and sends the headers that browsers add. It follows no redirects. */
 final class TestBrowser {
     private static final Pattern INPUT =
             Pattern.compile("<input type=\"(hidden|checkbox)\" name=\"([^\"]*)\" value=\"([^\"]*)\"");
@@ -67,7 +67,7 @@ final class TestBrowser {
         throw new AssertionError("no form " + action + " on the page: " + page);
     }
 
-    /** Submits the form with this action, with more fields. */
+    /** Submits the form with this action and with additional fields. */
     Http.Reply submit(String action, Map<String, String> more) {
         Map<String, String> fields = form(action);
         fields.putAll(more);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The validation of records. The conformance tests compare more of its messages with the reference server. */
+/** Tests the validation of records. The conformance tests compare more messages with those of the reference server. */
 class ValidationTest {
     private static final String POST = "app.bsky.feed.post";
     private static final String TOO_LONG = "{'text':'" + "a".repeat(400) + "','createdAt':'2024-01-01T00:00:00.000Z'}";
@@ -56,7 +56,7 @@ class ValidationTest {
     }
 
     @Test
-    void recordKey_ofAnotherKindIsRejected() {
+    void recordKey_ofAnotherTypeIsRejected() {
         assertThat(create("{'text':'x','createdAt':'2024-01-01T00:00:00.000Z'}", "'rkey':'self',")
                         .error())
                 .isEqualTo("400 InvalidRequest: Invalid record key for app.bsky.feed.post:"
@@ -64,7 +64,7 @@ class ValidationTest {
     }
 
     @Test
-    void longValues_areCutInMessages() {
+    void longValues_areShortenedInMessages() {
         assertThat(create("{'text':'x','createdAt':'" + "y".repeat(300) + "'}", "")
                         .error())
                 .endsWith(" record: Invalid datetime (got \"" + "y".repeat(255) + "…\") at $.record.createdAt");
@@ -85,7 +85,7 @@ class ValidationTest {
     }
 
     @Test
-    void none_knowsNoTypes() {
+    void none_supportsNoTypes() {
         try (LocalPds lenient = LocalPds.start(o -> o.recordValidator(RecordValidator.none()))) {
             TestAccount alice = lenient.createAccount("alice.test", "p");
             Http other = new Http(lenient);

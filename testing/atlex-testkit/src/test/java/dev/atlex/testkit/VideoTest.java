@@ -108,7 +108,7 @@ class VideoTest {
     }
 
     @Test
-    void failJobs_isFinal() {
+    void failedJob_staysFailed() {
         pds.video().failJobs("encoding_failure", "unsupported codec");
         String job = upload(token, "video").ok().string("jobId");
         pds.video().completeJobs();
@@ -125,7 +125,7 @@ class VideoTest {
     }
 
     @Test
-    void sameVideo_isReportedWithItsFirstJob() {
+    void sameVideo_returnsFirstJob() {
         String job = upload(token, "video").ok().string("jobId");
         state(job);
         Http.Reply again = upload(token, "video");

@@ -174,7 +174,7 @@ class WireTest {
                                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(login))))
                         .status())
                 .isEqualTo(200);
-        // a body that is announced, but empty, is accepted
+        // a body that is announced, but is empty, is accepted
         String refresh = http.login(alice).string("refreshJwt");
         assertThat(http.send(http.request("/xrpc/com.atproto.server.refreshSession", refresh)
                                 .POST(BodyPublishers.ofInputStream(InputStream::nullInputStream)))
@@ -183,7 +183,7 @@ class WireTest {
     }
 
     @Test
-    void clientsOnHttp2SettleForHttp1(LocalPds pds) throws Exception {
+    void http2ClientsFallBackToHttp1(LocalPds pds) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         var response = client.send(
                 HttpRequest.newBuilder(URI.create(pds.url() + "/xrpc/com.atproto.server.describeServer"))

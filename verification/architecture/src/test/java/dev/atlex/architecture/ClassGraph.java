@@ -69,7 +69,9 @@ final class ClassGraph {
         return name.substring(0, name.lastIndexOf('.'));
     }
 
-    /** Returns the strongly connected components of more than one class, each sorted. Tarjan's algorithm. */
+    /**
+     * Returns the strongly connected components that have more than one class, each sorted. Uses Tarjan's algorithm.
+     */
     List<Set<String>> cycles() {
         return new Search().run();
     }

@@ -10,12 +10,15 @@ import dev.atlex.images.ImageIoFitter;
 import dev.atlex.installer.LexiconInstaller;
 import dev.atlex.micrometer.SessionMetrics;
 import dev.atlex.oauth.ClientKeys;
+import dev.atlex.repo.Mst;
 import dev.atlex.schema.LexObject;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.postgres.PostgresSessionStore;
 import dev.atlex.session.tck.SessionStoreTck;
 import dev.atlex.spring.AtlexProperties;
+import dev.atlex.spring.oauth.AtlexOAuthProperties;
 import dev.atlex.spring.test.AutoConfigureLocalPds;
+import dev.atlex.streams.EventStream;
 import dev.atlex.testkit.LocalPds;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -26,16 +29,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The published modules whose sources are written by hand, found by one class of each. */
+/** The published modules with handwritten sources. Each is found by one of its classes. */
 final class Modules {
     private static final Set<Class<?>> CLASSES = Set.of(
             LexValue.class,
             LexObject.class,
             Jws.class,
+            Mst.class,
             Client.class,
             IdentityResolver.class,
             PasswordSession.class,
             ClientKeys.class,
+            EventStream.class,
             Bluesky.class,
             ImageIoFitter.class,
             SessionStoreTck.class,
@@ -47,9 +52,10 @@ final class Modules {
             LexiconInstaller.class,
             LocalPds.class);
 
-    /** A class of each module without a descriptor, which exports the package of that class. */
+    /** One class from each package of the modules without a descriptor. The shortest package names the module. */
     private static final Set<Class<?>> WITHOUT_DESCRIPTOR = Set.of(
             AtlexProperties.class,
+            AtlexOAuthProperties.class,
             dev.atlex.spring.boot3.AtlexHealthAutoConfiguration.class,
             dev.atlex.spring.boot4.AtlexHealthAutoConfiguration.class,
             AutoConfigureLocalPds.class);
@@ -63,10 +69,15 @@ final class Modules {
             Path location = location(one);
             all.put(ModuleFinder.of(location).findAll().iterator().next().descriptor(), location);
         }
+        Map<Path, TreeSet<String>> packages = new TreeMap<>();
         for (Class<?> one : WITHOUT_DESCRIPTOR) {
-            String name = one.getPackageName();
-            all.put(ModuleDescriptor.newModule(name).exports(name).build(), location(one));
+            packages.computeIfAbsent(location(one), location -> new TreeSet<>()).add(one.getPackageName());
         }
+        packages.forEach((location, names) -> {
+            ModuleDescriptor.Builder module = ModuleDescriptor.newModule(names.first());
+            names.forEach(module::exports);
+            all.put(module.build(), location);
+        });
         return all;
     }
 

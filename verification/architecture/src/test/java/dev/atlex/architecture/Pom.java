@@ -12,7 +12,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** A POM of the checkout, as it is written: without the values of its parent, and with placeholders. */
+/** A POM in the checkout, as written: without values inherited from its parent, and with unresolved placeholders. */
 record Pom(Path folder, Element project) {
     static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
@@ -30,7 +30,7 @@ record Pom(Path folder, Element project) {
         }
     }
 
-    /** Returns the modules of the root POM. */
+    /** Returns the modules that the root POM lists. */
     static List<Pom> modules() {
         return of(ROOT).all("modules/module").stream()
                 .map(module -> of(ROOT.resolve(module)))
@@ -41,12 +41,12 @@ record Pom(Path folder, Element project) {
         return all("properties/maven.deploy.skip").isEmpty();
     }
 
-    /** Returns the text of the first element at that path below the project, or "" if there is none. */
+    /** Returns the text of the first element at this path below the project element, or "" if there is none. */
     String first(String path) {
         return all(path).stream().findFirst().orElse("");
     }
 
-    /** Returns the text of each element at that path below the project. */
+    /** Returns the text of each element at this path below the project element. */
     List<String> all(String path) {
         List<Element> found = List.of(project);
         for (String name : path.split("/")) {

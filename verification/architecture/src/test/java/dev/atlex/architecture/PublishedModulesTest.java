@@ -43,7 +43,7 @@ class PublishedModulesTest {
     }
 
     @Test
-    void root_hasWhatRepositoriesDemand() {
+    void rootPom_hasMetadataThatRepositoriesRequire() {
         Pom root = Pom.of(Pom.ROOT);
 
         assertThat(root.first("properties/atlex.url")).startsWith("https://");

@@ -134,7 +134,7 @@ final class Surface {
         return !member.isSynthetic() && (Modifier.isPublic(modifiers) || extensible && Modifier.isProtected(modifiers));
     }
 
-    /** Every type has equals, hashCode and toString, and every enum values and valueOf. */
+    /** Every type has equals, hashCode and toString, and every enum has values and valueOf. */
     private static boolean isImplied(Class<?> type, Method method) {
         String name = method.getName();
         if (type.isEnum()) {

@@ -1,4 +1,4 @@
-/** Tests of the structure of all modules. */
+/** Tests for the structure of all modules. */
 @NullMarked
 package dev.atlex.architecture;
 

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Measures several bodies in this JVM in short alternating turns, so that the machine's load affects all of them alike. Counts
- * the processor time of this thread. It is quick and its ratios are stable, but all bodies share the profiles of one JVM.
+ * Measures several bodies in this JVM in short alternating turns, so that the machine's load affects all of them
+ * equally. Counts the processor time of this thread. This is quick and gives stable ratios, but all bodies share the
+ * profiles of one JVM.
  */
 final class Alternating {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -19,14 +20,14 @@ final class Alternating {
     private Alternating() {}
 
     /**
-     * Measures the bodies and adds time and allocation of each to the results.
+     * Measures the bodies, and adds the time and allocation of each to the results.
      *
-     * @param warmupMillis warmup time of each body
-     * @param turns the number of measurements of each body
+     * @param warmupMillis the warmup time for each body
+     * @param turns the number of measurements for each body
      * @param turnMillis the duration of one measurement
      */
     static void run(Map<String, Supplier<?>> bodies, int warmupMillis, int turns, int turnMillis, Results results) {
-        // In rounds, so that no body is compiled with only its own profile.
+        // Warm up in rounds, so that no body is compiled with only its own profile.
         for (int round = 0; round < 4; round++) {
             bodies.values().forEach(body -> turn(body, warmupMillis / 4));
         }

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Reads and writes whole documents, next to jackson-core and Jackson's mapper on the same bytes. */
+/** Reads and writes whole documents, with jackson-core and Jackson's mapper for comparison. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -41,19 +41,19 @@ public class DocumentBenchmark {
         tree = Databind.parse(document.json());
     }
 
-    /** Validates everything: the client's strict mode. */
+    /** Validates everything, as the client does in strict mode. */
     @Benchmark
     public Object decodeChecked() {
         return document.fromJson(ReadOptions.STRICT);
     }
 
-    /** Validates the schema but reads the data model leniently: {@code strict(false)}. */
+    /** Validates against the schema but accepts violations of the data model, like {@code strict(false)}. */
     @Benchmark
     public Object decodeLenient() {
         return document.fromJson(ReadOptions.LENIENT);
     }
 
-    /** Validates nothing: {@code validateResponse(false)}. */
+    /** Validates nothing, like {@code validateResponse(false)}. */
     @Benchmark
     public Object decodeUnchecked() {
         return document.fromJson(UNCHECKED);

@@ -45,7 +45,7 @@ public class GraphemeBenchmark {
         return Graphemes.count(value);
     }
 
-    /** The check that validation of a post makes. */
+    /** Runs the check that is part of validating a post. */
     @Benchmark
     public boolean exceeds() {
         return Graphemes.exceeds(value, 300);

@@ -21,7 +21,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Makes a photo of 12 megapixels and 4 MB ready for upload: read, decoded, turned upright, below 2,000,000 bytes. */
+/**
+ * Prepares a photo of 12 megapixels and 4 MB for upload: reads, decodes and rotates it, and encodes it in less than
+ * 2,000,000 bytes.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -29,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class ImageBenchmark {
-    /** As EXIF stores it: a camera that is held upright or turned. */
+    /** The EXIF orientation: from a camera that was held level or turned. */
     @Param({"1", "6"})
     private int orientation;
 

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Time of the Kotlin SDK kbsky to read the timeline, the only payload that it has a class for. */
+/** Measures how long the Kotlin SDK kbsky takes to read the timeline, the only payload that it has a class for. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -1,5 +1,6 @@
 package dev.atlex.benchmarks;
 
+import dev.atlex.benchmarks.oauth.OAuthCalls;
 import dev.atlex.benchmarks.payload.Payload;
 import dev.atlex.benchmarks.payload.Photo;
 import dev.atlex.benchmarks.peer.Databind;
@@ -33,9 +34,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Ratios [--in-process] [--quick] [--all] [--rounds=2] [PAYLOAD…]
  * </pre>
  *
- * <p>By default JMH runs each benchmark in its own JVMs, round after round. With {@code --in-process} all run in this JVM in
- * short turns, which takes half a minute and is enough to try a change. {@code --all} adds one round of the other payloads
- * and benchmarks. The default payload is the timeline. Writes {@code ratios.json}.
+ * <p>By default, JMH runs each benchmark in its own JVMs, round after round. With {@code --in-process}, all run in this
+ * JVM in short turns, which takes half a minute and is accurate enough for trying out a change. {@code --all} adds one
+ * round of the other payloads and benchmarks. The default payload is the timeline. Writes {@code ratios.json}.
  */
 public final class Ratios {
     private static final ReadOptions UNCHECKED = ReadOptions.STRICT.withValidate(false);
@@ -85,6 +86,7 @@ public final class Ratios {
             }
         }
         images(results, quick);
+        oauth(results, quick);
         for (String payload : payloads) {
             goals(results, payload);
         }
@@ -92,7 +94,7 @@ public final class Ratios {
         results.save();
     }
 
-    /** Measures the processor time of this thread from a photo's file to the bytes to upload. */
+    /** Measures how much processor time it takes to turn a photo's file into the bytes to upload. */
     private static void images(Results results, boolean quick) throws IOException {
         for (int orientation : new int[] {1, 6}) {
             String name =
@@ -113,6 +115,22 @@ public final class Ratios {
             }
             results.value(name, name, true, 400);
         }
+    }
+
+    /** Measures calls without a network, so that the work of the session itself shows. */
+    private static void oauth(Results results, boolean quick) {
+        OAuthCalls calls = new OAuthCalls();
+        Map<String, Supplier<?>> bodies = new LinkedHashMap<>();
+        bodies.put("OAuth signature", calls::signature);
+        bodies.put("OAuth call without a network", calls::oauthCall);
+        bodies.put("password call without a network", calls::passwordCall);
+        bodies.put("OAuth resume", calls::resume);
+        Alternating.run(bodies, quick ? 1_200 : 4_000, quick ? 15 : 40, 50, results);
+        results.compare(
+                "OAuth call without a network against its signature",
+                "OAuth call without a network",
+                "OAuth signature");
+        results.value("resuming an OAuth session", "OAuth resume", true, Double.NaN);
     }
 
     private static Map<String, Object> sizes(List<String> payloads) {
@@ -169,6 +187,8 @@ public final class Ratios {
         options.include(KbskyBenchmark.class.getSimpleName());
         options.include(IdentifierBenchmark.class.getSimpleName());
         options.include(ImageBenchmark.class.getSimpleName());
+        options.include(OAuthBenchmark.class.getSimpleName());
+        options.include(RepoBenchmark.class.getSimpleName());
         return new Runner(options.build()).run();
     }
 

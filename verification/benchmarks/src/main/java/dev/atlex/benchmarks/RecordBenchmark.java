@@ -49,7 +49,7 @@ public class RecordBenchmark {
                 .toString();
     }
 
-    /** The unavoidable part of it: SHA-256 and base32. */
+    /** Runs only the unavoidable part of {@link #cidOfPost}: SHA-256 and base32. */
     @Benchmark
     public String cidOfBytes() {
         return Cid.ofDagCbor(cbor).toString();

@@ -16,7 +16,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Detects facets in 1 MB, and splits it. The hostile inputs take upstream's expressions quadratic time. */
+/**
+ * Detects facets in 1 MB of text, and splits it. The hostile inputs take quadratic time with upstream's regular
+ * expressions.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

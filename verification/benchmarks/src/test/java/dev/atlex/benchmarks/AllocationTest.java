@@ -2,6 +2,7 @@ package dev.atlex.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atlex.benchmarks.oauth.OAuthCalls;
 import dev.atlex.benchmarks.payload.Payload;
 import dev.atlex.benchmarks.peer.UntypedTree;
 import dev.atlex.benchmarks.report.Results;
@@ -11,13 +12,13 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Allocation is deterministic, unlike time, so a test can notice when it grows. */
+/** Tests how much is allocated. Unlike time, allocation is deterministic, so a test can notice when it grows. */
 @Tag("performance")
 class AllocationTest {
     private final Payload<?> page = Payload.of("timeline");
 
     @Test
-    void reading_allocatesAtMostTwoThirdsOfAnUntypedTree() {
+    void reading_allocatesAtMostTwoThirdsOfUntypedTree() {
         double tree = allocated(() -> UntypedTree.parse(page.json()));
 
         assertThat(allocated(() -> page.fromJson(ReadOptions.STRICT))).isLessThan(tree * 2 / 3);
@@ -28,6 +29,15 @@ class AllocationTest {
     void writing_allocatesAtMostSixTimesTheBytes() {
         assertThat(allocated(page::toJson)).isLessThan(page.json().length * 6.0);
         assertThat(allocated(page::toCbor)).isLessThan(page.cbor().length * 6.0);
+    }
+
+    /** The limit allows for the proof, a kilobyte of text that is encoded, signed and sent. */
+    @Test
+    void oauthCall_allocatesLittleBesidesItsSignature() {
+        OAuthCalls calls = new OAuthCalls();
+        double expected = allocated(calls::signature) + allocated(calls::passwordCall);
+
+        assertThat(allocated(calls::oauthCall)).isLessThan(expected + (12 << 10));
     }
 
     private static double allocated(Supplier<?> body) {

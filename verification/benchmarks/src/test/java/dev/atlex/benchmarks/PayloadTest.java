@@ -59,7 +59,7 @@ class PayloadTest {
     }
 
     @Test
-    void timeline_hasARealisticMix() {
+    void timeline_hasRealisticMix() {
         GetTimeline.Output page = GetTimeline.Output.CODEC.fromJson(
                 new String(Payload.of("timeline").json(), UTF_8));
 

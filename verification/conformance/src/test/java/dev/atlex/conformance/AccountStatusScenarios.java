@@ -16,7 +16,7 @@ import dev.atlex.testkit.TestAccount;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Accounts that are deactivated or taken down. */
+/** Scenarios for accounts that are deactivated or taken down. */
 abstract class AccountStatusScenarios extends Scenarios {
     AccountStatusScenarios(Server server) {
         super(server);
@@ -44,7 +44,8 @@ abstract class AccountStatusScenarios extends Scenarios {
 
         server.setDeactivated(account.did(), false);
         assertThat(client.create(Post.RECORD, post("again")).uri()).isNotNull();
-        assertThat(session.refresh().data().active()).isTrue();
+        session.refresh();
+        assertThat(session.data().active()).isTrue();
         assertThat(session.data().status()).as("the earlier status is gone").isNull();
     }
 
@@ -69,7 +70,7 @@ abstract class AccountStatusScenarios extends Scenarios {
                 .isInstanceOf(XrpcAuthenticationException.class);
         assertThat(session.isEnded()).isFalse();
         assertThat(transport.count())
-                .as("the number of requests, each sent once")
+                .as("the number of requests, none of which was repeated")
                 .isEqualTo(3);
 
         server.setTakenDown(account.did(), false);

@@ -18,7 +18,7 @@ import dev.atlex.testkit.TestAccount;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Calls without an account, and calls that the server forwards to other services. */
+/** Scenarios for calls without an account, and for calls that the server forwards to other services. */
 abstract class AnonymousScenarios extends Scenarios {
     AnonymousScenarios(Server server) {
         super(server);

@@ -11,10 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network of Bluesky: the real PDS with the real AppView behind it, and PostgreSQL and Redis of its own, in child
- * processes on loopback.
+ * A Bluesky network on loopback: the real PDS and the real AppView with their own PostgreSQL and Redis, in child
+ * processes.
  *
- * <p>The processes end with {@link #close()}, or when this JVM ends for any reason.
+ * <p>{@link #close()} ends the processes. They also end when this JVM ends for any reason.
  */
 final class AppViewNetwork implements BlueskyServer {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
@@ -36,7 +36,7 @@ final class AppViewNetwork implements BlueskyServer {
      * Returns the network shared by the tests of this JVM. The first call installs it if necessary (minutes) and starts it
      * (seconds).
      *
-     * @throws IllegalStateException if either fails, with the end of the output of the process
+     * @throws IllegalStateException if either fails. The message contains the end of the process's output.
      */
     static AppViewNetwork shared() {
         SHARED_LOCK.lock();
@@ -52,7 +52,7 @@ final class AppViewNetwork implements BlueskyServer {
         }
     }
 
-    /** Starts a network of its own, like {@link #shared()}. */
+    /** Starts a separate network, like {@link #shared()}. */
     static AppViewNetwork start() {
         return new AppViewNetwork(
                 NodeServer.start(Installation.appView(), "network.mjs", List.of("--exit-with-stdin"), START_LIMIT));

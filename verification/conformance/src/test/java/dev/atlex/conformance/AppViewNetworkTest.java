@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tests of the fixture itself. */
+/** Tests for the fixture itself. */
 @Tag("appview")
 class AppViewNetworkTest {
     @Test
@@ -41,7 +41,7 @@ class AppViewNetworkTest {
 
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
-    void network_killedTakesItsDatabasesAlong() throws Exception {
+    void network_killed_stopsItsDatabasesToo() throws Exception {
         AppViewNetwork network = AppViewNetwork.start();
         ProcessHandle node = ProcessHandle.of(network.pid()).orElseThrow();
         List<ProcessHandle> children = node.descendants().toList();

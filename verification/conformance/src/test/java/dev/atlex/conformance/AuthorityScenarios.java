@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Resolving handles to accounts and servers, and installing the lexicons of an authority. */
+/** Scenarios for resolving handles to accounts and servers, and for installing an authority's Lexicons. */
 abstract class AuthorityScenarios extends Scenarios {
     private static final String NOTE = """
             {"$type":"com.atproto.lexicon.schema","lexicon":1,"id":"com.example.notes.note","defs":{"main":{

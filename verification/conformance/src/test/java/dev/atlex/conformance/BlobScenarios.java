@@ -22,7 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Blobs of records. */
+/** Scenarios for uploading and downloading the blobs in records. */
 abstract class BlobScenarios extends Scenarios {
     private static final int TOO_MANY = 5 * 1024 * 1024 + 1;
 

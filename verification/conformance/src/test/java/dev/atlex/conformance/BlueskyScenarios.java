@@ -21,11 +21,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Base class of the scenarios on Bluesky. They read their records back as views of the AppView. Responses are read strictly: a
+ * Base class for the Bluesky scenarios. They read their records back as views from the AppView, in strict mode, so a
  * view that violates its schema fails the scenario.
  *
- * <p>The AppView indexes accounts in parallel. Between writes of two accounts on the same subject, scenarios call
- * {@link BlueskyServer#index}; otherwise the order of notifications and the counts of the subject are up to chance.
+ * <p>The AppView indexes accounts in parallel. When two accounts write something about the same subject, scenarios call
+ * {@link BlueskyServer#index} in between. Otherwise the order of notifications and the subject's counts would be
+ * random.
  */
 abstract class BlueskyScenarios {
     static final BlueskyOptions STRICT =
@@ -42,7 +43,7 @@ abstract class BlueskyScenarios {
         return person(SessionOptions.DEFAULTS);
     }
 
-    /** Like {@link #person()}, with options of its session. */
+    /** Like {@link #person()}, with options for the session. */
     final Person person(SessionOptions options) {
         String handle = server.newHandle();
         PasswordSession session = PasswordSession.createAccount(

@@ -4,15 +4,15 @@ import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Did;
 import java.net.URI;
 
-/** A PDS with an AppView that the scenarios run on. Scenarios create their own accounts. */
+/** A PDS with an AppView, on which the scenarios run. Scenarios create their own accounts. */
 interface BlueskyServer extends AutoCloseable {
     /** Returns the URL of the PDS. */
     URI url();
 
-    /** Returns a handle for a new account. No other has had it. */
+    /** Returns an unused handle for a new account. */
     String newHandle();
 
-    /** Returns when the AppView has indexed everything that the PDS has accepted so far. */
+    /** Waits until the AppView has indexed everything that the PDS has accepted so far. */
     void index();
 
     /** Returns the labeler of the network, which has a service record. */

@@ -46,6 +46,13 @@ abstract class Conformance {
     }
 
     @Nested
+    class OAuthFaults extends OAuthFaultScenarios {
+        OAuthFaults() {
+            super(server());
+        }
+    }
+
+    @Nested
     class OAuthAccountStatus extends OAuthAccountScenarios {
         OAuthAccountStatus() {
             super(server());
@@ -69,6 +76,13 @@ abstract class Conformance {
     @Nested
     class Validation extends ValidationScenarios {
         Validation() {
+            super(server());
+        }
+    }
+
+    @Nested
+    class Repositories extends RepoScenarios {
+        Repositories() {
             super(server());
         }
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent whose process ends at one of its requests. All calls after that fail too.
+ * An agent that simulates the end of its process at one of the requests. All later calls fail, too.
  *
  * @param step the number of the request, from 1
  * @param processed whether the server processes that request
@@ -18,7 +18,7 @@ record DyingAgent(Agent agent, int step, boolean processed, AtomicInteger reques
         this(agent, step, processed, new AtomicInteger());
     }
 
-    /** The end of the process. */
+    /** Simulates the end of the process. */
     static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }

@@ -32,7 +32,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** Posts with images, cards and quotes. */
+/** Scenarios for posts with images, cards and quotes. */
 abstract class EmbedScenarios extends BlueskyScenarios {
     EmbedScenarios(BlueskyServer server) {
         super(server);
@@ -71,7 +71,7 @@ abstract class EmbedScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void images_haveTextRatioAndAddress() {
+    void images_haveTextRatioAndUrl() {
         Person alice = person();
         Person bob = person();
 
@@ -94,7 +94,7 @@ abstract class EmbedScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void phonePhoto_standsUprightWithoutItsLocation() throws IOException {
+    void phonePhoto_isUprightAndWithoutLocation() throws IOException {
         Person alice = person();
         byte[] photo = SampleImages.phonePhoto(60, 40);
         assertThat(new String(photo, StandardCharsets.ISO_8859_1)).contains(SampleImages.LOCATION);
@@ -248,7 +248,7 @@ abstract class EmbedScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void quoteOfAQuote_showsTheOuterOne() {
+    void nestedQuote_showsOnlyOuterOne() {
         Person alice = person();
         Posted first = alice.bsky().post("First");
         Posted second = alice.bsky().quote(first.uri(), "Second");

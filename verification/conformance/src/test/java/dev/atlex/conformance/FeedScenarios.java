@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Feeds and search. */
+/** Scenarios for feeds and search. */
 abstract class FeedScenarios extends BlueskyScenarios {
     FeedScenarios(BlueskyServer server) {
         super(server);
@@ -147,7 +147,9 @@ abstract class FeedScenarios extends BlueskyScenarios {
         assertThat(bob.bsky().search(word + "x").map(PostView::uri)).isEmpty();
     }
 
-    /** The search of the real AppView's test network is simpler: it knows neither filters nor display names. */
+    /**
+     * Uses only handles, because the search in the AppView's test network supports neither filters nor display names.
+     */
     @Test
     void searchActors_findsHandles() {
         Person alice = person();

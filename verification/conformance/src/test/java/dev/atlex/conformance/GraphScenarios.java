@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Follows, blocks and mutes, each done and undone twice. */
+/** Scenarios for follows, blocks and mutes, each done and undone twice. */
 abstract class GraphScenarios extends BlueskyScenarios {
     GraphScenarios(BlueskyServer server) {
         super(server);

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Installed servers: the paths of their Node and their scripts. The {@code install.sh} in their folder of
- * {@code verification/conformance} creates the installation, and does nothing if it is up to date.
+ * Installed servers, with the paths to their Node and their scripts. The {@code install.sh} in a folder of {@code
+ * verification/conformance} installs them, and does nothing if they are up to date.
  */
 final class Installation {
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(15);
@@ -43,11 +43,17 @@ final class Installation {
         return of("appview");
     }
 
+    /** Returns the driver of the browser, like {@link #of}. */
+    static Installation browser() {
+        return of("browser");
+    }
+
     /**
-     * Installs at the first call in this JVM. Later calls return the same result, or throw the same failure at once.
+     * Installs the servers at the first call in this JVM. Later calls immediately return the same result or throw the
+     * same exception.
      *
-     * @param folder the folder of {@code verification/conformance} with {@code install.sh}
-     * @throws IllegalStateException if it fails, with the end of the output of the script
+     * @param folder the folder of {@code verification/conformance} that contains {@code install.sh}
+     * @throws IllegalStateException if the installation fails. The message contains the end of the script's output.
      */
     private static Installation of(String folder) {
         LOCK.lock();
@@ -83,12 +89,14 @@ final class Installation {
         return command;
     }
 
-    /** Creates a file for the output of a process, in a folder of {@code target}. */
+    /** Creates a file for the output of a process, in a folder below {@code target}. */
     Path newLog(String name) {
         return newLog(logs, name);
     }
 
-    /** Runs a command, with its output and errors in these files (which may be the same), and returns the exit code. */
+    /**
+     * Runs a command, writes its output and errors to these files (which may be the same), and returns the exit code.
+     */
     static int run(List<String> command, Path out, Path err, Duration limit) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile());
         if (out.equals(err)) {
@@ -122,7 +130,7 @@ final class Installation {
             List<String> all = lines.toList();
             return String.join("\n", all.subList(Math.max(0, all.size() - TAIL_LINES), all.size()));
         } catch (IOException | UncheckedIOException e) {
-            return "(" + log + " cannot be read: " + e + ")";
+            return "(" + log + " can't be read: " + e + ")";
         }
     }
 

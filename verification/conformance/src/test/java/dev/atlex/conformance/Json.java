@@ -22,8 +22,8 @@ final class Json {
     /**
      * Parses a JSON object.
      *
-     * @throws IllegalArgumentException if it is anything else
-     * @throws tools.jackson.core.JacksonException if it is not JSON
+     * @throws IllegalArgumentException if the text is another JSON value
+     * @throws tools.jackson.core.JacksonException if the text isn't JSON
      */
     static Map<String, @Nullable Object> object(String text) {
         if (parse(text) instanceof Map<?, ?> map) {

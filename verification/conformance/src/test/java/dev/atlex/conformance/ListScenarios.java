@@ -17,7 +17,7 @@ import dev.atlex.syntax.AtUri;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Lists of accounts, and starter packs. */
+/** Scenarios for lists of accounts and for starter packs. */
 abstract class ListScenarios extends BlueskyScenarios {
     ListScenarios(BlueskyServer server) {
         super(server);

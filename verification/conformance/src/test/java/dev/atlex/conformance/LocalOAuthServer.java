@@ -6,6 +6,7 @@ import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 
 /** {@link LocalPds} as an authorization server. */
 record LocalOAuthServer(LocalPds pds, Clock clock) implements OAuthServer {
@@ -47,6 +48,11 @@ record LocalOAuthServer(LocalPds pds, Clock clock) implements OAuthServer {
     @Override
     public void forgetNonces() {
         pds.oauth().newNonces();
+    }
+
+    @Override
+    public void slowRotation(Duration before, Duration after) {
+        pds.oauth().slowRotation(before, after);
     }
 
     @Override

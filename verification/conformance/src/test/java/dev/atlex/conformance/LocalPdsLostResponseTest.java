@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Idempotent creates while connections break and proxies respond in place of the server. */
+/** Tests idempotent creates while connections break and proxies respond instead of the server. */
 class LocalPdsLostResponseTest {
     private final LocalPds pds = LocalPds.start();
     private final TestAccount alice = pds.createAccount("alice.test", "password");
@@ -61,7 +61,7 @@ class LocalPdsLostResponseTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void create_isAppliedOnceWhateverFaultHitsIt(Fault fault) {
+    void create_isAppliedOnceDespiteFault(Fault fault) {
         pds.faults().next(CreateRecord.NSID, fault);
         assertThereOnce(client.create(Post.RECORD, post()));
         assertThat(pds.faults().exhausted()).isTrue();
@@ -69,7 +69,7 @@ class LocalPdsLostResponseTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void create_isAppliedOnceWhateverFaultHitsLookup(Fault fault) {
+    void create_isAppliedOnceDespiteFaultInLookup(Fault fault) {
         pds.faults().next(CreateRecord.NSID, Fault.dropAfterProcessing()).next(GetRecord.NSID, fault);
         assertThereOnce(client.create(Post.RECORD, post()));
         assertThat(pds.faults().exhausted()).isTrue();

@@ -20,7 +20,10 @@ import dev.atlex.testkit.TestAccount;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Behavior of servers other than the reference PDS, simulated because none can run here. */
+/**
+ * Tests with the behavior of servers other than the reference PDS. It is simulated, because these servers can't run
+ * here.
+ */
 class LocalPdsVariantsTest extends Scenarios {
     private final LocalPds pds = ((LocalServer) server).pds();
 
@@ -34,7 +37,7 @@ class LocalPdsVariantsTest extends Scenarios {
     }
 
     @Test
-    void aServerThatSays401OfExpiredTokensIsUnderstoodAlike() {
+    void status401ForExpiredToken_isHandledLike400() {
         pds.behavior().expiredTokenAs401(true);
         CountingTransport transport = new CountingTransport();
         TestAccount account = server.createAccount();

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** {@link LocalPds} without an AppView, as the reference PDS is. Its clock is advanced to expire tokens. */
+/** {@link LocalPds} without an AppView, like the reference PDS. Its clock is advanced to expire tokens. */
 final class LocalServer implements Server {
     private final MutableClock clock = MutableClock.atPresent();
     private final LocalPds pds = LocalPds.start(o -> o.clock(clock).appView(false));

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** Signing in and signing up. */
+/** Scenarios for signing in and signing up. */
 abstract class LoginScenarios extends Scenarios {
     LoginScenarios(Server server) {
         super(server);
@@ -126,7 +126,7 @@ abstract class LoginScenarios extends Scenarios {
 
     @Test
     void createAccount_signsInAndCanBeResumed() {
-        // All scenarios of a server share its handles, so a free one is derived from the name of a new account.
+        // All scenarios on a server share its handles, so derive an unused one from the name of a new account.
         String name = "new" + server.createAccount().handle().replace(".test", "");
         MemorySessionStore store = new MemorySessionStore();
 

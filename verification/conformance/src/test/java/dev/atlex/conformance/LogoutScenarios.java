@@ -24,14 +24,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions that are stored, shared and logged out. */
+/** Scenarios for storing, sharing and logging out sessions. */
 abstract class LogoutScenarios extends Scenarios {
     LogoutScenarios(Server server) {
         super(server);
     }
 
-    /** A session that was refreshed twice, and its data at each time. */
-    private List<SessionData> generations(PasswordSession session) {
+    /** Refreshes the session twice, and returns its data before and after each refresh. */
+    private List<SessionData> refreshTwice(PasswordSession session) {
         List<SessionData> all = new ArrayList<>(List.of(session.data()));
         for (int i = 0; i < 2; i++) {
             assertThat(session.refresh().refreshed()).isTrue();
@@ -44,7 +44,7 @@ abstract class LogoutScenarios extends Scenarios {
     void logout_earlierTokensAreInvalid() {
         MemorySessionStore store = new MemorySessionStore();
         PasswordSession session = login(server.createAccount(), options -> options.store(store));
-        List<SessionData> all = generations(session);
+        List<SessionData> all = refreshTwice(session);
 
         assertThat(session.logout()).isTrue();
 
@@ -57,13 +57,13 @@ abstract class LogoutScenarios extends Scenarios {
     @Test
     void deleteSession_lastTokenAloneDoesNotLogOut() {
         PasswordSession session = login(server.createAccount());
-        List<SessionData> all = generations(session);
+        List<SessionData> all = refreshTwice(session);
 
-        // The data alone does not contain earlier tokens.
+        // The data alone doesn't contain earlier tokens.
         PasswordSession.delete(all.get(2), SessionOptions.DEFAULTS);
 
         assertThat(PasswordSession.resume(all.get(1)).did())
-                .as("the predecessor is still valid and revives its successor")
+                .as("the previous token is still valid and revives the last one")
                 .isEqualTo(session.did());
     }
 
@@ -71,7 +71,7 @@ abstract class LogoutScenarios extends Scenarios {
     void logout_failureIsFinishedByNextProcess(@TempDir Path folder) {
         TestAccount account = server.createAccount();
         SessionStore store = new FileSessionStore(folder);
-        Transport away = new Transport() {
+        Transport failing = new Transport() {
             @Override
             public TransportResponse send(TransportRequest request) {
                 if (request.uri().getPath().endsWith(DeleteSession.NSID)) {
@@ -80,7 +80,7 @@ abstract class LogoutScenarios extends Scenarios {
                 return Transport.jdk().send(request);
             }
         };
-        PasswordSession session = login(account, options -> options.store(store).transport(away));
+        PasswordSession session = login(account, options -> options.store(store).transport(failing));
         SessionData data = session.data();
 
         assertThat(session.logout()).isFalse();
@@ -89,7 +89,7 @@ abstract class LogoutScenarios extends Scenarios {
         PasswordSession again = PasswordSession.open(credentials(account), store);
         assertThat(new Client(again).call(GetSession.QUERY).did()).isEqualTo(data.did());
         assertThat(PasswordSession.finishLogouts(SessionOptions.of(options -> options.store(store))))
-                .as("it is retried after a minute")
+                .as("the logout is retried after a minute")
                 .isEqualTo(1);
     }
 

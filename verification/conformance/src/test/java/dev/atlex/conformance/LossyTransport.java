@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class LossyTransport implements Transport {
     /** The kinds of loss. */
     enum Loss {
-        /** The server processes the request; its response is lost. */
+        /** The server processes the request, but its response is lost. */
         RESPONSE,
-        /** The request is delayed, and arrives just before the next one of the method. */
+        /** The request is delayed, and arrives just before the next request for the method. */
         LATE
     }
 
@@ -24,7 +24,7 @@ final class LossyTransport implements Transport {
     private int left;
     private @Nullable TransportRequest delayed;
 
-    /** Breaks the next requests for this method. */
+    /** Loses the next requests for this method, or their responses. */
     void lose(String nsid, int times, Loss loss) {
         methods.clear();
         this.faultyMethod = nsid;
@@ -32,7 +32,7 @@ final class LossyTransport implements Transport {
         this.loss = loss;
     }
 
-    /** Returns the last segments of the methods called since then. */
+    /** Returns the last segment of the name of each method that was called since {@link #lose}. */
     List<String> methods() {
         return methods;
     }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Idempotent creates whose response is lost. Each record must exist exactly once. */
+/** Scenarios for idempotent creates whose response is lost. Each record must exist exactly once. */
 abstract class LostResponseScenarios extends Scenarios {
     private static final RetryOptions AT_ONCE =
             RetryOptions.of(o -> o.maxRetries(3).minDelay(Duration.ZERO).maxDelay(Duration.ZERO));
@@ -49,7 +49,7 @@ abstract class LostResponseScenarios extends Scenarios {
     }
 
     @Test
-    void withoutOption_repetitionPostsTwice() {
+    void withoutOption_repeatedCreatePostsTwice() {
         Client client = idempotent().with(options -> options.idempotentCreates(false));
         loseResponses(CreateRecord.NSID, 1);
 
@@ -74,7 +74,7 @@ abstract class LostResponseScenarios extends Scenarios {
         assertThat(output.uri().authority()).isEqualTo(client.requireDid());
     }
 
-    /** The lookup finds nothing yet; the repeated create finds the record. */
+    /** The lookup doesn't find the record yet, but the repeated create does. */
     @Test
     void lateRequest_postIsCreatedOnce() {
         Client client = idempotent();

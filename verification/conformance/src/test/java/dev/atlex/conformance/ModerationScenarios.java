@@ -16,7 +16,7 @@ import dev.atlex.syntax.AtUri;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Decisions about labeled, muted and blocked content, as the views show it. */
+/** Scenarios for moderation decisions about labeled, muted and blocked content in views. */
 abstract class ModerationScenarios extends BlueskyScenarios {
     ModerationScenarios(BlueskyServer server) {
         super(server);
@@ -32,7 +32,7 @@ abstract class ModerationScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void labelOfALabeler_countsForSubscribers() {
+    void labelByLabeler_appliesToSubscribers() {
         Person alice = person();
         Person bob = person();
         Posted post = alice.bsky().post(p -> p.text("Labeled").image(SampleImages.png(3, 2), ""));
@@ -56,7 +56,7 @@ abstract class ModerationScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void labelOfTheAuthor_countsForEveryone() {
+    void labelByAuthor_appliesToEveryone() {
         Person alice = person();
         Person bob = person();
         Posted post = alice.bsky().post(p -> p.text("Warned").labels("nudity").image(SampleImages.png(3, 2), ""));
@@ -71,7 +71,7 @@ abstract class ModerationScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void labeledProfile_isJudged() {
+    void labeledProfile_isModerated() {
         Person alice = person();
         Person bob = person();
         alice.bsky().editProfile(p -> p.displayName("Alice"));
@@ -129,7 +129,7 @@ abstract class ModerationScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void mutedModerationList_isTheSource() {
+    void mutedModerationList_isSourceOfCause() {
         Person alice = person();
         Person bob = person();
         AtUri list = bob.bsky().lists().create(ListPurpose.MODERATION, "Trolls");

@@ -19,14 +19,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Servers in a Node process that prints one line of JSON when they are ready. The process ends with {@link #close()}, or when
- * this JVM ends for any reason, because its standard input closes then.
+ * Servers in a Node process that prints one line of JSON when they are ready. {@link #close()} ends the process. It
+ * also ends when this JVM ends for any reason, because that closes its standard input.
  */
 final class NodeServer implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
 
-    // Without an offer to upgrade to HTTP/2: the network's PDS closes such connections.
+    // Doesn't offer to upgrade to HTTP/2, because the network's PDS closes such connections.
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
@@ -38,9 +38,9 @@ final class NodeServer implements AutoCloseable {
     }
 
     /**
-     * Starts a script and returns when its servers are ready.
+     * Starts a script and waits until its servers are ready.
      *
-     * @throws IllegalStateException if they are not ready in time, with the end of the output of the process
+     * @throws IllegalStateException if they aren't ready in time. The message contains the end of the process's output.
      */
     static NodeServer start(Installation installation, String script, List<String> arguments, Duration limit) {
         Path log = installation.newLog("network");
@@ -60,7 +60,7 @@ final class NodeServer implements AutoCloseable {
             return server;
         } catch (TimeoutException e) {
             throw new IllegalStateException(
-                    script + ": servers not ready after " + limit + ":\n" + Installation.tail(log), e);
+                    script + ": servers weren't ready after " + limit + ":\n" + Installation.tail(log), e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     script + ": servers failed to start:\n" + Installation.tail(log), e.getCause());
@@ -79,7 +79,7 @@ final class NodeServer implements AutoCloseable {
         return info;
     }
 
-    /** Ends the process. Does nothing the second time. */
+    /** Ends the process. Does nothing if it was already closed. */
     @Override
     public void close() {
         try {

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Notifications: each reason, the cursor, and replies that exist once. */
+/** Scenarios for notifications of each reason, for the cursor, and for replies that must exist only once. */
 abstract class NotificationScenarios extends BlueskyScenarios {
     @TempDir
     Path folder;
@@ -142,7 +142,7 @@ abstract class NotificationScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void pages_joinWithoutAGap() {
+    void pages_followEachOtherWithoutGap() {
         Person alice = person();
         Person bob = person();
         List<AtUri> mentions = new ArrayList<>();

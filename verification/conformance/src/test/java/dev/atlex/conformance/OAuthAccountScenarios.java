@@ -13,7 +13,7 @@ import dev.atlex.session.SessionHealth.Status;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** OAuth sessions of accounts that are deactivated, taken down or deleted. */
+/** Scenarios for OAuth sessions of accounts that are deactivated, taken down or deleted. */
 abstract class OAuthAccountScenarios extends OAuthBase {
     OAuthAccountScenarios(Server server) {
         super(server);

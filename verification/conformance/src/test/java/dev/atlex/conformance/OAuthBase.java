@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Base class of the scenarios of OAuth: programs that share a store, and their users. */
+/** Base class for OAuth scenarios with programs that share a store, and their users. */
 abstract class OAuthBase extends Scenarios {
     static final Scopes SCOPES = Scopes.of(Scope.ATPROTO, Scope.TRANSITION_GENERIC);
     private static final URI WEB_CLIENT = URI.create("https://app.example.com/oauth-client-metadata.json");
@@ -53,7 +53,7 @@ abstract class OAuthBase extends Scenarios {
         return account;
     }
 
-    private IdentityResolver identity(Transport over) {
+    final IdentityResolver identity(Transport over) {
         return IdentityResolver.builder()
                 .transport(over)
                 .plcUrl(server.plcUrl())
@@ -62,17 +62,22 @@ abstract class OAuthBase extends Scenarios {
                 .build();
     }
 
-    /** Returns a program without a published document. */
+    /** Returns a public client, which needs no published document. */
     final OAuthClient publicClient() {
         return client(store, oauth.clock(), o -> o.metadata(ClientMetadata.loopback(SCOPES)));
     }
 
-    /** Returns a web application whose document the server knows. */
+    /** Returns a confidential client whose document the server knows. */
     final OAuthClient confidentialClient(Clock clock) {
+        return confidentialClient(clock, ClientKeys.generate());
+    }
+
+    /** Like {@link #confidentialClient(Clock)}, with keys, which replace those that were published before. */
+    final OAuthClient confidentialClient(Clock clock, ClientKeys keys) {
         OAuthClient client = client(
                 store,
                 clock,
-                o -> o.keys(ClientKeys.generate())
+                o -> o.keys(keys)
                         .metadata(ClientMetadata.web(
                                 WEB_CLIENT,
                                 m -> m.redirectUri("https://app.example.com/callback")
@@ -88,9 +93,13 @@ abstract class OAuthBase extends Scenarios {
         });
     }
 
-    /** Signs an account in, as its user would. */
+    /** Signs in to an account, as its user would. */
     final OAuthSession signIn(OAuthClient client, TestAccount account) {
-        Authorization authorization = client.authorize(account.did());
+        return finish(client, client.authorize(account.did()), account);
+    }
+
+    /** Finishes a sign-in, as its user would. */
+    final OAuthSession finish(OAuthClient client, Authorization authorization, TestAccount account) {
         return client.callback(oauth.authorize(authorization.url(), account), authorization.browserSecret())
                 .session();
     }

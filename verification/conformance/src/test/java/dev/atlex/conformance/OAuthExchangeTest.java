@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** OAuth sessions exchanged between Atlex and the TypeScript package. Both are the same client. */
+/** Tests exchanging OAuth sessions between Atlex and the TypeScript package, which both use the same client ID. */
 @Tag("reference")
 class OAuthExchangeTest extends OAuthBase {
     private final TypeScriptClient typeScript = new TypeScriptClient();

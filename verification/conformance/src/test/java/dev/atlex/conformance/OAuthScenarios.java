@@ -8,8 +8,11 @@ import com.atproto.server.GetSession;
 import dev.atlex.client.Client;
 import dev.atlex.oauth.Authorization;
 import dev.atlex.oauth.AuthorizationDeniedException;
+import dev.atlex.oauth.ClientKeys;
 import dev.atlex.oauth.ClientMetadata;
+import dev.atlex.oauth.MissingClientKeyException;
 import dev.atlex.oauth.OAuthClient;
+import dev.atlex.oauth.OAuthResponseException;
 import dev.atlex.oauth.OAuthSession;
 import dev.atlex.oauth.OAuthSessionData;
 import dev.atlex.oauth.ScopeMissingException;
@@ -35,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sign-ins by OAuth, their sessions, refreshes and logouts. */
+/** Scenarios for signing in with OAuth, and for refreshing and ending the sessions. */
 abstract class OAuthScenarios extends OAuthBase {
     private static final int CALLERS = 32;
 
@@ -81,6 +84,18 @@ abstract class OAuthScenarios extends OAuthBase {
         assertThat(client.accounts()).containsExactlyInAnyOrder(alice.did(), bob.did());
     }
 
+    @Test
+    void signIn_makesAtMostSevenRequests() {
+        TestAccount bob = account();
+        OAuthClient byHandle = publicClient();
+        OAuthClient byServer = publicClient();
+
+        assertThat(requestsOf(() -> finish(byHandle, byHandle.authorize(Handle.of(alice.handle())), alice)))
+                .isLessThanOrEqualTo(7);
+        assertThat(requestsOf(() -> finish(byServer, byServer.authorizeAt(oauth.issuer()), bob)))
+                .isLessThanOrEqualTo(7);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void refresh_rotatesTokens(boolean confidential) {
@@ -99,7 +114,7 @@ abstract class OAuthScenarios extends OAuthBase {
     }
 
     @Test
-    void expiredToken_isRefreshedByTheCall() {
+    void expiredToken_isRefreshedDuringCall() {
         OAuthSession session = server.withExpiredAccessTokens(() -> signIn(publicClient(), alice));
 
         new Client(session).create(Post.RECORD, post("once"));
@@ -186,7 +201,7 @@ abstract class OAuthScenarios extends OAuthBase {
     }
 
     @Test
-    void fewerScopes_areReportedAndMissedByName() {
+    void fewerScopes_areReported_andErrorsNameMissingOnes() {
         OAuthClient client = publicClient();
         Authorization authorization = client.authorize(alice.did());
         OAuthSession session = client.callback(
@@ -220,6 +235,40 @@ abstract class OAuthScenarios extends OAuthBase {
     }
 
     @Test
+    void rotatedKeys_sessionsKeepTheirsAndNewOnesUseTheNewest() {
+        ClientKeys first = ClientKeys.generate();
+        OAuthSession old = signIn(confidentialClient(oauth.clock(), first), alice);
+        ClientKeys both = first.rotate();
+        TestAccount bob = account();
+        OAuthClient client = confidentialClient(oauth.clock(), both);
+        OAuthSession young = signIn(client, bob);
+        assertThat(old.data().keyId()).isEqualTo(both.kids().get(1));
+        assertThat(young.data().keyId()).isEqualTo(both.kids().get(0));
+
+        OAuthSession resumed = client.resume(alice.did());
+        assertThat(resumed.refresh().refreshed()).isTrue();
+        assertThat(resumed.data().keyId()).isEqualTo(first.kids().get(0));
+
+        // A key that isn't published is the client's mistake, and costs no session.
+        ClientKeys second = both.without(first.kids().get(0));
+        confidentialClient(oauth.clock(), second);
+        assertThat(resumed.refresh().failure())
+                .isInstanceOfSatisfying(
+                        OAuthResponseException.class,
+                        failure -> assertThat(failure.error()).isEqualTo("invalid_client"));
+        assertThat(resumed.isEnded()).isFalse();
+        int requests = transport.count();
+        OAuthClient forgetful = confidentialClient(oauth.clock(), second);
+        assertThatThrownBy(() -> forgetful.resume(alice.did())).isInstanceOf(MissingClientKeyException.class);
+        assertThat(transport.count()).isEqualTo(requests);
+
+        confidentialClient(oauth.clock(), both);
+        assertThat(resumed.refresh().refreshed()).isTrue();
+        call(resumed);
+        assertThat(young.refresh().refreshed()).isTrue();
+    }
+
+    @Test
     void resume_sendsNothing() {
         signIn(publicClient(), alice).close();
         int requests = transport.count();
@@ -231,7 +280,7 @@ abstract class OAuthScenarios extends OAuthBase {
         });
 
         assertThat(transport.count()).isEqualTo(requests);
-        // A program that has just started knows no nonce.
+        // A program that has just started doesn't have a nonce yet.
         assertThat(requestsOf(() -> call(session))).isEqualTo(2);
     }
 

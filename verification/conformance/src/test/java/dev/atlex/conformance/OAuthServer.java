@@ -5,22 +5,25 @@ import dev.atlex.syntax.Did;
 import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 
-/** The authorization server of a {@link Server}, with the operations that only a user or an operator has. */
+/**
+ * The authorization server of a {@link Server}, with operations that are otherwise reserved for users and operators.
+ */
 interface OAuthServer {
-    /** Returns its issuer. */
+    /** Returns the server's issuer. */
     URI issuer();
 
-    /** Returns its clock. */
+    /** Returns the server's clock. */
     Clock clock();
 
-    /** Publishes the document of a client with an https ID. */
+    /** Publishes the document for a client with an https ID. */
     void publish(ClientMetadata client);
 
     /**
-     * Does what a user does in a browser: opens the URL, signs in, and grants all of the request.
+     * Acts as a user with a browser: opens the URL, signs in, and grants everything that was requested.
      *
-     * @return the URI of the callback, which nothing has to listen to
+     * @return the URI of the callback, which needs no server
      */
     URI authorize(URI url, TestAccount account);
 
@@ -35,6 +38,14 @@ interface OAuthServer {
 
     /** Makes all DPoP nonces invalid, as a restart does. */
     void forgetNonces();
+
+    /**
+     * Delays refreshes, in real time.
+     *
+     * @param before the delay before a session gets its new tokens
+     * @param after the delay between that and the response; one of the two is zero
+     */
+    void slowRotation(Duration before, Duration after);
 
     /** Deletes an account. */
     void deleteAccount(Did did);

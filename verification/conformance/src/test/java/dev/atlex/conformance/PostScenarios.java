@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Posts of text, as their readers see them. */
+/** Scenarios for text posts, as their readers see them. */
 abstract class PostScenarios extends BlueskyScenarios {
     PostScenarios(BlueskyServer server) {
         super(server);
     }
 
     @Test
-    void linkMentionAndTag_areFacetsOfTheView() {
+    void linkMentionAndTag_areFacetsInView() {
         Person alice = person();
         Person bob = person();
 
@@ -127,7 +127,7 @@ abstract class PostScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void pageOfAPost_leadsToIt() {
+    void webUrl_leadsToPost() {
         Person alice = person();
         Person bob = person();
         Posted posted = alice.bsky().post("Hello");
@@ -147,7 +147,7 @@ abstract class PostScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void posts_readsManyAndLeavesOutTheMissing() {
+    void posts_readsManyAndOmitsMissingOnes() {
         Person alice = person();
         List<AtUri> uris = IntStream.range(0, 30)
                 .mapToObj(i -> alice.bsky().post("Post " + i).uri())

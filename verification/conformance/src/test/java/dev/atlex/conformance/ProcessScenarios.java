@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions that outlive a process. */
+/** Scenarios for sessions that outlive a process. */
 abstract class ProcessScenarios extends Scenarios {
     ProcessScenarios(Server server) {
         super(server);

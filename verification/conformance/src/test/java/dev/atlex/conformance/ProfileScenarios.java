@@ -15,7 +15,7 @@ import dev.atlex.syntax.RecordKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Profiles, pinned posts and preferences. */
+/** Scenarios for profiles, pinned posts and preferences. */
 abstract class ProfileScenarios extends BlueskyScenarios {
     private static final RecordKey SELF = RecordKey.of("self");
 
@@ -67,7 +67,7 @@ abstract class ProfileScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void unknownFieldOfTheProfile_survivesAnEdit() {
+    void unknownProfileField_survivesEdit() {
         Person alice = person();
         LexMap future = LexMap.of("kind", new LexString("new"));
         alice.client()

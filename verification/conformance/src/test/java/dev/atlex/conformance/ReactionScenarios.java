@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Likes, reposts, bookmarks and muted threads, each done and undone twice. */
+/** Scenarios for likes, reposts, bookmarks and muted threads, each done and undone twice. */
 abstract class ReactionScenarios extends BlueskyScenarios {
     ReactionScenarios(BlueskyServer server) {
         super(server);
@@ -96,7 +96,7 @@ abstract class ReactionScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void likeOfAnotherApp_isFoundAndUndone() {
+    void likeByAnotherApp_isFoundAndUndone() {
         Person alice = person();
         Posted post = alice.bsky().post("Mine");
         server.index();
@@ -114,7 +114,7 @@ abstract class ReactionScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void concurrentLikes_makeOneRecord() throws Exception {
+    void concurrentLikes_createOneRecord() throws Exception {
         Person alice = person();
         Posted post = alice.bsky().post("Popular");
         server.index();
@@ -135,7 +135,7 @@ abstract class ReactionScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void reactionsToTheUnavailable_areRefused() {
+    void reactionsToUnavailablePosts_areRefused() {
         Person alice = person();
         Person bob = person();
         AtUri deleted = alice.bsky().post("Deleted").uri();
@@ -195,7 +195,7 @@ abstract class ReactionScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void muteOfAThread_doneAndUndoneTwice() {
+    void threadMute_doneAndUndoneTwice() {
         Person alice = person();
         Person bob = person();
         Posted root = alice.bsky().post("Root");

@@ -11,7 +11,7 @@ import dev.atlex.bluesky.ThreadNode;
 import dev.atlex.syntax.AtUri;
 import org.junit.jupiter.api.Test;
 
-/** Threads as trees, with gaps. */
+/** Scenarios for reading threads as trees, with gaps. */
 abstract class ReadThreadScenarios extends BlueskyScenarios {
     ReadThreadScenarios(BlueskyServer server) {
         super(server);

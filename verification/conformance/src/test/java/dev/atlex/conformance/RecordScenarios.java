@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Single records. */
+/** Scenarios for writing and reading single records. */
 abstract class RecordScenarios extends Scenarios {
     private static final Nsid POSTS = Post.RECORD.collection();
 
@@ -152,7 +152,7 @@ abstract class RecordScenarios extends Scenarios {
     }
 
     @Test
-    void delete_againIsNoError() {
+    void delete_again_succeeds() {
         Client client = signedIn();
         CreateRecord.Output created = client.create(Post.RECORD, post("short-lived"));
         String key = key(created.uri()).toString();

@@ -16,14 +16,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real PLC directory and the real reference PDS, in a child process on loopback. Tests can control what no public API can:
- * the expiry of tokens and the end of a refresh token's grace period.
+ * A real PLC directory and the reference PDS on loopback, in a child process. Tests can control the expiry of tokens
+ * and the end of a refresh token's grace period, for which there is no public API.
  *
- * <p>The process ends with {@link #close()}, or when this JVM ends for any reason.
+ * <p>{@link #close()} ends the process. It also ends when this JVM ends for any reason.
  */
 public final class ReferenceNetwork implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    // The format of JavaScript, because the PDS also compares these as text.
+    // JavaScript's format, because the PDS also compares these times as text.
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -49,19 +49,19 @@ public final class ReferenceNetwork implements AutoCloseable {
     }
 
     /**
-     * Differences from the defaults of the PDS.
+     * Options that differ from the PDS's defaults.
      *
-     * @param rateLimits whether the PDS limits calls, for example createSession to 30 in 5 minutes for one account
+     * @param rateLimits whether the PDS limits calls, for example createSession to 30 calls per account in 5 minutes
      */
     public record Options(boolean rateLimits) {
-        /** The defaults: no rate limits. */
+        /** The default options, without rate limits. */
         public static final Options DEFAULT = new Options(false);
     }
 
     /**
-     * An account made by {@link #createAccount()}.
+     * An account created by {@link #createAccount()}.
      *
-     * @param password the main password; not in {@link #toString()}
+     * @param password the main password, which {@link #toString()} omits
      */
     public record Account(String did, String handle, String email, String password) {
         @Override
@@ -74,8 +74,8 @@ public final class ReferenceNetwork implements AutoCloseable {
      * A refresh token as the PDS stores it.
      *
      * @param id the token's {@code jti}
-     * @param expiresAt its expiry; for a used token, the end of the grace period
-     * @param nextId the ID of the successor if it was used, otherwise null
+     * @param expiresAt the token's expiry time or, if it was used, the end of its grace period
+     * @param nextId the ID of the next token if this one was used, otherwise null
      * @param appPasswordName the app password of the session, or null for the main password
      */
     public record RefreshToken(
@@ -86,8 +86,15 @@ public final class ReferenceNetwork implements AutoCloseable {
             @Nullable String appPasswordName) {}
 
     /**
-     * Returns the network shared by the tests of this JVM, started at the first call. Tests create their own accounts and undo
-     * other changes. A test that needs other {@link Options} starts its own network.
+     * A refresh that has rotated the tokens of an OAuth session.
+     *
+     * @param at when the new tokens were issued
+     */
+    public record Rotation(String did, Instant at) {}
+
+    /**
+     * Returns the network that all tests in this JVM share. The first call starts it. Tests create their own accounts
+     * and undo other changes. A test that needs other {@link Options} starts its own network.
      */
     public static ReferenceNetwork shared() {
         SHARED_LOCK.lock();
@@ -104,9 +111,9 @@ public final class ReferenceNetwork implements AutoCloseable {
     }
 
     /**
-     * Installs the network if necessary (minutes), starts it (seconds) and returns when it is ready.
+     * Installs the network if necessary (minutes), starts it (seconds) and waits until it is ready.
      *
-     * @throws IllegalStateException if either fails, with the end of the output of the process
+     * @throws IllegalStateException if either fails. The message contains the end of the process's output.
      */
     public static ReferenceNetwork start(Options options) {
         List<String> arguments = new ArrayList<>(List.of("--exit-with-stdin"));
@@ -127,12 +134,12 @@ public final class ReferenceNetwork implements AutoCloseable {
         return plcUrl;
     }
 
-    /** Returns the password of {@code admin} for basic authentication at the PDS. */
+    /** Returns the password for {@code admin} at the PDS, for basic authentication. */
     public String adminPassword() {
         return adminPassword;
     }
 
-    /** Returns the DID of the PDS, the audience of its tokens. */
+    /** Returns the DID of the PDS, which is the audience of its tokens. */
     public String serviceDid() {
         return serviceDid;
     }
@@ -150,20 +157,21 @@ public final class ReferenceNetwork implements AutoCloseable {
         return new Account(Json.string(Json.object(answer), "did"), handle, email, password);
     }
 
-    /** Takes an account down, or reverses it. A takedown also revokes the refresh tokens. */
+    /** Takes an account down, or reverses the takedown. A takedown also revokes the refresh tokens. */
     public void setTakenDown(String did, boolean takenDown) {
         setSubjectStatus(did, "takedown", takenDown);
     }
 
-    /** Deactivates an account, as its owner could, or activates it again. */
+    /** Deactivates an account, as its owner can, or reactivates it. */
     public void setDeactivated(String did, boolean deactivated) {
         setSubjectStatus(did, "deactivated", deactivated);
     }
 
     /**
-     * Sets the lifetime of access tokens issued from now on, at sign-in and by refreshes.
+     * Sets the lifetime of the access tokens that the PDS issues from now on, at sign-ins and refreshes.
      *
-     * @param ttl in whole seconds; negative for tokens that are already expired; null for the default, two hours, or one hour with OAuth
+     * @param ttl the lifetime, in whole seconds. If negative, the tokens are already expired. If null, the default
+     *     applies: two hours, or one hour with OAuth.
      */
     public void setAccessTtl(@Nullable Duration ttl) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
@@ -171,7 +179,7 @@ public final class ReferenceNetwork implements AutoCloseable {
         server.post(controlUrl.resolve("/access-ttl"), body, null);
     }
 
-    /** Returns a token signed by the PDS, or with the secret of the request. */
+    /** Returns a token that is signed by the PDS, or with the secret in the request. */
     String sign(TokenRequest request) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("did", request.did());
@@ -200,8 +208,8 @@ public final class ReferenceNetwork implements AutoCloseable {
     }
 
     /**
-     * Changes when a refresh token expires; for a used one, when its grace period ends. The token's {@code exp} claim stays the
-     * same.
+     * Changes when a refresh token expires or, if it was used, when its grace period ends. The token's {@code exp}
+     * claim stays the same.
      *
      * @throws IllegalStateException if there is no token with this ID
      */
@@ -219,8 +227,20 @@ public final class ReferenceNetwork implements AutoCloseable {
                 : 0;
     }
 
+    /** Returns the rotations of all OAuth sessions so far, in order. */
+    public List<Rotation> oauthRotations() {
+        return Json.objects(server.get(controlUrl.resolve("/oauth/rotations"))).stream()
+                .map(row -> new Rotation(Json.string(row, "did"), Instant.parse(Json.string(row, "at"))))
+                .toList();
+    }
+
+    /** Sets the lifetime of OAuth access tokens issued from now on, in whole seconds, also in the response. */
+    public void setOAuthTokenLifetime(Duration lifetime) {
+        server.post(controlUrl.resolve("/oauth/token-max-age"), Map.of("seconds", lifetime.toSeconds()), null);
+    }
+
     /**
-     * Publishes the document of an OAuth client with an https ID, as if the PDS had fetched it.
+     * Publishes the document for an OAuth client with an https ID, as if the PDS had fetched it.
      *
      * @throws IllegalStateException if the PDS doesn't accept the document
      */
@@ -233,12 +253,33 @@ public final class ReferenceNetwork implements AutoCloseable {
         server.post(controlUrl.resolve("/oauth/new-nonces"), Map.of(), null);
     }
 
+    /** Delays refreshes by OAuth "before" or "after" they take effect. */
+    void slowRotation(Duration delay, String when) {
+        server.post(controlUrl.resolve("/oauth/slow-rotation"), Map.of("ms", delay.toMillis(), "when", when), null);
+    }
+
+    /** Restarts the PDS on its port and data. It forgets the nonces, and the documents of clients. */
+    public void restart() {
+        server.post(controlUrl.resolve("/restart"), Map.of(), null);
+    }
+
+    /**
+     * Migrates an account to a second PDS, as its owner would. The account is deactivated here.
+     *
+     * @return the URL of the second PDS, by name
+     */
+    public URI migrate(Account account) {
+        String answer = server.post(
+                controlUrl.resolve("/migrate"), Map.of("did", account.did(), "password", account.password()), null);
+        return URI.create(Json.string(Json.object(answer), "pdsUrl"));
+    }
+
     /** Deletes an account, as an operator. */
     public void deleteAccount(String did) {
         asAdmin("com.atproto.admin.deleteAccount", Map.of("did", did));
     }
 
-    /** Ends the process. Does nothing the second time. */
+    /** Ends the process. Does nothing if it was already closed. */
     @Override
     public void close() {
         server.close();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests of the fixture itself, over plain HTTP, without the code under test. */
+/** Tests for the fixture itself, over plain HTTP, without the code under test. */
 @Tag("reference")
 class ReferenceNetworkTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -5,6 +5,7 @@ import dev.atlex.syntax.Did;
 import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The authorization server of the reference PDS. */
 final class ReferenceOAuthServer implements OAuthServer {
@@ -14,8 +15,8 @@ final class ReferenceOAuthServer implements OAuthServer {
 
     ReferenceOAuthServer(ReferenceNetwork network) {
         this.network = network;
-        // The issuer has a name, although the PDS listens on 127.0.0.1. Proofs, cookies and Origin are compared with
-        // it.
+        // The issuer is a host name, although the PDS listens on 127.0.0.1. Proofs, cookies and Origin are compared
+        // with it.
         this.issuer = URI.create("http://localhost:" + network.pdsUrl().getPort());
         this.pages = new ReferencePages(issuer);
     }
@@ -58,6 +59,12 @@ final class ReferenceOAuthServer implements OAuthServer {
     @Override
     public void forgetNonces() {
         network.forgetNonces();
+    }
+
+    @Override
+    public void slowRotation(Duration before, Duration after) {
+        boolean first = !before.isZero();
+        network.slowRotation(first ? before : after, first ? "before" : "after");
     }
 
     @Override

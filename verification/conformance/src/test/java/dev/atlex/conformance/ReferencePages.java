@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authorization pages of the reference PDS without a browser: sends the requests that the pages' scripts send, with the
- * headers that the PDS requires of a browser. Each authorization is a new browser without cookies.
+ * Uses the authorization pages of the reference PDS without a browser: sends the same requests as the pages' scripts,
+ * with the headers that the PDS requires from browsers. Each authorization starts without cookies, as a new browser
+ * does.
  */
-final class ReferencePages {
+public final class ReferencePages {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
     private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0";
 
@@ -26,7 +27,8 @@ final class ReferencePages {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI issuer;
 
-    ReferencePages(URI issuer) {
+    /** @param issuer the issuer of the authorization server */
+    public ReferencePages(URI issuer) {
         this.issuer = issuer;
     }
 
@@ -36,7 +38,7 @@ final class ReferencePages {
      * @param scopes the scopes to grant, or null for all
      * @return the URI of the callback
      */
-    URI authorizeOverHttp(URI url, TestAccount account, @Nullable String scopes) {
+    public URI authorizeOverHttp(URI url, TestAccount account, @Nullable String scopes) {
         Visit visit = new Visit(url);
         URI ended = visit.open();
         if (ended != null) {
@@ -61,7 +63,7 @@ final class ReferencePages {
         return ended == null ? visit.leave(visit.call("reject", Map.of(), null)) : ended;
     }
 
-    /** One visit of the authorization pages. */
+    /** One visit to the authorization pages. */
     private final class Visit {
         private final Map<String, String> cookies = new LinkedHashMap<>();
         private final URI url;
@@ -70,7 +72,10 @@ final class ReferencePages {
             this.url = url;
         }
 
-        /** Opens the first page. Returns the URI of the callback if the server redirects there at once, otherwise null. */
+        /**
+         * Opens the first page. Returns the URI of the callback if the server redirects there immediately, otherwise
+         * null.
+         */
         @Nullable
         URI open() {
             HttpResponse<String> page = send(navigation(url, "none"));

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 final class ReferenceServer implements Server {
     private final ReferenceNetwork network;
 
-    /** @param network closed together with this server */
+    /** @param network the network, which this server closes */
     ReferenceServer(ReferenceNetwork network) {
         this.network = network;
     }

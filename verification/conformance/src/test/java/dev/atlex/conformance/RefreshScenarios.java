@@ -27,7 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Expired tokens, resumed sessions and ended sessions. */
+/** Scenarios for expired tokens, resumed sessions and ended sessions. */
 abstract class RefreshScenarios extends Scenarios {
     private static final int CALLERS = 64;
 
@@ -35,7 +35,7 @@ abstract class RefreshScenarios extends Scenarios {
         super(server);
     }
 
-    /** Signs in over this transport; the access token is already expired. */
+    /** Signs in over this transport, and gets an access token that is already expired. */
     private PasswordSession expired(TestAccount account, CountingTransport transport, MemorySessionStore store) {
         return server.withExpiredAccessTokens(
                 () -> login(account, options -> options.transport(transport).store(store)));

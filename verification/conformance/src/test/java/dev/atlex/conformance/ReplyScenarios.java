@@ -20,7 +20,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Replies, and the gates that refuse them and quotes. */
+/** Scenarios for replies, and for gates that forbid replies and quotes. */
 abstract class ReplyScenarios extends BlueskyScenarios {
     ReplyScenarios(BlueskyServer server) {
         super(server);
@@ -32,7 +32,7 @@ abstract class ReplyScenarios extends BlueskyScenarios {
         assertThat(e.reason()).isEqualTo(reason);
     }
 
-    /** Writes a reply without asking whether it is allowed. */
+    /** Writes a reply without checking whether it is allowed. */
     private static AtUri intrude(Person person, Posted root) {
         return person.client()
                 .create(
@@ -58,7 +58,7 @@ abstract class ReplyScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void repliesOfThreeAccounts_referToParentAndRoot() {
+    void repliesByThreeAccounts_referToParentAndRoot() {
         Person alice = person();
         Person bob = person();
         Person carol = person();
@@ -103,7 +103,7 @@ abstract class ReplyScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void deletedRoot_leavesTheRefsOfItsReplies() {
+    void deletedRoot_isStillReferredToByReplies() {
         Person alice = person();
         Person bob = person();
         Posted root = alice.bsky().post("Root");
@@ -154,7 +154,7 @@ abstract class ReplyScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void rulesForReplies_allowThoseTheyName() {
+    void replyRules_allowOnlyNamedAccounts() {
         Person alice = person();
         Person mentioned = person();
         Person follower = person();
@@ -233,7 +233,7 @@ abstract class ReplyScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void parentOfAnUnknownAccount_isNotFound() {
+    void parentByUnknownAccount_isNotFound() {
         Person alice = person();
         AtUri unknown = AtUri.of("at://did:plc:aaaaaaaaaaaaaaaaaaaaaaaa/app.bsky.feed.post/3jzfcijpj2z2a");
 

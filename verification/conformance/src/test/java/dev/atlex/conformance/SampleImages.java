@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import javax.imageio.ImageIO;
 
-/** Images to post. */
+/** Creates images to post. */
 final class SampleImages {
-    /** In the metadata of {@link #phonePhoto}. */
+    /** The location in the metadata of {@link #phonePhoto}. */
     static final String LOCATION = "48.137 N 11.575 E";
 
     private SampleImages() {}
@@ -21,11 +21,11 @@ final class SampleImages {
         return encode(width, height, "png");
     }
 
-    /** Returns a JPEG that is stored lying on its side, with a location in its metadata. */
+    /** Returns a JPEG whose pixels are stored sideways, with a location in its metadata. */
     static byte[] phonePhoto(int width, int height) {
         byte[] jpeg = encode(width, height, "jpg");
         byte[] comment = ("http://ns.adobe.com/xap/1.0/\0<x>" + LOCATION + "</x>").getBytes(StandardCharsets.US_ASCII);
-        // One entry of the first directory: orientation (0x0112) = 6, turn right.
+        // The first directory has one entry: orientation (0x0112) = 6, which means a rotation to the right.
         byte[] exif = HexFormat.of()
                 .parseHex("457869660000" + "4d4d002a00000008" + "0001" + "0112000300000001" + "00060000" + "00000000");
         ByteArrayOutputStream file = new ByteArrayOutputStream();

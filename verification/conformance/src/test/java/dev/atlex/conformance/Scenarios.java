@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Base class of the scenarios. They use only the public API and {@link Server}. */
+/** Base class for the scenarios. They use only the public API and {@link Server}. */
 abstract class Scenarios {
     static final String TIME = "2026-01-02T03:04:05.678Z";
 

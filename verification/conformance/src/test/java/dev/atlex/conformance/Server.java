@@ -7,29 +7,32 @@ import java.net.URI;
 import java.util.function.Supplier;
 
 /**
- * A PDS that the scenarios run on, with the few operations that have no public API. Scenarios create their own accounts and
- * undo other changes.
+ * A PDS on which the scenarios run, with the few operations that no public API offers. Scenarios create their own
+ * accounts and undo other changes.
  */
 interface Server extends AutoCloseable {
     /** Returns the URL to sign in at. */
     URI url();
 
-    /** Returns the URL of the directory of DIDs. */
+    /** Returns the URL of the PLC directory. */
     URI plcUrl();
 
     /** Creates an account with a unique handle. */
     TestAccount createAccount();
 
-    /** Takes an account down, or reverses it. */
+    /** Takes an account down, or reverses the takedown. */
     void setTakenDown(Did did, boolean takenDown);
 
-    /** Deactivates an account, or activates it again. */
+    /** Deactivates an account, or reactivates it. */
     void setDeactivated(Did did, boolean deactivated);
 
-    /** Runs the work and returns its result. Access tokens issued meanwhile have expired when it returns, those of OAuth, too. */
+    /**
+     * Runs the work and returns its result. All access tokens issued meanwhile, including those for OAuth, are expired
+     * by then.
+     */
     <T> T withExpiredAccessTokens(Supplier<T> work);
 
-    /** Returns the session with a refresh token that is expired, but correctly signed. */
+    /** Returns the session's data with a refresh token that is expired, but correctly signed. */
     SessionData withExpiredRefreshToken(SessionData data);
 
     /** Ends the grace periods of the account's used refresh tokens. */

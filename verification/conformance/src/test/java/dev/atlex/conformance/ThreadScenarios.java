@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Threads of several posts, written at once. */
+/** Scenarios for threads of several posts that are written together. */
 abstract class ThreadScenarios extends BlueskyScenarios {
     private static final String SENTENCE = "This sentence has forty-six characters, or so. ";
 
@@ -107,7 +107,7 @@ abstract class ThreadScenarios extends BlueskyScenarios {
     }
 
     @Test
-    void refusedPart_refusesAll() {
+    void rejectedPart_rejectsWholeThread() {
         Person alice = person();
         BlobRef missing =
                 BlobRef.of(Cid.of("bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku"), "image/png", 100);
@@ -152,9 +152,9 @@ abstract class ThreadScenarios extends BlueskyScenarios {
         assertThat(assertChain(alice, thread.posts(), null)).hasSize(count(alice, Post.RECORD));
     }
 
-    /** Kills the process at each of its requests, before and after the server has processed it, and runs it again. */
+    /** Kills the process at each request, before and after the server has processed the request, and runs it again. */
     @Test
-    void rerunAfterAKill_leavesOneThread() {
+    void rerunAfterKill_leavesOneThread() {
         Person alice = person();
         Person bob = person();
         Posted parent = bob.bsky().post("Root");

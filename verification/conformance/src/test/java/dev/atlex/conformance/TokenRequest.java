@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token for {@link ReferenceNetwork#sign} to issue, valid except for the changes made here.
+ * A token for {@link ReferenceNetwork#sign} to issue. It is valid unless changes made here invalidate it.
  *
- * @param did the account, which need not exist
- * @param type the {@code typ} of the JWT's header
+ * @param did the account's DID; the account needn't exist
+ * @param type the {@code typ} in the JWT's header
  * @param scope the {@code scope} claim
- * @param lifetime in whole seconds from the signing; negative for an expired token
+ * @param lifetime the lifetime from signing on, in whole seconds; negative for an expired token
  * @param id the {@code jti} claim, or null for none
  * @param audience the {@code aud} claim, or null for the PDS itself
  * @param secret the key to sign with, or null for the PDS's own

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the TypeScript clients, {@code @atproto/lex-password-session} and {@code @atproto/oauth-client-node}, in processes of
- * the installed Node, to exchange stored sessions with them.
+ * Runs the TypeScript clients, {@code @atproto/lex-password-session} and {@code @atproto/oauth-client-node}, with the
+ * installed Node, to exchange stored sessions with them.
  */
 public final class TypeScriptClient {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -23,7 +23,7 @@ public final class TypeScriptClient {
     /**
      * Installs the client if necessary (minutes).
      *
-     * @throws IllegalStateException if that fails, with the end of its output
+     * @throws IllegalStateException if the installation fails. The message contains the end of its output.
      */
     public TypeScriptClient() {
         this.installation = Installation.reference();
@@ -47,10 +47,10 @@ public final class TypeScriptClient {
     }
 
     /**
-     * Begins a sign-in by OAuth.
+     * Begins a sign-in with OAuth.
      *
      * @param state the file to write, which will contain secrets
-     * @param algorithm the algorithm of the DPoP key; null for the client's own choice
+     * @param algorithm the algorithm for the DPoP key, or null to let the client choose
      * @return the URL for the browser
      */
     public URI authorize(URI pds, URI plc, String clientId, String handle, Path state, @Nullable String algorithm) {
@@ -64,7 +64,8 @@ public final class TypeScriptClient {
     }
 
     /**
-     * Finishes a sign-in by OAuth and stores the session as JSON, as upstream's session stores get it.
+     * Finishes a sign-in with OAuth, and stores the session as JSON, in the form that upstream passes to session
+     * stores.
      *
      * @param out the file to write, which will contain secrets
      */
@@ -80,7 +81,7 @@ public final class TypeScriptClient {
                 out.toString()));
     }
 
-    /** Like {@link #resume}, for a session by OAuth. */
+    /** Like {@link #resume}, for an OAuth session. */
     public Identity resumeOAuth(URI pds, URI plc, String clientId, Path session) {
         return identity(run("ts-oauth.mjs", "resume", pds.toString(), plc.toString(), clientId, session.toString()));
     }
@@ -88,9 +89,9 @@ public final class TypeScriptClient {
     /**
      * Runs a script of {@code verification/conformance/reference}.
      *
-     * @return its standard output
-     * @throws IllegalStateException if it ends with another exit code than 0 or runs for over a minute, with the end of its
-     *     errors (never the arguments, which may hold a password)
+     * @return the script's standard output
+     * @throws IllegalStateException if it exits with a code other than 0 or runs for over a minute. The message
+     *     contains the end of its errors, but never the arguments, which may contain a password.
      */
     public String run(String script, String... arguments) {
         List<String> command = installation.command(script, List.of(arguments));

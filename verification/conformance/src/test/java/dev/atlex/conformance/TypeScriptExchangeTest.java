@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions exchanged between Atlex and the TypeScript package. */
+/** Tests exchanging sessions between Atlex and the TypeScript package. */
 @Tag("reference")
 class TypeScriptExchangeTest {
     private final ReferenceNetwork network = ReferenceNetwork.shared();

@@ -11,13 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@link LocalPds} as upstream's own client, {@code @atproto/api}, sees it. */
+/** Tests {@link LocalPds} with upstream's TypeScript client, {@code @atproto/api}. */
 @Tag("appview")
 class UpstreamClientTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @Test
-    void methodsOfTheAppView_workWithUpstreamsClient() throws IOException {
+    void appViewMethods_workWithUpstreamClient() throws IOException {
         Installation installation = Installation.appView();
         Path out = installation.newLog("upstream-client-out");
         Path err = installation.newLog("upstream-client");

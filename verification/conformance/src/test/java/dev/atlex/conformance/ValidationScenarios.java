@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Invalid records: servers reject them with the same status, error and message. */
+/** Scenarios for invalid records, which all servers reject with the same status, error and message. */
 abstract class ValidationScenarios extends Scenarios {
     private static final String CID = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
     private static final String POST_URI = "at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.feed.post/3jzfcijpj2z2a";
@@ -27,12 +27,12 @@ abstract class ValidationScenarios extends Scenarios {
         super(server);
     }
 
-    /** Parses a record in which ' stands for ". */
+    /** Parses a record in which single quotes stand for double quotes. */
     private static LexMap record(String json) {
         return (LexMap) LexValue.parseJson(json.replace('\'', '"'));
     }
 
-    /** Returns a post with further fields, such as {@code 'langs':['en']}. */
+    /** Returns a post with additional fields, such as {@code 'langs':['en']}. */
     private static LexMap postWith(String fields) {
         return record("{'$type':'app.bsky.feed.post','text':'x','createdAt':'" + TIME + "'," + fields + "}");
     }
@@ -185,7 +185,7 @@ abstract class ValidationScenarios extends Scenarios {
     }
 
     @Test
-    void blobs_uploadedThoughTooLargeAreRejectedInRecords() {
+    void blobs_tooLargeForRecord_areUploadedButRejected() {
         Client client = signedIn();
         byte[] jpeg = new byte[4_000_000];
         System.arraycopy(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0}, 0, jpeg, 0, 4);
@@ -210,7 +210,7 @@ abstract class ValidationScenarios extends Scenarios {
     }
 
     @Test
-    void recordKeys_mustBeOfTheTypesKind() {
+    void recordKeys_mustFitRecordType() {
         Client client = signedIn();
         LexMap profile = record("{'$type':'app.bsky.actor.profile','displayName':'Alice'}");
         LexMap generator = record("{'$type':'app.bsky.feed.generator','did':'did:web:feeds.example','displayName':'x',"
@@ -235,7 +235,7 @@ abstract class ValidationScenarios extends Scenarios {
     }
 
     @Test
-    void putAndApplyWrites_checkAsCreateDoes() {
+    void putAndApplyWrites_validateLikeCreate() {
         Client client = signedIn();
         LexMap tooLong = post("a".repeat(400)).toLexMap();
         String problem = "grapheme too big (maximum 300, got 400) at $.";

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Conditional writes, batches, and the server's validation. */
+/** Scenarios for conditional writes, batches, and the server's validation. */
 abstract class WriteScenarios extends Scenarios {
     WriteScenarios(Server server) {
         super(server);
@@ -172,7 +172,7 @@ abstract class WriteScenarios extends Scenarios {
         assertThat(client.list(Post.RECORD).values()).extracting(Post::text).containsExactly("kept");
     }
 
-    /** Returns the server's validation result of a record; {@code validate} may be null. */
+    /** Returns the server's validation status for a record. {@code validate} may be null. */
     private static String checked(Client client, LexMap record, @Nullable Boolean validate, @Nullable String key) {
         try {
             CreateRecord.Output output = client.createRecord(record, options(o -> {

@@ -36,7 +36,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates test cases with Atlex: with the generated class, if there is one, and with schemas at run time. */
+/** Evaluates test cases with Atlex: with the schema at run time and, if there is one, with the generated class. */
 final class Atlex {
     private final LexiconDocuments documents;
     private final RuntimeSchemas schemas;

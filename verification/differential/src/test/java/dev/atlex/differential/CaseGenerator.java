@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Generates test cases. The same seed gives the same cases. */
+/** Generates test cases. The same seed results in the same cases. */
 final class CaseGenerator {
     private static final int MAX_TEXT = 200_000;
 
@@ -41,7 +41,7 @@ final class CaseGenerator {
     }
 
     private TestCase typed() {
-        // Every schema in turn, and more often those of the catalog, which has every construct.
+        // Take each schema in turn, and more often those in the catalog, which has every construct.
         String ref = refs.get(nextRef++ % refs.size());
         if (random.nextInt(8) == 0) {
             List<String> examples =

@@ -20,7 +20,7 @@ final class Corpus {
             Map.entry("tid", "3jzfcijpj2z2a"),
             Map.entry("uri", "https://example.com/"));
 
-    /** JSON numbers: limits of ranges, and notations that parsers treat differently. */
+    /** JSON numbers at the limits of ranges, and in notations that parsers treat differently. */
     static final List<String> NUMBERS = List.of(
             "0",
             "-0",

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The required fields with a default. If such a field is absent, or null in lenient mode, a generated class uses and writes the
- * default. Schemas at run time and the reference don't.
+ * The required fields that have a default. If such a field is absent, or null in lenient mode, a generated class uses
+ * and writes the default. Schemas at run time and the reference don't do that.
  */
 final class Defaults {
     private final Set<Map.Entry<String, LexValue>> required = new HashSet<>();
@@ -72,7 +72,7 @@ final class Defaults {
         return null;
     }
 
-    /** Returns whether the values differ only by defaults of required fields that the second one has. */
+    /** Returns whether the values differ only in that the second one also has the defaults of required fields. */
     boolean onlyAdded(byte @Nullable [] without, byte @Nullable [] with, boolean strict) {
         ReadOptions options = strict ? ReadOptions.STRICT : ReadOptions.LENIENT;
         return without != null

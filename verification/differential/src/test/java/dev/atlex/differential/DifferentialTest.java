@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares Atlex with the TypeScript packages on generated values. {@code -Datlex.differential.count=200000} compares more,
- * {@code -Datlex.differential.seed=…} others.
+ * Compares Atlex with the TypeScript packages on generated values. {@code -Datlex.differential.count=200000} compares
+ * more values, and {@code -Datlex.differential.seed=…} other ones.
  */
 @Tag("reference")
 class DifferentialTest {
@@ -104,7 +104,7 @@ class DifferentialTest {
         return report.toString();
     }
 
-    /** Removes parts of the value for as long as the disagreement stays the same and unknown. */
+    /** Removes parts of the value for as long as the same unknown disagreement remains. */
     private static Disagreement minimized(Disagreement found) throws InterruptedException {
         Disagreement smallest = found;
         boolean shrunk = found.testCase().json() != null;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Regression tests for findings of the differential test and the fuzzer. */
+/** Regression tests for bugs that the differential test and the fuzzer found. */
 class FindingsTest {
     private static final String LINK = "{\"$link\":\"bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a\"}";
 
@@ -101,7 +101,7 @@ class FindingsTest {
                     .as("%s", charset)
                     .isInstanceOf(LexDataException.class);
         }
-        // Jackson fails to detect the encoding of this one.
+        // Jackson fails to detect this encoding.
         assertThatThrownBy(() -> LexValue.parseJson(new byte[] {0, 'X', 0, 0, 0, 0}, ReadOptions.STRICT))
                 .isInstanceOf(LexDataException.class);
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as written, which can be invalid in ways that a value can't: duplicate keys, unusual numbers. */
+/** JSON as written. It may have duplicate keys and unusual numbers, which a parsed value can't represent. */
 final class Json {
-    /** The text of a scalar, or any other text; null for maps and arrays. */
+    /** The text of a scalar, or any other text. Null for maps and arrays. */
     @Nullable
     String leaf;
 
@@ -21,7 +21,7 @@ final class Json {
     @Nullable
     Definition definition;
 
-    /** A field; or an element, with an empty name. */
+    /** A field, or an element, which has an empty name. */
     static final class Member {
         final String name;
         Json value;

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The accepted differences, each with its justification. {@code docs/differences.md} explains them. */
 final class KnownDifferences {
-    /** @param decidedBy the rule of the specification, or the test vector, that Atlex follows */
+    /** @param decidedBy the rule from the specification, or the test vector, that Atlex follows */
     record Known(String name, Predicate<Disagreement> matches, String decidedBy) {}
 
-    /** Names of formats in messages. */
+    /** The names of formats in messages. */
     private static final Map<String, String> LABELS = Map.of(
             "at-identifier", "AT identifier",
             "at-uri", "AT URI",
@@ -109,7 +109,7 @@ final class KnownDifferences {
                     "uri: part after the scheme",
                     d -> rejected(d, "format uri")
                             && SCHEME.matcher(text(d.referenceAt())).matches(),
-                    "Lexicon: any URI scheme, the general syntax of RFC 3986; vector content-type:text/plain"),
+                    "Lexicon: any URI scheme, with the generic syntax of RFC 3986; vector content-type:text/plain"),
             new Known(
                     "link in place of a string",
                     d -> d.atlex().rule().equals("type")
@@ -123,7 +123,7 @@ final class KnownDifferences {
                             && (number(d.referenceAt()) > MAX_SAFE
                                     || d.reference().rule().equals("encode")
                                             && any(d, json -> number(json) > MAX_SAFE)),
-                    "data model: an integer is signed, of 64 bits"),
+                    "data model: integers are signed and have 64 bits"),
             new Known(
                     "number that is infinite in JavaScript, lenient",
                     d -> !d.testCase().strict()
@@ -138,7 +138,7 @@ final class KnownDifferences {
                             && d.reference()
                                     .message()
                                     .startsWith("Expected one of null, boolean, integer, string, cid"),
-                    "the reference's lenient mode accepts floats everywhere else; neither writes one"),
+                    "the reference's lenient mode accepts floats everywhere else; neither writes floats"),
             new Known(
                     "data model violation in an optional field, lenient",
                     d -> !d.testCase().strict()
@@ -177,7 +177,8 @@ final class KnownDifferences {
                                     && LINKER.matcher(text(d.referenceAt())).find()
                             || d.atlex().rule().endsWith("Graphemes")
                                     && LINKER.matcher(text(d.atlexAt())).find(),
-                    "UAX #29 of Unicode 18, GB9c: Node 22 has Unicode 17, whose linker binds only behind a consonant"),
+                    "UAX #29 of Unicode 18, GB9c: Node 22 has Unicode 17, in which a linker joins only after a "
+                            + "consonant"),
             new Known(
                     "datetime, lenient",
                     d -> !d.testCase().strict() && format(d, "datetime"),
@@ -199,7 +200,7 @@ final class KnownDifferences {
                             && d.reference().valid()
                             && Arrays.equals(
                                     d.reference().cbor(), withoutMarks(d.atlex().cbor())),
-                    "data model: a string is Unicode, in UTF-8; nothing is removed"),
+                    "data model: strings are Unicode text in UTF-8, from which nothing is removed"),
             new Known(
                     "CBOR: surrogate in a string, lenient",
                     d -> d.testCase().json() == null
@@ -210,7 +211,8 @@ final class KnownDifferences {
                                     .matcher(HexFormat.of()
                                             .formatHex(d.testCase().bytes()))
                                     .find(),
-                    "data model: a string is Unicode, in UTF-8, which can't encode it; both replace it with U+FFFD"),
+                    "data model: strings are Unicode text in UTF-8, which can't encode surrogates; both replace "
+                            + "them with U+FFFD"),
             new Known(
                     "CBOR: integer beyond 64 bits",
                     d -> d.testCase().json() == null
@@ -218,14 +220,14 @@ final class KnownDifferences {
                                             && d.reference().valid()
                                     || !d.testCase().strict()
                                             && d.atlex().message().contains("float not allowed")),
-                    "data model: an integer is signed, of 64 bits"),
+                    "data model: integers are signed and have 64 bits"),
             new Known(
                     "CBOR: malformed blob",
                     d -> d.testCase().json() == null
                             && (d.atlex().message().startsWith("invalid blob reference")
                                     || d.atlex().message().startsWith("invalid $type: expected a non-empty string"))
                             && d.reference().valid(),
-                    "vectors: data-model-invalid.json, blob with missing key, which the reference checks in JSON only"),
+                    "vectors: data-model-invalid.json, blob with missing key, which the reference checks only in JSON"),
             new Known(
                     "CBOR: link with a CID that the protocol does not allow",
                     d -> d.testCase().json() == null
@@ -270,7 +272,7 @@ final class KnownDifferences {
         return !text(field(json, name)).isEmpty();
     }
 
-    /** Returns whether only Atlex rejects the format. */
+    /** Returns whether only Atlex rejects the value for violating this format. */
     private static boolean format(Disagreement d, String format) {
         return d.reference().valid()
                 && d.atlex().rule().equals("format")

@@ -38,8 +38,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares moderation decisions with upstream's on generated viewers and subjects: all causes, and the effects in each context.
- * {@code -Datlex.differential.moderation=100000} compares more, {@code -Datlex.differential.seed=…} others.
+ * Compares moderation decisions with upstream's for generated viewers and subjects: all causes, and the effects in each
+ * context. {@code -Datlex.differential.moderation=100000} compares more subjects, and {@code
+ * -Datlex.differential.seed=…} other ones.
  */
 @Tag("reference")
 class ModerationDifferentialTest {
@@ -54,7 +55,10 @@ class ModerationDifferentialTest {
                     generator.viewer(), generator.preferences(), generator.labelers(), kind, generator.subject(kind));
         }
 
-        /** Returns the input of the reference, without labels that are expired or negated: those count there. */
+        /**
+         * Returns the input for the reference, without expired and negated labels, because the reference would apply
+         * them.
+         */
         String line() {
             return LexMap.builder()
                             .put("viewer", viewer == null ? LexValue.ofNull() : LexValue.of(viewer))
@@ -72,7 +76,7 @@ class ModerationDifferentialTest {
     private final List<String> unknown = new ArrayList<>();
 
     @Test
-    void generatedSubjects_areJudgedAlike() throws Exception {
+    void generatedSubjects_getSameDecisions() throws Exception {
         Path root = Path.of(System.getProperty("basedir", ""))
                 .toAbsolutePath()
                 .resolve("../..")

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Generates viewers with their preferences and labelers, and subjects that concern them, all valid. */
+/** Generates viewers with their preferences and labelers, and related subjects. All of them are valid. */
 final class ModerationGenerator {
     private static final String DEFS = "app.bsky.actor.defs#";
     private static final String CID = "bafyreihj6awxw6r6l5uzwp2m6bhcucppcnsv2gcwyhkmdyfmzkl5vfgyqe";
@@ -41,7 +41,7 @@ final class ModerationGenerator {
 
     private final Random random;
     private final MutedTextGenerator texts;
-    /** Labels that are negated or expired. Upstream doesn't get them. */
+    /** Labels that are negated or expired, which upstream doesn't get. */
     private final boolean inactive;
 
     ModerationGenerator(Random random, boolean inactive) {
@@ -77,7 +77,7 @@ final class ModerationGenerator {
 
     List<LexValue> preferences() {
         List<LexValue> all = new ArrayList<>();
-        // Without one, upstream would write preferences.
+        // Without a name, upstream would write preferences.
         all.add(typed(DEFS + "savedFeedsPrefV2")
                 .put("items", LexValue.of(List.of()))
                 .build());
@@ -199,7 +199,7 @@ final class ModerationGenerator {
         if (chance(10)) {
             label.put("neg", false).put("exp", "2999-01-01T00:00:00.000Z");
         } else if (inactive && chance(50)) {
-            // A negation as old as a label would remove it.
+            // A negation with the same time as a label would remove it.
             label = chance(50)
                     ? label.put("neg", true).put("cts", "2001-01-01T00:00:00.000Z")
                     : label.put("exp", "2001-01-01T00:00:00.000Z");

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Changes values in ways that fit the definition, so that most become invalid. */
+/** Changes values in ways that target their definition, so that most become invalid. */
 final class Mutations {
     private final ValueGenerator values;
     private final StringGenerator strings;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The result of evaluating a test case.
  *
  * @param cbor the encoded value, or null if it is invalid or can't be encoded
- * @param rule the violated rule, as the implementation calls it
- * @param path the path of the violation, as names and positions; null if unknown
+ * @param rule the violated rule, as named by the implementation
+ * @param path the path to the violation as names and positions, or null if unknown
  */
 record Outcome(
         boolean valid,
@@ -39,7 +39,7 @@ record Outcome(
         return new Outcome(false, null, null, "data", Paths.parse(e.path()), e.getMessage());
     }
 
-    /** Returns whether both agree about the value, whatever their reasons. */
+    /** Returns whether both agree about the value, even if for different reasons. */
     boolean agreesWith(Outcome other) {
         return valid == other.valid && Arrays.equals(cbor, other.cbor) && java.util.Objects.equals(cid, other.cid);
     }

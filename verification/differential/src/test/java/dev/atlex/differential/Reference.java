@@ -21,7 +21,7 @@ final class Reference implements AutoCloseable {
         this.process = process;
     }
 
-    /** @param catalog a folder with more documents */
+    /** @param catalog a folder with additional documents */
     static Reference start(Path root, Path catalog) throws IOException, InterruptedException {
         return new Reference(ReferenceProcess.start(
                 root, "evaluate.mjs", root.resolve("lexicons/documents").toString(), catalog.toString()));

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A process that runs a script of {@code reference/} with the TypeScript packages, and writes a line for each line. */
+/**
+ * A process that runs a script from {@code reference/} with the TypeScript packages. It writes a line for each line of
+ * input.
+ */
 final class ReferenceProcess implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 300;
 
@@ -37,7 +40,7 @@ final class ReferenceProcess implements AutoCloseable {
     /**
      * Installs the packages unless they are installed, and starts a script.
      *
-     * @param arguments what the script gets after a folder for its own files
+     * @param arguments the arguments of the script after the first, which is a folder for its own files
      */
     static ReferenceProcess start(Path root, String script, String... arguments)
             throws IOException, InterruptedException {
@@ -75,7 +78,7 @@ final class ReferenceProcess implements AutoCloseable {
         return Path.of(output.substring(output.lastIndexOf('\n') + 1));
     }
 
-    /** Writes a line, which ends with a line feed. It may be read only after {@link #flush}. */
+    /** Writes a line, which must end with a line feed. Call {@link #flush} to make sure that the script gets it. */
     void write(String line) {
         try {
             input.write(line);
@@ -107,7 +110,7 @@ final class ReferenceProcess implements AutoCloseable {
                 results.add(line);
             }
         } catch (IOException e) {
-            // The empty line below reports the end.
+            // The empty line below signals the end.
         }
         results.add("");
     }

@@ -12,17 +12,20 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The documented differences between detection by Atlex and by upstream: rows of {@code docs/differences.md}. */
+/**
+ * The documented differences in facet detection between Atlex and upstream, which are rows in {@code
+ * docs/differences.md}.
+ */
 final class RichTextDifferences {
     private static final int KEYCAP = 0x20e3;
 
     private RichTextDifferences() {}
 
     /**
-     * Returns upstream's facets as they would be with Atlex's rules.
+     * Returns upstream's facets, adjusted to Atlex's rules.
      *
-     * @param facets each as start, end, kind and value
-     * @param counts how often each difference occurred, by its name
+     * @param facets upstream's facets, each as start, end, kind and value
+     * @param counts the number of occurrences of each difference, by name
      */
     static List<List<Object>> adjust(String text, List<?> facets, Map<String, Integer> counts) {
         byte[] bytes = text.getBytes(UTF_8);
@@ -55,7 +58,9 @@ final class RichTextDifferences {
         return apart;
     }
 
-    /** Returns whether the text has a character that joins consonants in Unicode 18, also without a consonant before it. */
+    /**
+     * Returns whether the text has a character that joins consonants in Unicode 18, even without a consonant before it.
+     */
     static boolean hasLinker(String text) {
         return text.codePoints()
                 .anyMatch(c ->

@@ -22,8 +22,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Compares rich text with upstream's on generated input: detected facets, lengths, segments, insertions and deletions.
- * {@code -Datlex.differential.richText=100000} compares more, {@code -Datlex.differential.seed=…} others.
+ * Compares rich text with upstream's for generated input: detected facets, lengths, segments, insertions and deletions.
+ * {@code -Datlex.differential.richText=100000} compares more cases, and {@code -Datlex.differential.seed=…} other ones.
  */
 @Tag("reference")
 class RichTextDifferentialTest {
@@ -33,9 +33,9 @@ class RichTextDifferentialTest {
     private static final int MAX_REPORTED = 20;
 
     /**
-     * Rich text with edits, all in byte offsets.
+     * Rich text with edits. All positions are byte offsets.
      *
-     * @param invalid more facets, which begin or end inside a character; upstream doesn't get them
+     * @param invalid additional facets that begin or end inside a character, which upstream doesn't get
      */
     private record Case(
             String text,
@@ -166,7 +166,7 @@ class RichTextDifferentialTest {
         if (ours.equals(theirs)) {
             return;
         }
-        // Upstream's decoder drops one at the start of each slice.
+        // Upstream's decoder drops a byte order mark at the start of each slice.
         if (ours.toString().replace("\ufeff", "").equals(theirs.toString().replace("\ufeff", ""))) {
             known.merge("byte order mark", 1, Integer::sum);
         } else {
@@ -232,7 +232,7 @@ class RichTextDifferentialTest {
         return List.of(facet.index().byteStart(), facet.index().byteEnd(), kind, value);
     }
 
-    /** Returns a String as JSON in ASCII, so that lone surrogates arrive. */
+    /** Returns a String as JSON in ASCII, so that lone surrogates arrive unchanged. */
     private static String json(String text) {
         StringBuilder json = new StringBuilder("\"");
         for (char c : text.toCharArray()) {
@@ -252,7 +252,7 @@ class RichTextDifferentialTest {
         }
     }
 
-    /** Returns an array as a List, a number as a Long, and a String with its lone surrogates replaced, as Atlex does. */
+    /** Returns an array as a List, a number as a Long, and a String with lone surrogates replaced, as Atlex does. */
     private static Object value(JsonParser parser) {
         if (parser.currentToken() == JsonToken.START_ARRAY) {
             List<Object> array = new ArrayList<>();

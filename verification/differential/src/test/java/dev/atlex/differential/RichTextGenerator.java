@@ -3,7 +3,9 @@ package dev.atlex.differential;
 import java.util.List;
 import java.util.Random;
 
-/** Generates text from pieces that the rules of rich text treat differently, in any order, valid or not. */
+/**
+ * Generates text from pieces that the rules for rich text treat differently. The pieces are valid or not, in any order.
+ */
 final class RichTextGenerator {
     private static final List<String> SEPARATORS = List.of(
             " ", " ", " ", " ", "\n", "\r\n", "\t", "(", ")", ".", ",", ":", "!", "\u00a0", "\u3000", "\u200b",

@@ -3,7 +3,7 @@ package dev.atlex.differential;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ValueGenerator that are a little smaller than one. */
+/** Finds values that are a little smaller than a given one. */
 final class Shrinker {
     private Shrinker() {}
 

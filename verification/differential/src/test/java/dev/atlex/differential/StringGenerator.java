@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** StringGenerator: of every format, nearly of it, and of lengths that are counted differently in characters, bytes and graphemes. */
+/**
+ * Generates strings that have a format or nearly have it, and strings whose lengths in characters, bytes and graphemes
+ * differ.
+ */
 final class StringGenerator {
     static final String RAW_CID = "bafkreie5cvv4h45feadgeuwhbcutmh6t2ceseocckahdoe6uat64zmz454";
     static final String CBOR_CID = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
@@ -259,7 +262,7 @@ final class StringGenerator {
         this.random = random;
     }
 
-    /** Returns a string of the format, or one that is almost valid. */
+    /** Returns a string in this format, or one that is almost valid. */
     String ofFormat(String format) {
         if (format.equals("at-identifier")) {
             return ofFormat(random.nextBoolean() ? "did" : "handle");
@@ -267,7 +270,7 @@ final class StringGenerator {
         return pick(FORMATS.getOrDefault(format, List.of("none")));
     }
 
-    /** Returns a string of any format. */
+    /** Returns a string in any format. */
     String ofAnyFormat() {
         return pick(pick(List.copyOf(FORMATS.values())));
     }
@@ -311,7 +314,7 @@ final class StringGenerator {
         return edited.toString();
     }
 
-    /** Returns a string of this many graphemes, unless adjacent ones combine. */
+    /** Returns a string with this many graphemes, or fewer if adjacent ones combine. */
     String ofGraphemes(int count) {
         StringBuilder text = new StringBuilder();
         boolean plain = random.nextBoolean();
@@ -322,7 +325,7 @@ final class StringGenerator {
         return text.toString();
     }
 
-    /** Returns a string of this many bytes in UTF-8. */
+    /** Returns a string with this many bytes in UTF-8. */
     String ofBytes(int count) {
         StringBuilder text = new StringBuilder();
         int left = count;

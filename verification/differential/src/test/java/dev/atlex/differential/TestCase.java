@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value to evaluate.
  *
- * @param ref the name of the schema, or empty for none
+ * @param ref the name of the schema, or "" for none
  * @param json the value, or null if the bytes are DAG-CBOR
  */
 record TestCase(String ref, boolean strict, @Nullable Json json, byte[] bytes) {

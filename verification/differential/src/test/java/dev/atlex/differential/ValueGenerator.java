@@ -19,7 +19,7 @@ import java.util.Base64;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Generates values for a definition: mostly valid, often at the limits, sometimes beyond them. */
+/** Generates values for a definition. Most are valid, many are at the limits, and some are beyond them. */
 final class ValueGenerator {
     private static final int MAX_DEPTH = 5;
     private static final int MAX_STRING = 3000;
@@ -152,7 +152,7 @@ final class ValueGenerator {
         return Json.map().with("$bytes", Json.string(encoder.encodeToString(content)));
     }
 
-    /** Generates any value of the data model. */
+    /** Generates any value in the data model. */
     Json anything(int depth) {
         return switch (random.nextInt(depth > 0 ? 12 : 8)) {
             case 0 -> Json.leaf("null");

@@ -14,8 +14,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A process with many threads that share a session. {@code go 1} on standard input starts the calls of round 1. Each thread
- * stops after a call that it started after {@code expired 1}. When all have stopped, the process prints {@code done 1}.
+ * A process with many threads that share a session. {@code go 1} on standard input starts the calls of round 1. Each
+ * thread stops after the first call that it started after {@code expired 1}. When all have stopped, the process prints
+ * {@code done 1}.
  */
 final class CallingProcess {
     private static final CallOptions OPTIONS = CallOptions.of(o -> o.timeout(Duration.ofSeconds(60)));

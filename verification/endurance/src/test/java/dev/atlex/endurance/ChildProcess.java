@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A JVM that communicates by lines of text. Its output is searched for secrets. */
+/** A child JVM that communicates through lines of text. Its output is searched for secrets. */
 final class ChildProcess implements AutoCloseable {
     private static final String END = "(end of output)";
 
-    /** JVM flags from the command line. {@code -XX:SharedArchiveFile=…} shortens long runs. */
+    /** JVM flags from the command line. {@code -XX:SharedArchiveFile=…} makes long runs faster. */
     private static final List<String> MORE_FLAGS = Stream.of(
                     System.getProperty("atlex.endurance.flags", "").split(" "))
             .filter(flag -> !flag.isEmpty())
@@ -84,7 +84,7 @@ final class ChildProcess implements AutoCloseable {
         return lines.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Waits for the next line, which must be this one. */
+    /** Waits for the next line, and fails if it isn't this one. */
     void await(String expected) throws InterruptedException {
         String line = next();
         if (!line.equals(expected)) {
@@ -96,7 +96,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the process to end and returns the lines that were not read yet. */
+    /** Waits for the process to end and returns the lines that weren't read yet. */
     List<String> rest() throws InterruptedException {
         reader.join();
         List<String> rest = new ArrayList<>();

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 
-/** Base class of the tests. Fails a test if a log record, an exception or the output of a process contains a secret. */
+/**
+ * Base class for endurance tests. Fails a test if a log record, an exception or the output of a process contains a
+ * secret.
+ */
 abstract class EnduranceTest {
     static final SecretScanner SCANNER = SecretScanner.install(found -> {});
 

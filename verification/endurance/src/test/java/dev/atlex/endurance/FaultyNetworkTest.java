@@ -105,7 +105,7 @@ class FaultyNetworkTest extends EnduranceTest {
         await("all threads have ended", () -> before.containsAll(threads()));
     }
 
-    /** Runs the calls. A separate method, so that nothing keeps the transport reachable afterward. */
+    /** Runs the calls. This is a separate method, so that nothing keeps the transport reachable afterward. */
     private void runCalls(
             LocalPds pds,
             FaultyProxy proxy,
@@ -169,7 +169,10 @@ class FaultyNetworkTest extends EnduranceTest {
         search("its options", options);
     }
 
-    /** Waits for 0.5 s or the end of the calls, and measures by how much the waits overrun: the pauses of the machine. */
+    /**
+     * Waits for the end of the calls, in steps of 0.5 s. Measures how much longer a step takes, because that shows
+     * pauses of the machine.
+     */
     private boolean awaitEnd(ExecutorService callers) throws InterruptedException {
         for (int i = 0; i < 20; i++) {
             long start = System.nanoTime();
@@ -217,7 +220,7 @@ class FaultyNetworkTest extends EnduranceTest {
         outcomes.computeIfAbsent(outcome, name -> new LongAdder()).increment();
     }
 
-    /** Classifies a failure; null if it must not happen. */
+    /** Classifies a failure. Returns null if it must not happen. */
     private @Nullable String describe(Throwable failure) {
         if (failure instanceof XrpcTransportException lost) {
             return lost.failure().getClass().getSimpleName();
@@ -258,7 +261,10 @@ class FaultyNetworkTest extends EnduranceTest {
         return new HashSet<>(Thread.getAllStackTraces().keySet());
     }
 
-    /** Waits, with garbage collections: the JDK's HTTP client stops its threads when it becomes unreachable. */
+    /**
+     * Waits while running the garbage collector, because the JDK's HTTP client stops its threads when it becomes
+     * unreachable.
+     */
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
@@ -267,7 +273,7 @@ class FaultyNetworkTest extends EnduranceTest {
                 Thread.getAllStackTraces()
                         .forEach((thread, stack) ->
                                 alive.put(thread.getName(), List.of(stack).toString()));
-                throw new AssertionError(what + ": not within a minute (threads: " + alive + ")");
+                throw new AssertionError(what + ": didn't happen within a minute (threads: " + alive + ")");
             }
             System.gc();
             TimeUnit.MILLISECONDS.sleep(100);

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
 
-/** A proxy that breaks a share of the requests the way networks and gateways do. */
+/** A proxy that breaks a share of the requests in the ways that networks and gateways do. */
 final class FaultyProxy implements AutoCloseable {
     /** The kinds of fault. */
     enum NetworkFault {
@@ -116,7 +116,7 @@ final class FaultyProxy implements AutoCloseable {
             InputStream responses = new BufferedInputStream(server.getInputStream());
             for (byte[] request = message(requests); request != null; request = message(requests)) {
                 boolean refresh = head(request).contains("refreshSession");
-                // Refreshes are few, so every fourth fails for certain, starting with the first.
+                // There are few refreshes, so every fourth one always fails, starting with the first.
                 boolean forced = refresh && share > 0 && refreshes.getAndIncrement() % 4 == 0;
                 NetworkFault fault = forced || random.nextDouble() < share ? pick(random) : null;
                 if (fault != null) {
@@ -228,7 +228,7 @@ final class FaultyProxy implements AutoCloseable {
         return text.substring(0, text.indexOf("\r\n\r\n") + 4);
     }
 
-    /** Reads a request or a response; null at the end of the stream. */
+    /** Reads a request or a response. Returns null at the end of the stream. */
     private static byte[] message(InputStream in) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         long length = 0;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Processes that refresh and save in a loop are killed at random moments; their successors must resume. */
+/** Processes that refresh and save in a loop are killed at random moments. The next process must be able to resume. */
 class KillTest extends EnduranceTest {
     private static final String SIGN_IN = "com.atproto.server.createSession";
     private static final int MAX_ENTRY = 64 << 10;
@@ -34,7 +34,7 @@ class KillTest extends EnduranceTest {
     @EnumSource
     void kill_nextProcessResumes(StoreLocation.Kind kind) throws Exception {
         int kills = Scale.of("kills", 10, 1000);
-        // In a database the leases of killed processes last for some seconds, so most processes wait there.
+        // In a database, the leases of killed processes last for some seconds, so most processes wait for them.
         int accounts = Math.min(kills, kind == StoreLocation.Kind.FILES ? 4 : Scale.of("killed-accounts", 10, 24));
         long start = System.nanoTime();
         try (LocalPds pds = LocalPds.start();
@@ -47,7 +47,7 @@ class KillTest extends EnduranceTest {
                         .close();
             }
             assertThat(pds.count(SIGN_IN)).isEqualTo(accounts);
-            // From now on a sign-in fails, and the process that attempts one prints the failure.
+            // From now on, sign-ins fail, and a process that attempts one prints the failure.
             pds.faults().always(SIGN_IN, Fault.status(500));
             left.set(kills);
             ExecutorService executor = Executors.newFixedThreadPool(accounts);

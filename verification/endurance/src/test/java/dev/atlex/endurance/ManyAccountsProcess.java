@@ -52,7 +52,7 @@ final class ManyAccountsProcess {
             throw new TransportException("unexpected request", null, false);
         };
         SessionOptions options = SessionOptions.of(o -> o.transport(none));
-        // Loads what all sessions share, so that it does not count for one of them.
+        // Loads everything that all sessions share, so that it isn't counted for one of them.
         search(watch, PasswordSession.open(credentials(stored - 1), store, options));
         long before = used();
         start = System.nanoTime();
@@ -70,7 +70,7 @@ final class ManyAccountsProcess {
         System.exit(0);
     }
 
-    /** Repeats it with a pool, whose sessions stay open while all stored accounts are listed. */
+    /** Repeats the measurement with a pool, whose sessions stay open while all stored accounts are listed. */
     private static void pool(SecretScanner watch, SessionStore store, Transport none, int stored, int open)
             throws Exception {
         SessionOptions options = SessionOptions.of(o -> o.transport(none));
@@ -79,7 +79,7 @@ final class ManyAccountsProcess {
             long before = used();
             long start = System.nanoTime();
             for (int i = 0; i < open; i++) {
-                search(watch, pool.session(Did.of(did(i))));
+                search(watch, (PasswordSession) pool.session(Did.of(did(i))));
             }
             print("pool open " + (pool.size() - 1), start);
             System.out.println("pool bytes per session besides the tokens " + ((used() - before) / open - tokens()));

@@ -6,9 +6,9 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Very many accounts in one process with a small heap. */
+/** Tests very many accounts in one process with a small heap. */
 class ManyAccountsTest extends EnduranceTest {
-    /** The most memory of a session besides its tokens: parsed data and state. */
+    /** The most memory that a session may need besides its tokens, for parsed data and state. */
     private static final int MAX_BYTES = 16 << 10;
 
     @ParameterizedTest

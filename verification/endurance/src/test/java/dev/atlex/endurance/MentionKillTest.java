@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A bot that replies to mentions is killed again and again; each mention gets exactly one reply. */
+/** A bot that replies to mentions is killed again and again. Each mention must get exactly one reply. */
 class MentionKillTest extends EnduranceTest {
     private static final String BOT = "bot.test";
     private static final String USER = "user.test";
@@ -99,7 +99,7 @@ class MentionKillTest extends EnduranceTest {
         }
     }
 
-    /** Waits until a bot has handled some mentions, but not for long: the other bot may have the lease. */
+    /** Waits until a bot has handled some mentions, but not for long, because the other bot may have the lease. */
     private void awaitWork(ChildProcess bot) throws Exception {
         for (int lines = 1 + random.nextInt(4 * mentions / kills); lines > 0; lines--) {
             String line = bot.poll(Duration.ofSeconds(3));

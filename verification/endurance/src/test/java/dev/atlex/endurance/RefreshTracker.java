@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks the requests and events of one session, to decide whether a call may fail with an expired token. It may only if
- * the session could not refresh within the call's time.
+ * Tracks the requests and events of one session, to decide whether a call may fail with an expired token. It may fail
+ * only if the session couldn't refresh the token in time.
  */
 final class RefreshTracker {
-    /** Tolerance for the delay between the session's view and this one. */
+    /** The tolerance for the delay between an event in the session and its arrival here. */
     private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** The state of a call in progress. */
@@ -31,16 +31,16 @@ final class RefreshTracker {
         boolean rejected;
     }
 
-    /** A time without refreshes, because one had just failed. */
+    /** A time without refreshes, because a refresh had just failed. */
     private record Span(long from, long until) {}
 
     private final ThreadLocal<CallState> calls = ThreadLocal.withInitial(CallState::new);
     private final List<Span> failing = new ArrayList<>();
 
-    /** The end of the pause after which a new token that the server rejected as expired may be refreshed, by token. */
+    /** For each new token that the server rejected as expired: the end of the pause before it may be refreshed. */
     private final Map<String, Long> waiting = new HashMap<>();
 
-    /** The number of consecutive such rejections. */
+    /** The number of consecutive rejections of new tokens. */
     private int rejectionsInARow;
 
     /** Wraps a transport to track its requests. */
@@ -56,7 +56,7 @@ final class RefreshTracker {
 
     private TransportResponse sent(TransportRequest request, String token, Transport transport) {
         CallState state = calls.get();
-        // After a rejection the call is repeated only with a token that was refreshed for it.
+        // After a rejection, the call is repeated only with a token that was refreshed because of it.
         boolean repeated = state.rejected && !token.equals(state.token);
         state.token = token;
         state.rejected = false;
@@ -96,7 +96,7 @@ final class RefreshTracker {
     }
 
     /**
-     * Returns why the call by this thread that has just ended may fail with an expired token, or null if it must not.
+     * Returns why this thread's last call may fail with an expired token, or null if it must not.
      *
      * @param limit the call's timeout
      */

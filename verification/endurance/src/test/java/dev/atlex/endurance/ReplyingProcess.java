@@ -46,7 +46,7 @@ final class ReplyingProcess {
                 .listener(new Printer()));
     }
 
-    /** Prints mentions that were set aside. There must be none, as the server has no faults. */
+    /** Prints mentions that were set aside. There must be none, because the server has no faults. */
     private static final class Printer implements NotificationListener {
         @Override
         public void onSetAside(SetAsideNotification notification) {

@@ -14,8 +14,8 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * Searches everything that this JVM logs, at the finest level, for secrets. Long runs leave out the debug log of the JDK's
- * HTTP client, which writes over a hundred lines a call; short runs cover it.
+ * Searches everything that this JVM logs, at the finest level, for secrets. Only short runs include the debug log of
+ * the JDK's HTTP client, which writes over a hundred lines per call.
  */
 final class SecretScanner extends Handler {
     private static final int MAX_FOUND = 20;
@@ -71,7 +71,7 @@ final class SecretScanner extends Handler {
         return records.sum();
     }
 
-    /** Returns where secrets were found, at most 20 places. */
+    /** Returns the places where secrets were found, up to 20. */
     List<String> found() {
         return List.copyOf(found);
     }

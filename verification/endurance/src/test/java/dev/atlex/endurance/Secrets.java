@@ -9,13 +9,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the secrets of the tests in output. All passwords have the same prefix, and so do the header and the claims of
- * JSON Web Tokens, so both are found without a list of them. Signatures have no pattern; they are found if the proxy has
- * seen them before.
+ * Finds the secrets of the tests in their output. All passwords have the same prefix, as do the header and claims of
+ * JSON Web Tokens, so these are found by their prefix. OAuth refresh tokens and private keys have a recognizable form
+ * too. Signatures don't, so they are found only if the proxy has recorded them.
  */
 final class Secrets {
     private static final String PASSWORD = "sesame-";
-    private static final Pattern SECRET = Pattern.compile(PASSWORD + "[a-z0-9]|eyJ[A-Za-z0-9_-]{12}");
+    private static final Pattern SECRET =
+            Pattern.compile(PASSWORD + "[a-z0-9]|eyJ[A-Za-z0-9_-]{12}|ref-[0-9a-f]{12}|\"d\": ?\"[A-Za-z0-9_-]{12}");
     private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]+\\.eyJ[A-Za-z0-9_-]+\\.([A-Za-z0-9_-]+)");
 
     private final Set<String> signatures = ConcurrentHashMap.newKeySet();

@@ -15,7 +15,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** Tests of the search for secrets that all tests of this module rely on. */
+/** Tests the search for secrets, on which all tests in this module rely. */
 class SecretsTest extends EnduranceTest {
     private static final String TOKEN = "eyJ0eXAiOiJhdCtqd3QifQ.eyJzdWIiOiJkaWQ6cGxjOmEifQ.c2lnbmF0dXJl";
 
@@ -78,12 +78,12 @@ class SecretsTest extends EnduranceTest {
         secrets.remember("{\"accessJwt\":\"eyJhIjoxfQ.eyJiIjoyfQ." + signature + "\"}");
 
         assertThat(secrets.hasSignature("x=" + signature + ";")).isTrue();
-        assertThat(secrets.hasSignature("nothing of that")).isFalse();
+        assertThat(secrets.hasSignature("no signature here")).isFalse();
     }
 
     /**
-     * The JDK's HTTP client logs headers, and with them tokens, if a system property enables it, as SECURITY.md warns. With its
-     * other logging properties it logs no secrets.
+     * If a system property enables it, the JDK's HTTP client logs headers and thus tokens, as SECURITY.md warns. With
+     * its other logging properties, it logs no secrets.
      */
     @Test
     void jdkHttpClient_logsTokensOnlyWithHeaderLogging() throws Exception {

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The folder or database schema of a store. As text it can be passed to other processes.
+ * The folder or database schema for a store. It can be passed to other processes as text.
  *
- * @param where a folder; or the URL of a database, a space and a schema
+ * @param where a folder, or a database's URL followed by a space and a schema
  */
 record StoreLocation(String where) implements AutoCloseable {
     /** The kinds of store that tests run on. */
@@ -42,7 +42,7 @@ record StoreLocation(String where) implements AutoCloseable {
     /**
      * Opens a store for this process.
      *
-     * @param connections the most connections that it needs at once
+     * @param connections the maximum number of connections that the process needs at once
      */
     SessionStore open(int connections) {
         if (!where.startsWith(DATABASE)) {
@@ -56,6 +56,13 @@ record StoreLocation(String where) implements AutoCloseable {
 
     private String schema() {
         return where.split(" ")[1];
+    }
+
+    /** Ends the leases of a key, as if their time were over. Leases in a folder end with their process anyway. */
+    void expireLeases(String name) {
+        if (where.startsWith(DATABASE)) {
+            PostgresServer.get().sql("DELETE FROM " + schema() + ".atlex_leases WHERE name = '" + name + "'");
+        }
     }
 
     /** Deletes the location and everything in it. */

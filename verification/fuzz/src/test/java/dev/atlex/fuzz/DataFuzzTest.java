@@ -18,7 +18,7 @@ import dev.atlex.schema.Codec;
 import dev.atlex.schema.document.LexiconDocument;
 import java.util.List;
 
-/** Any bytes give a value or a typed exception, and values survive a round trip. */
+/** Tests that any bytes result in a value or a typed exception, and that values survive a round trip. */
 class DataFuzzTest {
     private static final List<Codec<?>> TYPES = List.of(
             Post.CODEC,
@@ -55,7 +55,7 @@ class DataFuzzTest {
             try {
                 again = LexValue.parseJson(json);
             } catch (LexDataException e) {
-                // Maps with keys that are special in JSON, and integers beyond the range of JSON.
+                // Maps with keys that are special in JSON, and integers beyond JSON's range, can't be written as JSON.
                 assertThat(e.reason()).containsAnyOf("$link", "$bytes", "$type", "blob", "53 bits");
                 return;
             }

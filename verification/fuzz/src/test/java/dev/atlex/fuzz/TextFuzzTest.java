@@ -31,7 +31,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Any String is parsed or rejected with a typed exception, and {@code isValid} agrees with the parser. */
+/**
+ * Tests that any String is parsed or rejected with a typed exception, and that {@code isValid} agrees with the parser.
+ */
 class TextFuzzTest {
     private record Format(Predicate<String> isValid, Function<String, Object> of) {}
 
@@ -71,7 +73,7 @@ class TextFuzzTest {
             try {
                 Datetime.of(text).toInstant();
             } catch (InvalidSyntaxException e) {
-                // Valid as a datetime, as in the reference, but not an instant, such as June 31.
+                // Some valid datetimes, such as June 31, aren't instants. The reference accepts them, too.
                 assertThat(text.substring(8, 10)).isIn("29", "30", "31");
             }
         } else if (Datetime.isValidLenient(text)) {

@@ -49,7 +49,7 @@ public final class LinkCard {
      *
      * @param uri the link's target: an http or https URL, without a user name or password, because the post makes the
      *     URL public
-     * @param description may be empty
+     * @param description the description, which may be empty
      * @throws InvalidSyntaxException if the URI doesn't meet these requirements
      */
     public static LinkCard of(URI uri, String title, String description) {
@@ -66,16 +66,15 @@ public final class LinkCard {
     }
 
     /**
-     * Returns the title. That of a fetched card is the page's own title, or else its file name or host, on one line
-     * with at most 300 characters.
+     * Returns the title. For a fetched card, this is the page's own title, or else its file name or host, on one line
+     * of at most 300 characters.
      */
     public String title() {
         return title;
     }
 
     /**
-     * Returns the description; empty if there is none. That of a fetched card is on one line with at most 1,000
-     * characters.
+     * Returns the description; empty if there is none. For a fetched card, it is one line of at most 1,000 characters.
      */
     public String description() {
         return description;
@@ -96,7 +95,7 @@ public final class LinkCard {
         return thumbFailure;
     }
 
-    /** Returns the embed for a post. The argument is the uploaded image, or null for a card without an image. */
+    /** Returns the embed for a post, given the uploaded image, or null for a card without an image. */
     public External toEmbed(@Nullable BlobRef uploadedThumb) {
         External.ExternalDef.Builder external = External.ExternalDef.builder()
                 .uri(uri.toASCIIString())

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Limits and settings of {@link LinkCards}. Immutable. */
+/** Limits and settings for {@link LinkCards}. Immutable. */
 public final class LinkCardOptions {
     /** The default options. */
     public static final LinkCardOptions DEFAULTS = new Builder().build();
@@ -65,7 +65,7 @@ public final class LinkCardOptions {
         return attemptTimeout;
     }
 
-    /** Returns the maximum number of retries of a page, not counting the first attempt. */
+    /** Returns the maximum number of retries for a page, not counting the first attempt. */
     public int maxRetries() {
         return maxRetries;
     }

@@ -53,10 +53,10 @@ import org.jspecify.annotations.Nullable;
  * chat.send(convo.id(), "Hello!");
  * }</pre>
  *
- * <p>The account's server forwards the calls to the chat service. Methods throw a
- * {@link dev.atlex.client.XrpcException} if a call fails, and a {@link ChatAccessException} if the session has no
- * access to direct messages. Calls that are safe to repeat are retried up to 3 times: reads after temporary failures,
- * others only if the server certainly did nothing.
+ * <p>The account's server forwards the calls to the chat service. Methods throw a {@link
+ * dev.atlex.client.XrpcException} if a call fails, and a {@link ChatAccessException} if the session has no access to
+ * direct messages. Calls that are safe to repeat are retried up to 3 times. Reads are retried after any temporary
+ * failure; other calls only if the server certainly didn't process them.
  *
  * @see <a href="https://docs.bsky.app/docs/category/http-reference">Bluesky: HTTP reference, chat.bsky.convo</a>
  */
@@ -109,7 +109,7 @@ public final class Chat {
         return new Chat(agent, did, service);
     }
 
-    /** Returns the client that this object uses, for other methods of the chat service. */
+    /** Returns the client that this object uses, for other methods in the chat service. */
     public Client client() {
         return client;
     }
@@ -152,10 +152,10 @@ public final class Chat {
     /**
      * Returns the conversation with other accounts, creating it if there is none.
      *
-     * @param members DIDs or handles, 1 to 10, without the account itself
+     * @param members the DIDs or handles of 1 to 10 other accounts
      * @throws dev.atlex.client.XrpcException if the call fails or an account doesn't accept messages from this one; in
-     *     the second case, {@code is(GetConvoForMembers.ERROR_MESSAGES_DISABLED)} or the check for another of the
-     *     method's errors returns true
+     *     the second case, {@code is(GetConvoForMembers.ERROR_MESSAGES_DISABLED)} returns true, or the same check with
+     *     another of the method's errors
      */
     public ConvoView conversationWith(AtIdentifier... members) {
         List<Did> dids = Stream.of(members).map(this::resolve).toList();
@@ -282,7 +282,7 @@ public final class Chat {
                 .message();
     }
 
-    /** Removes a reaction of this account from a message. */
+    /** Removes this account's reaction from a message. */
     public MessageView unreact(String convoId, String messageId, String emoji) {
         return checked(() -> client.call(
                         RemoveReaction.PROCEDURE,

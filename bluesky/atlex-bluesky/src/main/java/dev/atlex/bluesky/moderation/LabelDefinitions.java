@@ -25,7 +25,7 @@ public final class LabelDefinitions {
      * Returns the definitions in the policies of labelers. If a labeler defines a value twice, the first definition is
      * used.
      *
-     * @param labelers output of {@code app.bsky.labeler.getServices} with {@code detailed}
+     * @param labelers the output of {@code app.bsky.labeler.getServices} with {@code detailed}
      */
     public static LabelDefinitions of(Collection<LabelerViewDetailed> labelers) {
         Map<Did, Map<String, LabelDefinition>> all = new HashMap<>();
@@ -47,8 +47,8 @@ public final class LabelDefinitions {
     }
 
     /**
-     * Returns the meaning of a label: the labeler's own definition, otherwise the built-in one, or null if the value is
-     * unknown. Labelers can't redefine values that begin with an exclamation mark.
+     * Returns the definition that applies to a label: the labeler's own one or else the built-in one. Returns null if
+     * the value is unknown. Labelers can't redefine values that begin with an exclamation mark.
      *
      * @param labeler the source of the label
      * @param value the label value, such as {@code porn}

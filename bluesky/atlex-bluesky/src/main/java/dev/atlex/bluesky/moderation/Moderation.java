@@ -25,8 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what to hide, blur or warn about for one viewer, based on labels, blocks, mutes, muted words and hidden
- * posts. The decisions match those of Bluesky's app.
+ * Decides which content to hide, blur or warn about for one viewer, based on labels, blocks, mutes, muted words and
+ * hidden posts. The decisions match those of Bluesky's app.
  *
  * <p>Programs that only need to know what to leave out use {@link #shows(PostView)}. Apps use a
  * {@link ModerationDecision} for each context. The views must have been read on behalf of the viewer, by calls that
@@ -53,7 +53,7 @@ public final class Moderation {
     /**
      * Returns the moderation for a viewer.
      *
-     * @param viewer null for a viewer who is not signed in
+     * @param viewer the viewer's DID, or null for a viewer who isn't signed in
      * @param definitions the definitions of the viewer's labelers, or {@link LabelDefinitions#NONE}
      */
     public static Moderation of(@Nullable Did viewer, ModerationPreferences preferences, LabelDefinitions definitions) {

@@ -129,10 +129,10 @@ public final class ModerationPreferences {
     }
 
     /**
-     * Returns the viewer's setting for a label value: the setting for the labeler, otherwise the one for all labelers.
-     * Returns null to use the definition's default.
+     * Returns the viewer's setting for a label value, which is the setting for the labeler or else the one for all
+     * labelers. Returns null to use the definition's default.
      *
-     * @param labeler null for labels by the author
+     * @param labeler the labeler's DID, or null for labels by the author
      */
     public @Nullable LabelSetting setting(String label, @Nullable Did labeler) {
         Map<String, LabelSetting> own = labeler == null ? null : labelsByLabeler.get(labeler);

@@ -5,7 +5,7 @@ import dev.atlex.syntax.Did;
 
 /** The user, list or labeler behind a {@link ModerationCause}. */
 public sealed interface ModerationSource {
-    /** A person: the viewer for mutes, blocks and hidden posts, otherwise the author of the subject. */
+    /** A person. This is the viewer for mutes, blocks and hidden posts, and otherwise the author of the subject. */
     record User() implements ModerationSource {
         @Override
         public String toString() {

@@ -60,12 +60,12 @@ public final class ModerationUi {
         return blurs;
     }
 
-    /** Returns the reasons for a warning, in no order of importance. */
+    /** Returns the reasons for a warning, in no particular order. */
     public List<ModerationCause> alerts() {
         return alerts;
     }
 
-    /** Returns the reasons for a notice, in no order of importance. */
+    /** Returns the reasons for a notice, in no particular order. */
     public List<ModerationCause> informs() {
         return informs;
     }

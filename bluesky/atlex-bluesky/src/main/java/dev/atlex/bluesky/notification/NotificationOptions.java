@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Options of {@link Notifications}. */
+/** Options for {@link Notifications}. */
 public final class NotificationOptions {
     /** The default options: notifications with any reason, from now on, with a cursor in memory. */
     public static final NotificationOptions DEFAULTS = of(options -> {});
@@ -40,7 +40,7 @@ public final class NotificationOptions {
     /**
      * Creates options.
      *
-     * @param options sets options on the builder
+     * @param options a function that sets options on the builder
      * @throws IllegalArgumentException if an option is invalid
      */
     public static NotificationOptions of(Consumer<? super Builder> options) {

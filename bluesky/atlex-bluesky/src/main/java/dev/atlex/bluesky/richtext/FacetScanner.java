@@ -20,8 +20,8 @@ import java.util.Locale;
  * or, unless it is a tag, after an opening parenthesis. No facet extends past whitespace, and no char is read more than
  * a constant number of times, so the scan takes linear time.
  *
- * <p>The results differ from upstream's only if a server would reject them or an app would not show them as intended;
- * see {@code docs/differences.md}.
+ * <p>The results differ from upstream's only if a server would reject upstream's facets or an app would not show them
+ * as intended; see {@code docs/differences.md}.
  */
 final class FacetScanner {
     private static final int MAX_HANDLE = 253;

@@ -49,7 +49,7 @@ public final class RichText {
     /** The number of grapheme clusters, or -1 until it is needed. A race only repeats the count. */
     private int graphemes = -1;
 
-    /** @param spans sorted by their start */
+    /** @param spans the spans, sorted by their start */
     RichText(String text, Utf8Index utf8, List<Span> spans, List<Handle> unresolved) {
         this.text = text;
         this.utf8 = utf8;
@@ -90,7 +90,7 @@ public final class RichText {
      *
      * <ul>
      *   <li>A link begins with {@code http://} or {@code https://}, or is a domain name under a known top-level domain.
-     *       It includes neither one trailing punctuation mark nor an unmatched closing parenthesis.
+     *       A single trailing punctuation mark and an unmatched closing parenthesis aren't part of it.
      *   <li>A mention is an at sign and a handle under a known top-level domain or {@code test}. It has no DID yet.
      *   <li>A tag is a half-width or full-width number sign, followed by at most 64 grapheme clusters (and 640 bytes)
      *       that aren't only digits and punctuation. It doesn't include trailing punctuation.

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Decides where sentences end. No rule is right for every language. These would rather miss the end of a sentence than
- * cut inside one, because readers notice that.
+ * Decides where sentences end. No rule is right for every language. These rules may miss the end of a sentence but
+ * rarely cut inside one, which readers would notice.
  */
 final class Sentences {
     private static final String STOPS = ".!?…‽؟۔।॥։";

@@ -14,7 +14,7 @@ public sealed interface VideoState {
      * The service is working on the video.
      *
      * @param percent the progress of the current step, 0 to 100; 0 if the service doesn't report it
-     * @param step the service's name of the step, such as {@code JOB_STATE_ENCODING}
+     * @param step the service's name for the step, such as {@code JOB_STATE_ENCODING}
      */
     record Processing(int percent, String step) implements VideoState {}
 

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A web without a network: responses by URL, each URL with one or several in turn, the last of which repeats. */
+/** A web without a network. Each URL has one or more responses, which are returned in turn; the last one repeats. */
 final class FakeWeb implements Transport {
     final List<TransportRequest> requests = new ArrayList<>();
     private final Map<String, Deque<Supplier<TransportResponse>>> pages = new HashMap<>();
 
-    /** Hosts under {@code private.com} have a private address; all others a public one. */
+    /** Hosts below {@code private.com} have a private address, all others a public one. */
     static InetAddress[] addresses(String host) throws UnknownHostException {
         String address = host.endsWith("private.com") ? "10.0.0.1" : "1.1.1.1";
         return new InetAddress[] {InetAddress.getByName(address)};

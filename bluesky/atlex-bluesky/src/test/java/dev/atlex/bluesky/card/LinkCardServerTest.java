@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tests link cards against a server that hangs, breaks off or never ends. */
+/** Tests link cards with a server that hangs, breaks connections or never ends a response. */
 @Timeout(60)
 class LinkCardServerTest {
     @FunctionalInterface
@@ -106,7 +106,7 @@ class LinkCardServerTest {
     }
 
     @Test
-    void pageThatHangsAfterItsHead_isReadAtOnce() {
+    void pageThatHangsAfterHead_isReadImmediately() {
         pages.put("/", exchange -> {
             html(exchange, "<head><title>Enough</title></head><body>");
             hang();
@@ -142,19 +142,19 @@ class LinkCardServerTest {
     void headMayEndInAScript_andIsReadToItsRealEnd() {
         pages.put("/", exchange -> {
             html(exchange, "<head><script>'</head>'</script>" + " ".repeat(40_000));
-            html2(exchange, "<title>After the script</title></head>");
+            writeHtml(exchange, "<title>After the script</title></head>");
             hang();
         });
         assertThat(cards().fetch(url).title()).isEqualTo("After the script");
     }
 
-    private static void html2(HttpExchange exchange, String html) throws IOException {
+    private static void writeHtml(HttpExchange exchange, String html) throws IOException {
         exchange.getResponseBody().write(html.getBytes(UTF_8));
         exchange.getResponseBody().flush();
     }
 
     @Test
-    void imageThatHangs_costsTheThumbOnly() {
+    void imageThatHangs_losesOnlyThumb() {
         pages.put("/", exchange -> html(exchange, "<title>T</title><meta property=og:image content=/i.png></head>"));
         pages.put("/i.png", exchange -> hang());
         LinkCard card = cards().fetch(url);
@@ -169,9 +169,9 @@ class LinkCardServerTest {
         assertThat(requests).hasValue(0);
     }
 
-    /** A byte now and then keeps a connection alive, so only the deadline ends the read. */
+    /** An occasional byte keeps the connection alive, so only the deadline ends the read. */
     @Test
-    void drippingBody_endsByTheDeadline() {
+    void slowBody_endsAtDeadline() {
         pages.put("/", exchange -> {
             html(exchange, "<");
             try {
@@ -193,7 +193,7 @@ class LinkCardServerTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
-    /** 200 MB of zeros in 200 kB: only the part up to the limit is read. */
+    /** The response has 200 MB of zeros in 200 kB, but only the part up to the limit is read. */
     @Test
     void gzipBomb_isReadUpToTheLimit() throws IOException {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests link cards on a fake web, on which the guard against private hosts works as usual. */
+/** Tests link cards on a fake web. Private hosts are forbidden there as usual. */
 class LinkCardsTest {
     private static final URI PAGE = URI.create("https://example.com/post");
     private static final String ARTICLE = """
@@ -84,7 +84,7 @@ class LinkCardsTest {
     @Nested
     class Pages {
         @Test
-        void article_givesTitleDescriptionAndImage() {
+        void article_hasTitleDescriptionAndImage() {
             web.html("https://example.com/post", ARTICLE)
                     .put("https://example.com/cover.png", 200, png(40, 20), "content-type", "image/png");
             LinkCard card = fetch("https://example.com/post");
@@ -99,7 +99,7 @@ class LinkCardsTest {
         }
 
         @Test
-        void pageWithoutMetadata_isTitledByItsHost() {
+        void pageWithoutMetadata_hasHostAsTitle() {
             web.html("https://example.com/post", "<p>Hello");
             LinkCard card = fetch("https://example.com/post");
             assertThat(card.title()).isEqualTo("example.com");
@@ -117,7 +117,7 @@ class LinkCardsTest {
         }
 
         @Test
-        void otherDocument_isTitledByItsFile() {
+        void otherDocument_hasFileNameAsTitle() {
             web.put("https://example.com/Report%202026.pdf", 200, new byte[9], "content-type", "application/pdf");
             assertThat(fetch("https://example.com/Report%202026.pdf").title()).isEqualTo("Report 2026.pdf");
         }
@@ -146,7 +146,7 @@ class LinkCardsTest {
         }
 
         @Test
-        void userInfoInThePage_isNotUsed() {
+        void userInfoInPage_isNotUsed() {
             web.html("https://example.com/post", """
                     <base href="https://user:hunter2@example.org/">
                     <meta property="og:image" content="https://user:hunter2@example.org/a.png">
@@ -167,11 +167,11 @@ class LinkCardsTest {
         }
 
         @Test
-        void requests_haveNoCredentials_andTheUserAgentOfTheOptions() {
+        void requests_haveConfiguredUserAgent_andNoCredentials() {
             web.html("https://example.com/post", ARTICLE);
             fetch("https://example.com/post");
             assertThat(web.requests).isNotEmpty().allSatisfy(request -> {
-                // The transport adds its own.
+                // The transport adds its own User-Agent.
                 assertThat(request.headers().first("user-agent")).isNull();
                 assertThat(request.headers().first("authorization")).isNull();
             });
@@ -197,7 +197,7 @@ class LinkCardsTest {
         }
 
         @Test
-        void missingPage_failsAtOnce() {
+        void missingPage_failsImmediately() {
             assertThatThrownBy(() -> fetch("https://example.com/post"))
                     .isInstanceOfSatisfying(LinkCardException.class, e -> {
                         assertThat(e.status()).isEqualTo(404);
@@ -209,7 +209,7 @@ class LinkCardsTest {
         }
     }
 
-    /** P5, P6. */
+    /** Failure modes P5 and P6 in {@code docs/failure-modes.md}. */
     @Nested
     class Thumbs {
         private LinkCard articleWith(Consumer<FakeWeb> image) {
@@ -225,7 +225,7 @@ class LinkCardsTest {
         }
 
         @Test
-        void errorPageInPlaceOfTheImage_isNotUsed() {
+        void errorPageInsteadOfImage_isNotUsed() {
             LinkCard card = articleWith(w -> w.put(
                     "https://example.com/cover.png",
                     200,
@@ -290,7 +290,7 @@ class LinkCardsTest {
         }
     }
 
-    /** P8. */
+    /** Failure mode P8. */
     @Nested
     class PrivateHosts {
         @ParameterizedTest
@@ -323,7 +323,7 @@ class LinkCardsTest {
         /** java.net.URI finds no host in these, but other parsers do. */
         @ParameterizedTest
         @ValueSource(strings = {"http://127.1/", "http://127.0.0.1.:80/"})
-        void oddAddress_isRefusedBeforeARequest(String url) {
+        void unusualUrl_isRejectedBeforeRequest(String url) {
             assertThatThrownBy(() -> fetch(url)).isInstanceOf(LinkCardException.class);
             assertThat(web.requests).isEmpty();
         }
@@ -343,11 +343,11 @@ class LinkCardsTest {
         }
     }
 
-    /** P9; {@link LinkCardServerTest} has a server that really hangs. */
+    /** Failure mode P9. {@link LinkCardServerTest} has a server that really hangs. */
     @Nested
     class Retries {
         @Test
-        void pageThatFailsTwice_isFetchedByTheThirdAttempt() {
+        void pageThatFailsTwice_isFetchedByThirdAttempt() {
             web.hang("https://example.com/post")
                     .put("https://example.com/post", 503, new byte[0])
                     .html("https://example.com/post", "<title>T</title>");
@@ -368,7 +368,7 @@ class LinkCardsTest {
         }
 
         @Test
-        void brokenConnection_isRetriedNotBeyondTheTimeLimit() {
+        void brokenConnection_isRetriedUntilTimeLimit() {
             web.fail("https://example.com/post");
             LinkCards cards = cards(o -> o.maxRetries(100).timeout(Duration.ofSeconds(3)));
             assertThatThrownBy(() -> cards.fetch(PAGE)).isInstanceOf(LinkCardException.class);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests which calls of a {@link Chat} are repeated if the first attempt fails. */
+/** Tests which calls of {@link Chat} are retried if the first attempt fails. */
 class ChatRetryTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();

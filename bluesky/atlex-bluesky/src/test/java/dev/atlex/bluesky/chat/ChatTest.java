@@ -111,7 +111,7 @@ class ChatTest {
     }
 
     @Test
-    void log_returnsNewMessagesOfOthers() {
+    void log_returnsNewMessagesFromOthers() {
         String id = conversation().id();
         alice.send(id, "Hello!");
         ChatLog start = bob.log(null);
@@ -156,7 +156,7 @@ class ChatTest {
     }
 
     @Test
-    void accountThatAcceptsNoMessages_isReportedByName() {
+    void accountThatAcceptsNoMessages_isNamed() {
         new Client(bobSession).put(Declaration.RECORD, d -> d.allowIncoming("none"));
         assertThatThrownBy(this::conversation)
                 .isInstanceOfSatisfying(

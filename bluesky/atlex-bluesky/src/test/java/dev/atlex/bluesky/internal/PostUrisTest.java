@@ -20,7 +20,7 @@ class PostUrisTest {
                 " https://bsky.app/profile/ALICE.test/post/3jzfcijpj2z2a?ref_src=embed#x\n",
                 "https://bsky.app/profile/@alice.test/post/3jzfcijpj2z2a",
             })
-    void parse_addressOfAPost(String address) {
+    void parse_postUriOrUrl(String address) {
         assertThat(PostUris.parse(address)).hasToString(POST);
     }
 

@@ -58,7 +58,7 @@ class TyposTest {
         assertThat(NewPost.of(p -> p.text("x").labels("spoiler")).labels()).containsExactly("spoiler");
     }
 
-    /** Tests the values that callers pass to calls. No request is sent for a misspelled one. */
+    /** Tests values that callers pass to methods. No request is sent if one is misspelled. */
     @Nested
     class Calls {
         private final List<String> requests = new ArrayList<>();

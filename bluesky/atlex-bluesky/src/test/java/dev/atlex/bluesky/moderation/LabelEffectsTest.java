@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The effects of labels, as tables. {@code !} after a blur means that the viewer can't uncover it. */
+/** Tests the effects of labels, with tables. {@code !} after a blur means that the viewer can't uncover the content. */
 class LabelEffectsTest {
     private static Moderation moderation(Consumer<ModerationPreferences.Builder> preferences) {
         return moderation(VIEWER, preferences, LabelDefinitions.NONE);
@@ -49,7 +49,7 @@ class LabelEffectsTest {
 
     @Nested
     class BuiltIn {
-        /** Each label on an account, on a profile and on a post; set by a labeler, with adult content enabled. */
+        /** Each label is set by a labeler on an account, a profile and a post. Adult content is enabled. */
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
                 !hide | ACCOUNT | profileList:filter+blur! profileView:blur! avatar:blur! banner:blur! displayName:blur! contentList:filter+blur! contentView:blur!
@@ -126,7 +126,7 @@ class LabelEffectsTest {
                 !hide | ''
                 !warn | ''
                 """)
-        void labelByTheAuthor(String value, String effects) {
+        void labelByAuthor(String value, String effects) {
             assertThat(effects(
                             decide(moderation(p -> {}), LabelTarget.CONTENT, on(LabelTarget.CONTENT, AUTHOR, value))))
                     .isEqualTo(effects);
@@ -145,7 +145,7 @@ class LabelEffectsTest {
         }
 
         @Test
-        void ownSubjects_areNeverLeftOutAndCanBeUncovered() {
+        void ownSubjects_areNeverFiltered_andCanBeUncovered() {
             Moderation own = moderation(AUTHOR, p -> p.adultContent(false), LabelDefinitions.NONE);
 
             assertThat(effects(decide(own, LabelTarget.CONTENT, on(LabelTarget.CONTENT, LABELER, "porn"))))
@@ -158,7 +158,7 @@ class LabelEffectsTest {
     @Nested
     class Sources {
         @Test
-        void labelOfAnotherLabeler_hasNoEffect() {
+        void labelByAnotherLabeler_hasNoEffect() {
             Did other = Did.of("did:plc:bbbbbbbbbbbbbbbbbbbbbbbb");
 
             assertThat(decide(moderation(p -> {}), LabelTarget.CONTENT, on(LabelTarget.CONTENT, other, "porn"))
@@ -167,7 +167,7 @@ class LabelEffectsTest {
         }
 
         @Test
-        void labelOfTheAppsLabeler_countsForAllViewers() {
+        void labelByAppsLabeler_appliesToAllViewers() {
             Label label = on(LabelTarget.CONTENT, ModerationPreferences.BLUESKY_LABELER, "!hide");
             Moderation signedOut = Moderation.of(null, ModerationPreferences.DEFAULTS, LabelDefinitions.NONE);
 
@@ -254,7 +254,7 @@ class LabelEffectsTest {
         }
 
         @Test
-        void negationOfAnotherLabel_doesNothing() {
+        void negationOfOtherLabel_doesNothing() {
             Label other = label(LABELER, Views.POST, "!warn", l -> l.neg(true));
             Label others = label(AUTHOR, Views.POST, "!hide", l -> l.neg(true));
 
@@ -307,7 +307,7 @@ class LabelEffectsTest {
                     moderation(VIEWER, p -> {}, definitions), target, on(target, LABELER, value));
         }
 
-        /** Severity and blurs of a label, with the setting to warn. */
+        /** The severity and blurs of a label, with the setting to warn. */
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
                 alert  | content | ACCOUNT | profileList:alert profileView:alert contentList:blur contentView:alert
@@ -346,7 +346,7 @@ class LabelEffectsTest {
         }
 
         @Test
-        void adultOnly_coversThePageOfContentToo() {
+        void adultOnly_alsoCoversContentPage() {
             LabelDefinitions definitions = define(d -> d.blurs("content").adultOnly(true));
 
             assertThat(effects(decide(definitions, LabelTarget.CONTENT, "spoiler")))
@@ -375,7 +375,7 @@ class LabelEffectsTest {
         }
 
         @Test
-        void definitionOfAnotherLabeler_doesNotApply() {
+        void definitionByAnotherLabeler_doesNotApply() {
             LabelDefinitions definitions = define(d -> {});
 
             assertThat(LabelEffectsTest.decide(

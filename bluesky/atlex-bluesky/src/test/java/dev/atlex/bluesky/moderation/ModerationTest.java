@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Preferences as servers store them, and moderation of posts on a server. */
+/** Tests preferences in the form in which servers store them, and moderation of posts on a server. */
 class ModerationTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
@@ -77,7 +77,7 @@ class ModerationTest {
         }
 
         @Test
-        void settingsOfOlderLabels_countForTheirSuccessors() {
+        void settingsForOldLabels_applyToNewLabels() {
             ModerationPreferences preferences = ModerationPreferences.of(stored(
                     "{'$type':'DEFS#contentLabelPref','label':'nsfw','visibility':'ignore'}",
                     "{'$type':'DEFS#contentLabelPref','label':'suggestive','visibility':'hide'}",
@@ -123,7 +123,7 @@ class ModerationTest {
         }
 
         @Test
-        void toString_revealsNothingPrivate() {
+        void toString_hidesPrivateData() {
             ModerationPreferences preferences = ModerationPreferences.of(
                     p -> p.mutedWords(List.of(Views.muted("secret"))).hiddenPosts(List.of(Views.POST)));
 
@@ -163,7 +163,7 @@ class ModerationTest {
                             call.retries(RetryOptions.of(r -> r.maxRetries(3).minDelay(Duration.ZERO))))));
         }
 
-        /** Returns a labeler with a valid and an invalid definition, and a view of a kind that isn't known. */
+        /** Returns a labeler with a valid and an invalid definition, and a view of an unknown kind. */
         private LexMap services() {
             String view =
                     "{'$type':'app.bsky.labeler.defs#labelerViewDetailed','uri':'at://LABELER/app.bsky.labeler.service/self',"
@@ -209,7 +209,7 @@ class ModerationTest {
         }
 
         @Test
-        void withLabelsOf_requestsTheLabelsOfTheLabelers() {
+        void withLabelsOf_requestsLabelsFromLabelers() {
             Moderation moderation = Moderation.load(session);
             pds.clearRequests();
 

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Decisions and definitions are equal if their contents are. */
+/** Tests that decisions and definitions are equal if their contents are. */
 class ModerationValuesTest {
     private static LabelValueDefinition spoiler(Consumer<LabelValueDefinition.Builder> more) {
         LabelValueDefinition.Builder definition = LabelValueDefinition.builder()
@@ -30,7 +30,7 @@ class ModerationValuesTest {
         return LabelDefinition.of(spoiler(more), labeler);
     }
 
-    /** Decides as if the definitions had just been loaded again. */
+    /** Makes a decision as if the definitions had just been loaded again. */
     private static ModerationDecision decision(LabelTarget target, String label, boolean adultContent) {
         Moderation moderation = Moderation.of(
                 VIEWER,

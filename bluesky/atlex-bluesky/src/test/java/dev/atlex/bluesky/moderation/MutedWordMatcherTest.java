@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which text contains a muted word. */
+/** Tests whether text contains a muted word. */
 class MutedWordMatcherTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -163,7 +163,7 @@ class MutedWordMatcherTest {
         assertThat(matches("", "two  spaces")).isTrue();
     }
 
-    /** A megabyte of text and a thousand muted words: slow if each word were compared with each. */
+    /** With a megabyte of text and a thousand muted words, comparing each word with each would be slow. */
     @Test
     @Timeout(20)
     void longTextAndManyWords_takeLinearTime() {

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Mutes, blocks, hidden posts, quotes, and the kinds of subjects. */
+/** Tests the effects of mutes, blocks, hidden posts and quotes, and the kinds of subjects. */
 class RelationsAndQuotesTest {
     private static final String BLOCKED = "profileList:filter+blur! profileView:alert avatar:blur! banner:blur! "
             + "contentList:filter+blur! contentView:blur!";
@@ -135,7 +135,7 @@ class RelationsAndQuotesTest {
         }
 
         @Test
-        void quoteOfAHiddenPost_isHiddenToo() {
+        void quoteOfHiddenPost_isHiddenToo() {
             Moderation hiding = moderation(p -> p.hiddenPosts(List.of(post(QUOTED))));
 
             assertThat(hiding.shows(quoting(quoted("none")))).isFalse();
@@ -193,7 +193,7 @@ class RelationsAndQuotesTest {
 
     @Nested
     class Quotes {
-        /** A quoted post leaves the post out of lists, but covers only itself. */
+        /** The quoted post's causes remove the quoting post from lists, but cover only the quoted post. */
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
                 none | ''
@@ -201,7 +201,7 @@ class RelationsAndQuotesTest {
                 blocking | profileList:filter contentList:filter
                 blocked by | profileList:filter contentList:filter
                 """)
-        void authorOfTheQuotedPost(String kind, String effects) {
+        void quotedAuthor(String kind, String effects) {
             for (PostView post : List.of(
                     quoting(quoted(kind)),
                     quotingWithCard(quoted(kind)),
@@ -212,7 +212,7 @@ class RelationsAndQuotesTest {
         }
 
         @Test
-        void labelOfTheQuotedPost() {
+        void labelOnQuotedPost() {
             RecordUnion quoted = quoted("none", label(LABELER, post(QUOTED), "!hide"));
 
             ModerationDecision decision = moderation.post(quoting(quoted));
@@ -223,7 +223,7 @@ class RelationsAndQuotesTest {
 
         /** The label is the quoted author's own, so it needs no labeler. */
         @Test
-        void labelByTheQuotedAuthor() {
+        void labelByQuotedAuthor() {
             RecordUnion quoted = quoted("none", label(QUOTED, post(QUOTED), "porn"));
 
             assertThat(effects(moderation.post(quoting(quoted)))).isEqualTo("contentList:filter");
@@ -280,7 +280,7 @@ class RelationsAndQuotesTest {
                 {'$type':'app.bsky.embed.recordWithMedia','media':{'$type':'app.bsky.embed.images','images':[{'alt':'a spoiler'}]}}
                 {'$type':'app.bsky.embed.recordWithMedia','media':{'$type':'app.bsky.embed.external','external':{'title':'A spoiler','description':''}}}
                 """)
-        void mediaOfTheQuotedPost(String embed) {
+        void mediaOfQuotedPost(String embed) {
             String record = "{'$type':'app.bsky.feed.post','text':'','embed':" + embed + "}";
 
             assertThat(muting.shows(quoting(quotedRecord(record)))).isFalse();
@@ -320,7 +320,7 @@ class RelationsAndQuotesTest {
         }
 
         @Test
-        void ownPost_isNotSearched() {
+        void ownPost_isNotSearchedForMutedWords() {
             assertThat(muting.post(Views.post(author(VIEWER, "none"), p -> p.record(record("spoiler"))))
                             .causes())
                     .isEmpty();
@@ -332,7 +332,7 @@ class RelationsAndQuotesTest {
         private final Label onAccount = label(LABELER, AUTHOR, "!hide");
 
         @Test
-        void allViewsOfAccounts_areJudgedAlike() {
+        void allAccountViews_getSameDecision() {
             ProfileViewBasic basic = Views.author(onAccount);
             ProfileView view = Views.profile(onAccount);
             ProfileViewDetailed detailed = ProfileViewDetailed.builder()
@@ -374,7 +374,7 @@ class RelationsAndQuotesTest {
         }
 
         @Test
-        void notification_hasLabelsOfItsRecordAndItsAuthor() {
+        void notification_hasLabelsOfRecordAndAuthor() {
             Notification notification = Notification.builder()
                     .uri(Views.POST)
                     .cid(Views.CID)
@@ -431,7 +431,7 @@ class RelationsAndQuotesTest {
         }
 
         @Test
-        void basicUserList_knowsItsCreatorFromTheUri() {
+        void basicUserList_creatorIsReadFromUri() {
             Label own = label(VIEWER, list().uri(), "porn");
             Label hide = label(LABELER, list().uri(), "!hide");
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 
-/** Views for tests, and the effects of decisions as text. */
+/** Creates views for tests, and shows the effects of decisions as text. */
 final class Views {
     static final Did VIEWER = Did.of("did:plc:cccccccccccccccccccccccc");
     static final Did AUTHOR = Did.of("did:plc:dddddddddddddddddddddddd");
@@ -53,7 +53,7 @@ final class Views {
         return label.build();
     }
 
-    /** Returns a label of the labeler, or of the author, on a target of the author. */
+    /** Returns a label that the labeler or the author has set on something by the author. */
     static Label on(LabelTarget target, Did source, String value) {
         return label(
                 source,
@@ -142,7 +142,7 @@ final class Views {
         return word.build();
     }
 
-    /** Returns the effects in each context that has some: {@code contentList:filter+blur! avatar:blur}. */
+    /** Returns the effects in each context that has any, such as {@code contentList:filter+blur! avatar:blur}. */
     static String effects(ModerationDecision decision) {
         StringJoiner all = new StringJoiner(" ");
         for (ModerationContext context : ModerationContext.values()) {

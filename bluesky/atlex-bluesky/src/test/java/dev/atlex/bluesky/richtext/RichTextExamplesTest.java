@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The examples of {@code docs/rich-text.md} and of the Javadoc. */
+/** The examples in {@code docs/rich-text.md} and in the Javadoc. */
 class RichTextExamplesTest {
     private final Function<Handle, @Nullable Did> resolver =
             handle -> handle.toString().equals("alice.example.com") ? Did.of("did:plc:ewvi7nxzyoun6zhxrhs64oiz") : null;

@@ -14,22 +14,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that no input takes more than linear time. It may come from a feed, a form or a stranger's post. */
+/** Tests that no input takes more than linear time, because input may come from feeds, forms or strangers' posts. */
 @Tag("performance")
 class RichTextLinearTimeTest {
     private static final int LENGTH = 1 << 20;
     private static final int FACTOR = 8;
-    /** Quadratic time would be minutes. */
+    /** With this length, quadratic work would take minutes. */
     private static final long NOISE = 250_000_000;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /** Compares the CPU time for the input with that for an eighth of it, each the better of two. */
+    /** Compares the CPU time for the input with that for an eighth of it. Both are the better of two measurements. */
     private static void assertLinear(String unit, UnaryOperator<RichText> operation) {
         assertLinear(unit, unit::repeat, operation);
     }
 
-    /** @param text returns text of so many units */
+    /** @param text returns text with the given number of units */
     private static void assertLinear(String unit, IntFunction<String> text, UnaryOperator<RichText> operation) {
         String small = text.apply(LENGTH / FACTOR / unit.length() + 1);
         String large = text.apply(LENGTH / unit.length() + 1);

@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests invariants with random input. A failure names its seed. */
+/** Tests invariants with random input. The message of a failure contains the seed. */
 class RichTextPropertiesTest {
     private static final int TEXTS = 2_000;
     private static final String[] PIECES = {
@@ -242,7 +242,7 @@ class RichTextPropertiesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {14, 15})
-    void edits_keepTheTextOfFacets(long seed) {
+    void edits_keepTextOfFacets(long seed) {
         for (int i = 0; i < TEXTS; i++) {
             Random random = new Random(seed << 32 | i);
             RichText text =
@@ -281,7 +281,7 @@ class RichTextPropertiesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {16, 17})
-    void truncate_isABeginningThatFits(long seed) {
+    void truncate_returnsBeginningThatFits(long seed) {
         for (int i = 0; i < TEXTS; i++) {
             Random random = new Random(seed << 32 | i);
             RichText text = random(random);

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests rich text by what an app would show and link. Upstream's own cases are in {@link VectorsTest}. */
+/** Tests the text and links that an app would show. Upstream's own cases are in {@link VectorsTest}. */
 class RichTextTest {
     private static final Did ALICE = Did.of("did:plc:ewvi7nxzyoun6zhxrhs64oiz");
     private static final String FAMILY = "👨‍👩‍👧‍👦";
 
-    /** Returns each facet as {@code shown→value}, where the shown text is that of the facet's bytes. */
+    /** Returns each facet as {@code shown→value}. The shown text is decoded from the facet's bytes. */
     static List<String> shown(RichText text) {
         byte[] bytes = text.text().getBytes(UTF_8);
         return text.facets().stream().map(facet -> shown(bytes, facet)).toList();
@@ -83,12 +83,12 @@ class RichTextTest {
                     "#\u0301word",
                     "#🏻word"
                 })
-        void whatAServerWouldRefuse_staysText(String text) {
+        void invalidFacets_stayText(String text) {
             assertThat(detected("so " + text + " it is")).isEmpty();
         }
 
         @Test
-        void linkOfMoreThan8192Bytes_staysText() {
+        void linkLongerThan8192Bytes_staysText() {
             String path = "é".repeat(4086);
 
             assertThat(detected("https://example.com/" + path)).hasSize(1);
@@ -130,12 +130,12 @@ class RichTextTest {
 
         @ParameterizedTest
         @CsvSource({"'#a\u2e53', a", "'#a\u1b4e', a", "'#a\ud803\uded0', a", "'#a\u2e53b', a\u2e53b"})
-        void punctuationOfNewUnicode_isStrippedOnOldJdk(String text, String tag) {
+        void newUnicodePunctuation_isStrippedOnOldJdk(String text, String tag) {
             assertThat(RichText.detect(text).segments().get(0).tag()).isEqualTo(tag);
         }
 
         @Test
-        void lineEndsOfWindows_separate() {
+        void windowsLineEndings_areRecognized() {
             assertThat(detected("#a\r\n#b\r\n@alice.example.com\r\nexample.com\r\n"))
                     .hasSize(4);
         }
@@ -156,7 +156,7 @@ class RichTextTest {
                 RichText.detect("Hi @Alice.example.com, @bob.example.com and @alice.EXAMPLE.com!");
 
         @Test
-        void areListedOnceInLowerCase() {
+        void mentions_areListedOnceInLowerCase() {
             assertThat(text.mentions())
                     .extracting(Object::toString)
                     .containsExactly("alice.example.com", "bob.example.com");
@@ -177,7 +177,7 @@ class RichTextTest {
 
         @ParameterizedTest
         @ValueSource(ints = {1, 4})
-        void lookupThatThrows_doesNotStopTheOthers(int parallelism) {
+        void lookupThatThrows_doesNotStopOthers(int parallelism) {
             RichText resolved = text.resolveMentions(
                     handle -> {
                         if (handle.toString().startsWith("bob")) {
@@ -213,7 +213,7 @@ class RichTextTest {
         }
 
         @Test
-        void insert_atTheEdgesOfAFacet_staysOutside() {
+        void insert_atEdgeOfFacet_staysOutside() {
             RichText edited = text.insert(4, "(").insert(24, ")");
 
             assertThat(edited.text()).isEqualTo("see (https://example.com) #java");
@@ -307,7 +307,7 @@ class RichTextTest {
         }
 
         @Test
-        void linkAtTheBeginning_isCutAndStillLeadsThere() {
+        void linkAtBeginning_isShortenedButKeepsTarget() {
             assertThat(shown(RichText.detect("https://example.com/a/b").truncate(12, 3000, "…")))
                     .containsExactly("https://exa→https://example.com/a/b");
             assertThat(RichText.detect("#abcdefgh").truncate(5, 3000).facets()).isEmpty();
@@ -351,7 +351,7 @@ class RichTextTest {
         }
 
         @Test
-        void halvesOfASurrogatePairThatMeet_areReplacedBefore() {
+        void adjacentHalvesOfSurrogatePair_areReplaced() {
             RichText text =
                     RichText.builder().text("\ud83d").text("\ude00").tag("a").build();
 
@@ -412,7 +412,7 @@ class RichTextTest {
         }
 
         @Test
-        void facetsAreKeptAsTheyAre() {
+        void facetsAreKeptUnchanged() {
             List<Facet> facets = List.of(link(0, 3), link(2, 9), link(50, 60));
 
             assertThat(RichText.of("red big dog", facets).facets()).isEqualTo(facets);

@@ -106,7 +106,7 @@ class SplitTest {
     }
 
     @Test
-    void linkLongerThanAPart_leadsThereFromEachPart() {
+    void linkLongerThanPart_keepsTargetInEachPart() {
         List<RichText> parts =
                 RichText.detect("see https://example.com/abc now").split(10, 3000);
 
@@ -155,7 +155,7 @@ class SplitTest {
     }
 
     @Test
-    void numbersFitIntoTheParts() {
+    void numbersFitIntoParts() {
         List<RichText> parts = RichText.of("word ".repeat(100)).split(24, 3000, PartSuffix.NUMBERED);
 
         assertThat(parts).allMatch(part -> part.fits(24, 3000));
@@ -164,7 +164,7 @@ class SplitTest {
     }
 
     @Test
-    void suffixOfAPart_isNotPartOfItsLastFacet() {
+    void suffix_isNotPartOfLastFacet() {
         List<RichText> parts = RichText.detect("one two #three four").split(16, 3000, PartSuffix.NUMBERED);
 
         assertThat(texts(parts)).containsExactly("one two (1/3)", "#three (2/3)", "four (3/3)");

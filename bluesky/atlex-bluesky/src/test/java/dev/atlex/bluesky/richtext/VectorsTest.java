@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares with the results of upstream's {@code RichText}. {@code vectors.json} has input of our own for each case of
- * upstream's tests, and more.
+ * Compares results with those of upstream's {@code RichText}. {@code vectors.json} has our own input for each case in
+ * upstream's tests, and for more cases.
  */
 class VectorsTest {
     private static final LexMap VECTORS = read();
@@ -65,7 +65,7 @@ class VectorsTest {
     @MethodSource
     void detect(LexMap vector) {
         RichText text = RichText.detect(vector.getString("text"));
-        // The DID of a mention shows its handle.
+        // The DID of a mention contains the handle.
         RichText resolved = text.resolveMentions(handle -> Did.of("did:web:" + handle), 1);
 
         assertThat(resolved.facets().stream().map(VectorsTest::describe).toList())

@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The boxes of MP4 files, without any pictures. */
+/** Creates the boxes of MP4 files, without any pictures. */
 public final class Mp4Samples {
     private Mp4Samples() {}
 
-    /** Returns a file with a sound track and a picture track, which is rotated by this many degrees. */
+    /** Returns a file with an audio track and a video track, which is rotated by this many degrees. */
     public static byte[] video(int width, int height, int degrees) {
         return concat(
                 box("ftyp", "isom\0\0\2\0isomiso2mp41".getBytes(StandardCharsets.ISO_8859_1)),

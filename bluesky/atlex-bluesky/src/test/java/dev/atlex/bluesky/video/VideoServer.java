@@ -21,20 +21,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A video service whose responses are scripted: one after the other, the last of which repeats. */
+/** A video service with scripted responses, which are returned in turn; the last one repeats. */
 final class VideoServer implements AutoCloseable {
     static final String BLOB = """
             {"$type":"blob","ref":{"$link":"bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku"},\
             "mimeType":"video/mp4","size":12345}""";
 
-    /** A request. */
+    /** A received request. */
     record Seen(
             String method,
             @Nullable String query,
             @Nullable String token,
             @Nullable String type,
             long bytes) {
-        /** Returns the claims of the token. */
+        /** Returns the claims in the token. */
         LexMap claims() {
             String payload = String.valueOf(token).split("\\.")[1];
             return (LexMap) LexValue.parseJson(new String(Base64.getUrlDecoder().decode(payload), UTF_8));
@@ -45,7 +45,7 @@ final class VideoServer implements AutoCloseable {
 
     final List<Seen> requests = new ArrayList<>();
 
-    /** The number of bytes received in bodies. */
+    /** The number of bytes received in request bodies. */
     final AtomicLong received = new AtomicLong();
 
     private final Deque<Reply> limits = new ArrayDeque<>();
@@ -72,7 +72,7 @@ final class VideoServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Replaces the response about limits. */
+    /** Replaces the response about upload limits. */
     VideoServer limits(int status, String json) {
         limits.clear();
         return add(limits, status, json);
@@ -86,7 +86,7 @@ final class VideoServer implements AutoCloseable {
         return add(jobs, status, json);
     }
 
-    /** Adds a job status of the job {@code j1}. */
+    /** Adds a status for the job {@code j1}. */
     VideoServer job(String state, String otherFields) {
         return job(200, "{'jobStatus':" + status(state, otherFields) + "}");
     }

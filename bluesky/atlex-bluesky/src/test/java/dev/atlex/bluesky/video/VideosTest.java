@@ -65,7 +65,7 @@ class VideosTest {
         server.close();
     }
 
-    /** Time passes only by sleeping. */
+    /** Time passes only when the code under test sleeps. */
     private Videos videos() {
         long start = System.nanoTime();
         TimeSource time = new TimeSource(
@@ -88,7 +88,7 @@ class VideosTest {
         return Instant.now().getEpochSecond();
     }
 
-    /** V1, V2. */
+    /** Failure modes V1 and V2 in {@code docs/failure-modes.md}. */
     @Nested
     class Tokens {
         @Test
@@ -105,7 +105,7 @@ class VideosTest {
         }
 
         @Test
-        void limits_areAskedWithATokenForTheVideoService() {
+        void limits_areRequestedWithTokenForVideoService() {
             Videos videos = Videos.of(
                     session,
                     VideoOptions.of(o -> o.service(server.url()).serviceDid(Did.of("did:web:video.example.com"))));
@@ -139,7 +139,7 @@ class VideosTest {
         }
     }
 
-    /** V3. */
+    /** Failure mode V3. */
     @Nested
     class Responses {
         @Test
@@ -205,11 +205,11 @@ class VideosTest {
         }
     }
 
-    /** V5, V6. */
+    /** Failure modes V5 and V6. */
     @Nested
     class Jobs {
         @Test
-        void upload_returnsWhenTheBlobIsThere() {
+        void upload_returnsWhenBlobExists() {
             server.upload(200, CREATED)
                     .job("JOB_STATE_ENCODING", ",'progress':30")
                     .job("JOB_STATE_UPLOADED", ",'progress':100")
@@ -223,7 +223,7 @@ class VideosTest {
         }
 
         @Test
-        void failedJob_throwsAtOnce() {
+        void failedJob_throwsImmediately() {
             server.upload(200, CREATED)
                     .job("JOB_STATE_ENCODING", "")
                     .job("JOB_STATE_FAILED", ",'failureCode':'encoding_failure','message':'unsupported codec'");
@@ -251,7 +251,7 @@ class VideosTest {
         }
 
         @Test
-        void endlessJob_timesOutAndNamesTheJob() {
+        void endlessJob_timesOut_andExceptionNamesJob() {
             server.upload(200, CREATED).job("JOB_STATE_ENCODING", ",'progress':1");
             assertThatThrownBy(() -> videos().upload(clip, v -> v.timeout(Duration.ofMinutes(5))))
                     .isInstanceOfSatisfying(
@@ -261,7 +261,7 @@ class VideosTest {
         }
 
         @Test
-        void job_isResumedByItsId() {
+        void job_isResumedById() {
             server.job("JOB_STATE_SCANNING", "").job("JOB_STATE_COMPLETED", COMPLETED);
             assertBlob(videos().resume("j1"));
             assertThat(server.seen("getJobStatus").get(0).query()).isEqualTo("jobId=j1");
@@ -288,13 +288,13 @@ class VideosTest {
         }
 
         @Test
-        void state_isReadOnce() {
+        void state_isReadWithOneRequest() {
             server.job("JOB_STATE_NEW_KIND", ",'progress':250");
             assertThat(videos().state("j1")).isEqualTo(new VideoState.Processing(100, "JOB_STATE_NEW_KIND"));
         }
     }
 
-    /** V8. */
+    /** Failure mode V8. */
     @Nested
     class Limits {
         @ParameterizedTest
@@ -317,7 +317,7 @@ class VideosTest {
         }
 
         @Test
-        void refusalOfTheUpload_isTyped() {
+        void rejectedUpload_throwsTypedException() {
             server.upload(
                     400,
                     "{'jobStatus':{'jobId':'','did':'','state':'','error':'daily_limit_exceeded',"
@@ -335,7 +335,7 @@ class VideosTest {
         }
     }
 
-    /** V9. */
+    /** Failure mode V9. */
     @Nested
     class Streaming {
         @Test
@@ -358,7 +358,8 @@ class VideosTest {
                             }));
             assertThat(sent).isSorted().last().isEqualTo(size);
             assertThat(server.seen("uploadVideo").get(0).bytes()).isEqualTo(size);
-            // The buffers of the JDK and the system take some megabytes. A file in memory would be ahead by its size.
+            // The buffers of the JDK and the operating system hold some megabytes. If the file were read into memory,
+            // much more would be read than sent.
             assertThat(ahead.get()).isLessThan(size / 2);
         }
 

@@ -65,7 +65,7 @@ final class Decoder implements AutoCloseable {
             this.width = reader.getWidth(0);
             this.height = reader.getHeight(0);
             this.jpeg = image.mediaType().equals("image/jpeg") ? JpegHeader.read(image.bytes()) : null;
-            this.rowByRow = isStreaming(image.mediaType()) && isOfTheJdk(reader);
+            this.rowByRow = isStreaming(image.mediaType()) && isFromJdk(reader);
             checkSize();
             this.type = type();
         } catch (IOException | RuntimeException | Error e) {
@@ -73,7 +73,7 @@ final class Decoder implements AutoCloseable {
             throw e;
         }
         this.direct = (jpeg != null && !isCmyk() || image.mediaType().equals("image/png"))
-                && isOfTheJdk(reader)
+                && isFromJdk(reader)
                 && type.getColorModel() instanceof ComponentColorModel;
     }
 
@@ -84,16 +84,16 @@ final class Decoder implements AutoCloseable {
         };
     }
 
-    private static boolean isOfTheJdk(ImageReader reader) {
+    private static boolean isFromJdk(ImageReader reader) {
         return reader.getClass().getModule() == ImageIO.class.getModule();
     }
 
-    /** Returns the JDK's reader for the format, because its properties are known, or else the reader of a plug-in. */
+    /** Returns the JDK's reader for the format, because its properties are known, or else the reader from a plug-in. */
     private static ImageReader reader(SourceImage image, ImageInputStream input) {
         ImageReader first = null;
         for (Iterator<ImageReader> readers = ImageIO.getImageReaders(input); readers.hasNext(); ) {
             ImageReader reader = readers.next();
-            if (isOfTheJdk(reader)) {
+            if (isFromJdk(reader)) {
                 return reader;
             }
             first = first == null ? reader : first;

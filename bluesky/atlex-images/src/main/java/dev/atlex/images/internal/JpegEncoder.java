@@ -8,11 +8,11 @@ import javax.imageio.ImageWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the highest quality at which a JPEG fits.
+ * Finds the highest quality at which a JPEG stays within a size limit.
  *
  * <p>Encoding a 12-megapixel photo takes up to a fifth of a second, so the whole image is usually encoded only once.
  * The quality is found by encoding a sample: tiles from all over the image, with less than half a megapixel in total.
- * If the sample was misleading, the size of the whole file corrects the estimate.
+ * If the sample isn't representative, the size of the whole file corrects the estimate.
  */
 final class JpegEncoder {
     /** The quality above which files grow without a visible difference. */
@@ -29,10 +29,10 @@ final class JpegEncoder {
     /** The size of tables and headers in bytes, which doesn't depend on the image. */
     private static final int OVERHEAD = 620;
 
-    /** The share of the limit to aim at, because estimates are off by a few percent. */
+    /** The fraction of the limit to aim for, because estimates are off by a few percent. */
     private static final double MARGIN = 0.97;
 
-    /** How often the image is encoded before it is scaled down. */
+    /** The number of attempts to encode the image before it is scaled down. */
     private static final int ATTEMPTS = 3;
 
     private final Pixels pixels;
@@ -43,7 +43,7 @@ final class JpegEncoder {
     private final long[] estimates = new long[MAX_QUALITY + 1];
 
     /**
-     * The file, or null if it doesn't fit. In that case, {@code share} is the share of its pixels that is likely to
+     * The file, or null if it doesn't fit. In that case, {@code share} is the fraction of its pixels that is likely to
      * fit.
      */
     record Result(byte @Nullable [] file, double share) {}

@@ -15,7 +15,7 @@ import java.awt.image.WritableRaster;
  * methods are called once per pixel, and no implicit conversion changes a value.
  */
 final class Pixels {
-    /** The numbers of bands: gray; red, green and blue; red, green, blue and alpha (not premultiplied). */
+    /** The numbers of bands for gray, for RGB, and for RGB with alpha (not premultiplied). */
     static final int GRAY = 1;
 
     static final int RGB = 3;
@@ -188,7 +188,7 @@ final class Pixels {
      * tiles.
      *
      * @param rows the height of a tile
-     * @param step the n: one of this many tiles is taken, in each direction
+     * @param step the n, which means that one of n tiles is taken in each direction
      */
     Pixels sample(int rows, int step) {
         int across = width / (SAMPLE_WIDTH * step);

@@ -15,9 +15,9 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** Tests that images are decoded within a budget. */
+/** Tests that images are decoded within a memory budget. */
 class DecoderTest {
-    /** The size of 400 by 300 pixels and a copy, in bytes. */
+    /** The size of an image with 400 by 300 pixels and a copy of it, in bytes. */
     private static final long FULL = 2 * 400 * 300 * 3;
 
     @Test
@@ -41,7 +41,7 @@ class DecoderTest {
     }
 
     @Test
-    void plan_readerOfWholeImages_isRefused() throws IOException {
+    void plan_readerForWholeImages_isRejected() throws IOException {
         try (Decoder decoder = new Decoder(source("bmp"))) {
             assertThatThrownBy(() -> decoder.plan(FULL / 5, 1_000_000)).isInstanceOf(ImageDimensionsException.class);
         }

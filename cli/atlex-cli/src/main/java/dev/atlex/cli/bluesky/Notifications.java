@@ -35,7 +35,7 @@ public final class Notifications implements Command {
         return CommandBuilder.of("notifications", this)
                 .description(
                         "Print likes, replies, mentions and other notifications, newest first.",
-                        "Prints text on a terminal. Piped, or with --json, prints JSON: one "
+                        "Prints text on a terminal. Otherwise, or with --json, prints JSON: one "
                                 + "app.bsky.notification.listNotifications#notification per line.")
                 .examples(
                         "atlex notifications --unread --mark-seen",
@@ -43,13 +43,14 @@ public final class Notifications implements Command {
                 .add(Options.list(
                         "--reason",
                         "REASON",
-                        "Print only these kinds: like, repost, follow, mention, reply, quote, … Repeatable.",
+                        "Kind of notification to print: like, repost, follow, mention, reply, quote, … "
+                                + "Repeatable. Default: all.",
                         String.class,
                         values -> reasons = values))
                 .add(Options.flag(
                         "--unread",
-                        "Print only notifications that arrived after the last --mark-seen or the last visit in an "
-                                + "app.",
+                        "Print only notifications that arrived after the last --mark-seen, or since you last "
+                                + "viewed them in an app.",
                         value -> unread = value))
                 .add(Options.flag(
                         "--mark-seen",

@@ -65,8 +65,8 @@ public final class Post implements Command {
         return CommandBuilder.of("post", this)
                 .description(
                         "Post on Bluesky. Links, hashtags and mentions in the text become clickable.",
-                        "Prints {\"uri\",\"cid\"}, one line per post. Images are reduced to the size limit, and metadata such as "
-                                + "the location is removed.")
+                        "Prints {\"uri\",\"cid\"}, one line per post. Images are shrunk to the size limit, and "
+                                + "metadata such as the location is removed.")
                 .examples(
                         "atlex post \"Hello from the shell, @alice.example.com! https://example.com #atproto\"",
                         "atlex post \"Look\" --image photo.jpg --alt \"A cat\" --lang en",
@@ -97,7 +97,7 @@ public final class Post implements Command {
                 .add(Options.list(
                         "--lang",
                         "TAG",
-                        "Language of the text: en, pt-BR. Repeatable, at most 3.",
+                        "Language of the text, such as en or pt-BR. Repeatable, at most 3.",
                         String.class,
                         values -> langs = values))
                 .add(Options.list(
@@ -113,7 +113,7 @@ public final class Post implements Command {
                         String.class,
                         values -> labels = values))
                 .add(Options.text(
-                        "--card", "URL", "Page to show as a card with its title and image.", value -> card = value))
+                        "--card", "URL", "Web page to show as a card with its title and image.", value -> card = value))
                 .add(Options.text(
                         "--video", "FILE", "Video to attach; --video-alt describes it.", value -> video = value))
                 .add(Options.text("--video-alt", "TEXT", "Description of the video.", value -> videoAlt = value))
@@ -124,8 +124,8 @@ public final class Post implements Command {
                         value -> key = value))
                 .add(Options.flag(
                         "--thread",
-                        "Split text that is too long into a thread, and post it as a whole. Other options apply to its "
-                                + "first post.",
+                        "Split text that is too long into a thread, and publish all of its posts at once. Other "
+                                + "options apply to the first post.",
                         value -> thread = value))
                 .add(Options.flag("--numbered", "Number the posts of a thread: (1/3).", value -> numbered = value))
                 .add(account)
@@ -183,7 +183,7 @@ public final class Post implements Command {
                 .posts();
     }
 
-    /** Sets everything but the text. In a thread, reply and key are options of the thread. */
+    /** Sets everything but the text. In a thread, the reply and the key are options of the thread instead. */
     private void describe(NewPost.Builder post) {
         for (Image image : images) {
             post.image(file("--image", String.valueOf(image.file)), image.alt == null ? "" : image.alt);

@@ -34,9 +34,10 @@ public final class ShowThread implements Command {
                 .description(
                         "Print the thread of a post: the posts that it replies to, the post itself and its replies. To post a "
                                 + "thread, use atlex post --thread.",
-                        "Prints text on a terminal. Piped, or with --json, prints JSON lines in reading order: "
-                                + "{\"uri\",\"depth\",\"post\"}. depth is 0 for the post and negative above it. A post that can't "
-                                + "be shown has \"notFound\":true or \"blocked\":true instead of post.")
+                        "Prints text on a terminal. Otherwise, or with --json, prints JSON lines in reading order: "
+                                + "{\"uri\",\"depth\",\"post\"}. depth is 0 for the post itself and negative "
+                                + "for the posts above it. A post that can't be shown has "
+                                + "\"notFound\":true or \"blocked\":true instead of post.")
                 .examples(
                         "atlex thread https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a",
                         "atlex thread at://alice.example.com/app.bsky.feed.post/3jzfcijpj2z2a | jq -r .post.record.text")
@@ -53,7 +54,7 @@ public final class ShowThread implements Command {
                     .use(session -> Bluesky.of(session).readThread(uri));
             thread.nodes().forEach(node -> show(node, text));
             if (!thread.complete()) {
-                context.warn("Incomplete: the server has left out a part of this thread");
+                context.warn("Incomplete: the server left out part of this thread");
             }
         } catch (InvalidSyntaxException | ShortLinkException e) {
             throw Failure.input(String.valueOf(e.getMessage()));

@@ -35,8 +35,8 @@ public final class Upload implements Command {
         return CommandBuilder.of("upload", this)
                 .description(
                         "Upload a file unchanged and print its blob, for use in a record.",
-                        "Servers delete a blob after some hours if no record references it. To post an image, use atlex post "
-                                + "--image: it removes metadata such as the location.")
+                        "Servers delete a blob within hours unless a record references it. To post an image, "
+                                + "use atlex post --image, which removes metadata such as the location.")
                 .examples("atlex upload photo.jpg", "atlex upload --encoding text/vtt captions.vtt")
                 .add(Options.argument("FILE|-", "File to upload. - reads stdin.", value -> file = value))
                 .add(Options.text(

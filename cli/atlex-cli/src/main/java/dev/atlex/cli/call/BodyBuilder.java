@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the JSON body of a procedure from arguments. A name is a path: {@code record.text=Hi}, {@code tags[]=a},
- * {@code images[0].alt=A cat}. Text is converted to the type in the document: an integer, a boolean, or an element of an array.
+ * {@code images[0].alt=A cat}. Text is converted to the type in the document: an integer, a boolean, or an array element.
  * Otherwise, it is a string.
  */
 final class BodyBuilder {
@@ -109,7 +109,7 @@ final class BodyBuilder {
         }
     }
 
-    /** A server ignores fields that it doesn't know, so a typo would go unnoticed. */
+    /** Rejects an unknown field. A server would ignore it, so a typo would go unnoticed. */
     private static void requireField(@Nullable Definition type, String name) {
         if (type instanceof ObjectDef object && !object.properties().containsKey(name)) {
             Set<String> known = object.properties().keySet();
@@ -138,8 +138,8 @@ final class BodyBuilder {
     }
 
     /**
-     * Returns the object or array at a step. Creates it if it is missing; the step that follows determines which of the
-     * two it is.
+     * Returns the object or array at a step. If it is missing, creates an object or an array, depending on the next
+     * step.
      */
     private static Object descend(Argument argument, Object at, Object step, Object next) {
         Object found = null;

@@ -49,8 +49,9 @@ public final class CallMethod implements Command {
         return CommandBuilder.of("call", this)
                 .description(
                         "Call any method.",
-                        "Prints the response: JSON on one line, as the server sent it, after validating it against the method's "
-                                + "document. Other media types are copied byte for byte. Prints nothing if the method has no output.")
+                        "Prints the response: JSON on one line, as the server sent it, after validating it "
+                                + "against the method's Lexicon document. Other media types are copied byte for "
+                                + "byte. Prints nothing if the method has no output.")
                 .examples(
                         "atlex call app.bsky.actor.getProfile actor=alice.example.com",
                         "atlex call com.atproto.repo.createRecord --input record.json",
@@ -59,17 +60,22 @@ public final class CallMethod implements Command {
                                 + "record.displayName=Alice record.description=@bio.txt",
                         "atlex call com.atproto.repo.uploadBlob @photo.jpg",
                         "atlex call app.bsky.feed.getTimeline --paginate --limit 500 | jq -r '.feed[].post.uri'")
-                .add(Options.argument("NSID", "Method to call: app.bsky.actor.getProfile", value -> nsid = value))
+                .add(Options.argument(
+                        "NSID", "Method to call, for example " + "app.bsky.actor.getProfile.", value -> nsid = value))
                 .add(Options.arguments(
                         1,
                         "name=value",
                         "Parameters, or fields of a procedure's body, checked before they are sent. Repeat a name for "
-                                + "each element of an array. In a body, record.text=Hi sets a nested field, tags[]=a "
-                                + "appends, count:=3 sets JSON, text=@FILE and list:=@FILE read a file, and @FILE is the "
+                                + "each element of an array. In a body, record.text=Hi sets a nested field, "
+                                + "tags[]=a appends to an array, count:=3 passes raw JSON, text=@FILE "
+                                + "and list:=@FILE read a file, and @FILE sends a file as the "
                                 + "whole body.",
                         values -> arguments = values))
                 .add(Options.text(
-                        "--input", "FILE|-", "Body of a procedure, like @FILE. - reads stdin.", value -> input = value))
+                        "--input",
+                        "FILE|-",
+                        "File to send as a procedure's body, like @FILE. - reads " + "stdin.",
+                        value -> input = value))
                 .add(Options.text(
                         "--encoding",
                         "TYPE",
@@ -78,12 +84,12 @@ public final class CallMethod implements Command {
                 .add(Options.text(
                         "--proxy",
                         "SERVICE",
-                        "Service to proxy the call to: did:web:api.bsky.chat#bsky_chat",
+                        "Service to proxy the call to, for example did:web:api.bsky.chat#bsky_chat.",
                         value -> proxy = value))
                 .add(Options.text(
                         "--service",
                         "URL",
-                        "Call this server without signing in. For public methods. No stored session is used.",
+                        "Server to call without signing in and without a stored session. For public methods.",
                         value -> service = value))
                 .add(lexicons)
                 .add(Options.flag(
@@ -98,7 +104,8 @@ public final class CallMethod implements Command {
                 .add(Options.flag(
                         "--lenient",
                         "Accept violations of the data model that some servers send: floats, malformed $link and "
-                                + "$bytes, loosely formatted datetimes, blobs in the legacy form. This is the default.",
+                                + "$bytes, loosely formatted datetimes, blobs in the legacy format. This is the "
+                                + "default.",
                         value -> lenient = value))
                 .add(Options.value(
                         "--timeout",
@@ -113,8 +120,8 @@ public final class CallMethod implements Command {
                 .add(Options.value(
                         "--limit",
                         "N",
-                        "With --paginate, the maximum number of items to print. Default: all. limit=N is the size "
-                                + "of a page.",
+                        "With --paginate, the maximum number of items to print. Default: all. To set the page "
+                                + "size, pass limit=N as an argument.",
                         Long.class,
                         value -> limit = value))
                 .add(account)

@@ -53,7 +53,7 @@ final class CheckedCall extends MethodCall {
     private final @Nullable Body output;
 
     /**
-     * @param lexicons additional documents
+     * @param lexicons the additional documents
      * @throws Failure if the method is unknown, can't be called, or doesn't accept this input
      */
     CheckedCall(
@@ -117,7 +117,7 @@ final class CheckedCall extends MethodCall {
         if (ofBody.size() == 1 && ofBody.get(0).isBody()) {
             take(ofBody.get(0));
         } else if (!ofBody.isEmpty() && input != null) {
-            throw Failure.input(nsid + ": the body is given both by --input and by arguments ("
+            throw Failure.input(nsid + ": the body is given both with --input and in arguments ("
                     + ofBody.get(0).name() + "); use only one of them");
         } else if (!ofBody.isEmpty() && binaryInput) {
             throw Failure.input(nsid + " requires the whole body as one @FILE, because it isn't JSON");
@@ -148,7 +148,7 @@ final class CheckedCall extends MethodCall {
             throw Failure.input(nsid + " takes no input");
         } else if (body != null && binaryInput && input == null) {
             throw Failure.input(
-                    nsid + " requires a body, by @FILE or --input FILE|-, with media type " + body.encoding());
+                    nsid + " requires a body, from @FILE or --input FILE|-, with media type " + body.encoding());
         } else if (!binaryInput && !isJson()) {
             throw Failure.input(nsid + " requires JSON input");
         }

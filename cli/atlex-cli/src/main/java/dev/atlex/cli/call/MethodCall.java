@@ -28,7 +28,7 @@ abstract class MethodCall {
         this.encoding = encoding;
     }
 
-    /** Returns whether the response is streamed to stdout, whatever its size. */
+    /** Returns whether the response is streamed to stdout, regardless of its size. */
     boolean isStream() {
         return false;
     }

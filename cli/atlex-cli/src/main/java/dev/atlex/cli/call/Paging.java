@@ -45,7 +45,7 @@ record Paging(boolean all, long limit) {
             LexArray items = page.getArray(list);
             boolean full = limit > 0 && items != null && items.size() >= left;
             context.show(full ? cut(page, list, left) : page);
-            // If the program that reads stdout has ended, as head does, no more pages must be read.
+            // If the program that reads stdout has exited, as head does, stop reading pages.
             context.checkOutput();
             if (full) {
                 return;
@@ -70,7 +70,7 @@ record Paging(boolean all, long limit) {
         }
     }
 
-    /** Returns the name of the only array of the output. */
+    /** Returns the name of the only array in the output. */
     private static String list(String nsid, LexiconDocuments documents, @Nullable Body output) {
         Definition schema = output == null ? null : output.schema();
         Definition found = schema instanceof RefDef ref ? documents.resolve(ref.ref()) : schema;

@@ -24,7 +24,7 @@ final class UncheckedCall extends MethodCall {
     private final String nsid;
     private final boolean procedure;
 
-    /** The parameters: without a document, all arguments with a name. */
+    /** The parameters. Without a document, every argument with a name is one. */
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
     /** @throws Failure if a media type is given without input */

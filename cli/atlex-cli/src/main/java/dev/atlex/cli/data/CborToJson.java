@@ -17,7 +17,7 @@ public final class CborToJson extends Converter {
     public CommandSpec spec() {
         return command("cbor2json")
                 .description(
-                        "Convert DAG-CBOR values in hexadecimal digits, one per line of stdin, to JSON.",
+                        "Convert hex-encoded DAG-CBOR values, one per line of stdin, to JSON.",
                         "Stops at the first line that isn't canonical DAG-CBOR, unless --keep-going is given.")
                 .examples("atlex cbor2json < records.hex", "echo a1616101 | atlex cbor2json")
                 .build();

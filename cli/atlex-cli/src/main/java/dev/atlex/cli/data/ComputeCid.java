@@ -17,8 +17,9 @@ public final class ComputeCid extends Converter {
         return command("cid")
                 .description(
                         "Print the CIDs of JSON values, one per line of stdin.",
-                        "Each CID is that of a record: the SHA-256 hash of its DAG-CBOR. Stops at the first line that isn't JSON "
-                                + "of the data model, unless --keep-going is given.")
+                        "Each CID is computed as for a record, from the SHA-256 hash of the value's DAG-CBOR. "
+                                + "Stops at the first line that isn't valid JSON of the data model, unless "
+                                + "--keep-going is given.")
                 .examples("atlex cid < records.jsonl", "echo '{\"a\":1}' | atlex cid")
                 .build();
     }

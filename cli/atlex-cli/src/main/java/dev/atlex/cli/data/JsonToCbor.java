@@ -17,8 +17,9 @@ public final class JsonToCbor extends Converter {
     public CommandSpec spec() {
         return command("json2cbor")
                 .description(
-                        "Convert JSON values, one per line of stdin, to DAG-CBOR in hexadecimal digits.",
-                        "Stops at the first line that isn't JSON of the data model, unless --keep-going is given.")
+                        "Convert JSON values, one per line of stdin, to hex-encoded DAG-CBOR.",
+                        "Stops at the first line that isn't valid JSON of the data model, unless --keep-going "
+                                + "is given.")
                 .examples("atlex json2cbor < records.jsonl", "echo '{\"a\":1}' | atlex json2cbor")
                 .build();
     }

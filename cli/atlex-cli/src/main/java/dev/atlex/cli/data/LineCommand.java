@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Base class of commands that print a line for each line of stdin. Blank lines are skipped. */
+/** Base class for commands that print a line for each line of stdin. Blank lines are skipped. */
 public abstract class LineCommand implements Command {
     private static final int MAX_BYTES = 64 << 20;
 
     /**
-     * The number of input lines between checks of stdout. Even if the input never ends, the command must end with the
-     * program that reads its output.
+     * The number of input lines between checks of stdout. The command must stop when the program that reads its output
+     * exits, even if the input never ends.
      */
     private static final int LINES_PER_CHECK = 1000;
 
@@ -79,7 +79,7 @@ public abstract class LineCommand implements Command {
             tooLong = false;
             number++;
             if (in.available() == 0 || number % LINES_PER_CHECK == 0) {
-                // Flushes the result for a caller that waits for it, and stops if the caller has ended.
+                // Flushes the result for a caller that waits for it, and stops if the caller has exited.
                 context.checkOutput();
             }
         }

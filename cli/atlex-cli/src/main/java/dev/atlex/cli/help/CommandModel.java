@@ -25,7 +25,7 @@ record CommandModel(List<Cmd> commands) {
     /**
      * An option.
      *
-     * @param names its names, with their dashes
+     * @param names the option's names, with their dashes
      * @param value the kind of its value
      * @param values the allowed values; empty if there are others
      */

@@ -186,7 +186,9 @@ final class CompletionScript {
         return String.join("\n", lines);
     }
 
-    /** Values that a shell could interpret are omitted: they aren't worth the quoting. */
+    /**
+     * Returns whether no shell interprets a value. Other values are left out of the script, so they need no quoting.
+     */
     private static boolean isPlain(String value) {
         return value.matches("[A-Za-z0-9._:/-]+");
     }
@@ -231,7 +233,7 @@ final class CompletionScript {
         return text.append(" -d ").append(fishQuoted(option.description())).toString();
     }
 
-    /** Quotes for POSIX shells and, as there are no backslashes before quotes, for fish. */
+    /** Quotes text for POSIX shells. This also works in fish, because no backslash precedes a quote. */
     private static String quoted(String text) {
         return "'" + text.replace("'", "’") + "'";
     }

@@ -106,7 +106,7 @@ final class DefinitionHelp {
             section(title, body.encoding());
         } else {
             section(title, TypeText.of(schema));
-            // A body that is a named object would otherwise say nothing about its fields.
+            // List the fields of a named object, too, because its name alone doesn't help the user.
             if (schema instanceof RefDef ref && documents.resolve(ref.ref()) instanceof ObjectDef object) {
                 object.properties().forEach((field, type) -> field(field, type, object, ""));
             }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Writes the manual page of a command, in the man(7) language. */
+/** Writes the manual page for a command, in the man(7) language. */
 public final class ManPage {
     private static final String EXAMPLES = "Examples:";
 
@@ -106,7 +106,7 @@ public final class ManPage {
         }
     }
 
-    /** A section begins with a paragraph anyway. */
+    /** Writes paragraphs. Only those after the first need {@code .PP}, because a section already starts a paragraph. */
     private void paragraphs(List<String> paragraphs) {
         for (int i = 0; i < paragraphs.size(); i++) {
             if (i > 0) {

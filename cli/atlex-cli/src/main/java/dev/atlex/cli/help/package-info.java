@@ -1,4 +1,4 @@
-/** Help beyond {@code --help}: methods and types, completion for shells, manual pages. */
+/** Help for methods and types, shell completion, and manual pages. */
 @NullMarked
 package dev.atlex.cli.help;
 

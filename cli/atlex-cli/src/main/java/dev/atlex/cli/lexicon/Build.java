@@ -41,8 +41,9 @@ public final class Build implements Command {
         return CommandBuilder.of("build", this)
                 .description(
                         "Generate Java sources from Lexicon documents.",
-                        "Sources that are up to date stay unchanged. Sources of deleted documents are deleted. If a document can't be "
-                                + "converted, nothing is written, and each problem is printed on a line of stderr.",
+                        "Sources that are up to date are left unchanged, and sources for deleted documents are "
+                                + "deleted. If a document can't be converted, nothing is written, and each "
+                                + "problem is printed as one line on stderr.",
                         "Documents can refer to the bundled ones (com.atproto, app.bsky, chat.bsky, tools.ozone). Their Java types are in "
                                 + "atlex-lexicons-atproto and atlex-lexicons-bluesky and are not generated again.",
                         "Prints a summary as JSON: {\"documents\",\"types\",\"written\"}")
@@ -52,7 +53,7 @@ public final class Build implements Command {
                 .add(Options.list(
                                 "--lexicons",
                                 "DIR",
-                                "Folder of documents: all *.json files in it and its subfolders. Repeatable.",
+                                "Folder with documents: all *.json files in it and its subfolders. Repeatable.",
                                 Path.class,
                                 values -> lexicons = values)
                         .required(true))
@@ -79,7 +80,7 @@ public final class Build implements Command {
                 .add(Options.list(
                         "--prose",
                         "DIR",
-                        "Folder of text for documents without descriptions, which becomes Javadoc. Repeatable.",
+                        "Folder with descriptions for documents that lack them. They become Javadoc. Repeatable.",
                         Path.class,
                         values -> prose = values))
                 .add(Options.list(
@@ -103,7 +104,7 @@ public final class Build implements Command {
 
     @Override
     public Integer call() {
-        // An empty folder must be a mistake: it would delete all sources of an earlier run.
+        // An empty folder must be a mistake, because it would delete all sources of an earlier run.
         List<Path> folders = lexicons.stream().map(Documents::requireSome).toList();
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw Failure.input("--out: not a folder: " + out);

@@ -35,14 +35,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the Lexicon documents of a folder and those bundled with the program. */
+/** Loads the Lexicon documents in a folder and those bundled with the program. */
 public final class Documents {
     private static final String BUNDLED = "documents";
 
     private Documents() {}
 
     /**
-     * Loads all documents of a folder and its subfolders.
+     * Loads all documents in a folder and its subfolders.
      *
      * @throws Failure if the folder contains no documents or invalid ones, or can't be read
      */

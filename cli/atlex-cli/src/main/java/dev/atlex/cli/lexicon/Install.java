@@ -69,7 +69,7 @@ public final class Install implements Command {
                 .add(Options.value(
                         "--lexicons",
                         "DIR",
-                        "Folder of the documents. Default: lexicons.",
+                        "Folder for the documents. Default: lexicons.",
                         Path.class,
                         value -> lexicons = value))
                 .add(Options.value(
@@ -81,7 +81,7 @@ public final class Install implements Command {
                 .add(Options.value(
                         "--max-documents",
                         "N",
-                        "Fetch at most N documents because others refer to them. Default: 1000.",
+                        "Fetch at most N documents that other documents refer to. Default: 1000.",
                         int.class,
                         value -> maxDocuments = value))
                 .add(Options.value(

@@ -16,7 +16,7 @@ public final class LexiconsOption implements OptionGroup {
         command.add(Options.value(
                 "--lexicons",
                 "DIR",
-                "Folder of additional documents. They take precedence over the bundled ones.",
+                "Folder with additional documents, which take precedence over the bundled ones.",
                 Path.class,
                 value -> folder = value));
     }
@@ -27,7 +27,7 @@ public final class LexiconsOption implements OptionGroup {
     }
 
     /**
-     * Returns the documents of the folder, or null if the option is absent.
+     * Returns the documents in the folder, or null if the option is absent.
      *
      * @throws dev.atlex.cli.runtime.Failure if the folder can't be read or a document is invalid
      */

@@ -44,7 +44,7 @@ public final class MethodIndex {
      * A query or procedure.
      *
      * @param nsid the NSID
-     * @param kind {@code query} or {@code procedure}
+     * @param kind the kind, which is {@code query} or {@code procedure}
      * @param parameters the parameters of the URL
      * @param fields the fields of a JSON body
      * @param binary whether the body is not JSON
@@ -76,7 +76,7 @@ public final class MethodIndex {
     /**
      * A parameter, or a field of a body.
      *
-     * @param values its allowed or well-known values; empty if there are none
+     * @param values the allowed or well-known values; empty if there are none
      */
     public record Argument(String name, List<String> values) {
         String text() {
@@ -131,7 +131,7 @@ public final class MethodIndex {
                 .toList();
     }
 
-    /** Returns the NSIDs of at most three methods with the name of the typed one, ignoring namespace and case. */
+    /** Returns the NSIDs of at most three methods whose names match the typed one, ignoring namespace and case. */
     public List<String> named(String typed) {
         return methods.stream()
                 .map(Method::nsid)
@@ -157,7 +157,10 @@ public final class MethodIndex {
                 : Arrays.stream(column.split(",")).map(Argument::of).toList();
     }
 
-    /** Returns the entry of a document's method, or null if its main definition is neither a query nor a procedure. */
+    /**
+     * Returns the entry for a document's method, or null if the document's main definition is neither a query nor a
+     * procedure.
+     */
     public static @Nullable Method describe(LexiconDocument document, Prose prose) {
         Definition main = document.def("main");
         String nsid = document.id().toString();

@@ -31,16 +31,19 @@ public final class Methods implements Command {
     public CommandSpec spec() {
         return CommandBuilder.of("methods", this)
                 .description(
-                        "List the queries and procedures of the bundled documents.",
-                        "Prints a table on a terminal. Piped, or with --json, prints JSON lines: "
-                                + "{\"nsid\",\"type\",\"description\"}. description is the first sentence of the description, and "
-                                + "is left out if there is none. atlex help NSID shows the rest.")
+                        "List the queries and procedures in the bundled documents.",
+                        "Prints a table on a terminal. Otherwise, or with --json, prints JSON lines: "
+                                + "{\"nsid\",\"type\",\"description\"}. description is the first sentence of "
+                                + "the method's description, and is left out if there is none. atlex "
+                                + "help NSID shows all of it.")
                 .examples(
                         "atlex methods app.bsky.feed",
                         "atlex methods com.atproto.repo | jq -r .nsid",
                         "atlex methods --lexicons lexicons com.example")
                 .add(Options.optionalArgument(
-                        "PREFIX", "Prefix of the NSIDs: app.bsky.feed. Default: all methods.", value -> prefix = value))
+                        "PREFIX",
+                        "Prefix of the NSIDs to list, such as app.bsky.feed. Default: all " + "methods.",
+                        value -> prefix = value))
                 .add(lexicons)
                 .build();
     }

@@ -27,10 +27,10 @@ public final class Validate extends LineCommand {
     private @Nullable String definition;
     private boolean lenient;
 
-    /** The documents of the folder. */
+    /** The documents in the folder. */
     private LexiconDocuments own = LexiconDocuments.of(List.of());
 
-    /** By NSID, the schemas of the folder together with the bundled documents that this NSID needs. */
+    /** Schemas by NSID: those of the folder, plus the bundled documents that the NSID needs. */
     private final Map<String, RuntimeSchemas> schemas = new HashMap<>();
 
     /** Creates the command. */
@@ -55,7 +55,7 @@ public final class Validate extends LineCommand {
                 .add(Options.value(
                         "--lexicons",
                         "DIR",
-                        "Folder of additional documents: all *.json files in it and its subfolders.",
+                        "Folder with additional documents: all *.json files in it and its subfolders.",
                         Path.class,
                         value -> lexicons = value))
                 .add(Options.flag(
@@ -71,7 +71,7 @@ public final class Validate extends LineCommand {
                 .add(Options.flag(
                         "--lenient",
                         "Accept violations of the data model that some servers store: floats, malformed $link and "
-                                + "$bytes, loosely formatted datetimes, blobs in the legacy form.",
+                                + "$bytes, loosely formatted datetimes, blobs in the legacy format.",
                         value -> lenient = value))
                 .build();
     }
@@ -116,7 +116,10 @@ public final class Validate extends LineCommand {
         return value instanceof LexMap record
                 ? schemas(record.type()).validateRecord(record, options)
                 : new ValidationResult.Invalid(
-                        "$", "type", "$: expected an object, as records are; use --def to validate other values");
+                        "$",
+                        "type",
+                        "$: expected an object, because a record is an object; use --def to "
+                                + "validate other values");
     }
 
     /** Returns the schemas for a definition, or those of the folder alone if no document defines it. */

@@ -31,7 +31,7 @@ public final class Pds implements Command {
     public CommandSpec spec() {
         return CommandBuilder.of("pds", this)
                 .description(
-                        "Run a test server until interrupted.",
+                        "Run a test server (PDS) until it is interrupted.",
                         "Data is kept in memory. Prints one line of JSON when ready: {\"url\",\"accounts\":[{\"did\",\"handle\"}]}")
                 .examples(
                         "atlex pds --account alice.test:secret",
@@ -51,7 +51,7 @@ public final class Pds implements Command {
                         values -> accounts = values))
                 .add(Options.flag(
                         "--methods",
-                        "Print the methods that the server has, one per line, and exit.",
+                        "Print the methods that the server supports, one per line, and exit.",
                         value -> methods = value))
                 .build();
     }

@@ -26,7 +26,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Reads records from the server of their account. */
+/** Reads records from the server that hosts their account. */
 public final class Get implements Command {
     private static final int PAGE = 100;
     private static final CallOptions LENIENT = CallOptions.of(o -> o.strict(false));
@@ -56,8 +56,7 @@ public final class Get implements Command {
                         "atlex get at://alice.example.com/app.bsky.feed.post --limit 10")
                 .add(Options.argument(
                         "URI",
-                        "AT URI, or a page on bsky.app. An AT URI is at://, a handle or DID, a collection and a "
-                                + "record key.",
+                        "AT URI, or URL of a page on bsky.app. In an AT URI, ACCOUNT is a handle or a DID.",
                         value -> uri = value))
                 .add(Options.text("--cid", "CID", "Fail unless the record has this CID.", value -> cid = value))
                 .add(Options.value(

@@ -28,12 +28,13 @@ public final class Resolve implements Command {
         return CommandBuilder.of("resolve", this)
                 .description(
                         "Find an account by its handle or DID, without signing in.",
-                        "Prints JSON: {\"did\",\"handle\",\"pds\"}. The handle is verified in both directions; it is "
-                                + "\"handle.invalid\" if the account has no such handle. pds is missing if the account has no server.")
+                        "Prints JSON: {\"did\",\"handle\",\"pds\"}. The handle is verified in both directions; "
+                                + "it is \"handle.invalid\" if the verification fails. pds is missing if the "
+                                + "account has no server.")
                 .examples(
                         "atlex resolve alice.example.com", "atlex resolve --document did:plc:ewvi7nxzyoun6zhxrhs64oiz")
                 .add(Options.argument(
-                        "HANDLE|DID", "Account to find; a leading @ is ignored.", value -> account = value))
+                        "HANDLE|DID", "Account to find. A leading @ is ignored.", value -> account = value))
                 .add(Options.flag("--document", "Print the DID document instead.", value -> document = value))
                 .add(identity)
                 .build();

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * The process's environment: variables, standard streams and terminal. Tests replace it.
  *
  * @param variables the environment variables
- * @param in standard input
- * @param out standard output, for results
- * @param err standard error, for failures and warnings
- * @param terminal finds the terminal; returns null if there isn't one
+ * @param in the standard input
+ * @param out the standard output, for results
+ * @param err the standard error, for failures and warnings
+ * @param terminal a function that finds the terminal, or returns null if there isn't one
  * @param outIsTerminal whether standard output is a terminal, so that results are formatted for people
- * @param terminalWidth returns the terminal's width in columns, or 0 if it is unknown
+ * @param terminalWidth a function that returns the terminal's width in columns, or 0 if it is unknown
  */
 public record CliEnvironment(
         Map<String, String> variables,

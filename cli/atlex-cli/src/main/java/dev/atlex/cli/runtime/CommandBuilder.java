@@ -10,8 +10,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /**
  * Builds the specification of a command for picocli.
  *
- * <p>The commands have no annotations, because picocli reads those by reflection, through proxies that the JVM generates at
- * each start. That took half of the time of a short command. It also means that a native image needs no list of classes.
+ * <p>The commands have no picocli annotations. picocli reads annotations by reflection, through proxies that the JVM
+ * generates at each start, which took half the run time of a short command. A native image also needs no list of
+ * annotated classes.
  *
  * @see Options
  */
@@ -26,7 +27,7 @@ public final class CommandBuilder {
     /**
      * Returns a builder for a command, which has the options {@code --help} and {@code --version}.
      *
-     * @param action what picocli calls after it has set the options and arguments
+     * @param action the action, which picocli calls after it has set the options and arguments
      */
     public static CommandBuilder of(String name, Command action) {
         return new CommandBuilder(name, action);
@@ -52,7 +53,7 @@ public final class CommandBuilder {
         footer.add("");
         footer.add("Examples:");
         for (String commandLine : commandLines) {
-            footer.add("  " + commandLine);
+            footer.add("  " + commandLine.replace("$", "$$"));
         }
         return this;
     }
@@ -75,7 +76,7 @@ public final class CommandBuilder {
         return this;
     }
 
-    /** Adds options that belong together and may be repeated together. The first is required if another is given. */
+    /** Adds two options that can be repeated as a pair. The second can't be given without the first. */
     public CommandBuilder addRepeatable(OptionSpec.Builder first, OptionSpec.Builder second) {
         spec.addArgGroup(ArgGroupSpec.builder()
                 .exclusive(false)

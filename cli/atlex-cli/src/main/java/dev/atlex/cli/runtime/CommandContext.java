@@ -49,7 +49,7 @@ public final class CommandContext implements OptionGroup {
         command.add(Options.value(
                                 "--store",
                                 "DIR",
-                                "Folder of the stored sessions. Default: $ATLEX_STORE, else $XDG_CONFIG_HOME/atlex, else "
+                                "Folder for stored sessions. Default: $ATLEX_STORE, else $XDG_CONFIG_HOME/atlex, else "
                                         + "$HOME/.config/atlex. If $ATLEX_STORE_PASSPHRASE is set, sessions are encrypted and unencrypted ones "
                                         + "are rejected.",
                                 Path.class,
@@ -57,7 +57,7 @@ public final class CommandContext implements OptionGroup {
                         .scopeType(ScopeType.INHERIT))
                 .add(Options.flag(
                                 "--verbose",
-                                "Print requests to stderr without tokens, and stack traces of failures.",
+                                "Print requests (without tokens) and stack traces to stderr.",
                                 value -> verbose = value)
                         .scopeType(ScopeType.INHERIT))
                 .add(Options.flag(
@@ -121,9 +121,10 @@ public final class CommandContext implements OptionGroup {
     }
 
     /**
-     * Returns the transport of all requests. It uses the proxies of the environment. With {@code --verbose} it logs requests.
+     * Returns the transport for all requests. It uses the proxies set in the environment. With {@code --verbose}, it
+     * logs requests.
      *
-     * @throws Failure if a variable for a proxy is invalid
+     * @throws Failure if a proxy variable is invalid
      */
     public Transport transport() {
         if (transport == null) {
@@ -146,7 +147,7 @@ public final class CommandContext implements OptionGroup {
         }
     }
 
-    /** Closes the connections, for which the JVM would wait at exit. */
+    /** Closes the connections. Otherwise, the JVM would wait for them at exit. */
     public void disconnect() {
         if (network != null) {
             network.abort();
@@ -166,7 +167,7 @@ public final class CommandContext implements OptionGroup {
         return onTerminal;
     }
 
-    /** Returns whether results are formatted for people: stdout is a terminal, and JSON was not asked for. */
+    /** Returns whether results are formatted for people: stdout is a terminal, and {@code --json} isn't set. */
     public boolean isForPeople() {
         return !json && isTerminal();
     }
@@ -181,8 +182,8 @@ public final class CommandContext implements OptionGroup {
     }
 
     /**
-     * Returns the width of the terminal in columns; 80 if it is unknown. Determined only once, because that starts a
-     * process.
+     * Returns the width of the terminal in columns; 80 if it is unknown. The width is determined only once, because
+     * that starts a process.
      */
     public int columns() {
         if (width == 0) {
@@ -230,7 +231,8 @@ public final class CommandContext implements OptionGroup {
     }
 
     /**
-     * Prints a line to stdout unchanged. Text in it that others wrote must be {@linkplain DisplayText#visible visible}.
+     * Prints a line to stdout unchanged. Text from other users must already be {@linkplain DisplayText#visible
+     * visible}.
      */
     public void printStyled(String line) {
         print((line + "\n").getBytes(StandardCharsets.UTF_8));

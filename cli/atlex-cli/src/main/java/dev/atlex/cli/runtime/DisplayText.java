@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Prepares text for a terminal. Display names, posts and server messages are written by strangers: their control characters
- * could move the cursor, change the window's title or reorder the text, so none of them reaches the terminal.
+ * Prepares text for a terminal. Display names, posts and server messages are written by strangers, so their control
+ * characters could move the cursor, change the window's title or reorder the text. None of them may reach the terminal.
  */
 public final class DisplayText {
     private static final int ZERO_WIDTH_JOINER = 0x200D;

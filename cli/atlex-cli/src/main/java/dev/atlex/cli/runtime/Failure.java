@@ -23,6 +23,7 @@ import dev.atlex.identity.IdentityException;
 import dev.atlex.identity.UnsupportedDidException;
 import dev.atlex.installer.InstallException;
 import dev.atlex.installer.InstallLimitException;
+import dev.atlex.repo.RepoException;
 import dev.atlex.schema.document.InvalidLexiconsException;
 import dev.atlex.schema.document.LexiconProblem;
 import dev.atlex.session.AccountMigratedException;
@@ -145,6 +146,7 @@ public final class Failure extends RuntimeException {
                 || e instanceof InvalidPostException
                 || e instanceof ImageException
                 || e instanceof InvalidVideoException
+                || e instanceof RepoException
                 || e instanceof LexDataException
                 || e instanceof LexValidationException) {
             return new Failure(WRONG_USE, "InvalidInput", e.getMessage(), e);

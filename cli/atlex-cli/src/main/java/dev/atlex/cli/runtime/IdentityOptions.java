@@ -29,7 +29,7 @@ public final class IdentityOptions implements OptionGroup {
                 .add(Options.text(
                         "--dns",
                         "HOST:PORT",
-                        "DNS server to query. Default: the servers of the system.",
+                        "DNS server to query. Default: the system's DNS servers.",
                         value -> dns = value))
                 .add(Options.flag(
                         "--allow-private",
@@ -52,9 +52,9 @@ public final class IdentityOptions implements OptionGroup {
     }
 
     /**
-     * Like {@link #resolver(CommandContext)}, for the accounts of a server that the user has named. If it has no TLS, it is in
-     * a private network, so private addresses are allowed. If it is on this machine, it is for tests, so it is asked for
-     * {@code did:plc}, unless an option names another directory.
+     * Like {@link #resolver(CommandContext)}, for accounts on a server that the user named. A server without TLS is in
+     * a private network, so private addresses are allowed. A server on this machine is a test server, so it also
+     * resolves {@code did:plc}, unless an option names another directory.
      *
      * @param server the origin of the server, or null
      */

@@ -5,11 +5,12 @@ import dev.atlex.oauth.AuthorizationExpiredException;
 import dev.atlex.oauth.DiscoveryException;
 import dev.atlex.oauth.LoopbackException;
 import dev.atlex.oauth.OAuthException;
+import dev.atlex.oauth.ScopeMissingException;
 import dev.atlex.oauth.SessionBusyException;
 import dev.atlex.session.SessionException;
 import org.jspecify.annotations.Nullable;
 
-/** Converts exceptions of OAuth to failures. A class of its own, because it is loaded only if one is thrown. */
+/** Converts OAuth exceptions to failures. This is a separate class so that it is loaded only if one is thrown. */
 final class OAuthFailures {
     private OAuthFailures() {}
 
@@ -26,7 +27,7 @@ final class OAuthFailures {
         } else if (e instanceof LoopbackException) {
             return new Failure(Failure.WRONG_USE, name, e.getMessage(), e);
         }
-        String error = e.error();
+        String error = e instanceof ScopeMissingException ? null : e.error();
         return new Failure(Failure.REFUSED, error == null ? name : error, e.getMessage(), e);
     }
 

@@ -24,7 +24,7 @@ public final class Redactor {
         }
     }
 
-    /** Registers the tokens of a session. */
+    /** Registers a session's tokens. */
     public void add(SessionData data) {
         data.fields().forEach((name, value) -> {
             if (Secrets.isSecret(name)) {

@@ -80,11 +80,13 @@ public final class AccountOption implements OptionGroup {
     /** Returns a hint about quarantined files, because a missing session may be in one of them. */
     private static String quarantined(FileSessionStore store) {
         List<Path> files = store.quarantined();
-        return files.isEmpty() ? "" : "; corrupt files were quarantined, the last as " + files.get(files.size() - 1);
+        return files.isEmpty()
+                ? ""
+                : "; corrupt files were quarantined, most recently as " + files.get(files.size() - 1);
     }
 
     private static StoredAccount only(List<StoredAccount> found, String problem) {
-        // If other programs have stored both kinds of session of one account, this is the one that find returns.
+        // If other programs have stored both kinds of session for one account, this is the one that find returns.
         if (found.stream().map(StoredAccount::did).distinct().count() == 1) {
             return found.get(0);
         }

@@ -67,7 +67,7 @@ final class Accounts {
         context.store().forEach(SessionStore.Kind.SESSION, entry -> health(context, entry));
         int ignored = context.isEncrypted() ? context.store().plainText().size() : 0;
         if (ignored > 0) {
-            // logout --all must not claim that no session is left.
+            // Otherwise, logout --all would suggest that no session is left.
             warn(context, "unencrypted entries ignored: " + ignored + "; atlex sessions lists them");
         }
         List<StoredAccount> stored = new ArrayList<>();
@@ -78,15 +78,22 @@ final class Accounts {
     }
 
     /**
-     * Passes each OAuth session's entry to an action. Prints a warning if the entry is invalid. Leaves out the sessions that
-     * programs with several per account have stored.
+     * Passes each OAuth session's entry to an action. Prints a warning if the entry is invalid. Skips sessions with an
+     * ID, which are stored by programs that keep several per account.
      */
     static void forEachOAuth(CommandContext context, Consumer<SessionStore.Entry> action) {
+        forEachOAuthWithIds(context, entry -> {
+            if (Did.isValid(entry.key().name())) {
+                action.accept(entry);
+            }
+        });
+    }
+
+    /** Like {@link #forEachOAuth}, but includes sessions with an ID. */
+    static void forEachOAuthWithIds(CommandContext context, Consumer<SessionStore.Entry> action) {
         context.store().forEach(SessionStore.Kind.OAUTH, entry -> {
             try {
-                if (Did.isValid(entry.key().name())) {
-                    action.accept(entry);
-                }
+                action.accept(entry);
             } catch (SessionStoreException e) {
                 warn(context, String.valueOf(e.getMessage()));
             }

@@ -20,11 +20,13 @@ public final class Export implements Command {
         return CommandBuilder.of("export", this)
                 .description(
                         "Print a stored session as JSON, including its tokens.",
-                        "Protect the output like a password. Its fields are those that the TypeScript package "
-                                + "@atproto/lex-password-session saves: {\"did\",\"handle\",\"accessJwt\",\"refreshJwt\",\"service\",...}",
-                        "The fields of an OAuth session are those of @atproto/oauth-client, with clientId and handle: "
-                                + "{\"authMethod\",\"dpopJwk\",\"tokenSet\",...}. Use such a session in one place only: the first copy "
-                                + "to refresh its tokens ends the others.")
+                        "Protect the output like a password. The fields are the same as in the TypeScript "
+                                + "package @atproto/lex-password-session: "
+                                + "{\"did\",\"handle\",\"accessJwt\",\"refreshJwt\",\"service\",...}",
+                        "An OAuth session has the fields of @atproto/oauth-client, plus clientId and handle: "
+                                + "{\"authMethod\",\"dpopJwk\",\"tokenSet\",...}. Use an OAuth session in one "
+                                + "place only: as soon as one copy refreshes its tokens, the others "
+                                + "stop working.")
                 .examples(
                         "atlex export > session.json",
                         "atlex export --account alice.example.com | ssh server atlex import -")

@@ -34,8 +34,10 @@ public final class Import implements Command {
         return CommandBuilder.of("import", this)
                 .description(
                         "Store an exported session, from atlex export or the TypeScript package.",
-                        "An OAuth session must be one of this command, because it works only for the client that the user authorized.",
-                        "It replaces the stored session of the account. No server is contacted. Prints the account as login does.")
+                        "An OAuth session must come from atlex export, because it works only for the client "
+                                + "that the user authorized.",
+                        "The imported session replaces the account's stored session. No server is contacted. "
+                                + "Prints the account as login does.")
                 .examples("atlex import session.json", "atlex import - < session.json")
                 .add(Options.argument("FILE|-", "File to import. - reads stdin.", value -> file = value))
                 .build();
@@ -54,13 +56,13 @@ public final class Import implements Command {
         return 0;
     }
 
-    /** Returns the fields of an OAuth session, or null if it began with a password. */
+    /** Returns the fields of an OAuth session, or null if the session started with a password. */
     private static @Nullable LexMap oauth(String json) {
         try {
             LexValue value = LexValue.parseJson(json, ReadOptions.LENIENT);
             return value instanceof LexMap fields && fields.containsKey("tokenSet") ? fields : null;
         } catch (LexDataException e) {
-            return null; // Reported by the parser of the other kind.
+            return null; // importPassword reports the error.
         }
     }
 

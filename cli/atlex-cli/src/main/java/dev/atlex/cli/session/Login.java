@@ -22,6 +22,7 @@ import dev.atlex.session.SessionStoreException;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.UserInput;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -33,6 +34,7 @@ public final class Login implements Command {
     private boolean replace;
     private boolean oauth;
     private boolean noBrowser;
+    private List<String> scopes = List.of();
     private String identifier = "";
     private boolean signedIn;
     private @Nullable RuntimeException saveFailure;
@@ -52,18 +54,21 @@ public final class Login implements Command {
                         "The password (preferably an app password) is read from $ATLEX_PASSWORD, else from the first line of "
                                 + "stdin, else from a prompt. It is never passed as an argument.",
                         "With --oauth, no password is needed: you authorize the command in your browser. The URL is also printed to "
-                                + "stderr, as \"open: URL\". The browser must return to this machine, within 5 minutes.",
+                                + "stderr, as \"open: URL\". The browser must run on this machine, and you must "
+                                + "finish within 5 minutes. With --scope, replaces a stored session that was requested "
+                                + "with other scopes.",
                         "Prints the account as JSON: {\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}. pds and status are "
                                 + "left out if unknown.")
                 .examples(
                         "atlex login alice.example.com",
                         "atlex login --oauth alice.example.com",
+                        "atlex login --oauth --scope repo:app.bsky.feed.post --scope 'blob:*/*' alice.example.com",
                         "atlex login --service https://pds.example.com alice@example.com < password.txt")
                 .add(Options.text(
                         "--service",
                         "URL",
-                        "Server of the account: https://bsky.social. Default: the server that the handle or DID "
-                                + "leads to.",
+                        "Server that hosts the account, for example https://bsky.social. Default: found from "
+                                + "the handle or DID.",
                         value -> service = value))
                 .add(Options.text(
                         "--auth-factor-token",
@@ -75,9 +80,16 @@ public final class Login implements Command {
                         "--no-browser",
                         "With --oauth: print the URL, but don't open the browser.",
                         value -> noBrowser = value))
+                .add(Options.list(
+                        "--scope",
+                        "SCOPE",
+                        "With --oauth: permission to request, such as repo:app.bsky.feed.post; atproto is added. Repeatable. "
+                                + "Default: all that an app password allows.",
+                        String.class,
+                        value -> scopes = value))
                 .add(Options.flag(
                         "--new",
-                        "Sign in even if a session for the account is stored, and replace it.",
+                        "Sign in even if a session for the account is stored, and replace the session.",
                         value -> replace = value))
                 .add(Options.argument(
                         "IDENTIFIER", "Handle, email address or DID of the account.", value -> identifier = value))
@@ -89,11 +101,13 @@ public final class Login implements Command {
     public Integer call() {
         String account = account();
         if (service == null && !AtIdentifier.isValid(account)) {
-            throw Failure.usage("--service URL is required, because an email address doesn't lead to a server");
+            throw Failure.usage("--service URL is required, because a server can't be found from an email address");
         } else if (oauth) {
             return signInByOAuth(account);
         } else if (noBrowser) {
             throw Failure.usage("--no-browser requires --oauth");
+        } else if (!scopes.isEmpty()) {
+            throw Failure.usage("--scope requires --oauth");
         } else if (service != null && identity.isGiven()) {
             throw Failure.usage("--service can't be combined with --plc, --dns or --allow-private");
         }
@@ -132,7 +146,7 @@ public final class Login implements Command {
         }
         URI server = service == null ? null : OAuthLogin.server(service);
         IdentityResolver resolver = identity.resolver(context, server);
-        OAuthLogin login = new OAuthLogin(context, account, server, !noBrowser);
+        OAuthLogin login = new OAuthLogin(context, account, server, !noBrowser, scopes);
         LexMap described = replace ? null : login.refreshStored();
         context.showFields(described == null ? login.signIn(resolver) : described);
         return 0;
@@ -192,7 +206,7 @@ public final class Login implements Command {
         return cause instanceof SessionStoreException ? ": " + cause.getMessage() : "";
     }
 
-    /** Ends a session that can't be stored: it must not stay open at the server. */
+    /** Ends a session that can't be stored, so that it doesn't stay open on the server. */
     private Failure discard(PasswordSession session) {
         Throwable cause = saveFailure == null || saveFailure.getCause() == null ? saveFailure : saveFailure.getCause();
         Failure failure = new Failure(

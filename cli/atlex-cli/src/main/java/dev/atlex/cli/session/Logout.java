@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Ends stored sessions, here and at their servers. */
+/** Ends stored sessions: deletes them here and revokes them on their servers. */
 public final class Logout implements Command {
     private final CommandContext context;
     private final AccountOption account = new AccountOption();
@@ -24,12 +24,12 @@ public final class Logout implements Command {
     public CommandSpec spec() {
         return CommandBuilder.of("logout", this)
                 .description(
-                        "End the session at its server and delete it.",
+                        "End the session on its server and delete it from the store.",
                         "If the server can't be reached, the session is deleted anyway and the logout is queued: later commands, "
                                 + "including atlex logout, retry it. Prints nothing.")
                 .examples("atlex logout", "atlex logout --account alice.example.com")
                 .add(account)
-                .add(Options.flag("--all", "End all stored sessions.", value -> all = value))
+                .add(Options.flag("--all", "Log out of all stored sessions.", value -> all = value))
                 .build();
     }
 
@@ -40,7 +40,7 @@ public final class Logout implements Command {
             try {
                 StoredSession.open(context, account).logout();
             } catch (Failure failure) {
-                // Without a session there is still work to do if earlier logouts are pending.
+                // Even without a session, earlier logouts may be pending.
                 if (!pending || account.isGiven() || failure.status() != Failure.NOT_SIGNED_IN) {
                     throw failure;
                 }

@@ -18,39 +18,41 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A session that began by OAuth. */
+/** A session that started with an OAuth sign-in. */
 final class OAuthAccount implements StoredAccount {
     /** The handle in an exported session. The TypeScript package ignores it. */
     private static final String HANDLE = "handle";
 
     private final OAuthRecord record;
     private final @Nullable Instant savedAt;
+    private final @Nullable String sessionId;
 
-    private OAuthAccount(OAuthRecord record, @Nullable Instant savedAt) {
+    private OAuthAccount(OAuthRecord record, @Nullable Instant savedAt, @Nullable String sessionId) {
         this.record = record;
         this.savedAt = savedAt;
+        this.sessionId = sessionId;
     }
 
     /**
-     * Reads an entry of the store.
+     * Reads an entry in the store.
      *
      * @throws dev.atlex.session.SessionStoreException if it is corrupt
      */
     OAuthAccount(Entry entry) {
-        this(OAuthRecord.of(entry), entry.savedAt());
+        this(OAuthRecord.of(entry), entry.savedAt(), OAuthRecord.sessionId(entry.key()));
     }
 
     /**
      * Reads an exported session.
      *
-     * @throws LexDataException if it is invalid, or belongs to a client that this program can't be
+     * @throws LexDataException if it is invalid, or belongs to a client that this program can't act as
      * @throws dev.atlex.session.SessionStoreException if its key can't be used
      */
     static OAuthAccount imported(LexMap fields) {
         OAuthSessionData data =
                 OAuthSessionData.of(fields.toBuilder().remove(HANDLE).build());
         if (data.clientId() == null) {
-            // A refresh by another client than the session's would end the session.
+            // A refresh by any client other than the session's own would end the session.
             throw new LexDataException(
                     "$.clientId",
                     "missing; only the client that the user authorized can use an OAuth session, so sign in with "
@@ -60,7 +62,7 @@ final class OAuthAccount implements StoredAccount {
         SessionKeys.of(data);
         OAuthRecord record = OAuthRecord.of(data);
         String handle = fields.getString(HANDLE);
-        return new OAuthAccount(handle == null || !Handle.isValid(handle) ? record : record.named(handle), null);
+        return new OAuthAccount(handle == null || !Handle.isValid(handle) ? record : record.named(handle), null, null);
     }
 
     OAuthSessionData data() {
@@ -99,13 +101,16 @@ final class OAuthAccount implements StoredAccount {
                 .build();
     }
 
-    /** Returns the object with {@code "health","savedAt","accessExpiresAt","scope"}. */
+    /** Returns the object with {@code "health","savedAt","accessExpiresAt","scope","sessionId"}. */
     LexMap describeHealth() {
         LexMap.Builder account =
                 Accounts.account(did(), handle(), service(), pds(), true, null).put("health", "active");
         Accounts.put(account, "savedAt", savedAt);
         Accounts.put(account, "accessExpiresAt", data().expiresAt());
-        return account.put("scope", data().scope()).build();
+        account.put("scope", data().scope());
+        return sessionId == null
+                ? account.build()
+                : account.put("sessionId", sessionId).build();
     }
 
     @Override
@@ -122,7 +127,7 @@ final class OAuthAccount implements StoredAccount {
         return new OAuthStoredSession(context, this);
     }
 
-    /** Saves the session in place of the account's stored one. */
+    /** Saves the session, which replaces the account's stored one. */
     void save(SessionStore store) {
         CompareAndSet.replace(store, Key.oauth(did(), null), now -> record.toJson());
     }
@@ -138,7 +143,7 @@ final class OAuthAccount implements StoredAccount {
         return new OAuthAccount(saved);
     }
 
-    /** Registers the secrets of a session. */
+    /** Registers a session's secrets with the redactor. */
     static void redact(Redactor redactor, OAuthSessionData data) {
         redactor.add(data.accessToken());
         redactor.add(data.refreshToken());

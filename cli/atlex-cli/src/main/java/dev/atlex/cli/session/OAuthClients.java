@@ -12,28 +12,24 @@ import dev.atlex.oauth.Scope;
 import dev.atlex.oauth.Scopes;
 import dev.atlex.session.SessionListener;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Creates OAuth clients. The command has no published metadata, so its {@code client_id} contains the scopes. A session
- * belongs to the client that began it, and another version of the command may request other scopes. So each session is used
- * with the client in its data.
+ * belongs to the client that started it, and another version of this program may request other scopes. That's why each
+ * session is used with the client recorded in its data.
  */
 final class OAuthClients {
-    /** All that a password session may do. Servers let the user decide. */
-    private static final Scopes SCOPES =
+    /** Everything that a password session may do. Servers let the user decide what to grant. */
+    static final Scopes SCOPES =
             Scopes.of(Scope.ATPROTO, Scope.TRANSITION_GENERIC, Scope.TRANSITION_CHAT, Scope.TRANSITION_EMAIL);
 
     private OAuthClients() {}
 
-    /** Returns the client that signs in. */
-    static OAuthClient forSignIn(CommandContext context, IdentityResolver identity) {
+    /** Returns the client that signs in and requests the scopes. */
+    static OAuthClient forSignIn(CommandContext context, IdentityResolver identity, Scopes scopes) {
         return OAuthClient.of(
                 context.store(),
-                options -> options.metadata(ClientMetadata.loopback(SCOPES))
+                options -> options.metadata(ClientMetadata.loopback(scopes))
                         .transport(context.transport())
                         .identity(identity));
     }
@@ -41,11 +37,11 @@ final class OAuthClients {
     /**
      * Returns the client that a session belongs to.
      *
-     * @throws LexDataException if this program can't be that client
+     * @throws LexDataException if this program can't act as that client
      */
     static OAuthClient of(CommandContext context, OAuthSessionData data, SessionListener listener) {
         ClientMetadata metadata = metadata(data);
-        // The issuer was verified at the sign-in, with the options that the user gave then.
+        // The issuer was verified at sign-in, with the options that the user gave at the time.
         IdentityResolver identity = new IdentityOptions().resolver(context, data.issuer());
         return OAuthClient.of(
                 context.store(),
@@ -58,7 +54,7 @@ final class OAuthClients {
     /**
      * Returns the metadata of the client that a session belongs to.
      *
-     * @throws LexDataException if this program can't be that client
+     * @throws LexDataException if this program can't act as that client
      */
     static ClientMetadata metadata(OAuthSessionData data) {
         String id = data.clientId();
@@ -67,34 +63,18 @@ final class OAuthClients {
         }
         ClientMetadata metadata = null;
         try {
-            metadata = loopback(URI.create(id));
+            metadata = ClientMetadata.ofLoopbackId(URI.create(id));
         } catch (LexException | IllegalArgumentException e) {
-            // Reported below, like another client.
+            // Reported below, like a mismatched client.
             metadata = null;
         }
         boolean authenticates = OAuthSessionData.PRIVATE_KEY_JWT.equals(data.authMethod()) || data.keyId() != null;
-        if (metadata == null || authenticates || !id.equals(metadata.clientId().toString())) {
+        if (metadata == null || authenticates) {
             throw new LexDataException(
                     "$.clientId",
-                    "the session of " + data.did() + " belongs to the client " + id
+                    "the session for " + data.did() + " belongs to the client " + id
                             + ", and only that client can use it; sign in with atlex login --oauth");
         }
         return metadata;
-    }
-
-    private static ClientMetadata loopback(URI clientId) {
-        List<URI> redirectUris = new ArrayList<>();
-        String scope = "";
-        String query = clientId.getRawQuery() == null ? "" : clientId.getRawQuery();
-        for (String pair : query.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            String value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
-            if (pair.startsWith("redirect_uri=")) {
-                redirectUris.add(URI.create(value));
-            } else if (pair.startsWith("scope=")) {
-                scope = value;
-            }
-        }
-        return ClientMetadata.loopback(Scopes.parse(scope), redirectUris.toArray(new URI[0]));
     }
 }

@@ -7,9 +7,11 @@ import dev.atlex.client.Agent;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
 import dev.atlex.client.internal.Origins;
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.oauth.Authorization;
 import dev.atlex.oauth.AuthorizeOptions;
@@ -17,6 +19,8 @@ import dev.atlex.oauth.Browser;
 import dev.atlex.oauth.BrowserUnavailableException;
 import dev.atlex.oauth.LoopbackReceiver;
 import dev.atlex.oauth.OAuthClient;
+import dev.atlex.oauth.Scope;
+import dev.atlex.oauth.Scopes;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.syntax.AtIdentifier;
@@ -24,10 +28,12 @@ import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Signs in by OAuth: the user authorizes the command in a browser, which returns to a port on this machine. */
+/** Signs in with OAuth: the user authorizes the command in a browser, which is redirected to a port on this machine. */
 final class OAuthLogin {
     private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
@@ -35,25 +41,55 @@ final class OAuthLogin {
     private final String identifier;
     private final @Nullable URI server;
     private final boolean opensBrowser;
+    private final @Nullable Scopes scopes;
 
     /**
      * Creates a sign-in.
      *
      * @param identifier a handle, DID or email address; the latter needs a server
-     * @param server the origin of the server to sign in at, or null for the one of the account
-     * @param opensBrowser whether to open the browser, and not only to print the URL
+     * @param server the origin of the server to sign in to, or null for the account's own
+     * @param opensBrowser whether to open the browser in addition to printing the URL
+     * @param scopes the values of {@code --scope}, each with one or more scopes; empty to request the default scopes
+     * @throws Failure if a scope is invalid
      */
-    OAuthLogin(CommandContext context, String identifier, @Nullable URI server, boolean opensBrowser) {
+    OAuthLogin(
+            CommandContext context,
+            String identifier,
+            @Nullable URI server,
+            boolean opensBrowser,
+            List<String> scopes) {
         this.context = context;
         this.identifier = identifier;
         this.server = server;
         this.opensBrowser = opensBrowser;
+        this.scopes = scopes.isEmpty() ? null : scopes(String.join(" ", scopes));
+    }
+
+    /** Parses scopes, and adds {@code atproto}, which every sign-in needs. */
+    private static Scopes scopes(String text) {
+        List<Scope> requested = new ArrayList<>(List.of(Scope.ATPROTO));
+        try {
+            requested.addAll(Scopes.parse(text));
+        } catch (InvalidSyntaxException e) {
+            throw Failure.input("--scope: " + e.getMessage());
+        }
+        for (Scope scope : requested) {
+            if (scope instanceof Scope.Other other) {
+                // Servers ignore such scopes, so a typo would show only when a call is refused.
+                String problem = other.problem();
+                throw Failure.input("--scope: invalid scope " + Excerpt.quote(scope.toString()) + ": "
+                        + (problem == null
+                                ? "expected atproto, transition:…, repo:…, rpc:…, blob:…, account:…, identity:… or include:…"
+                                : problem));
+            }
+        }
+        return Scopes.of(requested);
     }
 
     /**
      * Returns the origin of a server.
      *
-     * @throws Failure if it is not a URL of a server
+     * @throws Failure if the URL isn't that of a server
      */
     static URI server(String url) {
         try {
@@ -67,20 +103,30 @@ final class OAuthLogin {
     @Nullable
     LexMap refreshStored() {
         OAuthAccount stored = stored();
-        if (stored == null) {
+        if (stored == null || !hasScopes(stored)) {
             return null;
         }
         OAuthStoredSession session;
         try {
             session = new OAuthStoredSession(context, stored);
         } catch (LexDataException e) {
-            return null; // Another client's session. The new one replaces it.
+            return null; // The session belongs to another client. The new session replaces it.
         }
         try {
             session.refresh();
             return describe(session, ask(session));
         } catch (SessionEndedException e) {
             return null;
+        }
+    }
+
+    /** Returns whether the session was requested with the scopes of the command line, if there are any. */
+    private boolean hasScopes(OAuthAccount stored) {
+        try {
+            return scopes == null
+                    || OAuthClients.metadata(stored.data()).scopes().equals(scopes);
+        } catch (LexDataException e) {
+            return false;
         }
     }
 
@@ -99,7 +145,7 @@ final class OAuthLogin {
 
     /** Signs in. Returns the account as login prints it. */
     LexMap signIn(IdentityResolver resolver) {
-        OAuthClient client = OAuthClients.forSignIn(context, resolver);
+        OAuthClient client = OAuthClients.forSignIn(context, resolver, scopes == null ? OAuthClients.SCOPES : scopes);
         client.sweep();
         Did did;
         try (LoopbackReceiver receiver = LoopbackReceiver.open(client.metadata())) {
@@ -152,7 +198,9 @@ final class OAuthLogin {
         }
     }
 
-    /** Asks the server about the account. Returns nothing if that fails, because the session has been verified. */
+    /**
+     * Asks the server about the account. Returns an empty object if that fails: the session itself is already verified.
+     */
     private static LexMap ask(OAuthStoredSession session) {
         CallOptions lenient = CallOptions.of(options -> options.strict(false));
         try {

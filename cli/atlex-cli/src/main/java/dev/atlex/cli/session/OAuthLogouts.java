@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Logouts of OAuth sessions that a server hasn't confirmed yet. */
+/** OAuth logouts that a server hasn't confirmed yet. */
 final class OAuthLogouts {
     private OAuthLogouts() {}
 
@@ -30,9 +30,9 @@ final class OAuthLogouts {
     }
 
     /**
-     * Retries pending logouts. Those of clients that this program can't be are left alone.
+     * Retries pending logouts, except those that belong to clients that this program can't act as.
      *
-     * @return how many of the others are left
+     * @return the number of retried logouts that are still pending
      */
     static int finish(CommandContext context, List<Entry> entries) {
         Map<String, OAuthSessionData> clients = new HashMap<>();
@@ -41,7 +41,7 @@ final class OAuthLogouts {
                 OAuthSessionData data = data(entry);
                 OAuthClients.metadata(data);
                 OAuthAccount.redact(context.redactor(), data);
-                // A client that may reach a server without TLS may reach all others.
+                // A client created for a server without TLS can reach all other servers too.
                 boolean plain = "http".equals(data.issuer().getScheme());
                 clients.merge(String.valueOf(data.clientId()), data, (known, other) -> plain ? other : known);
             } catch (LexDataException | SessionStoreException e) {

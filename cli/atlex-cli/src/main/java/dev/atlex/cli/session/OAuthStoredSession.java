@@ -2,14 +2,14 @@ package dev.atlex.cli.session;
 
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.client.Agent;
-import dev.atlex.oauth.OAuthRefreshResult;
 import dev.atlex.oauth.OAuthSession;
+import dev.atlex.session.RefreshResult;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.store.EntryStore.Key;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An open session that began by OAuth. */
+/** An open session that started with an OAuth sign-in. */
 final class OAuthStoredSession extends StoredSession {
     private final OAuthAccount account;
     private final OAuthSession session;
@@ -42,13 +42,14 @@ final class OAuthStoredSession extends StoredSession {
         try {
             return calls.apply(session);
         } finally {
-            // The end of the command closes the connections, and a refresh must not lose its response.
+            // Wait for a refresh in progress: the command closes its connections at its end, and the response must not
+            // be lost.
             session.close();
             redact();
         }
     }
 
-    /** Registers tokens that a refresh has brought, before anything about them is printed. */
+    /** Registers refreshed tokens as secrets before anything about them is printed. */
     private void redact() {
         if (!session.isEnded()) {
             OAuthAccount.redact(context.redactor(), session.data());
@@ -58,10 +59,10 @@ final class OAuthStoredSession extends StoredSession {
     /**
      * Refreshes the tokens, which shows whether the session still works.
      *
-     * @throws RuntimeException if it doesn't, or that can't be found out
+     * @throws RuntimeException if the session no longer works, or the refresh fails for another reason
      */
     void refresh() {
-        OAuthRefreshResult result = session.refresh();
+        RefreshResult result = session.refresh();
         redact();
         if (result.failure() != null) {
             throw result.failure();

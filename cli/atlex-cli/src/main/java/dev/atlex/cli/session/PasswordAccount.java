@@ -9,7 +9,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that began with a password.
+ * A session that started with a password.
  *
  * @param data the session, with its tokens
  */

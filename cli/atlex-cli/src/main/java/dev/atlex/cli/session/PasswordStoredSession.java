@@ -13,7 +13,7 @@ import dev.atlex.session.store.SessionStore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An open session that began with a password. */
+/** An open session that started with a password. */
 final class PasswordStoredSession extends StoredSession implements SessionHooks {
     private final FileSessionStore store;
     private final SessionData data;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Logouts that a server hasn't confirmed yet, of sessions of both kinds. */
+/** Logouts that a server hasn't confirmed yet, for password and OAuth sessions. */
 final class PendingLogouts {
     private PendingLogouts() {}
 
@@ -28,7 +28,7 @@ final class PendingLogouts {
         return entry.key().name().startsWith(Key.OAUTH_LOGOUT);
     }
 
-    /** Returns whether there are any. */
+    /** Returns whether any logouts are pending. */
     static boolean exist(CommandContext context) {
         return !entries(context).isEmpty();
     }
@@ -63,7 +63,7 @@ final class PendingLogouts {
     /**
      * Retries the pending logouts.
      *
-     * @return how many are left
+     * @return the number of logouts that are still pending
      */
     static int finish(CommandContext context) {
         int left = PasswordSession.finishLogouts(
@@ -73,7 +73,9 @@ final class PendingLogouts {
         return oauth.isEmpty() ? left : left + OAuthLogouts.finish(context, oauth);
     }
 
-    /** Retries them as a side effect of another command, so failures are printed only with {@code --verbose}. */
+    /**
+     * Retries pending logouts as a side effect of another command, so failures are printed only with {@code --verbose}.
+     */
     static void finishQuietly(CommandContext context) {
         try {
             finish(context);

@@ -36,21 +36,25 @@ public final class Sessions implements Command {
                 .description(
                         "List the stored sessions without contacting a server.",
                         "Prints a JSON array sorted by DID: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","
-                                + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\",\"scope\"}]. pds, status and the times are left "
-                                + "out if unknown. scope is what the user granted to an OAuth session; other sessions have none. health is active, inactive (the account is inactive) or expired. An invalid entry is "
+                                + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\",\"scope\",\"sessionId\"}]. pds, status and the times are left "
+                                + "out if unknown. scope lists the permissions that the user granted to an "
+                                + "OAuth session; password sessions have none. sessionId identifies a session of a "
+                                + "web application that keeps several per account; other commands ignore these. health is active, "
+                                + "inactive (the account is inactive) or expired. An invalid entry is "
                                 + "left out, with a warning on stderr.",
-                        "On a terminal, prints a table. EXPIRES is the time when the refresh token expires, which is unknown for OAuth.",
+                        "On a terminal, prints a table. EXPIRES is the time at which the refresh token expires. "
+                                + "It is unknown for OAuth sessions.",
                         "With --logouts, prints the logouts that a server hasn't confirmed yet: [{\"did\",\"attemptedAt\"}].",
                         "With --encrypt, prints how many entries were encrypted: {\"encrypted\"}.")
                 .examples("atlex sessions", "ATLEX_STORE_PASSPHRASE='correct horse' atlex sessions --encrypt")
                 .add(Options.flag(
                         "--logouts",
-                        "List pending logouts: sessions ended here but not yet at their server.",
+                        "List pending logouts: sessions ended here but not yet on their server.",
                         value -> logouts = value))
                 .add(Options.flag(
                         "--encrypt",
-                        "Encrypt unencrypted entries with $ATLEX_STORE_PASSPHRASE. Trusts every entry in the folder: use "
-                                + "it only once, when you start to use a passphrase.",
+                        "Encrypt unencrypted entries with $ATLEX_STORE_PASSPHRASE. Trusts every entry in the "
+                                + "folder, so use it only once, when you start using a passphrase.",
                         value -> encrypt = value))
                 .build();
     }
@@ -79,7 +83,7 @@ public final class Sessions implements Command {
                 sessions.add(Accounts.describe(health, now));
             }
         });
-        Accounts.forEachOAuth(context, entry -> sessions.add(new OAuthAccount(entry).describeHealth()));
+        Accounts.forEachOAuthWithIds(context, entry -> sessions.add(new OAuthAccount(entry).describeHealth()));
         for (Path quarantined : store.quarantined()) {
             Accounts.warn(context, "a corrupt session was quarantined as " + quarantined);
         }
@@ -88,16 +92,18 @@ public final class Sessions implements Command {
                     context,
                     plain + " is unencrypted and ignored; if it is yours, encrypt it with atlex sessions --encrypt");
         }
-        sessions.sort(Comparator.comparing(session -> text(session, "did")));
+        sessions.sort(Comparator.comparing((LexMap session) -> text(session, "did"))
+                .thenComparing(session -> text(session, "sessionId")));
         return sessions;
     }
 
     private static Table sessionTable(Collection<LexMap> sessions) {
         Table table = new Table("HANDLE", "DID", "HEALTH", "EXPIRES", "SERVICE");
         for (LexMap session : sessions) {
+            String id = text(session, "sessionId");
             table.row(
                     text(session, "handle"),
-                    text(session, "did"),
+                    text(session, "did") + (id.isEmpty() ? "" : " " + id),
                     text(session, "health"),
                     text(session, "refreshExpiresAt"),
                     text(session, "service"));

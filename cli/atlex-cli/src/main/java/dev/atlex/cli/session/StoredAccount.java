@@ -11,7 +11,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session in the store, which began with a password or by OAuth. Only this interface and its implementations know the
+ * A session in the store, started with a password or with OAuth. Only this interface and its implementations know the
  * difference; commands use {@link StoredSession}.
  *
  * <p>A sign-in of one kind replaces a session of the other kind. The classes for OAuth are loaded only if the store has an
@@ -50,7 +50,7 @@ sealed interface StoredAccount permits PasswordAccount, OAuthAccount {
         return entry == null ? null : new OAuthAccount(entry);
     }
 
-    /** Ends the sessions of an account that began in the other way. Prints a warning if that fails. */
+    /** Ends the account's session of the other kind, if there is one. Prints a warning if that fails. */
     static void endOther(CommandContext context, StoredAccount kept) {
         SessionStore store = context.store();
         StoredAccount other = null;
@@ -66,7 +66,7 @@ sealed interface StoredAccount permits PasswordAccount, OAuthAccount {
                 other.open(context).logout();
             }
         } catch (RuntimeException e) {
-            context.warn("the account's earlier session: " + e.getMessage());
+            context.warn("failed to end the account's earlier session: " + e.getMessage());
         }
     }
 }

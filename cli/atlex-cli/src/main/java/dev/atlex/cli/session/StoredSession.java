@@ -72,8 +72,8 @@ public abstract class StoredSession {
      * @param confirmed whether the server has confirmed it
      * @param deleted whether the session is deleted from the store
      * @param queued whether the revocation is queued
-     * @param failure why the server hasn't confirmed it, or null if that is unknown
-     * @param remedy what the user can do if the revocation is not even queued
+     * @param failure the reason why the server hasn't confirmed the logout, or null if the reason is unknown
+     * @param remedy a hint for the user if the revocation isn't even queued
      * @throws Failure if the session isn't deleted, or the server hasn't confirmed the logout
      */
     final void report(
@@ -84,10 +84,10 @@ public abstract class StoredSession {
         Failure cause = failure == null ? null : Failure.of(failure);
         Object did = account().did();
         String here = deleted
-                ? "deleted the session of " + did
-                : "failed to delete the session of " + did + " from "
+                ? "deleted the session for " + did
+                : "failed to delete the session for " + did + " from "
                         + context.store().folder();
-        String there = confirmed ? ", but ended it at its server" : ", but " + unconfirmed(queued, cause, remedy);
+        String there = confirmed ? ", but ended it on its server" : ", but " + unconfirmed(queued, cause, remedy);
         String reason = confirmed || cause == null ? "" : ": " + cause.getMessage();
         if (!deleted) {
             throw new Failure(Failure.WRONG_USE, "Storage", here + there + reason, cause);
@@ -99,7 +99,7 @@ public abstract class StoredSession {
                 cause);
     }
 
-    /** Describes what happens to a logout that the server hasn't confirmed. */
+    /** Describes the state of a logout that the server hasn't confirmed. */
     private static String unconfirmed(boolean queued, @Nullable Failure cause, String remedy) {
         boolean unreachable = cause == null || cause.status() == Failure.NETWORK;
         return (unreachable ? "its server could not be reached" : "its server refused the logout")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Completion scripts and manual pages, of a command line made for this test. */
+/** Tests completion scripts and manual pages with commands that exist only in this test. */
 class DescribeTest {
     @TempDir
     Path temp;

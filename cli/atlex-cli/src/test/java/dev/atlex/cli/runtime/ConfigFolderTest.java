@@ -23,7 +23,7 @@ class ConfigFolderTest {
     }
 
     @Test
-    void of_followsTheConventionsOfTheSystem() {
+    void of_followsConventionsOfOperatingSystem() {
         Path home = Path.of("/home/alice");
         assertThat(folder(Map.of(), "linux", home)).isEqualTo(Path.of("/home/alice/.config/atlex"));
         assertThat(folder(Map.of("XDG_CONFIG_HOME", "/etc/alice"), "linux", home))
@@ -37,7 +37,7 @@ class ConfigFolderTest {
     }
 
     @Test
-    void home_prefersTheEnvironmentVariable() {
+    void home_environmentVariableTakesPrecedence() {
         assertThat(home("/home/me", "/jvm")).isEqualTo(Path.of("/home/me"));
         assertThat(home("", "/jvm")).isEqualTo(Path.of("/jvm"));
         assertThat(home("relative", "/jvm")).isEqualTo(Path.of("/jvm"));

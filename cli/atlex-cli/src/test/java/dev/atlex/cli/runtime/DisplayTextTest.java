@@ -11,7 +11,7 @@ class DisplayTextTest {
     private static final String FAMILY = "\ud83d\udc69\u200d\ud83d\udc67";
 
     @Test
-    void visible_replacesWhatControlsATerminal() {
+    void visible_replacesTerminalControls() {
         assertThat(DisplayText.visible(ATTACK)).isEqualTo("a ]0;owned b 31mc d e f g");
         assertThat(DisplayText.visible("é漢" + FAMILY)).isEqualTo("é漢" + FAMILY);
     }
@@ -41,7 +41,7 @@ class DisplayTextTest {
     }
 
     @Test
-    void wrap_breaksAtSpaces_andLeavesLinksWhole() {
+    void wrap_breaksAtSpaces_butNeverInLinks() {
         assertThat(DisplayText.wrap("one two three", 8)).containsExactly("one two", "three");
         assertThat(DisplayText.wrap("see https://example.com/long now", 10))
                 .containsExactly("see", "https://example.com/long", "now");

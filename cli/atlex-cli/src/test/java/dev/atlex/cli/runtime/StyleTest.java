@@ -16,7 +16,7 @@ class StyleTest {
     }
 
     @Test
-    void variables_askForColorsOrForbidThem() {
+    void variables_enableOrDisableColors() {
         assertThat(Style.asked(environment(Map.of()))).isNull();
         assertThat(Style.asked(environment(Map.of("NO_COLOR", "")))).isNull();
         assertThat(Style.asked(environment(Map.of("NO_COLOR", "1", "CLICOLOR_FORCE", "1"))))

@@ -81,7 +81,7 @@ class StoredSessionTest {
     }
 
     @Test
-    void use_refreshDidNotFail_throwsTheFailureOfTheCall() {
+    void use_refreshDidNotFail_throwsFailureOfCall() {
         clock.advance(Duration.ofHours(3));
         pds.faults().next(GET_SESSION, Fault.status(400, "ExpiredToken", "not really"));
         pds.faults().next(GET_SESSION, Fault.status(400, "ExpiredToken", "not really"));

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses dates in HTTP headers, in the format that senders must use (RFC 9110, section 5.6.7). */
 public final class HttpDates {
+    /** The last header that was parsed, cached because all responses within a second have the same date. */
+    private static volatile @Nullable Parsed last;
+
+    private record Parsed(String header, Instant time) {}
+
     private HttpDates() {}
 
     /** Returns the time in a header, or null if there is no header or it is malformed. */
@@ -15,9 +20,15 @@ public final class HttpDates {
         if (header == null) {
             return null;
         }
+        Parsed before = last;
+        if (before != null && before.header().equals(header)) {
+            return before.time();
+        }
         try {
-            return ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+            Instant time = ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
+            last = new Parsed(header, time);
+            return time;
         } catch (DateTimeException e) {
             return null;
         }

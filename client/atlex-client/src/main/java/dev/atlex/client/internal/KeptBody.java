@@ -143,7 +143,7 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
     }
 
     /**
-     * Parses text that may be JSON, whatever its media type. Parsing is lenient, because the value only explains a
+     * Parses text that may be JSON, regardless of its media type. Parsing is lenient, because the value only explains a
      * failure.
      */
     private static @Nullable LexValue json(@Nullable String type, String text) {

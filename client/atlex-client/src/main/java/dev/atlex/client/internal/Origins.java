@@ -22,7 +22,8 @@ public final class Origins {
 
     /**
      * Returns the origin of a service's URL as a user typed it. Whitespace and invisible characters around the URL, its
-     * path, and a dot after the host are removed; XRPC always lives at the root. The spelling of the rest is kept.
+     * path, and a dot after the host are removed; XRPC paths always start at the root. The spelling of the rest is
+     * kept.
      *
      * @throws IllegalArgumentException if it is not an http or https URL with a valid host and port, or has user
      *     information; the message shows no more than the host

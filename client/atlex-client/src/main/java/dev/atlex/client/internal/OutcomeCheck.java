@@ -17,7 +17,7 @@ public interface OutcomeCheck<T> {
      * server doesn't reveal its outcome.
      *
      * @param failure the failure of the attempt
-     * @param timeLeft how long the check may take
+     * @param timeLeft the time that the check may take
      * @throws XrpcException if the check fails; a later check may succeed
      * @throws RecordConflictException if it finds another record in place of the result
      */

@@ -92,7 +92,7 @@ public final class Redirects {
     }
 
     /**
-     * Describes a redirect and why it was not followed.
+     * Describes a redirect and the reason why it was not followed.
      *
      * @param get whether it was the response to a GET
      */

@@ -10,8 +10,8 @@ import java.net.URI;
 
 /**
  * Sends requests and logs each one at level DEBUG: method, NSID, host, status, duration, attempt, and the server's ID
- * of the request. Queries, bodies and all other headers are never logged. Neither are messages of failures, because a
- * server may quote a token in them.
+ * for the request. Queries, bodies and all other headers are never logged. Neither are the messages of failures,
+ * because a server may quote a token in them.
  */
 public final class RequestLog {
     static final System.Logger LOG = System.getLogger("dev.atlex.client");
@@ -57,7 +57,7 @@ public final class RequestLog {
                 id == null || id.isBlank() ? "" : ", request " + Excerpt.line(id, MAX_SHOWN));
     }
 
-    /** Returns the NSID of the method in a URL, or the whole path if the URL isn't one of a method. */
+    /** Returns the NSID of the method in a URL, or the whole path if the URL contains no method. */
     private static String name(URI uri) {
         String path = uri.getRawPath().startsWith(XRPC) ? uri.getRawPath().substring(XRPC.length()) : uri.getRawPath();
         return path.isEmpty() ? "/" : Excerpt.line(path, MAX_SHOWN);

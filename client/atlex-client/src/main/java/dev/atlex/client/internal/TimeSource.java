@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param clock the time of day, for dates in responses and files
  * @param nanoTime a replacement for {@link System#nanoTime()}, for time limits and waits, which must not change when
  *     the clock is set
- * @param sleeper suspends the thread
- * @param random returns numbers from 0 to 1
+ * @param sleeper the function that suspends the thread
+ * @param random the source of random numbers from 0 to 1
  */
 public record TimeSource(Clock clock, LongSupplier nanoTime, Sleeper sleeper, DoubleSupplier random) {
     /** The real clock, sleep and randomness. */

@@ -24,7 +24,7 @@ public final class UrlReferences {
     public static @Nullable URI resolve(@Nullable URI base, String reference, Charset charset) {
         try {
             String encoded = encode(withAsciiHost(reference.strip(), charset), charset);
-            // java.net.URI resolves a query alone against the folder, not the file.
+            // java.net.URI resolves a reference without a path against the folder, not the file.
             URI relative = new URI(base != null && encoded.startsWith("?") ? base.getRawPath() + encoded : encoded);
             URI resolved = base == null ? relative : withPath(base).resolve(relative);
             if (!Origins.isUsable(resolved)) {

@@ -47,7 +47,7 @@ final class BytesPublisher implements BodyPublisher {
     }
 
     /**
-     * Releases the bytes and overwrites the copies that were handed out, but not the caller's array. If the server
+     * Releases the bytes and overwrites the copies passed to the JDK, but not the caller's array. If the server
      * responded before it had the whole body, the body is still being sent, so its copies are released but not
      * overwritten.
      */

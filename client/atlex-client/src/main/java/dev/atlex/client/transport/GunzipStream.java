@@ -56,7 +56,7 @@ final class GunzipStream extends InputStream {
 
     /**
      * @param maxBytes the limit on the decompressed bytes, which also determines the limit on the compressed bytes
-     * @param tooLarge creates the exception for too many compressed bytes
+     * @param tooLarge the supplier of the exception for too many compressed bytes
      */
     GunzipStream(InputStream source, long maxBytes, Supplier<? extends TransportException> tooLarge) {
         this.source = source;

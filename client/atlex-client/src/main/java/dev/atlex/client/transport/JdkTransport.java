@@ -6,8 +6,11 @@ import java.lang.ref.Reference;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +63,8 @@ public final class JdkTransport implements Transport {
         return new Builder();
     }
 
-    static JdkTransport shared() {
+    /** Returns the shared transport, the same one as {@link Transport#jdk()}. */
+    public static JdkTransport shared() {
         return Shared.INSTANCE;
     }
 
@@ -80,6 +84,30 @@ public final class JdkTransport implements Transport {
         }
     }
 
+    /**
+     * Opens a WebSocket with this transport's proxy, TLS settings and {@code User-Agent}. Returns without waiting for the
+     * network.
+     *
+     * @param url a ws or wss URL
+     * @param subprotocols the subprotocols to offer, in order of preference; may be empty
+     * @param timeout the time limit for the handshake; positive
+     * @return the WebSocket; if the server refuses the handshake, the future fails with a {@link
+     *     java.net.http.WebSocketHandshakeException}, whose response contains the body
+     */
+    public CompletableFuture<WebSocket> openWebSocket(
+            URI url, List<String> subprotocols, Duration timeout, WebSocket.Listener listener) {
+        HttpClient http = client == null ? SharedClient.INSTANCE : client;
+        WebSocket.Builder builder = http.newWebSocketBuilder()
+                .connectTimeout(Durations.bounded(timeout))
+                .header("User-Agent", settings.userAgent());
+        if (!subprotocols.isEmpty()) {
+            String[] others = subprotocols.subList(1, subprotocols.size()).toArray(String[]::new);
+            builder.subprotocols(subprotocols.get(0), others);
+        }
+        return TransportThreads.starting(() -> builder.buildAsync(url, listener))
+                .whenComplete((socket, failure) -> Reference.reachabilityFence(this));
+    }
+
     @Override
     public boolean isProxied(URI url) {
         return settings.proxy(url) != null;
@@ -87,8 +115,9 @@ public final class JdkTransport implements Transport {
 
     /**
      * Aborts the calls in progress, closes the connections and ends the thread that reads from the network. No call may
-     * follow. Only a short program needs this: at exit, the JVM waits up to 0.3 s for that thread. Does nothing before Java
-     * 21, for {@link Transport#jdk()}, and for a client that {@linkplain Builder#httpClient the caller supplied}.
+     * follow. Only short-lived programs need this: at exit, the JVM waits up to 0.3 s for that thread. Does nothing
+     * before Java 21, for {@link Transport#jdk()}, and for a client that {@linkplain Builder#httpClient the caller
+     * supplied}.
      */
     public void abort() {
         // An HttpClient is closeable since Java 21.
@@ -190,7 +219,7 @@ public final class JdkTransport implements Transport {
          * (+https://example.com/bot) atlex/0.1.0 (Java 17)}. The default is {@link UserAgent#DEFAULT}. A request's own
          * header takes precedence.
          *
-         * @param products see {@link UserAgent#of}
+         * @param products the products, as for {@link UserAgent#of}
          * @throws IllegalArgumentException if it is not a valid header, for example because it contains a line break
          */
         public Builder userAgent(String products) {
@@ -212,7 +241,7 @@ public final class JdkTransport implements Transport {
 
         /**
          * Sets the proxies, with user names and passwords if they need them. No system property has to be set for them.
-         * {@link ProxyOptions#DEFAULTS} contacts all servers directly.
+         * With {@link ProxyOptions#DEFAULTS}, all servers are contacted directly.
          */
         public Builder proxy(ProxyOptions proxy) {
             this.proxies = Objects.requireNonNull(proxy, "proxy");
@@ -233,7 +262,7 @@ public final class JdkTransport implements Transport {
         }
 
         /**
-         * Like {@link #proxy(ProxyOptions)}, with the proxies of the environment: {@code HTTPS_PROXY},
+         * Like {@link #proxy(ProxyOptions)}, with the proxies from the environment: {@code HTTPS_PROXY},
          * {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY}. By default, these variables are ignored.
          *
          * @throws IllegalArgumentException if a variable is invalid; the message names the variable, but not its value

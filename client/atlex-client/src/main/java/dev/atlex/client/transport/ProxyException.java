@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public class ProxyException extends TransportException {
     private static final long serialVersionUID = 1L;
 
-    /** The status of a proxy that requires credentials, or different ones. */
+    /** The status with which a proxy asks for credentials, or for different ones. */
     static final int AUTHENTICATION_REQUIRED = 407;
 
     /** The status with which some proxies reject credentials. */
@@ -39,7 +39,8 @@ public class ProxyException extends TransportException {
     }
 
     /**
-     * Returns whether a later attempt may succeed; false if the proxy rejects the credentials or forbids the server.
+     * Returns whether a later attempt may succeed; false if the proxy rejects the credentials or forbids access to the
+     * server.
      */
     public boolean retryable() {
         return status != AUTHENTICATION_REQUIRED && status != UNAUTHORIZED && status != FORBIDDEN;

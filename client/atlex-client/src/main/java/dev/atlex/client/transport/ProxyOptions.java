@@ -56,7 +56,7 @@ public final class ProxyOptions {
     /**
      * Returns one proxy for all requests.
      *
-     * @param url see {@link Builder#url}
+     * @param url the URL, as for {@link Builder#url}
      * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the URL
      */
     public static ProxyOptions of(String url) {
@@ -215,7 +215,7 @@ public final class ProxyOptions {
          * Adds hosts that are contacted without a proxy. By default, there are none, so even {@code localhost} is
          * contacted through the proxy.
          *
-         * @param hosts each one a domain, which includes its subdomains ({@code example.com}, the same as
+         * @param hosts the hosts, each one a domain, which includes its subdomains ({@code example.com}, the same as
          *     {@code .example.com}); an address ({@code 192.0.2.1}, {@code ::1}); a range of addresses
          *     ({@code 10.0.0.0/8}), which applies only to URLs with an address; or {@code *} for all hosts. A domain or
          *     address may be followed by a port: {@code example.com:8443}

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * can't read, because TLS runs between the client and the server.
  *
  * <p>Other programs on this machine can connect to the relay too, but can't use it: each tunnel needs a random key,
- * which the transport sends as {@code Proxy-Authorization} with a scheme of its own. The JDK sends that header only to
+ * which the transport sends as {@code Proxy-Authorization} with a private scheme. The JDK sends that header only to
  * proxies.
  */
 final class ProxyRelay {

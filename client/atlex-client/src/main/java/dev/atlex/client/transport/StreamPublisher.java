@@ -29,7 +29,7 @@ final class StreamPublisher implements BodyPublisher {
 
     /**
      * @param length the body's length in bytes, or -1 if unknown
-     * @param executor opens and reads the body
+     * @param executor the executor that opens and reads the body
      */
     StreamPublisher(RequestBody body, long length, Executor executor) {
         this.body = body;

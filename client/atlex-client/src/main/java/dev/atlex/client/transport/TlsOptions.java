@@ -22,8 +22,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates of a {@link JdkTransport}: those that it trusts besides the JVM's, and the one that it presents to
- * servers that ask for it (mTLS). Immutable. Files are read when they are set.
+ * The certificates for a {@link JdkTransport}: certificates that it trusts in addition to the JVM's, and the client
+ * certificate that it presents to servers that ask for one (mTLS). Immutable. Files are read when they are set.
  *
  * <pre>{@code
  * TlsOptions tls = TlsOptions.of(o -> o.trust(Path.of("company-ca.pem"))
@@ -150,7 +150,8 @@ public final class TlsOptions {
         private Builder() {}
 
         /**
-         * Trusts certificates in addition to the JVM's, such as the one of a company's own certificate authority.
+         * Trusts certificates in addition to the JVM's, such as the certificate of a company's own certificate
+         * authority.
          *
          * @param pem a PEM file with one or more certificates
          * @throws TlsException if it can't be read, or has no valid certificate

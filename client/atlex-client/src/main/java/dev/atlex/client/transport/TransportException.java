@@ -19,7 +19,7 @@ public class TransportException extends LexException {
      *
      * @param message the failed request and the reason, without secrets
      * @param cause the exception of the HTTP client, or null
-     * @param requestMayHaveBeenProcessed see {@link #requestMayHaveBeenProcessed()}; true if unknown
+     * @param requestMayHaveBeenProcessed whether the server may have processed the request; true if unknown
      */
     public TransportException(String message, @Nullable Throwable cause, boolean requestMayHaveBeenProcessed) {
         super(message, cause);
@@ -28,7 +28,7 @@ public class TransportException extends LexException {
 
     /**
      * Returns whether the server may have processed the request. False only if it can't have reached the server, for
-     * example because no connection was established. If so, it is safe to send again.
+     * example because no connection was established. In that case, it is safe to send the request again.
      */
     public boolean requestMayHaveBeenProcessed() {
         return requestMayHaveBeenProcessed;

@@ -41,7 +41,7 @@ public final class TransportRequest {
     /**
      * Returns a builder for a GET.
      *
-     * @param uri absolute, {@code http} or {@code https}, with a host, without user information
+     * @param uri an absolute {@code http} or {@code https} URI with a host and without user information
      * @throws IllegalArgumentException if the URI doesn't meet these requirements
      */
     public static Builder get(URI uri) {
@@ -51,7 +51,7 @@ public final class TransportRequest {
     /**
      * Returns a builder for a POST. Without a body, its length is 0.
      *
-     * @param uri absolute, {@code http} or {@code https}, with a host, without user information
+     * @param uri an absolute {@code http} or {@code https} URI with a host and without user information
      * @throws IllegalArgumentException if the URI doesn't meet these requirements
      */
     public static Builder post(URI uri) {
@@ -91,7 +91,7 @@ public final class TransportRequest {
     }
 
     /**
-     * Returns the time limit of the whole exchange: connecting, sending, waiting, and receiving the body. If the
+     * Returns the time limit for the whole exchange: connecting, sending, waiting, and receiving the body. If the
      * request has a {@linkplain #deadline() deadline}, this is the time left until then. Always positive; null for the
      * transport's own limit.
      */
@@ -193,8 +193,8 @@ public final class TransportRequest {
         }
 
         /**
-         * Sets the time limit of the whole exchange, which starts when the request is sent; null for the transport's
-         * own.
+         * Sets the time limit for the whole exchange, which starts when the request is sent; null for the transport's
+         * own limit.
          *
          * @throws IllegalArgumentException if it is not positive
          */

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
  *
  * <p>By default, the JDK starts a new thread for a task whenever no thread is idle. Many concurrent calls then need
  * many threads, each woken for a few microseconds of work (docs/performance.md). Here, a few threads run the tasks that
- * only compute, and others run the tasks that may block. A fork-join pool would be as fast, but those of some releases
- * of JDK 17 and 21 stop after they have been idle often enough (JDK-8330017).
+ * only compute, and others run the tasks that may block. A fork-join pool would be as fast, but in some releases of JDK
+ * 17 and 21, such pools stop working after they have been idle many times (JDK-8330017).
  */
 final class TransportThreads {
     private static final long IDLE_SECONDS = 10;

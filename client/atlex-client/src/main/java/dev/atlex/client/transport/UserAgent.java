@@ -19,8 +19,8 @@ public final class UserAgent {
     private UserAgent() {}
 
     /**
-     * Returns the header's value for a program: the program's own products, then {@link #DEFAULT}. Products are ordered
-     * by significance, so the program comes first.
+     * Returns the header's value for a program: the program's own products, followed by {@link #DEFAULT}. Products are
+     * ordered by significance, so the program comes first.
      *
      * @param products one or more products with optional versions and comments, such as
      *     {@code mybot/1.0 (+https://example.com/bot)}; at most 256 printable ASCII characters

@@ -1,5 +1,5 @@
 /**
- * HTTP for the client, replaceable by another implementation.
+ * Sends the client's HTTP requests. The implementation can be replaced.
  *
  * <p>A {@link dev.atlex.client.transport.Transport} sends one request and returns one response: it follows no
  * redirects, retries nothing and ignores the status. Everything else is built on top. The default,

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
-/** Generates the codec of an object: reads all fields into local variables in one pass, then calls the constructor. */
+/** Generates the codec for an object: reads all fields into local variables in one pass, then calls the constructor. */
 final class CodecGenerator {
     private final ClassName name;
     private final ClassName builder;
@@ -123,8 +123,7 @@ final class CodecGenerator {
         return CodeBlock.of(property.type().declared().equals(TypeName.BOOLEAN) ? "false" : "0");
     }
 
-    /**
-     * Returns whether a flag is needed to know if the field was present, because its initial value is also a valid one.
+    /** Returns whether a flag must record that the field was present, because its initial value is also a valid one.
      */
     private static boolean needsFlag(Property property) {
         return property.mustBeRead() && (property.primitive() || property.nullable());

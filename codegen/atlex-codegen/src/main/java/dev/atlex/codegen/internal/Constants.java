@@ -21,7 +21,7 @@ final class Constants {
     private final Predicate<String> isClass;
     private final Set<String> taken = new HashSet<>(RESERVED);
 
-    /** @param isClass tests whether a constant with this name would hide a class */
+    /** @param isClass a test whether a constant with this name would hide a class */
     Constants(TypeSpec.Builder type, Predicate<String> isClass) {
         this.type = type;
         this.isClass = isClass;
@@ -48,7 +48,7 @@ final class Constants {
     /**
      * Adds a constant for each known value of a string. If the short name is taken, the long one is used.
      *
-     * @param text returns the text of a value
+     * @param text a function that returns the text for a value
      */
     void addKnownValues(String of, List<String> values, Function<String, Text> text) {
         String prefix = Names.constant(of) + "_";

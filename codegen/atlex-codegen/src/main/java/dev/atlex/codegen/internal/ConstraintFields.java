@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import javax.lang.model.element.Modifier;
 
-/** The constants for the constraints of a codec's fields. Equal constraints share a constant. */
+/** The constants for the constraints on a codec's fields. Equal constraints share a constant. */
 final class ConstraintFields {
     private final Map<String, FieldSpec> constants = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
@@ -26,13 +26,13 @@ final class ConstraintFields {
     /**
      * Creates an instance that collects constants, to be added to a class.
      *
-     * @param isClass tests whether a constant with this name would hide a class
+     * @param isClass a test whether a constant with this name would hide a class
      */
     static ConstraintFields constants(Predicate<String> isClass) {
         return new ConstraintFields(false, isClass);
     }
 
-    /** Creates an instance without constants: constraints are generated inline. */
+    /** Creates an instance without constants, so that constraints are generated inline. */
     static ConstraintFields inline() {
         return new ConstraintFields(true, name -> false);
     }

@@ -93,7 +93,7 @@ public final class Dependencies implements AutoCloseable {
     /**
      * Adds a folder of documents, each at {@code com/example/thing.json}. Their classes have no package prefix.
      *
-     * @param except NSIDs to skip
+     * @param except the NSIDs to skip
      * @throws CodegenException if the folder can't be read
      */
     public void addDocuments(Path folder, Set<String> except) {

@@ -21,11 +21,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the problems of a document before anything is generated. The generator can still handle unresolved references:
+ * Finds the problems in a document before anything is generated. The generator can still handle unresolved references:
  * it treats them as values of any type.
  */
 public final class DocumentChecker {
-    /** Limits the name of a definition, which becomes a Java constant of at most 65,535 bytes. */
+    /** The maximum length of a definition's name, which becomes a Java constant of at most 65,535 bytes. */
     private static final int MAX_NAME = 20_000;
 
     private final Schemas schemas;
@@ -33,7 +33,7 @@ public final class DocumentChecker {
     private final List<LexiconProblem> problems = new ArrayList<>();
     private final Map<LexiconProblem, LexiconProblem> consequences = new LinkedHashMap<>();
 
-    /** The array references being followed. An array that directly contains itself would never end. */
+    /** The array references that are being followed. An array that directly contains itself would never end. */
     private final Set<String> arrays = new LinkedHashSet<>();
 
     private boolean unusable;
@@ -56,7 +56,7 @@ public final class DocumentChecker {
         return problems;
     }
 
-    /** Returns a problem for each reference to an invalid document, mapped to the problem of that document. */
+    /** Returns a problem for each reference to an invalid document, mapped to that document's own problem. */
     public Map<LexiconProblem, LexiconProblem> consequences() {
         return consequences;
     }
@@ -99,7 +99,7 @@ public final class DocumentChecker {
         }
     }
 
-    /** Checks a top-level definition, except a reference in an array: it is checked where the array is used. */
+    /** Checks a top-level definition, but not references in arrays, which are checked where the array is used. */
     private void topLevel(Definition definition, String where) {
         if (definition instanceof ArrayDef array) {
             topLevel(array.items(), where + "[]");
@@ -157,7 +157,9 @@ public final class DocumentChecker {
         }
     }
 
-    /** Checks the references in a referenced array. Its objects and unions are checked with its own document. */
+    /**
+     * Checks the references in a referenced array. Objects and unions in it are checked with the array's own document.
+     */
     private void items(ArrayDef array, String where) {
         String at = where + "[]";
         if (array.items() instanceof ArrayDef inner) {

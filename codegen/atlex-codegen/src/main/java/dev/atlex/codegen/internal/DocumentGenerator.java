@@ -100,7 +100,7 @@ public final class DocumentGenerator {
                     .addJavadoc(Javadocs.of(
                             Text.NONE,
                             "The record type " + Markup.code(nsid)
-                                    + ", to create, read and list records with. Its record " + "keys are "
+                                    + ", for creating, reading and listing records. Record keys are of type "
                                     + Markup.code(record.key()) + "."))
                     .initializer("new $T<>(CODEC, $S)", RecordType.class, record.key())
                     .build());

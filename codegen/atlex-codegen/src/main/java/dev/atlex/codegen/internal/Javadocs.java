@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Generates Javadoc: the text first, because tools show the first sentence, and then a paragraph of facts. */
+/**
+ * Generates Javadoc comments. They begin with the text, because tools show the first sentence, and end with the facts.
+ */
 final class Javadocs {
     private Javadocs() {}
 
@@ -41,12 +43,12 @@ final class Javadocs {
         return comment.build();
     }
 
-    /** Returns the comment of a property's accessor. */
+    /** Returns the comment for a property's accessor. */
     static CodeBlock accessor(Property property) {
         return of(property, "Returns ");
     }
 
-    /** Returns the comment of a property's setter. */
+    /** Returns the comment for a property's setter. */
     static CodeBlock setter(Property property) {
         return of(property, "Sets ");
     }

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and parses the Lexicon documents of the configured folders. */
+/** Reads and parses the Lexicon documents in the configured folders. */
 public final class LexiconFiles {
     /** Finds the ID in malformed JSON. */
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([A-Za-z0-9.-]{1,317})\"");
@@ -56,8 +56,8 @@ public final class LexiconFiles {
      * The documents of a run.
      *
      * @param sources the valid documents by NSID
-     * @param problems the problems of the documents to generate
-     * @param invalid the first problem of each invalid document whose NSID can be determined, by NSID
+     * @param problems the problems in the documents to generate
+     * @param invalid the first problem in each invalid document whose NSID can be determined, by NSID
      * @param names the names of all files, valid or not
      */
     public record Parsed(
@@ -75,8 +75,8 @@ public final class LexiconFiles {
     public record Names(List<String> nsids, String file) {}
 
     /**
-     * Reads the files whose names end in {@code .json}, and follows symbolic links. The files are sorted, so that it
-     * doesn't depend on the file system which of two files with the same document is reported as the duplicate.
+     * Reads the files whose names end in {@code .json}, and follows symbolic links. The files are sorted, so that the
+     * file reported as a duplicate doesn't depend on the file system.
      *
      * @param what a description of the files, for messages
      * @throws CodegenException if a folder can't be read
@@ -116,7 +116,7 @@ public final class LexiconFiles {
     /**
      * Parses the documents. An invalid document is not a problem unless it is to be generated.
      *
-     * @param wanted tests whether a document is to be generated
+     * @param wanted a test whether a document is to be generated
      */
     public static Parsed parse(List<Content> files, Predicate<Names> wanted) {
         SortedMap<String, Source> sources = new TreeMap<>();

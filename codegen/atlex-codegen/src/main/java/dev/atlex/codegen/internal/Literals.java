@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Formats strings as Java literals on one line of source, whatever they contain. JavaPoet's {@code $S} breaks at every
- * Unicode line terminator and keeps lone surrogates, which UTF-8 can't encode.
+ * Formats strings as Java literals on one line of source, regardless of their content. JavaPoet's {@code $S} breaks at
+ * every Unicode line terminator and keeps lone surrogates, which UTF-8 can't encode.
  */
 final class Literals {
     /**

@@ -21,7 +21,7 @@ final class Markup {
     private Markup() {}
 
     /**
-     * Returns text with everything escaped that could be markup, a tag or the end of the comment. Text in backticks becomes
+     * Escapes everything in the text that could be markup, a tag or the end of the comment. Text in backticks becomes
      * code, and long lines are wrapped.
      */
     static String prose(String text) {

@@ -13,6 +13,7 @@ import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.Subscription;
 import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
 import dev.atlex.schema.document.Definition;
@@ -133,8 +134,27 @@ final class MethodGenerator {
     }
 
     void subscription(TypeSpec.Builder type, String nsid, SubscriptionDef subscription, Text text, Wording wording) {
-        method(type, nsid, text, "The subscription " + Markup.code(nsid) + ".");
-        errors(type, nsid, subscription.errors(), wording);
+        String what = "The subscription " + Markup.code(nsid) + ".";
+        method(type, nsid, text, what);
+        List<String> errors = errors(type, nsid, subscription.errors(), wording);
+        ObjectType parameters = parameters(subscription.parameters());
+        if (subscription.message() != null) {
+            ClassName message = schemas.names().of(subscription.message());
+            constant(
+                    type,
+                    "SUBSCRIPTION",
+                    ParameterizedTypeName.get(
+                            ClassName.get(Subscription.class), parameters.name(), parameters.builder(), message),
+                    CodeBlock.of(
+                            "new $T<>(NSID,$W$T.CODEC,$W$T.CODEC,$W$L,$W$S)",
+                            Subscription.class,
+                            parameters.name(),
+                            message,
+                            list(errors),
+                            subscription.subprotocol()),
+                    text,
+                    what + declared(errors));
+        }
         nested(type, nsid + " parameters", subscription.parameters(), wording.at("params"));
         if (subscription.message() != null) {
             objects.nested(type, subscription.message(), nsid + " message", wording.at("message"));

@@ -35,7 +35,7 @@ final class Names {
      */
     static final Set<String> RESERVED = Set.of("builder", "typing");
 
-    /** Limits the length of names: a class file's name, with the enclosing classes, has at most 255 bytes. */
+    /** The maximum length of names, because a class file's name, with the enclosing classes, has at most 255 bytes. */
     private static final int MAX_LENGTH = 80;
 
     private Names() {}
@@ -107,7 +107,7 @@ final class Names {
         return name.substring(0, length) + "_" + String.format("%08X", name.hashCode());
     }
 
-    /** Returns the package of a document: {@code app.bsky.feed} for {@code app.bsky.feed.post}. */
+    /** Returns the package for a document: {@code app.bsky.feed} for {@code app.bsky.feed.post}. */
     static String packageOf(String nsid, String prefix) {
         String authority = nsid.substring(0, nsid.lastIndexOf('.'));
         String name = Arrays.stream(authority.split("\\."))
@@ -121,7 +121,7 @@ final class Names {
     }
 
     /**
-     * Returns the class name of a document: {@code Post} for {@code app.bsky.feed.post}, {@code FeedDefs} for
+     * Returns the class name for a document: {@code Post} for {@code app.bsky.feed.post}, {@code FeedDefs} for
      * {@code app.bsky.feed.defs}.
      */
     static String document(String nsid) {

@@ -53,13 +53,13 @@ final class ObjectGenerator {
      * The role of an object: a record, a definition, or part of another definition.
      *
      * @param facts the facts in its class's comment
-     * @param wording the place by which the text of each property is found
+     * @param wording the object's place in the document, from which the text for its properties is looked up
      */
     record Kind(
             String type, ObjectCodec.Typing typing, String facts, boolean hasTypeConstant, Wording wording, Text text) {
         static Kind record(String type, RecordDef record, Wording wording) {
             String facts =
-                    "The record type " + Markup.code(type) + ". {@link #RECORD} creates, reads and lists records.";
+                    "The record type " + Markup.code(type) + ". Use {@link #RECORD} to create, read and list records.";
             return new Kind(
                     type, ObjectCodec.Typing.REQUIRED, facts, true, wording, wording.text(Schemas.description(record)));
         }
@@ -72,7 +72,7 @@ final class ObjectGenerator {
         static Kind nested(String label, ObjectDef object, Wording wording) {
             String[] words = label.split(" ");
             boolean part = words.length == 2 && words[1].chars().allMatch(Character::isLetter);
-            String facts = part ? part(words[1], words[0], object) : "The object type of " + Markup.code(label) + ".";
+            String facts = part ? part(words[1], words[0], object) : "The object at " + Markup.code(label) + ".";
             return new Kind(label, ObjectCodec.Typing.NONE, facts, false, wording, wording.text(object.description()));
         }
 
@@ -130,7 +130,7 @@ final class ObjectGenerator {
                         ? wideConstructor(properties, builder)
                         : constructor(properties));
         type.addMethod(MethodSpec.methodBuilder("builder")
-                .addJavadoc("Returns a builder with no field set.\n")
+                .addJavadoc("Returns an empty builder.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(builder)
                 .addStatement("return new $T()", builder)
@@ -154,7 +154,10 @@ final class ObjectGenerator {
         return type;
     }
 
-    /** Created on first use, because not all documents are known when the generators are created. */
+    /**
+     * Returns the generator of {@code strongRef()}. It is created on first use, because not all documents are known
+     * earlier.
+     */
     private StrongRefs strongRefs() {
         if (strongRefs == null) {
             strongRefs = new StrongRefs(schemas);
@@ -211,7 +214,7 @@ final class ObjectGenerator {
         });
     }
 
-    /** Returns the text of a known value: that of the token that it names, or else the string's. */
+    /** Returns the text for a known value: the text of the token that it names, or else the string's own text. */
     Text knownValue(String value, Text string) {
         if (schemas.ownDefinition(value) instanceof TokenDef token) {
             Text text = prose.of(value).text(token.description());

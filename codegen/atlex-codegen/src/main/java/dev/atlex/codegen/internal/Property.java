@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A property of an object, which becomes a field, an accessor and setters.
  *
- * @param name its name in JSON
+ * @param name the property's name in JSON
  * @param id the name of its accessor and setters
  * @param variable the name of its field, and of parameters and local variables
- * @param definition its definition; for a reference, the definition that the reference resolves to
+ * @param definition the property's definition; for a reference, the definition that the reference resolves to
  * @param defaultValue an expression, or null if there is no default
  */
 record Property(
@@ -30,7 +30,7 @@ record Property(
         boolean required,
         boolean nullable,
         @Nullable CodeBlock defaultValue) {
-    /** Referred to by name, so that the annotations need not be on the generator's class path. */
+    /** The {@code @Nullable} annotation, given by name so that it need not be on the generator's class path. */
     static final AnnotationSpec NULLABLE = AnnotationSpec.builder(ClassName.get("org.jspecify.annotations", "Nullable"))
             .build();
 
@@ -44,7 +44,7 @@ record Property(
         return always() && type.isPrimitive();
     }
 
-    /** Returns whether reading fails if it is absent: it is required and has no default. */
+    /** Returns whether reading fails if the property is absent, because it is required and has no default. */
     boolean mustBeRead() {
         return required && defaultValue == null;
     }

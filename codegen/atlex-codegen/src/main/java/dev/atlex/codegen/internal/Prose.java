@@ -56,7 +56,7 @@ public final class Prose {
 
     /** Returns the place of a definition.
      *
-     * @param ref its full name: {@code com.example.note} or {@code com.example.note#tag}
+     * @param ref the definition's full name: {@code com.example.note} or {@code com.example.note#tag}
      */
     Wording of(String ref) {
         String nsid = Schemas.nsid(ref);

@@ -30,7 +30,7 @@ public final class Schemas {
      * Assigns class names to all documents.
      *
      * @param sources the documents to generate or to reference; must not contain documents of the dependencies
-     * @param generated tests whether a document is to be generated
+     * @param generated a test whether a document is to be generated
      * @param invalid the problems of invalid documents, by NSID
      * @param problems receives class name clashes; the later document is left out
      */
@@ -116,7 +116,7 @@ public final class Schemas {
         return dependencies.has(nsid);
     }
 
-    /** Returns the problem of an invalid document, or null if it is valid or unknown. */
+    /** Returns the problem in an invalid document, or null if it is valid or unknown. */
     @Nullable
     LexiconProblem invalid(String nsid) {
         return document(nsid) == null ? invalid.get(nsid) : null;
@@ -126,7 +126,7 @@ public final class Schemas {
     String missing(String ref) {
         String nsid = nsid(ref);
         if (document(nsid) != null) {
-            String origin = dependencies.has(nsid) ? " of " + dependencies.origin(nsid) : "";
+            String origin = dependencies.has(nsid) ? " from " + dependencies.origin(nsid) : "";
             return "unresolved reference \"" + ref + "\": not defined in " + nsid + origin;
         }
         return "unresolved reference \"" + ref + "\": document not found";

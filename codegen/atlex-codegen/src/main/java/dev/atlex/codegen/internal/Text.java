@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The text of a definition, a property, a body or an error.
  *
- * @param prose its prose, or its document's description; empty if it has neither
+ * @param prose the prose, or else the description in the document; empty if there is neither
  * @param deprecated the text of a {@code @deprecated} tag, or null if the item is not deprecated
  */
 record Text(String prose, @Nullable String deprecated) {

@@ -78,7 +78,7 @@ final class UnionGenerator {
                             .addParameter(String.class, "type")
                             .addParameter(LexMap.class, "value")
                             .build())
-                    .addJavadoc("A variant that the generator did not know.\n\n")
+                    .addJavadoc("A variant that is unknown to this version of the generated code.\n\n")
                     .addJavadoc(
                             "@param type its {@code $$type}\n@param value the whole object, including {@code $$type}\n")
                     .build());
@@ -134,9 +134,9 @@ final class UnionGenerator {
     }
 
     /**
-     * Returns the name of a variant: {@code View} for {@code #view} of the union's own document, {@code PostView} for
-     * {@code app.bsky.feed.defs#postView}, {@code ImagesView} for {@code app.bsky.embed.images#view}. With these names, a
-     * new variant rarely changes the name of an existing one.
+     * Returns the name of a variant: {@code View} for {@code #view} in the union's own document, {@code PostView} for
+     * {@code app.bsky.feed.defs#postView}, {@code ImagesView} for {@code app.bsky.embed.images#view}. With these names,
+     * a new variant rarely changes the name of an existing one.
      */
     private static String name(String ref, ClassName value, ClassName union, Set<String> taken) {
         int hash = ref.indexOf('#');

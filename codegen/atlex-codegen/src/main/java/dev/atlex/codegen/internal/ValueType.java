@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param declared the type of a value that is always present, such as {@code long}
  * @param codec an expression for the {@code Codec}
- * @param reading generates an expression that reads a value
- * @param writing generates an expression that writes a value
+ * @param reading a function that generates an expression for reading a value
+ * @param writing a function that generates an expression for writing a value
  * @param format an expression for the codec that parses strings, if the string format has a class; else null
  * @param item the type of a list's elements; null if the value is not a list
  */

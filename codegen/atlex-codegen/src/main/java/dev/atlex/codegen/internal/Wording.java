@@ -16,8 +16,8 @@ final class Wording {
     /**
      * Creates a place.
      *
-     * @param prose its document's prose by place
-     * @param deprecated its document's deprecated places
+     * @param prose the document's prose, by place
+     * @param deprecated the document's deprecated places
      */
     Wording(Map<String, String> prose, Set<String> deprecated, String key) {
         this.prose = prose;

@@ -31,7 +31,7 @@ public final class StrongRef extends LexObject implements Buildable<StrongRef, S
         this.cid = cid;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }

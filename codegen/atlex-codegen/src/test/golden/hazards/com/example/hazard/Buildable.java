@@ -27,7 +27,7 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
         this.inner = inner;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
@@ -133,7 +133,7 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
         }
     }
 
-    /** The object type of {@code com.example.hazard.buildable.inner}. */
+    /** The object at {@code com.example.hazard.buildable.inner}. */
     public static final class Inner extends LexObject implements dev.atlex.schema.Buildable<Inner, Inner.Builder> {
         /** Reads and writes objects of this type. */
         public static final ObjectCodec<Inner, Builder> CODEC = new InnerCodec();
@@ -145,7 +145,7 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
             this.buildable = buildable;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -227,7 +227,7 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
             }
         }
 
-        /** The object type of {@code com.example.hazard.buildable.inner.buildable}. */
+        /** The object at {@code com.example.hazard.buildable.inner.buildable}. */
         public static final class BuildableObject extends LexObject implements dev.atlex.schema.Buildable<BuildableObject, BuildableObject.Builder> {
             /** Reads and writes objects of this type. */
             public static final ObjectCodec<BuildableObject, Builder> CODEC = new BuildableObjectCodec();
@@ -239,7 +239,7 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
                 this.x = x;
             }
 
-            /** Returns a builder with no field set. */
+            /** Returns an empty builder. */
             public static Builder builder() {
                 return new Builder();
             }

@@ -31,7 +31,7 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
         this.other = other;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
@@ -166,7 +166,7 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
             this.x = x;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -270,7 +270,7 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
             this.builder_ = builder_;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

@@ -39,7 +39,7 @@ public final class External extends LexObject implements Buildable<External, Ext
         this.unions = unions;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
@@ -242,7 +242,7 @@ public final class External extends LexObject implements Buildable<External, Ext
         record EXTERNALDefDef(External.EXTERNALDefDef value) implements UnionsItem {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -265,7 +265,7 @@ public final class External extends LexObject implements Buildable<External, Ext
             this.external = external;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -389,7 +389,7 @@ public final class External extends LexObject implements Buildable<External, Ext
             record BuilderDef(External.BuilderDef value) implements ExternalUnion {}
 
             /**
-             * A variant that the generator did not know.
+             * A variant that is unknown to this version of the generated code.
              *
              * @param type its {@code $type}
              * @param value the whole object, including {@code $type}
@@ -413,7 +413,7 @@ public final class External extends LexObject implements Buildable<External, Ext
             this.uri = uri;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -511,7 +511,7 @@ public final class External extends LexObject implements Buildable<External, Ext
             this.builder_ = builder_;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -593,7 +593,7 @@ public final class External extends LexObject implements Buildable<External, Ext
             }
         }
 
-        /** The object type of {@code com.example.hazard.external#builder.builder}. */
+        /** The object at {@code com.example.hazard.external#builder.builder}. */
         public static final class BuilderObject extends LexObject implements Buildable<BuilderObject, BuilderObject.Builder> {
             /** Reads and writes objects of this type. */
             public static final ObjectCodec<BuilderObject, Builder> CODEC = new BuilderObjectCodec();
@@ -605,7 +605,7 @@ public final class External extends LexObject implements Buildable<External, Ext
                 this.builder_ = builder_;
             }
 
-            /** Returns a builder with no field set. */
+            /** Returns an empty builder. */
             public static Builder builder() {
                 return new Builder();
             }
@@ -704,7 +704,7 @@ public final class External extends LexObject implements Buildable<External, Ext
             this.codec_ = codec_;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

@@ -26,7 +26,7 @@ public final class FooCodec extends LexObject implements Buildable<FooCodec, Foo
         this.foo = foo;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
@@ -122,7 +122,7 @@ public final class FooCodec extends LexObject implements Buildable<FooCodec, Foo
             this.x = x;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A post.
  *
- * <p>The record type {@code com.example.hazard.post}. {@link #RECORD} creates, reads and lists records.
+ * <p>The record type {@code com.example.hazard.post}. Use {@link #RECORD} to create, read and list
+ * records.
  */
 public final class Post extends LexObject implements Buildable<Post, Post.Builder> {
     /** The definition's full name: the value of {@code $type}. */
@@ -57,8 +58,8 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
     public static final String TAGS_X = "x";
 
     /**
-     * The record type {@code com.example.hazard.post}, to create, read and list records with. Its record
-     * keys are {@code tid}.
+     * The record type {@code com.example.hazard.post}, for creating, reading and listing records. Record
+     * keys are of type {@code tid}.
      */
     public static final RecordType<Post, Builder> RECORD = new RecordType<>(CODEC, "tid");
 
@@ -91,7 +92,7 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
         this.tags = tags;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }

@@ -76,7 +76,7 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
         this.listRequiredNullable = listRequiredNullable;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }

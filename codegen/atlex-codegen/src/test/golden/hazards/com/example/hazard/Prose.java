@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * &#64;return nothing
  *
- * <p>The record type {@code com.example.hazard.prose}. {@link #RECORD} creates, reads and lists records.
+ * <p>The record type {@code com.example.hazard.prose}. Use {@link #RECORD} to create, read and list
+ * records.
  */
 public final class Prose extends LexObject implements Buildable<Prose, Prose.Builder> {
     /** The definition's full name: the value of {@code $type}. */
@@ -31,8 +32,8 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
     public static final ObjectCodec<Prose, Builder> CODEC = new ProseCodec();
 
     /**
-     * The record type {@code com.example.hazard.prose}, to create, read and list records with. Its record
-     * keys are {@code tid}.
+     * The record type {@code com.example.hazard.prose}, for creating, reading and listing records. Record
+     * keys are of type {@code tid}.
      */
     public static final RecordType<Prose, Builder> RECORD = new RecordType<>(CODEC, "tid");
 
@@ -58,7 +59,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
         this.long_ = long_;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
@@ -237,7 +238,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
             this.x = x;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -362,7 +363,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
             };
 
             /**
-             * A variant that the generator did not know.
+             * A variant that is unknown to this version of the generated code.
              *
              * @param type its {@code $type}
              * @param value the whole object, including {@code $type}

@@ -33,7 +33,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
         this.record = record;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
@@ -129,7 +129,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             this.record = record;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -268,7 +268,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             record Post(com.example.hazard.Post value) implements RecordUnion {}
 
             /**
-             * A variant that the generator did not know.
+             * A variant that is unknown to this version of the generated code.
              *
              * @param type its {@code $type}
              * @param value the whole object, including {@code $type}
@@ -292,7 +292,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             this.embeds = embeds;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -443,7 +443,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             record HazardView(Record.View value) implements EmbedsItem {}
 
             /**
-             * A variant that the generator did not know.
+             * A variant that is unknown to this version of the generated code.
              *
              * @param type its {@code $type}
              * @param value the whole object, including {@code $type}
@@ -464,7 +464,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             super(extra);
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

@@ -119,7 +119,7 @@ public final class Scalars extends LexObject implements Buildable<Scalars, Scala
         this.dids = dids;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }

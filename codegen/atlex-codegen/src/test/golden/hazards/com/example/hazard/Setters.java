@@ -87,7 +87,7 @@ public final class Setters extends LexObject implements Buildable<Setters, Sette
         this.collection = collection;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
@@ -811,7 +811,7 @@ public final class Setters extends LexObject implements Buildable<Setters, Sette
         record View(Setters.View value) implements ChoicesItem {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -831,7 +831,7 @@ public final class Setters extends LexObject implements Buildable<Setters, Sette
             super(extra);
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -901,7 +901,7 @@ public final class Setters extends LexObject implements Buildable<Setters, Sette
             super(extra);
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -974,7 +974,7 @@ public final class Setters extends LexObject implements Buildable<Setters, Sette
             this.items = items;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1079,7 +1079,7 @@ public final class Setters extends LexObject implements Buildable<Setters, Sette
             this.cid = cid;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1230,7 +1230,7 @@ public final class Setters extends LexObject implements Buildable<Setters, Sette
             this.cid = cid;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1379,7 +1379,7 @@ public final class Setters extends LexObject implements Buildable<Setters, Sette
             this.strongRef = strongRef;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1544,7 +1544,7 @@ public final class Setters extends LexObject implements Buildable<Setters, Sette
             this.cid = cid;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

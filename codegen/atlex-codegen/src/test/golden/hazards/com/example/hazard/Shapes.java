@@ -89,7 +89,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         this.anys = anys;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
@@ -517,7 +517,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
     }
 
-    /** The object type of {@code com.example.hazard.shapes.inline}. */
+    /** The object at {@code com.example.hazard.shapes.inline}. */
     public static final class Inline extends LexObject implements Buildable<Inline, Inline.Builder> {
         /** Reads and writes objects of this type. */
         public static final ObjectCodec<Inline, Builder> CODEC = new InlineCodec();
@@ -531,7 +531,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             this.y = y;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -632,7 +632,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             }
         }
 
-        /** The object type of {@code com.example.hazard.shapes.inline.inline}. */
+        /** The object at {@code com.example.hazard.shapes.inline.inline}. */
         public static final class InlineObject extends LexObject implements Buildable<InlineObject, InlineObject.Builder> {
             /** Reads and writes objects of this type. */
             public static final ObjectCodec<InlineObject, Builder> CODEC = new InlineObjectCodec();
@@ -644,7 +644,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                 this.x = x;
             }
 
-            /** Returns a builder with no field set. */
+            /** Returns an empty builder. */
             public static Builder builder() {
                 return new Builder();
             }
@@ -735,7 +735,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
     }
 
-    /** The object type of {@code com.example.hazard.shapes.items[]}. */
+    /** The object at {@code com.example.hazard.shapes.items[]}. */
     public static final class ItemsItem extends LexObject implements Buildable<ItemsItem, ItemsItem.Builder> {
         /** Reads and writes objects of this type. */
         public static final ObjectCodec<ItemsItem, Builder> CODEC = new ItemsItemCodec();
@@ -747,7 +747,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             this.x = x;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -876,7 +876,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         record Tree(Shapes.Tree value) implements DeepItemItem {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -896,7 +896,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             super(extra);
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -975,7 +975,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             this.leaf = leaf;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1135,7 +1135,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             this.of = of;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1258,7 +1258,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             record HazardLeaf(Leaf value) implements Of {}
 
             /**
-             * A variant that the generator did not know.
+             * A variant that is unknown to this version of the generated code.
              *
              * @param type its {@code $type}
              * @param value the whole object, including {@code $type}
@@ -1309,7 +1309,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         record Empty(Shapes.Empty value) implements ThingsItem {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -1332,7 +1332,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             this.z = z;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

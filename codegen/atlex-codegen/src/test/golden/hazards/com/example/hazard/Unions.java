@@ -49,7 +49,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         this.main = main;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
@@ -311,7 +311,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         record B(Unions.B value) implements Open {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -379,7 +379,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         };
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -418,7 +418,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         record A(Unions.A value) implements One {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -501,7 +501,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         record Variant(Unions.Variant value) implements Record {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -595,7 +595,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         record OneView(OneDefs.View value) implements Colliding {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -634,7 +634,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         record Same(Unions.Same value) implements SameItem {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -684,7 +684,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         record Type(Unions.Type value) implements Main {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -707,7 +707,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             this.x = x;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -811,7 +811,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             this.y = y;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -913,7 +913,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             this.text = text;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1007,7 +1007,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             super(extra);
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1077,7 +1077,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             super(extra);
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1147,7 +1147,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             super(extra);
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1220,7 +1220,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             this.same = same;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1332,7 +1332,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             record HazardSame(Same value) implements SameUnion {}
 
             /**
-             * A variant that the generator did not know.
+             * A variant that is unknown to this version of the generated code.
              *
              * @param type its {@code $type}
              * @param value the whole object, including {@code $type}
@@ -1358,7 +1358,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             this.value = value;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

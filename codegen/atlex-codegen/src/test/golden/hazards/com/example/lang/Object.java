@@ -33,7 +33,7 @@ public final class Object extends LexObject implements Buildable<Object, Object.
         this.list = list;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }

@@ -35,7 +35,7 @@ public final class Typing_ extends LexObject implements Buildable<Typing_, Typin
         this.list = list;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }

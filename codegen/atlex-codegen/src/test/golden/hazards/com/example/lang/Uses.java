@@ -67,7 +67,7 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
         this.one = one;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
@@ -601,7 +601,7 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
         record LexMap(com.example.lang.LexMap value) implements One {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -624,7 +624,7 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
             this.string = string;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -724,7 +724,7 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
             this.list = list;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

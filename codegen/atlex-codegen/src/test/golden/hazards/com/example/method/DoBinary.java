@@ -42,7 +42,7 @@ public final class DoBinary {
             this.part = part;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

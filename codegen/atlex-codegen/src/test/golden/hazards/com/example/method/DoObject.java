@@ -43,7 +43,7 @@ public final class DoObject {
             this.dry = dry;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -140,7 +140,7 @@ public final class DoObject {
             this.output = output;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -246,7 +246,7 @@ public final class DoObject {
             }
         }
 
-        /** The object type of {@code com.example.method.doObject input.input}. */
+        /** The object at {@code com.example.method.doObject input.input}. */
         public static final class InputObject extends LexObject implements Buildable<InputObject, InputObject.Builder> {
             /** Reads and writes objects of this type. */
             public static final ObjectCodec<InputObject, Builder> CODEC = new InputObjectCodec();
@@ -258,7 +258,7 @@ public final class DoObject {
                 this.x = x;
             }
 
-            /** Returns a builder with no field set. */
+            /** Returns an empty builder. */
             public static Builder builder() {
                 return new Builder();
             }
@@ -377,7 +377,7 @@ public final class DoObject {
             record InputDef(DoObject.InputDef value) implements Output {}
 
             /**
-             * A variant that the generator did not know.
+             * A variant that is unknown to this version of the generated code.
              *
              * @param type its {@code $type}
              * @param value the whole object, including {@code $type}
@@ -395,7 +395,7 @@ public final class DoObject {
             super(extra);
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -465,7 +465,7 @@ public final class DoObject {
             super(extra);
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

@@ -80,7 +80,7 @@ public final class QueryObject {
             this.did = did;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -287,7 +287,7 @@ public final class QueryObject {
             this.results = results;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -416,7 +416,7 @@ public final class QueryObject {
             this.x = x;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -519,7 +519,7 @@ public final class QueryObject {
             this.y = y;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -619,7 +619,7 @@ public final class QueryObject {
             super(extra);
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

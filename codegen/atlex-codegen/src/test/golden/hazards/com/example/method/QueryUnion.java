@@ -65,7 +65,7 @@ public final class QueryUnion {
         record Post(com.example.hazard.Post value) implements Output {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}

@@ -9,8 +9,10 @@ import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.Subscription;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.UnionCodec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The subscription {@code com.example.method.subscribe}. */
@@ -20,6 +22,13 @@ public final class Subscribe {
 
     /** The error {@code FutureCursor}, which the method declares. */
     public static final String ERROR_FUTURE_CURSOR = "FutureCursor";
+
+    /**
+     * The subscription {@code com.example.method.subscribe}. Declared errors:
+     * {@link #ERROR_FUTURE_CURSOR}.
+     */
+    public static final Subscription<Params, Params.Builder, Message> SUBSCRIPTION = new Subscription<>(NSID,
+            Params.CODEC, Message.CODEC, List.of(ERROR_FUTURE_CURSOR), "xrpc.v0.cbor");
 
     private Subscribe() {}
 
@@ -35,7 +44,7 @@ public final class Subscribe {
             this.cursor = cursor;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -165,7 +174,7 @@ public final class Subscribe {
         record MessageDef(Subscribe.MessageDef value) implements Message {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -188,7 +197,7 @@ public final class Subscribe {
             this.seq = seq;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -290,7 +299,7 @@ public final class Subscribe {
             super(extra);
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

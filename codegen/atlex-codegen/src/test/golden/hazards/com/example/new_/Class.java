@@ -27,7 +27,7 @@ public final class Class extends LexObject implements Buildable<Class, Class.Bui
         this.other = other;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }

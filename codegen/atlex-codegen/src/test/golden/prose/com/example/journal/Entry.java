@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * A page of a journal, written on one day. Its author can edit it; {@code createdAt} stays, and
  * readers see the last version only.
  *
- * <p>The record type {@code com.example.journal.entry}. {@link #RECORD} creates, reads and lists records.
+ * <p>The record type {@code com.example.journal.entry}. Use {@link #RECORD} to create, read and list
+ * records.
  */
 public final class Entry extends LexObject implements Buildable<Entry, Entry.Builder> {
     /** The definition's full name: the value of {@code $type}. */
@@ -51,8 +52,8 @@ public final class Entry extends LexObject implements Buildable<Entry, Entry.Bui
     public static final String MOOD_STORMY = "stormy";
 
     /**
-     * The record type {@code com.example.journal.entry}, to create, read and list records with. Its record
-     * keys are {@code tid}.
+     * The record type {@code com.example.journal.entry}, for creating, reading and listing records. Record
+     * keys are of type {@code tid}.
      */
     public static final RecordType<Entry, Builder> RECORD = new RecordType<>(CODEC, "tid");
 
@@ -91,7 +92,7 @@ public final class Entry extends LexObject implements Buildable<Entry, Entry.Bui
         this.createdAt = createdAt;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
@@ -427,7 +428,7 @@ public final class Entry extends LexObject implements Buildable<Entry, Entry.Bui
         record Place(Entry.Place value) implements Weather {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -457,7 +458,7 @@ public final class Entry extends LexObject implements Buildable<Entry, Entry.Bui
             this.name = name;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

@@ -9,8 +9,11 @@ import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.Subscription;
+import dev.atlex.schema.Unit;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.UnionCodec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class Follow {
     /** The method's NSID. */
     public static final String NSID = "com.example.journal.follow";
+
+    /**
+     * Streams pages as they are written.
+     *
+     * <p>The subscription {@code com.example.journal.follow}.
+     */
+    public static final Subscription<Unit, Unit.Builder, Message> SUBSCRIPTION = new Subscription<>(NSID,
+            Unit.CODEC, Message.CODEC, List.of(), "xrpc.v1.json");
 
     private Follow() {}
 
@@ -70,7 +81,7 @@ public final class Follow {
         record End(Follow.End value) implements Message {}
 
         /**
-         * A variant that the generator did not know.
+         * A variant that is unknown to this version of the generated code.
          *
          * @param type its {@code $type}
          * @param value the whole object, including {@code $type}
@@ -97,7 +108,7 @@ public final class Follow {
             this.seq = seq;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

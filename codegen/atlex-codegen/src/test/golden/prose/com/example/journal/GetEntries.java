@@ -70,7 +70,7 @@ public final class GetEntries {
             this.limit = limit;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }
@@ -279,7 +279,7 @@ public final class GetEntries {
             this.entries = entries;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the words of a sentence that add something to a name. "The text." adds nothing to {@code text}, nor does "Gets the
- * timeline." to {@code app.bsky.feed.getTimeline}.
+ * Finds the words in a sentence that add something to a name. "The text." adds nothing to {@code text}, nor does "Gets
+ * the timeline." to {@code app.bsky.feed.getTimeline}.
  */
 final class ContentWords {
     private static final Pattern WORD = Pattern.compile("\\p{Lu}?\\p{Ll}+|\\p{Lu}+(?!\\p{Ll})|\\d+");
     private static final Pattern SUFFIX = Pattern.compile("(?<=\\p{L}{3})(ies|es|s|ed|ing|e|y)$");
 
-    /** Words without content: grammar, types and phrases that fit any method, parameter or page. */
+    /** Words without content, which are used for grammar or fit any method, parameter or page. */
     private static final Set<String> EMPTY = stems(List.of("""
             a an the this that these those of for to in on at by with from as and or if is are was be been it its which what whether
             any some all each one given specified provided associated corresponding relevant related
@@ -34,7 +34,7 @@ final class ContentWords {
     /**
      * Returns the stems of the words that add something.
      *
-     * @param names the names that the sentence must not just repeat
+     * @param names the names that the sentence must not merely repeat
      */
     static Set<String> of(String sentence, Collection<String> names) {
         Set<String> words = stems(List.of(sentence));

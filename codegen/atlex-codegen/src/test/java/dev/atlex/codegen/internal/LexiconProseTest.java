@@ -74,8 +74,8 @@ class LexiconProseTest {
     }
 
     @Test
-    void everyPropertyOfTheCommonNamespacesHasProse() {
-        // A body's own place is for what its properties don't say.
+    void everyPropertyInCommonNamespacesHasProse() {
+        // Prose about the body itself is optional, for facts that its properties don't mention.
         assertThat(missing(COMMON, key -> key.contains("/") && !key.matches("[^/]+/(input|output|message)")))
                 .isEmpty();
     }
@@ -109,7 +109,7 @@ class LexiconProseTest {
     }
 
     @Test
-    void keysAreInTheOrderOfTheDocument() {
+    void keysAreInDocumentOrder() {
         prose.forEach((nsid, sentences) -> {
             Set<String> ordered = new LinkedHashSet<>(ProseKeys.of(documents.get(nsid)));
             ordered.retainAll(sentences.keySet());
@@ -118,7 +118,7 @@ class LexiconProseTest {
     }
 
     @Test
-    void everySentenceSaysMoreThanTheName() {
+    void everySentenceAddsToTheName() {
         assertThat(complaints((nsid, key, sentence, complain) -> {
                     if (ContentWords.of(sentence, List.of(nsid, key)).isEmpty()) {
                         complain.accept("repeats the name");
@@ -147,7 +147,7 @@ class LexiconProseTest {
     }
 
     @Test
-    void proseOfMethodsBeginsWithAVerb() {
+    void methodProseBeginsWithVerb() {
         assertThat(complaints((nsid, key, sentence, complain) -> {
                     boolean method = documents.get(nsid).def(key) instanceof QueryDef
                             || documents.get(nsid).def(key) instanceof ProcedureDef
@@ -179,7 +179,7 @@ class LexiconProseTest {
             com.atproto.server.getSession,  main/output/emailAuthFactor, Whether the email has an auth factor.
             app.bsky.feed.defs,             postView/likeCount,       The count of likes.
             """)
-    void sentenceThatRepeatsTheName_isFound(String nsid, String key, String sentence) {
+    void sentenceThatRepeatsTheName_isReported(String nsid, String key, String sentence) {
         assertThat(ContentWords.of(sentence, List.of(nsid, key))).isEmpty();
     }
 
@@ -189,7 +189,7 @@ class LexiconProseTest {
             app.bsky.feed.getTimeline,   main,                  Returns the home timeline.
             app.bsky.feed.getTimeline,   main/output/cursor,    The cursor is absent on the last page.
             """)
-    void sentenceThatSaysMore_isNotFound(String nsid, String key, String sentence) {
+    void sentenceThatAddsInformation_isAccepted(String nsid, String key, String sentence) {
         assertThat(ContentWords.of(sentence, List.of(nsid, key))).isNotEmpty();
     }
 }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lowercase Base32 without padding, the usual encoding of CIDs. Only canonical text is accepted: unused bits in the
- * last character must be zero.
+ * Lowercase Base32 without padding, which is the usual encoding for CIDs. Only canonical text is accepted: unused bits
+ * in the last character must be zero.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4648#section-6">RFC 4648: base32</a>
  */
@@ -46,7 +46,7 @@ public final class Base32 {
         return length == 0 || (valueOf(text.charAt(text.length() - 1)) & ((1 << spareBits) - 1)) == 0;
     }
 
-    /** Returns the number of bytes that the given number of characters encodes. */
+    /** Returns the number of bytes that are encoded in the given number of characters. */
     public static int decodedLength(int characters) {
         return (int) (characters * 5L / 8);
     }
@@ -54,7 +54,7 @@ public final class Base32 {
     /**
      * Returns a byte, from 0 to 255, without decoding the rest.
      *
-     * @param text {@linkplain #isValid valid} from {@code start} to its end
+     * @param text the text, which must be {@linkplain #isValid valid} from {@code start} to its end
      * @param index the index of the byte, from 0
      */
     public static int byteAt(String text, int start, int index) {

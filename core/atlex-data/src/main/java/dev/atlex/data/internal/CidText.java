@@ -131,7 +131,7 @@ public final class CidText {
         }
     }
 
-    /** Returns the codec of a valid CID in base32. */
+    /** Returns the multicodec in a valid CID in base32. */
     public static long codec(String base32) {
         return varint(base32, 1);
     }

@@ -3,9 +3,9 @@ package dev.atlex.data.internal;
 import java.time.Duration;
 
 /**
- * Limits durations to what arithmetic with clocks and timers can represent. Callers pass durations such as
- * {@code Duration.ofSeconds(Long.MAX_VALUE)} to say "no limit", and those overflow in {@link Duration#toNanos},
- * {@link Duration#toMillis} and {@link java.time.Instant#plus}.
+ * Limits durations to those that clocks and timers can represent. Callers pass durations such as {@code
+ * Duration.ofSeconds(Long.MAX_VALUE)} to say "no limit", and those overflow in {@link Duration#toNanos}, {@link
+ * Duration#toMillis} and {@link java.time.Instant#plus}.
  */
 public final class Durations {
     /** Longer than any program runs. Adding it to {@link System#nanoTime} doesn't overflow. */

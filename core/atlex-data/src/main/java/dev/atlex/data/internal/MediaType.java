@@ -53,7 +53,7 @@ public final class MediaType {
     /**
      * Returns whether the media type matches a pattern in a schema.
      *
-     * @param pattern {@code image/png}, {@code image/*} or {@code *}{@code /*}
+     * @param pattern the pattern, such as {@code image/png}, {@code image/*} or {@code *}{@code /*}
      * @param mediaType a media type without parameters
      */
     public static boolean matches(String pattern, String mediaType) {

@@ -89,7 +89,7 @@ public sealed interface Definition {
      * @param minGraphemes the minimum number of grapheme clusters
      * @param maxGraphemes the maximum number of grapheme clusters
      * @param allowed the allowed values ({@code enum}); empty if all are allowed
-     * @param knownValues well-known values; others are allowed too
+     * @param knownValues the well-known values; others are allowed, too
      */
     record StringDef(
             @Nullable String description,
@@ -121,7 +121,7 @@ public sealed interface Definition {
     /**
      * A reference to a blob.
      *
-     * @param accept media types or patterns such as {@code image/*}; empty if all are accepted
+     * @param accept the accepted media types, or patterns such as {@code image/*}; empty if all are accepted
      * @param maxSize the maximum size in bytes
      */
     record BlobDef(
@@ -182,7 +182,7 @@ public sealed interface Definition {
      * A record type.
      *
      * @param key the kind of record keys: {@code tid}, {@code any}, {@code nsid} or {@code literal:…}
-     * @param record the schema of the records
+     * @param record the schema for the records
      */
     record RecordDef(@Nullable String description, String key, ObjectDef record) implements Definition {}
 
@@ -222,13 +222,19 @@ public sealed interface Definition {
      * @param parameters the URL's parameters, or null
      * @param message the union of the messages' types, or null
      * @param errors the errors that the subscription declares
+     * @param subprotocol the framing of messages if the client doesn't negotiate one: {@value #DEFAULT_SUBPROTOCOL} or
+     *     another one, such as {@code xrpc.v1.json}
      */
     record SubscriptionDef(
             @Nullable String description,
             @Nullable ObjectDef parameters,
             @Nullable Definition message,
-            List<MethodError> errors)
-            implements Definition {}
+            List<MethodError> errors,
+            String subprotocol)
+            implements Definition {
+        /** The framing of a subscription that doesn't declare one. */
+        public static final String DEFAULT_SUBPROTOCOL = "xrpc.v0.cbor";
+    }
 
     /**
      * A permission set. The code generator ignores it.

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class DocumentParser {
     static final String MAIN = "main";
 
+    /** An HTTP token, the syntax of the values in {@code Sec-WebSocket-Protocol}. */
+    private static final String SUBPROTOCOL = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
+
     private static final Set<String> PRIMARY = Set.of("record", "query", "procedure", "subscription", "permission-set");
     private static final String SCHEMA_RECORD = "com.atproto.lexicon.schema";
     private static final String LITERAL_KEY = "literal:";
@@ -81,7 +84,7 @@ final class DocumentParser {
         Map<String, Definition> defs = new LinkedHashMap<>();
         Fields declared = problems.attempt(() -> json.object("defs"));
         if (declared != null) {
-            // A document without a valid id gets a placeholder, so that its local references are still checked.
+            // A document without a valid ID gets a placeholder, so that its local references are still checked.
             FieldParser fields = new FieldParser(id == null ? Nsid.unchecked(SCHEMA_RECORD) : id, problems);
             for (Map.Entry<String, LexValue> entry : declared.map().entrySet()) {
                 String name = entry.getKey();
@@ -165,7 +168,12 @@ final class DocumentParser {
                         body(json, "output", fields),
                         errors(json));
             case "subscription" ->
-                new SubscriptionDef(json.description(), parameters(json, fields), message(json, fields), errors(json));
+                new SubscriptionDef(
+                        json.description(),
+                        parameters(json, fields),
+                        message(json, fields),
+                        errors(json),
+                        subprotocol(json));
             default -> permissionSet(json);
         };
     }
@@ -225,6 +233,19 @@ final class DocumentParser {
 
     private @Nullable Definition message(Fields json, FieldParser fields) {
         return problems.attempt(() -> parseMessage(json, fields));
+    }
+
+    private String subprotocol(Fields json) {
+        String token = problems.attempt(() -> parseSubprotocol(json));
+        return token == null ? SubscriptionDef.DEFAULT_SUBPROTOCOL : token;
+    }
+
+    private static @Nullable String parseSubprotocol(Fields json) {
+        String token = json.optionalString("subprotocol");
+        if (token != null && !token.matches(SUBPROTOCOL)) {
+            throw Fields.wrong(json.at("subprotocol"), "one token without whitespace, such as xrpc.v1.json", token);
+        }
+        return token;
     }
 
     private static Definition parseMessage(Fields json, FieldParser fields) {

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the types that a field can have: all except primary types and tokens. */
+/** Parses the types that a field can have, which are all types except primary ones and tokens. */
 final class FieldParser {
     private static final Set<String> FORMATS = Set.of(
             "at-identifier",
@@ -43,7 +43,7 @@ final class FieldParser {
 
     /**
      * @param document the NSID that local references are resolved against
-     * @param problems collects the problems found in parts of a definition
+     * @param problems the collection of problems found in parts of a definition
      */
     FieldParser(Nsid document, Problems problems) {
         this.document = document;
@@ -51,8 +51,8 @@ final class FieldParser {
     }
 
     /**
-     * Parses a property of an object, or the items of an array. Nested objects and arrays are accepted: the
-     * specification's examples use them, although the TypeScript implementation rejects them.
+     * Parses a property of an object, or the items of an array. Accepts nested objects and arrays, which the
+     * specification's examples use although the TypeScript implementation rejects them.
      */
     Definition field(Fields json) {
         String type = json.type();
@@ -88,7 +88,9 @@ final class FieldParser {
         return object(json, this::field);
     }
 
-    /** Parses the parameters of a method: scalars and arrays of scalars, which fit in a URL. */
+    /**
+     * Parses the parameters of a method, which must be scalars or arrays of scalars, because they are part of a URL.
+     */
     ObjectDef params(Fields json) {
         requireType(json, "params");
         return object(json, property -> {
@@ -216,8 +218,8 @@ final class FieldParser {
     }
 
     /**
-     * Parses a blob. An empty {@code accept} is valid, as it is upstream, and restricts nothing: authors use it to mean
-     * "any".
+     * Parses a blob. As in the TypeScript implementation, an empty {@code accept} is valid, and allows any type, as
+     * authors expect.
      */
     private static BlobDef blob(Fields json) {
         List<String> accept = json.strings("accept");
@@ -253,7 +255,7 @@ final class FieldParser {
                 problems.add(Fields.wrong(json.item("required", i), "the name of a property", required.get(i)));
             }
         }
-        // Names of undeclared properties are harmless here, and upstream tolerates them.
+        // Names of undeclared properties are harmless here, and the TypeScript implementation accepts them.
         Set<String> nullable = new LinkedHashSet<>(json.strings("nullable"));
         nullable.retainAll(properties.keySet());
         return new ObjectDef(

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object of a document, with its path. Reads typed fields; each error names the field's path. */
+/** A JSON object in a document, with its path. Reads typed fields; each error names the field's path. */
 record Fields(String path, LexMap map) {
     /** @throws LexDataException if the value is absent or not an object */
     static Fields of(String path, @Nullable LexValue value) {
@@ -97,8 +97,8 @@ record Fields(String path, LexMap map) {
     }
 
     /**
-     * Returns a length that fits in an {@code int}, or null if absent. Larger limits are clamped: no value reaches
-     * them.
+     * Returns a length that fits in an {@code int}, or null if absent. Larger limits are clamped, because no value is
+     * that long.
      */
     @Nullable
     Integer optionalLength(String name) {
@@ -106,7 +106,7 @@ record Fields(String path, LexMap map) {
         return size == null ? null : (int) Math.min(size, Integer.MAX_VALUE);
     }
 
-    /** Returns the strings of an array; an empty list if it is absent. */
+    /** Returns the strings in an array, or an empty list if the array is absent. */
     List<String> strings(String name) {
         List<String> strings = new ArrayList<>();
         if (has(name)) {
@@ -118,7 +118,7 @@ record Fields(String path, LexMap map) {
         return List.copyOf(strings);
     }
 
-    /** Returns the integers of an array; an empty list if it is absent. */
+    /** Returns the integers in an array, or an empty list if the array is absent. */
     List<Long> integers(String name) {
         List<Long> integers = new ArrayList<>();
         if (has(name)) {
@@ -130,7 +130,7 @@ record Fields(String path, LexMap map) {
         return List.copyOf(integers);
     }
 
-    /** Returns the objects of an array; an empty list if it is absent. */
+    /** Returns the objects in an array, or an empty list if the array is absent. */
     List<Fields> objects(String name) {
         List<Fields> objects = new ArrayList<>();
         if (has(name)) {

@@ -27,7 +27,7 @@ public final class InvalidLexiconsException extends LexDataException {
         this.lines = problems.stream().map(LexiconProblem::toString).collect(Collectors.joining("\n"));
     }
 
-    /** Returns all problems of all documents, sorted. */
+    /** Returns all problems in all documents, sorted. */
     public List<LexiconProblem> problems() {
         return problems;
     }

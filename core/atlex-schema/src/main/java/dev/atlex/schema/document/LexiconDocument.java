@@ -37,7 +37,7 @@ public record LexiconDocument(Nsid id, @Nullable String description, Map<String,
     /**
      * Parses a document and reports all of its problems, not only the first.
      *
-     * @param json JSON text in UTF-8
+     * @param json the JSON text in UTF-8
      * @param problems receives each problem with its path
      * @return the document, or null if it has a problem
      */

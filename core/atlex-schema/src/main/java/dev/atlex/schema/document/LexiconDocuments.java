@@ -56,7 +56,7 @@ public final class LexiconDocuments {
      * NSID, the one in the first file by name is used.
      *
      * @param folder the folder to search
-     * @param problems receives all problems of all documents, sorted
+     * @param problems receives all problems in all documents, sorted
      * @throws UncheckedIOException if the folder or a file can't be read
      */
     public static LexiconDocuments load(Path folder, Consumer<? super LexiconProblem> problems) {

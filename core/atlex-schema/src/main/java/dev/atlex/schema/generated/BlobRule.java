@@ -8,7 +8,7 @@ import dev.atlex.schema.Codec;
 import dev.atlex.schema.internal.ConstraintText;
 import java.util.List;
 
-/** The constraints of a blob reference, and its codec. Immutable; each method adds a constraint. */
+/** The constraints on a blob reference, and its codec. Immutable; each method adds a constraint. */
 public final class BlobRule implements Codec<BlobRef> {
     /** Any blob. */
     public static final BlobRule ANY = new BlobRule(List.of(), Long.MAX_VALUE);

@@ -4,13 +4,13 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Codec;
 
-/** The constraint of a boolean, and its codec. */
+/** The constraint on a boolean, and its codec. */
 public enum BooleanRule implements Codec<Boolean> {
     /** Any boolean. */
     ANY,
-    /** Only true: {@code const: true}. */
+    /** Allows only true, like {@code const: true}. */
     ALWAYS,
-    /** Only false: {@code const: false}. */
+    /** Allows only false, like {@code const: false}. */
     NEVER;
 
     @Override

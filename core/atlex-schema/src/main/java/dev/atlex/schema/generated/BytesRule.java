@@ -6,7 +6,7 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.internal.ConstraintText;
 
-/** The constraints of a byte string, and its codec. Immutable; each method adds a constraint. */
+/** The constraints on a byte string, and its codec. Immutable; each method adds a constraint. */
 public final class BytesRule implements Codec<Bytes> {
     /** Any byte string. */
     public static final BytesRule ANY = new BytesRule(0, Integer.MAX_VALUE);

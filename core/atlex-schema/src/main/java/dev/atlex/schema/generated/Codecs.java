@@ -97,7 +97,7 @@ public final class Codecs {
         }
     };
 
-    /** Any value: the body of a method whose JSON has no schema. */
+    /** Any value, for the body of a method whose JSON has no schema. */
     public static final Codec<LexValue> VALUE = new Codec<>() {
         @Override
         public LexValue read(LexReader reader) {
@@ -157,7 +157,7 @@ public final class Codecs {
             return check(reader, reader.readString());
         }
 
-        /** Returns the codec of the format with further constraints on the string. */
+        /** Returns the codec for the format with further constraints on the string. */
         public Codec<T> with(StringRule rule) {
             return new Codec<>() {
                 @Override

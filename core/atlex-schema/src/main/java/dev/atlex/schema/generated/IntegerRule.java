@@ -6,7 +6,7 @@ import dev.atlex.schema.Codec;
 import dev.atlex.schema.internal.ConstraintText;
 import java.util.Arrays;
 
-/** The constraints of an integer, and its codec. Immutable; each method adds a constraint. */
+/** The constraints on an integer, and its codec. Immutable; each method adds a constraint. */
 public final class IntegerRule implements Codec<Long> {
     /** Any integer. */
     public static final IntegerRule ANY = new IntegerRule(Long.MIN_VALUE, Long.MAX_VALUE, new long[0]);

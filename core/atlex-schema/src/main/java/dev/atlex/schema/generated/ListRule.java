@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The constraints of an array. Immutable; each method adds a constraint. */
+/** The constraints on an array. Immutable; each method adds a constraint. */
 public final class ListRule {
     /** An array of any length. */
     public static final ListRule ANY = new ListRule(0, Integer.MAX_VALUE);
@@ -40,7 +40,7 @@ public final class ListRule {
     /**
      * Reads an array as an unmodifiable list.
      *
-     * @return the list; from a {@linkplain LexReader#tolerant tolerant} reader, null for an array that was set aside
+     * @return the list, or null if a {@linkplain LexReader#tolerant tolerant} reader has set the array aside
      */
     public <T> List<T> read(LexReader reader, Codec<T> items) {
         if (reader.tolerant()) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The codec of one object class: the base class of generated codecs.
  *
  * @param <T> the class
- * @param <B> its builder
+ * @param <B> the type of its builder
  */
 public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T, B>> extends ObjectSchema<T, B> {
     private static final String TYPE = "$type";
@@ -178,7 +178,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     }
 
     /**
-     * Checks the data model's rules for every {@code $type}: it must not be empty, and an object must not be a blob.
+     * Checks the data model's rules for {@code $type}, which must not be empty, and not that of a blob.
      */
     private static void checkUntyped(LexReader reader, String found) {
         if (found.isEmpty()) {

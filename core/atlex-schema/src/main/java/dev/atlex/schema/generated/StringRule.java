@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The constraints of a string, and its codec. Immutable; each method adds a constraint. */
+/** The constraints on a string, and its codec. Immutable; each method adds a constraint. */
 public final class StringRule implements Codec<String> {
     /** Any string. */
     public static final StringRule ANY = new StringRule(0, Integer.MAX_VALUE, 0, Integer.MAX_VALUE, Set.of());

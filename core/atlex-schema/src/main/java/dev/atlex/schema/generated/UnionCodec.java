@@ -8,7 +8,7 @@ import dev.atlex.schema.Codec;
 import dev.atlex.schema.internal.DefinitionName;
 
 /**
- * The codec of a union. Reads {@code $type} first, wherever it is in the map, and then the fields of that variant.
+ * The codec for a union. Reads {@code $type} first, wherever it is in the map, and then the fields of that variant.
  *
  * @param <T> the sealed interface of the variants
  */

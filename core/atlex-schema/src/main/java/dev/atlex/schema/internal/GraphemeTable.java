@@ -1,8 +1,8 @@
 package dev.atlex.schema.internal;
 
 /**
- * The grapheme classes of Unicode 18.0, from ICU4J 79.1. Generated: a test fails if this file is out of
- * date, and rewrites it if run with {@code -Drecreate=true}.
+ * The grapheme classes of Unicode 18.0, from ICU4J 79.1. This file is generated. A test fails if it is out
+ * of date, and rewrites it if run with {@code -Drecreate=true}.
  */
 final class GraphemeTable {
     private GraphemeTable() {}

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A placeholder for the codec of a named definition. It makes reference cycles possible.
+ * A placeholder for the codec for a named definition. It makes reference cycles possible.
  *
  * <p>The codec is set once, before the link is published to other threads.
  */
@@ -25,7 +25,7 @@ final class Link implements Codec<LexValue> {
         value = ValueCodecs.of(reader -> codec.read(reader).map());
     }
 
-    /** Returns the codec of the object. Call it only if the definition is an object or a record. */
+    /** Returns the codec for the object. Call it only if the definition is an object or a record. */
     UntypedCodec object() {
         return Objects.requireNonNull(object, "not linked to an object");
     }

@@ -74,7 +74,7 @@ public final class RuntimeSchemas {
     }
 
     /**
-     * Returns the codec of a definition. It reads values unchanged, and writes them without checking.
+     * Returns the codec for a definition. It reads values unchanged, and writes them without checking.
      *
      * @param ref the definition's name: {@code app.bsky.feed.post}, or {@code app.bsky.feed.defs#postView}
      * @throws IllegalArgumentException if the documents don't contain the definition, if it doesn't define values (it
@@ -158,7 +158,7 @@ public final class RuntimeSchemas {
      * Parses JSON and checks it against a definition, in one pass.
      *
      * @param ref the definition's name, as in {@link #codec}
-     * @param json JSON text in UTF-8
+     * @param json the JSON text in UTF-8
      * @throws IllegalArgumentException if {@link #codec} throws it for this name
      */
     public ValidationResult validateJson(String ref, byte[] json, ReadOptions options) {

@@ -7,7 +7,7 @@ import dev.atlex.schema.generated.UnionCodec;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The codec of a union that was compiled at run time. */
+/** The codec for a union that was compiled at run time. */
 final class UnionVariants extends UnionCodec<LexValue> {
     private final Map<String, Link> variants;
     private final boolean closed;

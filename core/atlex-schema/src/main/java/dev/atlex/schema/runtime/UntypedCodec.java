@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The codec of an object that was compiled at run time. */
+/** The codec for an object that was compiled at run time. */
 final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builder> {
-    /** The codec of an object without a schema. */
+    /** The codec for an object without a schema. */
     static final UntypedCodec ANY = new UntypedCodec("object", Typing.NONE, List.of());
 
     private final boolean typed;
@@ -23,7 +23,7 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
      * A property of the object.
      *
      * @param kind the kind of its values, as in {@link dev.atlex.data.FieldNames#ofKinds}
-     * @param mandatory whether reading fails if it is absent: it is required and has no default
+     * @param mandatory whether reading fails if the field is absent, because it is required and has no default
      */
     record Property(String name, Codec<LexValue> codec, char kind, boolean mandatory, boolean nullable) {}
 

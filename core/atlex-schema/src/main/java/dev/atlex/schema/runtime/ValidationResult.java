@@ -27,7 +27,7 @@ public sealed interface ValidationResult {
      * @param message the problem, including the path
      */
     record Invalid(String path, String rule, String message) implements ValidationResult {
-        /** The rule of violations of the data model or the syntax, which don't depend on the schema. */
+        /** The rule for violations of the data model or the syntax, which don't depend on the schema. */
         public static final String DATA = "data";
 
         static Invalid of(LexValidationException e) {

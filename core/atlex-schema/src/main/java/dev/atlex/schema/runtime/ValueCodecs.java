@@ -105,7 +105,7 @@ final class ValueCodecs {
         return string(format == null ? rule : rule == StringRule.ANY ? format : format.with(rule));
     }
 
-    /** Returns the codec of a token: a string that is its name. */
+    /** Returns the codec for a token: a string that is its name. */
     static Codec<LexValue> token(String name) {
         return string(StringRule.ANY.oneOf(name));
     }

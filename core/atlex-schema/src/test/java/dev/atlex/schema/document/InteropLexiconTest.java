@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Parses the documents of the protocol's interoperability vectors. */
+/** Parses the Lexicon documents among the protocol's interoperability vectors. */
 class InteropLexiconTest {
     /** The path of the problem in each invalid document, so that none fails for a different reason. */
     private static final Map<String, String> EXPECTED_PATHS = Map.of(

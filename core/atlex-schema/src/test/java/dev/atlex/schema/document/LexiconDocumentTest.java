@@ -166,7 +166,19 @@ class LexiconDocumentTest {
     void subscription_hasMessageUnion() {
         assertThat(main("{'type': 'subscription'," + " 'message': {'schema': {'type': 'union', 'refs': ['#a']}}}"))
                 .isEqualTo(new SubscriptionDef(
-                        null, null, new UnionDef(null, List.of("com.example.thing#a"), false), List.of()));
+                        null,
+                        null,
+                        new UnionDef(null, List.of("com.example.thing#a"), false),
+                        List.of(),
+                        "xrpc.v0.cbor"));
+    }
+
+    @Test
+    void subscription_mayDeclareSubprotocol() {
+        assertThat(main("{'type': 'subscription', 'subprotocol': 'xrpc.v1.json',"
+                        + " 'message': {'schema': {'type': 'union', 'refs': ['#a']}}}"))
+                .extracting(definition -> ((SubscriptionDef) definition).subprotocol())
+                .isEqualTo("xrpc.v1.json");
     }
 
     @Test
@@ -259,6 +271,8 @@ class LexiconDocumentTest {
                 "'main': {'type': 'query', 'errors': ['A']} | $.defs.main.errors[0] | expected an object, got string",
                 "'main': {'type': 'subscription'}    | $.defs.main.message | expected an object, got nothing",
                 "'main': {'type': 'subscription', 'message': {'schema': {'type': 'object', 'properties': {}}}} | $.defs.main.message.schema.type | expected \"union\", got \"object\"",
+                "'main': {'type': 'subscription', 'subprotocol': 'a b', 'message': {'schema': {'type': 'union', 'refs': []}}} | $.defs.main.subprotocol | expected one token without whitespace, such as xrpc.v1.json, got \"a b\"",
+                "'main': {'type': 'subscription', 'subprotocol': 1, 'message': {'schema': {'type': 'union', 'refs': []}}} | $.defs.main.subprotocol | expected a string, got integer",
                 "'main': {'type': 'permission-set'}  | $.defs.main.permissions | expected an array, got nothing",
                 "'main': {'type': 'permission-set', 'permissions': [{'type': 'permission'}]} | $.defs.main.permissions[0].resource | expected a string, got nothing",
                 "'main': {'type': 'permission-set', 'permissions': [{'type': 'permission', 'resource': ''}]} | $.defs.main.permissions[0].resource | expected the name of a resource, got \"\"",

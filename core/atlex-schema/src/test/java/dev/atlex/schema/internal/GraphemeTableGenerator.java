@@ -21,7 +21,8 @@ final class GraphemeTableGenerator {
     /**
      * Returns the class of a code point according to ICU4J.
      *
-     * @throws IllegalStateException if a newer Unicode version combines the properties in a way that has no class yet
+     * @throws IllegalStateException if a newer Unicode version combines the properties in a way for which there is no
+     *     class yet
      */
     static int classOf(int codePoint) {
         int cluster = UCharacter.getIntPropertyValue(codePoint, UProperty.GRAPHEME_CLUSTER_BREAK);
@@ -76,7 +77,7 @@ final class GraphemeTableGenerator {
                 codePoint));
     }
 
-    /** Returns the content of the Java file. */
+    /** Returns the content for the Java file. */
     static String source() {
         VersionInfo icu = VersionInfo.ICU_VERSION;
         VersionInfo unicode = UCharacter.getUnicodeVersion();
@@ -84,8 +85,8 @@ final class GraphemeTableGenerator {
                 package dev.atlex.schema.internal;
 
                 /**
-                 * The grapheme classes of Unicode %s, from ICU4J %s. Generated: a test fails if this file is out of
-                 * date, and rewrites it if run with {@code -Drecreate=true}.
+                 * The grapheme classes of Unicode %s, from ICU4J %s. This file is generated. A test fails if it is out
+                 * of date, and rewrites it if run with {@code -Drecreate=true}.
                  */
                 final class GraphemeTable {
                     private GraphemeTable() {}
@@ -121,7 +122,10 @@ final class GraphemeTableGenerator {
         return runs.toString();
     }
 
-    /** Returns the table's entry. All Hangul syllables have the same: {@link GraphemeClass#of} distinguishes them. */
+    /**
+     * Returns the table's entry. All Hangul syllables have the same one, because {@link GraphemeClass#of} distinguishes
+     * them.
+     */
     private static int entry(int codePoint) {
         int value = classOf(codePoint);
         return value == GraphemeClass.HANGUL_LV ? GraphemeClass.HANGUL_LVT : value;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests the rules with examples, then against ICU4J's break iterator, which doesn't share our table of properties. */
+/** Tests the rules with examples and against ICU4J's break iterator, which doesn't share our table of properties. */
 class GraphemesTest {
     private final BreakIterator oracle = BreakIterator.getCharacterInstance(Locale.ROOT);
 
@@ -91,14 +91,14 @@ class GraphemesTest {
         "3, 61 D83D 62",
         "1, D83D 301",
     })
-    void count_followsTheRulesOfUax29(int expected, String codePoints) {
+    void count_followsUax29(int expected, String codePoints) {
         assertThat(Graphemes.count(text(codePoints))).isEqualTo(expected);
     }
 
     @Test
     void count_everyCodePoint_equalsIcu() {
         for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-            // One call covers the boundaries on both sides of the code point: only it can join either neighbor.
+            // One call covers the boundaries on both sides of the code point, because only it can join either neighbor.
             assertSameAsIcu("a" + Character.toString(codePoint) + "a");
         }
     }
@@ -127,7 +127,7 @@ class GraphemesTest {
         for (int i = 0; i < 200_000; i++) {
             text.setLength(0);
             for (int length = random.nextInt(24); length > 0; length--) {
-                // Pick a class first, then a code point: uniform code points would nearly all have the class OTHER.
+                // Pick a class first, then a code point, because nearly all code points have the class OTHER.
                 int[] pool = pools.get(random.nextInt(pools.size()));
                 text.appendCodePoint(pool[random.nextInt(pool.length)]);
             }
@@ -154,7 +154,7 @@ class GraphemesTest {
     }
 
     @Test
-    void end_randomInput_findsTheBoundariesOfIcu() {
+    void end_randomInput_findsSameBoundariesAsIcu() {
         Random random = new Random(31);
         List<int[]> pools = pools();
         StringBuilder text = new StringBuilder();
@@ -174,7 +174,7 @@ class GraphemesTest {
     }
 
     @Test
-    void end_limit_isNotPassedExceptForASurrogatePair() {
+    void end_limit_isExceededOnlyForSurrogatePair() {
         String family = text("1F468 200D 1F469 200D 1F467");
 
         assertThat(Graphemes.end(family, 0, family.length())).isEqualTo(8);
@@ -237,7 +237,7 @@ class GraphemesTest {
     private static List<int[]> pools() {
         TreeMap<Integer, List<Integer>> pools = new TreeMap<>();
         for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-            // Surrogates have a separate test: two in a row could form another code point.
+            // Surrogates have a separate test, because two in a row could form another code point.
             if (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE) {
                 pools.computeIfAbsent(GraphemeTableGenerator.classOf(codePoint), key -> new ArrayList<>())
                         .add(codePoint);

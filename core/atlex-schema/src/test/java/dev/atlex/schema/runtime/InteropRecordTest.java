@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Validates the records of the protocol's interoperability vectors against the documents of their catalog. */
+/** Validates the records among the protocol's interoperability vectors against the documents in their catalog. */
 class InteropRecordTest {
     private static final String RECORD = "example.lexicon.record";
 
@@ -162,7 +162,10 @@ class InteropRecordTest {
         return changed.build();
     }
 
-    /** Returns the original vectors. Reads them leniently, because some are malformed. Renames two with equal names. */
+    /**
+     * Returns the original vectors. Reads them leniently, because some are malformed, and renames two that have the
+     * same name.
+     */
     private static Stream<Arguments> raw(String file) throws IOException {
         LexArray vectors =
                 (LexArray) LexValue.parseJson(Files.readAllBytes(folder().resolve(file)), ReadOptions.LENIENT);

@@ -108,7 +108,7 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void requiredFieldWithDefault_maybeAbsentAndIsNotAdded() {
+    void requiredFieldWithDefault_mayBeAbsent_andIsNotAdded() {
         LexMap note = LexMap.builder()
                 .put("$type", "com.example.note")
                 .put("text", "a")
@@ -247,7 +247,7 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void method_isLikeTheGeneratedOne() {
+    void method_equalsGeneratedOne() {
         Method<?> find = SCHEMAS.method("com.example.find");
 
         assertThat(find).isInstanceOf(Query.class);

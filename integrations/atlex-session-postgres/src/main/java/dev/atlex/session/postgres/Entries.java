@@ -36,18 +36,18 @@ final class Entries {
     private static final int MAX_BYTES = 4 << 20;
 
     /**
-     * Runs before a statement that writes takes a generation from the sequence. It admits only one writer of a key at a
-     * time, so that generations increase in the order of commits. It also makes the commit wait for the disk, even if
-     * the database's default does not.
+     * Runs in a writing statement before it takes a generation from the sequence. It admits only one writer per key at
+     * a time, so that generations increase in commit order. It also makes the commit wait for the disk, even if that
+     * isn't the database's default.
      */
-    private static final String ORDERLY = """
+    private static final String SERIALIZED = """
             (SELECT pg_advisory_xact_lock(hashtextextended(?, 0)),
               set_config('synchronous_commit', CASE current_setting('synchronous_commit')
-                WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)) AS orderly""";
+                WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)) AS serialized""";
 
-    private static final String DURABLY = """
+    private static final String DURABLE = """
             (SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit')
-              WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)) AS durably""";
+              WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)) AS durable""";
 
     private final Database database;
     private final Tables tables;
@@ -72,12 +72,12 @@ final class Entries {
         // The value is sent as a stream, because the driver logs all other parameters.
         insert = "INSERT INTO " + table + " (kind, name, generation, value, saved_at, saved_by)"
                 + " SELECT ?, ?, nextval(CAST(? AS regclass)), convert_from(?, 'UTF8'), clock_timestamp(), ? FROM "
-                + ORDERLY + " ON CONFLICT (kind, name) DO NOTHING RETURNING generation, saved_at";
+                + SERIALIZED + " ON CONFLICT (kind, name) DO NOTHING RETURNING generation, saved_at";
         update = "UPDATE " + table + " AS entry SET generation = nextval(CAST(? AS regclass)),"
-                + " value = convert_from(?, 'UTF8'), saved_at = clock_timestamp(), saved_by = ? FROM " + ORDERLY
+                + " value = convert_from(?, 'UTF8'), saved_at = clock_timestamp(), saved_by = ? FROM " + SERIALIZED
                 + " WHERE entry.kind = ? AND entry.name = ? AND entry.generation = ?"
                 + " RETURNING entry.generation, entry.saved_at";
-        delete = "DELETE FROM " + table + " AS entry USING " + DURABLY
+        delete = "DELETE FROM " + table + " AS entry USING " + DURABLE
                 + " WHERE entry.kind = ? AND entry.name = ? AND entry.generation = ?";
         exists = "SELECT 1 FROM " + table + " WHERE kind = ? AND name = ?";
         savedBy = "SELECT generation, saved_at FROM " + table + " WHERE kind = ? AND name = ? AND saved_by = ?";
@@ -286,7 +286,7 @@ final class Entries {
             return new Entry(new Key(kind, name), generation, value, savedAt.toInstant());
         }
 
-        /** Returns the entry of a key, or throws the reason why it can't be read. */
+        /** Returns the entry for a key, or throws an exception with the reason why it can't be read. */
         Entry loaded(Key key) {
             try {
                 return entry(key.kind());

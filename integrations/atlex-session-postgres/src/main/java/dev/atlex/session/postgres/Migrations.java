@@ -11,7 +11,7 @@ import java.util.List;
 /** The versions of the tables. Each is applied once, in a transaction, by one process at a time. */
 final class Migrations {
     /**
-     * The key of the advisory lock. It can be the same in all databases and schemas, because the lock is held only for
+     * The key for the advisory lock. It can be the same in all databases and schemas, because the lock is held only for
      * milliseconds.
      */
     private static final long LOCK = 0x61746c65785f6a64L;

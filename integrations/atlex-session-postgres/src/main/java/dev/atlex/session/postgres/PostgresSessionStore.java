@@ -26,12 +26,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #migrate()}, and grant {@code SELECT} on all tables, {@code INSERT}, {@code UPDATE} and {@code DELETE} on the
  * first two, and {@code USAGE} on the sequence. Values contain tokens in plain text: protect the tables like passwords.
  *
- * <p><b>Leases</b> expire by the server's clock. A lease is written for its ttl or a minute, whichever is shorter. Then a daemon
- * thread extends it by 10 seconds every 2.5 seconds, on a connection that it borrows for that. So if the process dies,
- * is suspended, or can't reach the database, its lease is free again after at most a minute, and usually after 10
- * seconds. Waiting callers are woken
- * by {@code NOTIFY} if there is a {@link PostgresSessionStoreOptions.Builder#listener}. Without one they poll, first
- * every 20 ms, then less often.
+ * <p><b>Leases</b> expire by the server's clock. A lease is written for its ttl or a minute, whichever is shorter. Then
+ * a daemon thread extends it by 10 seconds every 2.5 seconds, on a connection that it borrows for that. So if the
+ * process dies, is suspended, or can't reach the database, its lease is free again after at most a minute, and usually
+ * after 10 seconds. Waiting callers are woken by {@code NOTIFY} if there is a {@link
+ * PostgresSessionStoreOptions.Builder#listener}. Without one, they poll, first every 20 ms, then less often.
  *
  * <p><b>Failures.</b> Temporary failures (a lost connection, a restarting server, a deadlock) are retried within
  * {@link PostgresSessionStoreOptions.Builder#timeout}. If the connection is lost during {@link #save}, the store checks

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Options of a {@link PostgresSessionStore}. */
+/** Options for a {@link PostgresSessionStore}. */
 public final class PostgresSessionStoreOptions {
     /** The defaults. */
     public static final PostgresSessionStoreOptions DEFAULTS = of(options -> {});
@@ -31,7 +31,7 @@ public final class PostgresSessionStoreOptions {
     /**
      * Creates options.
      *
-     * @param options sets options on the builder
+     * @param options a function that sets options on the builder
      * @throws IllegalArgumentException if an option is invalid
      */
     public static PostgresSessionStoreOptions of(Consumer<? super Builder> options) {
@@ -52,7 +52,7 @@ public final class PostgresSessionStoreOptions {
         return builder;
     }
 
-    /** Returns the schema of the tables, or null for the connections' current schema. */
+    /** Returns the schema for the tables, or null for the connections' current schema. */
     public @Nullable String schema() {
         return schema;
     }
@@ -100,7 +100,7 @@ public final class PostgresSessionStoreOptions {
         private Builder() {}
 
         /**
-         * Sets how long a lease lasts without being extended. For tests only: if the time is short, two living processes
+         * Sets how long a lease lasts without being extended. For tests only: if the time is short, two live processes
          * may hold a lease at the same time.
          */
         Builder leaseTtl(Duration ttl) {
@@ -109,10 +109,10 @@ public final class PostgresSessionStoreOptions {
         }
 
         /**
-         * Sets the schema of the tables. It is created if it does not exist. The default is the connections' current
+         * Sets the schema for the tables. It is created if it does not exist. The default is the connections' current
          * schema.
          *
-         * @param schema 1 to 63 bytes of UTF-8; case matters
+         * @param schema the schema's name, with 1 to 63 bytes in UTF-8; case matters
          */
         public Builder schema(String schema) {
             this.schema = Objects.requireNonNull(schema, "schema");
@@ -122,7 +122,7 @@ public final class PostgresSessionStoreOptions {
         /**
          * Sets the prefix of the tables' names. The default is {@code atlex_}.
          *
-         * @param prefix 1 to 52 bytes of UTF-8; case matters
+         * @param prefix the prefix, with 1 to 52 bytes in UTF-8; case matters
          */
         public Builder prefix(String prefix) {
             this.prefix = Objects.requireNonNull(prefix, "prefix");
@@ -139,7 +139,7 @@ public final class PostgresSessionStoreOptions {
          * Sets how long a call keeps trying, not counting the wait for a lease. The default is 10 seconds. The time
          * that the data source needs to provide a connection is not counted either.
          *
-         * @param timeout 1 second to 1 hour
+         * @param timeout the timeout, from 1 second to 1 hour
          * @throws IllegalArgumentException if it is shorter or longer
          */
         public Builder timeout(Duration timeout) {

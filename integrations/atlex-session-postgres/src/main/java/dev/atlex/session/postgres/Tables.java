@@ -3,7 +3,7 @@ package dev.atlex.session.postgres;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The names of the tables, quoted for SQL. */
+/** The table names, quoted for SQL. */
 final class Tables {
     /** The longest name in PostgreSQL, in bytes. */
     private static final int MAX_NAME_BYTES = 63;
@@ -52,7 +52,7 @@ final class Tables {
         return name("versions");
     }
 
-    /** Returns the channel of notifications. */
+    /** Returns the channel for notifications. */
     String channel() {
         return prefix + "leases";
     }

@@ -27,7 +27,7 @@ final class Waiters {
         queues.computeIfPresent(name(key), (name, queue) -> --queue.members == 0 ? null : queue);
     }
 
-    /** Wakes the thread that waits for the lease of that name, because the lease may be free. */
+    /** Wakes the thread that waits for the lease with that name, because the lease may be free. */
     void released(String name) {
         Queue queue = queues.get(name);
         if (queue != null) {
@@ -40,7 +40,7 @@ final class Waiters {
         queues.values().forEach(queue -> queue.releases.release());
     }
 
-    /** Returns the payload of a lease's notification. */
+    /** Returns the payload of the notification for a lease. */
     static String name(Key key) {
         return key.kind() + " " + key.name();
     }

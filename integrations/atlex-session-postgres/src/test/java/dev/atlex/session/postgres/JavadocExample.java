@@ -2,7 +2,7 @@ package dev.atlex.session.postgres;
 
 import javax.sql.DataSource;
 
-/** Compiles the example of the Javadoc. */
+/** Compiles the example in the Javadoc. */
 final class JavadocExample {
     private JavadocExample() {}
 

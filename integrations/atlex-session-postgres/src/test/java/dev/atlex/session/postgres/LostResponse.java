@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Connections that break once, after a query was executed and before its response arrives. */
+/** Provides connections that break once, after a query was executed and before its response arrives. */
 final class LostResponse implements DataSource {
     private final DataSource source;
     private final AtomicBoolean cut;

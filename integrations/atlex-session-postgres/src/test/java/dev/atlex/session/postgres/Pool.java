@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A bounded connection pool. Like others, it fails after a wait of 5 seconds, and when it is interrupted. */
+/** A bounded connection pool. Like other pools, it fails if it has to wait for 5 seconds, and if it is interrupted. */
 public final class Pool implements DataSource, AutoCloseable {
     private final DataSource source;
     private final Semaphore free;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tests of database failures. */
+/** Tests how the store handles database failures. */
 @Timeout(120)
 class PostgresFaultsTest {
     private static final Key ALICE = new Key(Kind.SESSION, "did:plc:alice");
@@ -114,7 +114,7 @@ class PostgresFaultsTest {
             for (int i = 0; i < 200; i++) {
                 try {
                     Entry now = store.load(ALICE);
-                    // No other thread saves this key, so null would be wrong.
+                    // No other thread saves this key, so null would be wrong here.
                     assertThat(store.save(ALICE, now.generation(), Long.toString(Long.parseLong(now.value()) + 1)))
                             .isNotNull();
                     certain++;
@@ -143,7 +143,7 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void save_responseLost_isFound() throws Exception {
+    void save_responseLost_findsSavedValue() throws Exception {
         AtomicBoolean cut = new AtomicBoolean();
         try (PostgresSessionStore cutOff =
                 PostgresSessionStore.create(new LostResponse(pool, cut), options -> options.schema(schema.name()))) {
@@ -176,7 +176,7 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void restartingServer_isWaitedFor() throws Exception {
+    void restartingServer_waitsUntilReady() throws Exception {
         Entry entry = saved(SessionStore.NONE, "1");
         server.stop();
         FutureTask<Entry> waiting = new FutureTask<>(() -> store.save(ALICE, entry.generation(), "2"));
@@ -313,7 +313,7 @@ class PostgresFaultsTest {
             Lease lease = holder.acquireLease(ALICE, LONG, Duration.ZERO);
             assertThat(lease).isNotNull();
             assertThat(store.acquireLease(ALICE, LONG, ttl.multipliedBy(3)))
-                    .as("after three times its written ttl")
+                    .as("after three times the ttl")
                     .isNull();
             killBackends();
             assertThat(store.acquireLease(ALICE, LONG, ttl.multipliedBy(2)))
@@ -359,7 +359,7 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void manyEntries_areListedByPages() {
+    void manyEntries_areListedInPages() {
         server.sql("INSERT INTO " + schema.table("entries") + " SELECT 'LOGOUT', 'did:plc:' || n, n, repeat('x', 2000),"
                 + " now(), gen_random_uuid() FROM generate_series(1, 10000) n");
         List<String> names = new ArrayList<>();

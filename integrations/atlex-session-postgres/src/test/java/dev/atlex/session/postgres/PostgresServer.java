@@ -26,11 +26,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * A real PostgreSQL server, started once for all tests of this JVM from the binaries of a Maven artifact, on Linux and
- * macOS. It stops and deletes its folder when the JVM exits or is killed: a shell waits for the end of its input.
+ * A real PostgreSQL server, which is started once for all tests in this JVM from the binaries in a Maven artifact, on
+ * Linux and macOS. It stops and deletes its folder when the JVM exits or is killed, because a shell waits for the end
+ * of its input.
  *
- * <p>PostgreSQL refuses to run as root. If the tests run as root, the server runs as {@code nobody}: by
- * {@code setpriv}, {@code runuser} or {@code su}, or in a user namespace by {@code unshare}, whichever works first.
+ * <p>PostgreSQL refuses to run as root. If the tests run as root, the server runs as {@code nobody}, with the help of
+ * {@code setpriv}, {@code runuser} or {@code su}, or in a user namespace created by {@code unshare}, whichever works
+ * first.
  */
 public final class PostgresServer {
     private static final String NOBODY = "65534";
@@ -96,7 +98,7 @@ public final class PostgresServer {
         awaitReady();
     }
 
-    /** Returns the server of this JVM. */
+    /** Returns the server that all tests in this JVM share. */
     public static synchronized PostgresServer get() {
         if (shared == null) {
             try {
@@ -138,7 +140,7 @@ public final class PostgresServer {
         }
     }
 
-    /** Stops the server like a crash: all connections break. */
+    /** Stops the server in the way a crash does: all connections break. */
     void stop() throws IOException {
         order("stop", "stopped");
     }
@@ -175,7 +177,7 @@ public final class PostgresServer {
         return command;
     }
 
-    /** Returns the prefix of a command that must not run as root; empty if the tests don't run as root. */
+    /** Returns the prefix for a command that must not run as root. Empty if the tests don't run as root. */
     private List<String> otherUser() throws Exception {
         List<List<String>> ways = List.of(
                 List.of(),
@@ -194,7 +196,7 @@ public final class PostgresServer {
                 // Not installed, or not permitted.
             }
         }
-        throw new IllegalStateException("PostgreSQL does not run as root, and none of " + ways + " works");
+        throw new IllegalStateException("PostgreSQL doesn't run as root, and none of " + ways + " works");
     }
 
     private String run(List<String> command) throws IOException, InterruptedException {

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
-/** Runs the TCK with a pool and a listener, and elsewhere without them. */
+/** Runs the TCK. The store has a pool and a listener; the store opened elsewhere has neither. */
 class PostgresSessionStoreTest extends SessionStoreTck {
-    /** The other JVM's leases are written for 10 seconds; the rest is for slow machines. */
+    /** The other JVM's leases last for 10 seconds. The rest is a margin for slow machines. */
     private static final Duration FREE_WITHIN = Duration.ofSeconds(20);
 
     private final PostgresServer server = PostgresServer.get();

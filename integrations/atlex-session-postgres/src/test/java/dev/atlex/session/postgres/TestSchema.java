@@ -2,7 +2,7 @@ package dev.atlex.session.postgres;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A schema for one test: does not exist at first, and is dropped at the end. */
+/** A schema for one test. It doesn't exist at first, and is dropped at the end. */
 final class TestSchema implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 

@@ -30,11 +30,13 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>The server and the {@link TestAccount} are beans. Sessions are kept in memory, and a configured proxy isn't used.
+ * Unless the application defines an {@code IdentityResolver}, it gets one that finds the server's accounts, so that
+ * their users can sign in by OAuth: {@link LocalPds#authorize}.
  *
- * <p>The server lives as long as the context, which Spring caches and shares with test classes of the same
+ * <p>The server lives as long as the context, which Spring caches and shares with test classes that have the same
  * configuration. Before each test method, the recorded requests and the faults are cleared, but accounts, records and
- * sessions stay. Don't call {@link LocalPds#reset()}, because it ends the application's session. To get a new server,
- * use {@code @DirtiesContext}.
+ * sessions are kept. Don't call {@link LocalPds#reset()}, because it ends the application's session. To get a new
+ * server, use {@code @DirtiesContext}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

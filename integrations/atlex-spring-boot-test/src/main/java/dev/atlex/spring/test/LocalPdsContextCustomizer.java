@@ -8,6 +8,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.util.ClassUtils;
 
 /**
  * Starts a context's server. This is a record because Spring shares a context between test classes whose customizers
@@ -20,6 +21,8 @@ record LocalPdsContextCustomizer(String handle, String password) implements Cont
     /** The name of the server's bean. */
     static final String BEAN = "localPds";
 
+    private static final String RESOLVER = "dev.atlex.identity.IdentityResolver";
+
     @Override
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
         LocalPds pds = LocalPds.start();
@@ -29,6 +32,9 @@ record LocalPdsContextCustomizer(String handle, String password) implements Cont
         beans.registerSingleton("localPdsAccount", account);
         // Beans are destroyed in the reverse order of registration, so the application can still log out.
         beans.registerDisposableBean(BEAN, pds::close);
+        if (ClassUtils.isPresent(RESOLVER, getClass().getClassLoader())) {
+            LocalPdsResolver.register(pds, beans);
+        }
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource(

@@ -1,8 +1,12 @@
 package dev.atlex.spring.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.bluesky.Bluesky;
+import dev.atlex.identity.HandleNotFoundException;
+import dev.atlex.identity.IdentityResolver;
+import dev.atlex.syntax.Handle;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.TestAccount;
@@ -35,6 +39,15 @@ class AutoConfigureLocalPdsTest {
     private Bluesky bsky;
 
     @Test
+    void accountsAreFoundByTheirHandles(@Autowired IdentityResolver resolver) {
+        assertThat(resolver.resolve(Handle.of("bot.test")).did()).isEqualTo(account.did());
+        TestAccount other = pds.createAccount("other.test", "password");
+        assertThat(resolver.resolve(Handle.of("other.test")).did()).isEqualTo(other.did());
+        assertThatThrownBy(() -> resolver.resolve(Handle.of("missing.test")))
+                .isInstanceOf(HandleNotFoundException.class);
+    }
+
+    @Test
     void testsRunWithTheNamedVersion() {
         assertThat(SpringBootVersion.getVersion()).isEqualTo(System.getProperty("spring-boot.version"));
     }
@@ -51,7 +64,7 @@ class AutoConfigureLocalPdsTest {
 
     @Test
     @Order(2)
-    void requestsAndFaultsOfOtherTestsAreGone() {
+    void requestsAndFaultsFromOtherTestsAreGone() {
         assertThat(pds.requests()).isEmpty();
         bsky.post("Again");
         assertThat(pds.count("com.atproto.server.createSession")).isZero();

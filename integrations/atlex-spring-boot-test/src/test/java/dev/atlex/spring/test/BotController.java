@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The example of docs/spring-boot.md. The samples in verification/consumers run the same code. */
+/** The example in docs/spring-boot.md. The samples in verification/consumers run the same code. */
 @RestController
 class BotController {
     private final Bluesky bsky;

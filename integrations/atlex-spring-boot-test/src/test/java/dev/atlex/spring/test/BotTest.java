@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
-/** The example of docs/spring-boot.md and of {@link AutoConfigureLocalPds}. */
+/** The example in docs/spring-boot.md and in the Javadoc of {@link AutoConfigureLocalPds}. */
 @SpringBootTest
 @AutoConfigureLocalPds
 class BotTest {

@@ -6,7 +6,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The example of docs/spring-boot.md. */
+/** The example in docs/spring-boot.md. */
 @Configuration(proxyBeanMethods = false)
 class SessionsConfiguration {
     @Bean

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Runs a second time without the classes of health indicators; see the POM. */
+/** The POM runs this test a second time, without the classes for health indicators. */
 class WithoutActuatorTest {
     @EnableAutoConfiguration
     static class App {}

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
- * <p><b>Setup.</b> Add {@code atlex-session-tck} with scope {@code test}; it brings JUnit Jupiter and AssertJ. JUnit
- * creates one object of the class for each test. Each test must start with an empty storage: create it in a field or in
- * a {@code @BeforeEach} method. A store that is {@link AutoCloseable} is closed after the test.
+ * <p><b>Setup.</b> Add {@code atlex-session-tck} with scope {@code test}; it depends on JUnit Jupiter and AssertJ.
+ * JUnit creates one object of the class for each test. Each test must start with an empty storage: create it in a field
+ * or in a {@code @BeforeEach} method. A store that is {@link AutoCloseable} is closed after the test.
  *
  * <p><b>Methods to implement.</b> Only {@link #open()} is required. The other methods enable more tests:
  * {@link #openElsewhere()} for a second path to the storage, {@link #breakStorage()} for failures, {@link #cutOff()} for
- * lost connections, and {@link #process()} for other processes. Tests that need a method that you don't implement are skipped, with a reason
- * in the report.
+ * lost connections, and {@link #process()} for other processes. Tests that need a method that you don't implement are
+ * skipped, and the report gives the reason.
  *
  * <p><b>Coverage.</b>
  *
@@ -89,7 +89,7 @@ public abstract class SessionStoreTck extends CursorTck {
 
     /**
      * Breaks the connections of the stores that {@link #open()} has returned, for the rest of the test, as a network
-     * failure would. The stores of {@link #openElsewhere()} must keep theirs. Does nothing by default, for storage
+     * failure would. The stores from {@link #openElsewhere()} must keep theirs. Does nothing by default, for storage
      * without connections.
      *
      * @return whether the connections are broken; if not, the test is skipped

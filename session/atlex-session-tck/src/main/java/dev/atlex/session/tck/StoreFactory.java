@@ -7,7 +7,7 @@ public interface StoreFactory {
     /**
      * Opens a store.
      *
-     * @param argument {@link StoreProcess#argument}: where the storage is
+     * @param argument the {@link StoreProcess#argument}, which locates the storage
      * @throws Exception if it can't be opened; the process exits, and the test fails
      */
     SessionStore open(String argument) throws Exception;

@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * Describes how another JVM with the same class path opens a test's storage.
  *
- * @param factory opens the store in that JVM
- * @param argument passed to the factory; visible in the list of processes, so it must not contain a password
- * @param freeWithin how long the lease of a killed process may remain held, even if its {@code ttl} is longer
+ * @param factory the class that opens the store in that JVM
+ * @param argument the argument for the factory; visible in the list of processes, so it must not contain a password
+ * @param freeWithin the longest time for which the lease of a killed process may remain held, even if its {@code ttl}
+ *     is longer
  */
 public record StoreProcess(Class<? extends StoreFactory> factory, String argument, Duration freeWithin) {}

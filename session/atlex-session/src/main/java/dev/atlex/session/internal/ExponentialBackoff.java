@@ -2,6 +2,7 @@ package dev.atlex.session.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pauses between attempts, each twice as long as the one before.
@@ -13,10 +14,22 @@ public record ExponentialBackoff(Duration first, Duration longest) {
     /** More doublings than any pause needs, but too few to overflow a {@link Duration}. */
     private static final int MAX_DOUBLINGS = 30;
 
-    /** Returns the pause after this many failures plus one. */
+    /** Returns the pause after one more failure than this number. */
     public Duration after(int failures) {
         Duration pause = first.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
         return pause.compareTo(longest) < 0 ? pause : longest;
+    }
+
+    /**
+     * Returns the time of the next attempt: after the pause, or at the time that the server has asked for, whichever is
+     * later.
+     *
+     * @param failures the number of failures before the current one
+     * @param askedFor the time that the server has asked for, or null; a time beyond the longest pause is a mistake
+     */
+    public Instant next(int failures, @Nullable Instant askedFor, Instant now) {
+        Instant own = now.plus(after(failures));
+        return askedFor == null || askedFor.isBefore(own) ? own : within(longest, askedFor, now);
     }
 
     /**
@@ -35,7 +48,7 @@ public record ExponentialBackoff(Duration first, Duration longest) {
     }
 
     /**
-     * Returns the time that a server has asked for, but no later than the longest pause allows: a longer one would be a
+     * Returns the time that a server has asked for, limited by the longest pause, because a later time would be a
      * mistake.
      */
     public static Instant within(Duration longest, Instant asked, Instant now) {

@@ -1,5 +1,7 @@
 package dev.atlex.session.internal;
 
+import dev.atlex.session.SessionStoreException;
+
 /** Distinguishes failures of one account, hook or store from failures of the whole virtual machine. */
 public final class Failures {
     private Failures() {}
@@ -10,6 +12,15 @@ public final class Failures {
      */
     public static boolean isFatal(Throwable failure) {
         return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
+    }
+
+    /**
+     * Returns a description for the log without secrets: the message of a {@link SessionStoreException}, which never
+     * quotes a value, and otherwise only the name of the class.
+     */
+    public static String describe(Throwable failure) {
+        String message = failure instanceof SessionStoreException ? failure.getMessage() : null;
+        return message == null ? failure.getClass().getName() : message;
     }
 
     /**

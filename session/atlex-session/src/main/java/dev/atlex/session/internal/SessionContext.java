@@ -11,16 +11,17 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a session's options that the internal packages use. The options themselves contain hooks, whose methods
- * take the public session class, which internal code must not know.
+ * The part of a session's options that the internal packages use. Internal code doesn't use the options themselves,
+ * because their hooks refer to the public session class.
  *
- * @param transport sends the requests
- * @param store keeps the session, or null to keep it in memory only
- * @param listener receives events
- * @param observer observes calls
- * @param identity resolves accounts of ended sessions, or null for the default ({@code auth.MigrationCheck})
- * @param signInLimit how often one identifier may sign in
- * @param timing clock, monotonic time, sleep and randomness
+ * @param transport the transport for requests
+ * @param store the store for the session, or null to keep it in memory only
+ * @param listener the listener for session events
+ * @param observer the observer of calls
+ * @param identity the resolver for the accounts of ended sessions, or null for the default ({@code
+ *     auth.MigrationCheck})
+ * @param signInLimit the limit on how often one identifier may sign in
+ * @param timing the clock, monotonic time, sleep and randomness
  */
 public record SessionContext(
         Transport transport,

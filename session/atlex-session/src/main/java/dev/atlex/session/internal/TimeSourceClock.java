@@ -9,7 +9,7 @@ import java.time.ZoneId;
  * A clock that also carries monotonic time, sleep and randomness.
  *
  * <p>Options have one public setter for time, {@code clock(Clock)}, because a public method can't mention an internal
- * type. Tests pass a clock of this class to control all four. Everything else that needs time asks {@link #sourceOf}.
+ * type. Tests pass a clock of this class to control all four. All other code that needs time calls {@link #sourceOf}.
  */
 public final class TimeSourceClock extends Clock {
     private final TimeSource source;

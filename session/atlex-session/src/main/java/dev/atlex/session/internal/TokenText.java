@@ -1,6 +1,6 @@
 package dev.atlex.session.internal;
 
-/** Checks tokens when they arrive, so that no token is saved that a request can't carry. */
+/** Checks tokens when they arrive, so that tokens that can't be sent in a request are never saved. */
 public final class TokenText {
     /**
      * The maximum length of a token, which is more than servers accept in a header. The reference server's tokens have
@@ -10,7 +10,9 @@ public final class TokenText {
 
     private TokenText() {}
 
-    /** Returns whether an {@code Authorization} header can carry the token: visible ASCII, and not too long. */
+    /**
+     * Returns whether the token can be sent in an {@code Authorization} header: it is visible ASCII, and not too long.
+     */
     public static boolean isSendable(String token) {
         if (token.isEmpty() || token.length() > MAX_LENGTH) {
             return false;

@@ -9,8 +9,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times in a token, if they can be read. The server decides what a token contains, so the times are a hint, never a
- * proof.
+ * The times in a token, if they can be read. The server decides what a token contains, so the times are only a hint.
  *
  * @param issued the JWT's {@code iat}, by the server's clock, or null if there is none
  * @param expires its {@code exp}, or null if there is none

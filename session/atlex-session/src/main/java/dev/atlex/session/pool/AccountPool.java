@@ -9,6 +9,7 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
+import dev.atlex.session.Session;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.SessionHealth;
 import dev.atlex.session.SessionOptions;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Manages the sessions of many accounts in one store. Each session is opened on first use. All callers share one
- * session object per account, and all sessions share one transport.
+ * session object per account.
  *
  * <pre>{@code
  * try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.rateLimiter(RateLimiter.create())))) {
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>A pool manages sessions with an app password, and sessions from {@link PoolOptions.Builder#source}, such as OAuth
+ * sessions. If an account has both, the pool uses the session with the password.
+ *
  * <p>A session obtained from the pool keeps working even after the pool drops it from memory or is closed. If the pool
  * opens the account again, the two session objects coordinate through the store, like two processes. Closing the pool
  * doesn't log out any account.
@@ -50,7 +54,7 @@ public final class AccountPool implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AccountPool.class.getName());
 
     private final PoolOptions options;
-    private final OpenSessions<PasswordSession> open;
+    private final OpenSessions<Session> open;
     private final StoredAccounts stored;
     private final PoolSessions sessions;
     private final Maintenance maintenance;
@@ -61,9 +65,9 @@ public final class AccountPool implements AutoCloseable {
         SessionOptions session = options.session().toBuilder().store(store).build();
         this.store = store;
         this.options = options;
-        this.open = new OpenSessions<>(options.maxOpen(), PasswordSession::isEnded, PasswordSession::isSaved);
-        this.stored = new StoredAccounts(store, open);
-        this.sessions = new PoolSessions(store, session, options.rateLimiter(), open, stored);
+        this.open = new OpenSessions<>(options.maxOpen(), Session::isEnded, Session::isSaved);
+        this.stored = new StoredAccounts(store, options.sources(), open);
+        this.sessions = new PoolSessions(store, session, options.sources(), options.rateLimiter(), open, stored);
         this.maintenance = new Maintenance(open, stored, sessions, session, options, gate);
     }
 
@@ -95,12 +99,13 @@ public final class AccountPool implements AutoCloseable {
      * @throws SessionStoreException if the store fails, or the entry is corrupt
      * @throws IllegalStateException if the pool is closed
      */
-    public PasswordSession session(Did did) {
+    public Session session(Did did) {
         return gate.run(() -> sessions.get(did));
     }
 
     /**
-     * Resumes an account's session or signs in, like {@link PasswordSession#open}. If several threads open the same
+     * Resumes an account's session or signs in, like {@link PasswordSession#open}. The pool uses this session from then
+     * on, even if the account also has an OAuth session. If several threads open the same
      * account with the same identifier, only one of them signs in.
      *
      * @throws SessionException if the account can't sign in, as described at {@link PasswordSession#open}
@@ -112,13 +117,14 @@ public final class AccountPool implements AutoCloseable {
 
     /**
      * Returns an account's session, or null if the store has none. Looking up a handle compares it with the handle that
-     * each account's server last reported. This reads all entries in the store.
+     * each account's server last reported, or with which an OAuth session was signed in. This method reads all entries
+     * in the store.
      *
      * @throws SessionStoreException if the store fails
      * @throws IllegalStateException if the pool is closed
      */
-    public @Nullable PasswordSession find(AtIdentifier account) {
-        return gate.<@Nullable PasswordSession>run(() -> {
+    public @Nullable Session find(AtIdentifier account) {
+        return gate.<@Nullable Session>run(() -> {
             Did did = stored.find(account);
             return did == null ? null : sessions.find(did);
         });
@@ -175,12 +181,23 @@ public final class AccountPool implements AutoCloseable {
 
         @Override
         public Transport transport() {
-            return options.session().transport();
+            Session session = known();
+            return session == null ? options.session().transport() : session.transport();
         }
 
         @Override
         public CallObserver observer() {
-            return options.session().observer();
+            Session session = known();
+            return session == null ? options.session().observer() : session.observer();
+        }
+
+        /** Returns the session whose settings apply, or null for the pool's settings. */
+        private @Nullable Session known() {
+            try {
+                return options.sources().isEmpty() ? null : gate.<@Nullable Session>run(() -> sessions.find(did));
+            } catch (RuntimeException e) {
+                return null; // The request throws it.
+            }
         }
 
         @Override
@@ -212,8 +229,8 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Passes the health of each session to an action, starting with the sessions in memory. Store entries are read one
-     * at a time; corrupt ones are logged and skipped. Sends no request.
+     * Passes the health of each account's session to an action, starting with the sessions in memory. Entries in the
+     * store are read one at a time; corrupt ones are logged and skipped. Sends no request.
      *
      * @throws SessionStoreException if the store fails
      * @throws IllegalStateException if the pool is closed
@@ -242,7 +259,7 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Logs out all accounts, locally and on their servers.
+     * Logs out all accounts, locally and on their servers. Ends all sessions of an account that has several.
      *
      * @param parallelism the number of accounts to process at a time, at least 1
      * @return a result for each account; {@code POSTPONED} means that the server can't be reached and the logout is
@@ -264,7 +281,7 @@ public final class AccountPool implements AutoCloseable {
      */
     public boolean evict(Did did) {
         return gate.run(() -> {
-            PasswordSession live = open.peek(did);
+            Session live = open.peek(did);
             if (live != null && !live.isSaved()) {
                 live.save();
             }
@@ -273,10 +290,10 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Saves unsaved sessions, retries pending logouts, and refreshes sessions whose refresh token has less than a third
-     * of its lifetime left, so that idle accounts stay signed in. Call this about once an hour, or set
-     * {@link PoolOptions.Builder#maintainEvery}. One account's failure is reported or logged and doesn't affect the
-     * others.
+     * Saves unsaved sessions, retries pending logouts, and refreshes idle sessions, so that their accounts stay signed
+     * in: sessions whose refresh token has less than a third of its lifetime left, and OAuth sessions that haven't been
+     * refreshed for 30 days. Call this about once an hour, or set {@link PoolOptions.Builder#maintainEvery}. One
+     * account's failure is reported or logged and doesn't affect the others.
      *
      * @throws SessionStoreException if the store can't be read; sessions that could be listed were still maintained
      * @throws IllegalStateException if the pool is closed
@@ -302,18 +319,18 @@ public final class AccountPool implements AutoCloseable {
             LOG.log(Level.WARNING, "closing the pool: calls were still in progress after {0}", options.closeWithin());
         }
         maintenance.stop(true);
-        for (PasswordSession session : open.all()) {
+        for (Session session : open.all()) {
             saveBeforeClose(session, deadline);
         }
     }
 
-    private static void saveBeforeClose(PasswordSession session, Deadline deadline) {
+    private static void saveBeforeClose(Session session, Deadline deadline) {
         try {
             session.save(Objects.requireNonNull(deadline.left()));
         } catch (RuntimeException | Error e) {
             LOG.log(
                     Level.WARNING,
-                    "closing the pool: the session of {0} is still in use: {1}",
+                    "closing the pool: the session for {0} is still in use: {1}",
                     session.did(),
                     Maintenance.name(e));
             saveQuietly(session);
@@ -323,7 +340,7 @@ public final class AccountPool implements AutoCloseable {
         }
     }
 
-    private static void saveQuietly(PasswordSession session) {
+    private static void saveQuietly(Session session) {
         try {
             session.save();
         } catch (RuntimeException | Error e) {

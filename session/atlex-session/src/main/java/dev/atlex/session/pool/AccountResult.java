@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of a bulk operation for one account. */
 public final class AccountResult {
-    /** How the operation ended for the account. */
+    /** The outcome of the operation for the account. */
     public enum Outcome {
         /** It succeeded. */
         DONE,
@@ -49,8 +49,9 @@ public final class AccountResult {
     }
 
     /**
-     * Returns the exception that the call for this account alone would have thrown, or null if the operation succeeded
-     * or a logout was queued in the store. An {@link Error} is wrapped in an {@link UnexpectedErrorException}.
+     * Returns the exception that the call for this account alone would have thrown, or null if the operation succeeded,
+     * a logout was queued in the store, or another process is refreshing. An {@link Error} is wrapped in an {@link
+     * UnexpectedErrorException}.
      */
     public @Nullable RuntimeException failure() {
         return failure;

@@ -1,9 +1,10 @@
 package dev.atlex.session.pool;
 
-import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.data.internal.Durations;
 import dev.atlex.session.PasswordSession;
+import dev.atlex.session.Session;
+import dev.atlex.session.SessionHealth;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.TokenTimes;
@@ -21,17 +22,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Saves, logs out and refreshes sessions in the background, including idle ones. A session is refreshed once its
- * refresh token has less than a third of its lifetime left.
+ * refresh token has less than a third of its lifetime left. If that lifetime is unknown, as for OAuth sessions, it is
+ * refreshed after {@link #MAX_IDLE}.
  */
 final class Maintenance {
     private static final System.Logger LOG = System.getLogger(AccountPool.class.getName());
 
-    private final OpenSessions<PasswordSession> open;
+    /** A third of the 90 days for which Bluesky's servers keep an idle OAuth session of a confidential client. */
+    private static final Duration MAX_IDLE = Duration.ofDays(30);
+
+    private final OpenSessions<Session> open;
     private final StoredAccounts stored;
     private final PoolSessions sessions;
     private final SessionOptions options;
@@ -42,7 +49,7 @@ final class Maintenance {
     private @Nullable ScheduledThreadPoolExecutor timer;
 
     Maintenance(
-            OpenSessions<PasswordSession> open,
+            OpenSessions<Session> open,
             StoredAccounts stored,
             PoolSessions sessions,
             SessionOptions options,
@@ -108,38 +115,80 @@ final class Maintenance {
         }
         try {
             int unsaved = saveAll();
-            RuntimeException failure = null;
-            int pendingLogouts = 0;
-            try {
-                pendingLogouts = PasswordSession.finishLogouts(options);
-            } catch (RuntimeException e) {
-                // A store that fails to list logouts may still list sessions, and idle sessions must not expire.
-                failure = e;
+            // A store that fails to list logouts may still list sessions, and idle sessions must not expire.
+            Attempts attempts = new Attempts();
+            AtomicInteger pendingLogouts = new AtomicInteger();
+            List<AccountResult> results = new ArrayList<>();
+            attempts.run(() -> pendingLogouts.addAndGet(PasswordSession.finishLogouts(options)));
+            attempts.run(() -> results.addAll(refreshAll(expiring(), this::refresh)));
+            for (SessionSource source : pool.sources()) {
+                attempts.run(() -> pendingLogouts.addAndGet(source.finishLogouts()));
+                attempts.run(() -> results.addAll(refreshAll(idle(source), did -> refresh(did, source))));
             }
-            List<Did> expiring = new ArrayList<>();
-            stored.forEachEntry(entry -> {
-                if (isExpiring(entry)) {
-                    expiring.add(Did.of(entry.key().name()));
-                }
-            });
-            List<AccountResult> results =
-                    ParallelRunner.run(expiring, pool.parallelism(), gate, this::refresh, AccountResult::failed);
-            if (failure != null) {
-                throw failure;
-            }
+            attempts.rethrow();
             List<AccountResult> failed = results.stream()
                     .filter(result -> result.outcome() != AccountResult.Outcome.DONE)
                     .toList();
-            return new MaintenanceReport(pendingLogouts, results.size() - failed.size(), failed, unsaved);
+            return new MaintenanceReport(pendingLogouts.get(), results.size() - failed.size(), failed, unsaved);
         } finally {
             running.unlock();
         }
     }
 
-    /** Returns how many sessions could not be saved. */
+    /** Runs independent steps, and keeps the first failure. */
+    private static final class Attempts {
+        private @Nullable RuntimeException failure;
+
+        void run(Runnable step) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+
+        void rethrow() {
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    private List<AccountResult> refreshAll(List<Did> accounts, Function<Did, AccountResult> refresh) {
+        return ParallelRunner.run(accounts, pool.parallelism(), gate, refresh, AccountResult::failed);
+    }
+
+    /** Returns the accounts whose sessions with an app password will expire. */
+    private List<Did> expiring() {
+        List<Did> expiring = new ArrayList<>();
+        stored.forEachEntry(entry -> {
+            if (isExpiring(entry)) {
+                expiring.add(Did.of(entry.key().name()));
+            }
+        });
+        return expiring;
+    }
+
+    /** Returns the accounts whose sessions have been idle for too long. */
+    private List<Did> idle(SessionSource source) {
+        List<Did> idle = new ArrayList<>();
+        source.forEachHealth(health -> {
+            if (isIdle(health)) {
+                idle.add(health.did());
+            }
+        });
+        return idle;
+    }
+
+    private boolean isIdle(@Nullable SessionHealth health) {
+        Instant since = health == null ? null : health.lastRefresh();
+        return since != null && since.plus(MAX_IDLE).isBefore(clock.instant());
+    }
+
+    /** Returns the number of sessions that could not be saved. */
     private int saveAll() {
         int unsaved = 0;
-        for (PasswordSession session : open.all()) {
+        for (Session session : open.all()) {
             if (!session.isSaved()) {
                 save(session);
                 unsaved += session.isSaved() ? 0 : 1;
@@ -148,7 +197,7 @@ final class Maintenance {
         return unsaved;
     }
 
-    private static void save(PasswordSession session) {
+    private static void save(Session session) {
         try {
             session.save();
         } catch (RuntimeException | Error e) {
@@ -176,21 +225,41 @@ final class Maintenance {
     }
 
     private AccountResult refresh(Did did) {
-        // Another process may have refreshed it meanwhile.
+        // Another process may have refreshed it in the meantime.
         Entry now = stored.entry(did);
         if (now == null || !isExpiring(now)) {
             return AccountResult.done(did);
         }
-        PasswordSession live = open.peek(did);
-        boolean wasOpen = live != null;
-        if (live != null
-                && !Origins.same(
-                        live.health().service(), SessionRecord.of(now).data().service())) {
-            // The entry is the account's session at another service, so refreshing the one in memory doesn't keep it
-            // alive.
+        Session live = open.peek(did);
+        if (live != null && !sessions.isOf(live, now)) {
+            // The entry holds another session of the account, so refreshing the one in memory doesn't keep it alive.
             return sessions.refresh(sessions.detached(now));
         }
-        PasswordSession session = sessions.get(did);
+        return refreshPooled(did);
+    }
+
+    /** Refreshes a session from a source, unless another process has refreshed it in the meantime. */
+    private AccountResult refresh(Did did, SessionSource source) {
+        if (!isIdle(source.health(did))) {
+            return AccountResult.done(did);
+        }
+        if (!(open.peek(did) instanceof PasswordSession) && stored.entry(did) == null) {
+            return refreshPooled(did);
+        }
+        // The pool uses the account's session with an app password, but this one must not expire either.
+        Session session = source.resume(did);
+        if (session == null) {
+            return AccountResult.done(did);
+        }
+        try (session) {
+            return sessions.refresh(session);
+        }
+    }
+
+    /** Refreshes the session that the pool uses for an account. */
+    private AccountResult refreshPooled(Did did) {
+        boolean wasOpen = open.peek(did) != null;
+        Session session = sessions.get(did);
         try {
             return sessions.refresh(session);
         } finally {

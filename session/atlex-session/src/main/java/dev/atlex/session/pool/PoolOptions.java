@@ -3,16 +3,19 @@ package dev.atlex.session.pool;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.session.ratelimit.RateLimiter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Options of an {@link AccountPool}. */
+/** Options for an {@link AccountPool}. */
 public final class PoolOptions {
     /** The defaults. */
     public static final PoolOptions DEFAULTS = of(options -> {});
 
     private final SessionOptions session;
+    private final List<SessionSource> sources;
     private final @Nullable RateLimiter rateLimiter;
     private final int maxOpen;
     private final int parallelism;
@@ -21,6 +24,7 @@ public final class PoolOptions {
 
     private PoolOptions(Builder builder) {
         this.session = builder.session;
+        this.sources = List.copyOf(builder.sources);
         this.rateLimiter = builder.rateLimiter;
         this.maxOpen = builder.maxOpen;
         this.parallelism = builder.parallelism;
@@ -31,7 +35,7 @@ public final class PoolOptions {
     /**
      * Creates options.
      *
-     * @param options sets options on the builder
+     * @param options the function that sets options on the builder
      * @throws IllegalArgumentException if an option is invalid
      */
     public static PoolOptions of(Consumer<? super Builder> options) {
@@ -44,6 +48,7 @@ public final class PoolOptions {
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.session = session;
+        builder.sources.addAll(sources);
         builder.rateLimiter = rateLimiter;
         builder.maxOpen = maxOpen;
         builder.parallelism = parallelism;
@@ -52,9 +57,14 @@ public final class PoolOptions {
         return builder;
     }
 
-    /** Returns the options of each session. Their store is replaced by the pool's. */
+    /** Returns the options for each session with an app password. The pool's store replaces theirs. */
     public SessionOptions session() {
         return session;
+    }
+
+    /** Returns the sources of other sessions. */
+    public List<SessionSource> sources() {
+        return sources;
     }
 
     /** Returns the rate limiter, or null if requests are not limited. */
@@ -84,7 +94,8 @@ public final class PoolOptions {
 
     @Override
     public String toString() {
-        return "PoolOptions[session=" + session + ", rateLimiter=" + rateLimiter + ", maxOpen=" + maxOpen
+        return "PoolOptions[session=" + session + ", sources=" + sources + ", rateLimiter=" + rateLimiter + ", maxOpen="
+                + maxOpen
                 + ", parallelism=" + parallelism + ", maintainEvery=" + maintainEvery + ", closeWithin=" + closeWithin
                 + "]";
     }
@@ -92,6 +103,7 @@ public final class PoolOptions {
     /** Builds {@link PoolOptions}. */
     public static final class Builder {
         private SessionOptions session = SessionOptions.DEFAULTS;
+        private final List<SessionSource> sources = new ArrayList<>();
         private @Nullable RateLimiter rateLimiter;
         private int maxOpen = Integer.MAX_VALUE;
         private int parallelism = 4;
@@ -101,7 +113,8 @@ public final class PoolOptions {
         private Builder() {}
 
         /**
-         * Sets the options of each session. All sessions share the transport and the listener; the store is the pool's.
+         * Sets the options for each session with an app password. All of them share the transport and the listener. The
+         * pool's store replaces the one in the options.
          */
         public Builder session(SessionOptions options) {
             this.session = Objects.requireNonNull(options, "options");
@@ -111,6 +124,15 @@ public final class PoolOptions {
         /** Like {@link #session(SessionOptions)}, but configures the options inline. */
         public Builder session(Consumer<? super SessionOptions.Builder> options) {
             return session(SessionOptions.of(options));
+        }
+
+        /**
+         * Adds a source of other stored sessions, such as {@code OAuthClient.sessions()}. These sessions keep their own
+         * options. By default, the pool has only sessions with an app password.
+         */
+        public Builder source(SessionSource sessions) {
+            this.sources.add(Objects.requireNonNull(sessions, "sessions"));
+            return this;
         }
 
         /**
@@ -126,7 +148,7 @@ public final class PoolOptions {
          * Sets how many sessions stay in memory. The least recently used ones are dropped first; those in use or not
          * saved are kept. By default, all sessions stay.
          *
-         * @param sessions 1 or more
+         * @param sessions the number of sessions, 1 or more
          * @throws IllegalArgumentException if it is less than 1
          */
         public Builder maxOpen(int sessions) {
@@ -137,7 +159,7 @@ public final class PoolOptions {
         /**
          * Sets how many accounts maintenance refreshes at the same time. The default is 4.
          *
-         * @param accounts 1 or more
+         * @param accounts the number of accounts, 1 or more
          * @throws IllegalArgumentException if it is less than 1
          */
         public Builder parallelism(int accounts) {
@@ -164,7 +186,7 @@ public final class PoolOptions {
         /**
          * Sets how long {@link AccountPool#close} waits for calls in progress. The default is 10 seconds.
          *
-         * @param limit zero or more
+         * @param limit the longest wait, zero or more
          * @throws IllegalArgumentException if it is negative
          */
         public Builder closeWithin(Duration limit) {

@@ -7,6 +7,7 @@ import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.RefreshResult;
+import dev.atlex.session.Session;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.SessionOptions;
@@ -23,6 +24,7 @@ import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Nsid;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +36,22 @@ final class PoolSessions {
 
     private final SessionStore store;
     private final SessionOptions options;
+    private final List<SessionSource> sources;
     private final @Nullable RateLimiter rateLimiter;
     private final Notifier notifier;
-    private final OpenSessions<PasswordSession> open;
+    private final OpenSessions<Session> open;
     private final StoredAccounts stored;
 
     PoolSessions(
             SessionStore store,
             SessionOptions options,
+            List<SessionSource> sources,
             @Nullable RateLimiter rateLimiter,
-            OpenSessions<PasswordSession> open,
+            OpenSessions<Session> open,
             StoredAccounts stored) {
         this.store = store;
         this.options = options;
+        this.sources = sources;
         this.rateLimiter = rateLimiter;
         this.notifier = new Notifier(options.listener());
         this.open = open;
@@ -58,12 +63,14 @@ final class PoolSessions {
         Key name = Key.login(credentials.service(), credentials.identifier());
         return exclusively(name, () -> {
             Did known = credentials.atIdentifier() instanceof Did did ? did : open.named(name);
-            PasswordSession live = known == null ? null : open.peek(known);
-            if (live != null && isAt(live, credentials) && isMeant(credentials, live)) {
-                return live;
+            Session live = known == null ? null : open.peek(known);
+            if (live instanceof PasswordSession session
+                    && isAt(session, credentials)
+                    && isMeant(credentials, session)) {
+                return session;
             }
             PasswordSession session = PasswordSession.open(credentials, store, options);
-            Slot<PasswordSession> slot = open.claim(session.did());
+            Slot<Session> slot = open.claim(session.did());
             try {
                 open.name(slot, name);
                 return exclusively(Key.session(session.did()), () -> keep(slot, session, credentials));
@@ -85,10 +92,13 @@ final class PoolSessions {
      * Returns the session to keep. Another thread may have opened the same account under another identifier. In that
      * case, its session is kept, and picks up newer tokens from the store.
      */
-    private static PasswordSession keep(Slot<PasswordSession> slot, PasswordSession session, Credentials credentials) {
-        PasswordSession live = slot.live();
-        if (live != null && isAt(live, credentials)) {
-            return live;
+    private static PasswordSession keep(Slot<Session> slot, PasswordSession session, Credentials credentials) {
+        Session live = slot.live();
+        if (live instanceof PasswordSession other && isAt(other, credentials)) {
+            return other;
+        }
+        if (live != null) {
+            live.save();
         }
         slot.put(session);
         return session;
@@ -98,10 +108,21 @@ final class PoolSessions {
         return Origins.same(session.health().service(), credentials.service());
     }
 
+    /**
+     * Returns whether an entry for a session with an app password belongs to this session, and not to one at another
+     * service.
+     */
+    boolean isOf(Session session, Entry entry) {
+        return session instanceof PasswordSession
+                && Origins.same(
+                        session.health().service(),
+                        SessionRecord.of(entry).data().service());
+    }
+
     /** Returns an account's session from memory or the store, or null if there is none. */
     @Nullable
-    PasswordSession find(Did did) {
-        Slot<PasswordSession> slot = open.claim(did);
+    Session find(Did did) {
+        Slot<Session> slot = open.claim(did);
         try {
             return load(slot);
         } finally {
@@ -114,37 +135,51 @@ final class PoolSessions {
      *
      * @throws UnknownAccountException if there is none
      */
-    PasswordSession get(Did did) {
+    Session get(Did did) {
         return required(did, find(did));
     }
 
-    private static PasswordSession required(Did did, @Nullable PasswordSession session) {
+    private static Session required(Did did, @Nullable Session session) {
         if (session == null) {
             throw new UnknownAccountException(did);
         }
         return session;
     }
 
-    private @Nullable PasswordSession load(Slot<PasswordSession> slot) {
-        PasswordSession live = slot.live();
+    private @Nullable Session load(Slot<Session> slot) {
+        Session live = slot.live();
         if (live != null) {
             return live;
         }
-        return this.<@Nullable PasswordSession>exclusively(Key.session(slot.did()), () -> {
-            PasswordSession other = slot.live();
+        return this.<@Nullable Session>exclusively(Key.session(slot.did()), () -> {
+            Session other = slot.live();
             if (other != null) {
                 return other;
             }
-            Entry entry = stored.entry(slot.did());
-            if (entry == null
-                    || LogoutQueue.isPending(store, SessionRecord.of(entry).data())) {
-                return null;
+            Session session = resumed(slot.did());
+            if (session != null) {
+                slot.put(session);
             }
-            PasswordSession session = PasswordSession.of(entry, options);
-            slot.put(session);
-            notifier.publish(new SessionEvent.Resumed(slot.did()));
             return session;
         });
+    }
+
+    /** Resumes an account's session from the store. A session with an app password takes precedence. */
+    private @Nullable Session resumed(Did did) {
+        Entry entry = stored.entry(did);
+        if (entry != null
+                && !LogoutQueue.isPending(store, SessionRecord.of(entry).data())) {
+            PasswordSession session = PasswordSession.of(entry, options);
+            notifier.publish(new SessionEvent.Resumed(did));
+            return session;
+        }
+        for (SessionSource source : sources) {
+            Session session = source.resume(did);
+            if (session != null) {
+                return session;
+            }
+        }
+        return null;
     }
 
     private <T extends @Nullable Object> T exclusively(Key key, Supplier<T> action) {
@@ -158,9 +193,9 @@ final class PoolSessions {
 
     /** Sends a request as an account. */
     TransportResponse send(Did did, AgentRequest request) {
-        Slot<PasswordSession> slot = open.claim(did);
+        Slot<Session> slot = open.claim(did);
         try {
-            PasswordSession session = required(did, load(slot));
+            Session session = required(did, load(slot));
             return rateLimiter == null
                     ? session.send(request)
                     : rateLimiter.wrap(session).send(request);
@@ -171,13 +206,13 @@ final class PoolSessions {
 
     /** Opens an account's session, and refreshes its tokens if they have expired. */
     AccountResult resume(Did did) {
-        PasswordSession session = get(did);
+        Session session = get(did);
         return session.isExpired() ? refresh(session) : AccountResult.done(did);
     }
 
     /** Refreshes a session's tokens within the rate limits. */
-    AccountResult refresh(PasswordSession session) {
-        RefreshResult result = limited(session, REFRESH, PasswordSession::refresh);
+    AccountResult refresh(Session session) {
+        RefreshResult result = limited(session, REFRESH, Session::refresh);
         Did did = session.did();
         return result.refreshed() ? AccountResult.done(did) : AccountResult.postponed(did, result.failure());
     }
@@ -187,27 +222,28 @@ final class PoolSessions {
         return PasswordSession.of(entry, options);
     }
 
-    /** Ends an account's session within the rate limits. */
+    /** Ends all of an account's sessions within the rate limits. */
     AccountResult logout(Did did) {
         Entry entry = stored.entry(did);
-        PasswordSession session = get(did);
-        boolean confirmed = limited(session, DELETE, PasswordSession::logout);
+        Session session = get(did);
+        boolean confirmed = limited(session, DELETE, Session::logout);
         open.remove(did);
-        SessionRecord other = entry == null ? null : SessionRecord.readable(entry);
-        if (entry != null
-                && other != null
-                && !Origins.same(other.data().service(), session.health().service())) {
-            // The entry is the account's session at another service.
-            confirmed &= limited(detached(entry), DELETE, PasswordSession::logout);
+        if (entry != null && SessionRecord.readable(entry) != null && !isOf(session, entry)) {
+            // The entry holds another session of the account: at another service, or with an app password.
+            confirmed &= limited(detached(entry), DELETE, Session::logout);
+        }
+        for (SessionSource source : sources) {
+            Session more = source.resume(did);
+            confirmed &= more == null || limited(more, DELETE, Session::logout);
         }
         return confirmed ? AccountResult.done(did) : AccountResult.postponed(did, null);
     }
 
     /**
      * Makes a call within the rate limits. A single session refreshes without waiting for the rate limiter, but many
-     * sessions at once have to wait.
+     * sessions at once have to wait. The requests of OAuth sessions count like those of the corresponding methods.
      */
-    private <T> T limited(PasswordSession session, Nsid method, Function<PasswordSession, T> call) {
+    private <T> T limited(Session session, Nsid method, Function<Session, T> call) {
         return rateLimiter == null
                 ? call.apply(session)
                 : rateLimiter.call(session.did(), session.health().service(), method, () -> call.apply(session));

@@ -1,6 +1,6 @@
 package dev.atlex.session.pool;
 
-import dev.atlex.session.PasswordSession;
+import dev.atlex.session.Session;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionHealth;
 import dev.atlex.session.internal.persist.SessionRecord;
@@ -24,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** Lists a pool's accounts and their health, from memory and the store, without opening sessions. */
 final class StoredAccounts {
     private final SessionStore store;
-    private final OpenSessions<PasswordSession> open;
+    private final List<SessionSource> sources;
+    private final OpenSessions<Session> open;
 
-    StoredAccounts(SessionStore store, OpenSessions<PasswordSession> open) {
+    StoredAccounts(SessionStore store, List<SessionSource> sources, OpenSessions<Session> open) {
         this.store = store;
+        this.sources = sources;
         this.open = open;
     }
 
-    /** Returns an account's entry in the store, or null if there is none. */
+    /** Returns the entry of an account's session with an app password, or null if there is none. */
     @Nullable
     Entry entry(Did did) {
         return store.load(Key.session(did));
@@ -52,7 +54,7 @@ final class StoredAccounts {
         }
         Latest latest = new Latest();
         Set<String> seen = new HashSet<>();
-        for (PasswordSession session : open.all()) {
+        for (Session session : open.all()) {
             SessionHealth health = session.health();
             seen.add(health.did().toString());
             if (isNamed(health.handle(), handle)) {
@@ -63,6 +65,11 @@ final class StoredAccounts {
             SessionData data = SessionRecord.of(entry).data();
             if (isNamed(data.handle(), handle) && !seen.contains(data.did().toString())) {
                 latest.add(data.did(), entry.savedAt());
+            }
+        });
+        forEachOther(health -> {
+            if (isNamed(health.handle(), handle) && !seen.contains(health.did().toString())) {
+                latest.add(health.did(), health.lastRefresh());
             }
         });
         return latest.did;
@@ -85,7 +92,10 @@ final class StoredAccounts {
         return known.toString().equalsIgnoreCase(handle);
     }
 
-    /** Passes each session's entry to an action. If the action throws, the entry is logged and skipped. */
+    /**
+     * Passes the entry of each session with an app password to an action. If the action throws, the entry is logged and
+     * skipped.
+     */
     void forEachEntry(Consumer<Entry> action) {
         store.forEach(Kind.SESSION, entry -> {
             try {
@@ -94,6 +104,10 @@ final class StoredAccounts {
                 SessionRecord.leftOut(entry, e);
             }
         });
+    }
+
+    private void forEachOther(Consumer<? super SessionHealth> action) {
+        sources.forEach(source -> source.forEachHealth(action));
     }
 
     /** Returns all accounts, in no particular order. */
@@ -105,31 +119,47 @@ final class StoredAccounts {
                 all.add(Did.of(entry.key().name()));
             }
         });
+        forEachOther(health -> all.add(health.did()));
         return List.copyOf(all);
     }
 
     /** Returns the health of an account's session, or null if there is none. */
     @Nullable
     SessionHealth health(Did did) {
-        PasswordSession live = open.peek(did);
+        Session live = open.peek(did);
         if (live != null) {
             return live.health();
         }
         Entry entry = entry(did);
-        return entry == null ? null : SessionHealth.of(entry);
+        if (entry != null) {
+            return SessionHealth.of(entry);
+        }
+        for (SessionSource source : sources) {
+            SessionHealth health = source.health(did);
+            if (health != null) {
+                return health;
+            }
+        }
+        return null;
     }
 
-    /** Passes the health of each session to an action, those in memory first. */
+    /** Passes the health of each account's session to an action, those in memory first. */
     void forEachHealth(Consumer<? super SessionHealth> action) {
         Set<String> shown = new HashSet<>();
-        for (PasswordSession session : open.all()) {
+        for (Session session : open.all()) {
             shown.add(session.did().toString());
             action.accept(session.health());
         }
         store.forEach(Kind.SESSION, entry -> {
             SessionRecord stored = shown.contains(entry.key().name()) ? null : SessionRecord.readable(entry);
             if (stored != null) {
+                shown.add(entry.key().name());
                 action.accept(SessionHealth.of(entry));
+            }
+        });
+        forEachOther(health -> {
+            if (shown.add(health.did().toString())) {
+                action.accept(health);
             }
         });
     }

@@ -10,7 +10,7 @@ public interface RateLimitListener {
     RateLimitListener NONE = method -> () -> {};
 
     /**
-     * Called when a request begins to wait, on its thread.
+     * Called when a request begins to wait, on the request's thread.
      *
      * @param method the NSID of the method that the request calls
      * @return a callback that is run on the same thread when the wait is over, whether or not the request may be sent

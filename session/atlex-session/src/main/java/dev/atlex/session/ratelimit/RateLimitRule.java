@@ -7,8 +7,8 @@ import java.util.Objects;
  * A number of points that may be used within a window of time. The window starts with the first use. A request costs
  * one point. {@link RateLimiter} defines the cost of a write.
  *
- * @param points 1 or more
- * @param window one second or more
+ * @param points the number of points, 1 or more
+ * @param window the length of the window, one second or more
  */
 public record RateLimitRule(long points, Duration window) {
     /** @throws IllegalArgumentException if there are no points, or the window is shorter than a second */

@@ -15,8 +15,8 @@ public final class RateLimitedException extends LexException {
     /**
      * Creates an exception.
      *
-     * @param limit describes the limit
-     * @param retryAt when the request may be sent
+     * @param limit a description of the limit
+     * @param retryAt the time at which the request may be sent
      */
     public RateLimitedException(String limit, Instant retryAt) {
         super("rate limit reached: " + limit + "; retry at " + retryAt);

@@ -5,8 +5,7 @@ import dev.atlex.client.AgentRequest;
 import dev.atlex.client.CallObserver;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.session.PasswordSession;
-import dev.atlex.session.SessionData;
+import dev.atlex.session.Session;
 import dev.atlex.session.internal.TimeSourceClock;
 import dev.atlex.session.internal.ratelimit.RateLimitEngine;
 import dev.atlex.session.internal.ratelimit.WritePoints;
@@ -101,8 +100,8 @@ public final class RateLimiter {
      * Returns an agent that sends a session's requests within the limits. Its {@code send} also throws
      * {@link RateLimitedException}.
      */
-    public Agent wrap(PasswordSession session) {
-        return new LimitedAgent(session, () -> host(session));
+    public Agent wrap(Session session) {
+        return new LimitedAgent(session, session::target);
     }
 
     /**
@@ -115,15 +114,8 @@ public final class RateLimiter {
         return new LimitedAgent(agent, () -> server);
     }
 
-    /** Returns the server that a session's requests go to, without waiting for a refresh. */
-    private static URI host(PasswordSession session) {
-        SessionData data = session.data();
-        URI pds = data.pds();
-        return pds == null ? data.service() : pds;
-    }
-
     /**
-     * Runs an action that sends one request itself, such as {@link PasswordSession#refresh}, within the limits. Waits
+     * Runs an action that sends one request itself, such as {@link Session#refresh}, within the limits. Waits
      * up to {@link RateLimiterOptions#maxWait}. Use this method to refresh or end many sessions at once.
      *
      * @param account the account that makes the request

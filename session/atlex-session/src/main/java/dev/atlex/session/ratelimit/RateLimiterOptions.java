@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Options of a {@link RateLimiter}. The defaults are the limits of Bluesky's servers. */
+/** Options for a {@link RateLimiter}. The defaults are the limits of Bluesky's servers. */
 public final class RateLimiterOptions {
     /** The defaults. */
     public static final RateLimiterOptions DEFAULTS = of(options -> {});
@@ -28,7 +28,7 @@ public final class RateLimiterOptions {
     /**
      * Creates options.
      *
-     * @param options sets options on the builder
+     * @param options the function that sets options on the builder
      * @throws IllegalArgumentException if an option is invalid
      */
     public static RateLimiterOptions of(Consumer<? super Builder> options) {
@@ -112,7 +112,7 @@ public final class RateLimiterOptions {
          * Sets the longest time that a request without a time limit waits. The default is 5 minutes. A request with a
          * time limit never waits longer than that limit.
          *
-         * @param wait zero or more
+         * @param wait the longest wait, zero or more
          * @throws IllegalArgumentException if it is negative
          */
         public Builder maxWait(Duration wait) {

@@ -13,8 +13,8 @@ import java.util.Objects;
  * SavedCursor last = cursor.load();
  * }</pre>
  *
- * <p>Cursors are entries of the kind {@link EntryStore.Kind#CURSOR}, so any store can hold them, next to sessions or
- * apart from them. If the store encrypts its entries, it encrypts cursors too.
+ * <p>Cursors are entries of the kind {@link EntryStore.Kind#CURSOR}, so any store can hold them, alongside sessions or
+ * separately. If the store encrypts its entries, it encrypts cursors too.
  *
  * <p>Instances are immutable and as thread-safe as their store.
  */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The five operations that every {@link SessionStore} provides: load, list, save and delete small values under keys,
- * and acquire a lease. This is the part that an author of a store implements; implement {@link SessionStore}, which
- * adds typed methods for callers.
+ * and acquire a lease. Authors of stores implement these operations, in a class that implements {@link SessionStore},
+ * which adds typed methods for callers.
  *
  * <p>A value is a JSON text of at most 4 MiB in UTF-8. The store returns it unchanged, character by character, and
  * never interprets it. Each value has a generation, a number that grows with every save. {@link #save} and
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * else is built on these operations: old tokens never overwrite new ones, only one of many processes refreshes a
  * session, sign-ins are counted, and failed logouts are retried.
  *
- * <p>All methods may be called by any number of threads at the same time. How far an entry is shared (a process, a
- * machine, a cluster) is up to the implementation.
+ * <p>All methods may be called by any number of threads at the same time. The implementation determines whether an
+ * entry is shared within a process, a machine or a cluster.
  *
  * <p>Values contain tokens. Protect them like passwords, and never show any part of a value in an exception or a log
  * message.
  *
- * <p>Test an implementation with {@code SessionStoreTck} of {@code atlex-session-tck}.
+ * <p>Test an implementation with {@code SessionStoreTck} from {@code atlex-session-tck}.
  */
 public interface EntryStore {
     /** The kinds of entries. */
@@ -50,7 +50,7 @@ public interface EntryStore {
         CURSOR,
         /** An account's OAuth session; see {@link Key#oauth}. */
         OAUTH,
-        /** An OAuth sign-in whose callback is awaited; see {@link Key#authorization}. */
+        /** An OAuth sign-in that is waiting for its callback; see {@link Key#authorization}. */
         AUTHORIZATION
     }
 
@@ -58,7 +58,7 @@ public interface EntryStore {
      * The key of an entry.
      *
      * @param kind the kind of entry
-     * @param name 1 to 2048 characters: ASCII letters, digits and {@code . _ : % -}; case matters
+     * @param name the name, 1 to 2,048 characters: ASCII letters, digits and {@code . _ : % -}; case matters
      */
     record Key(Kind kind, String name) {
         /** The beginning of the name of each {@link Kind#LOGOUT} entry that belongs to an OAuth session. */
@@ -84,9 +84,9 @@ public interface EntryStore {
         /**
          * Returns the key of an account's OAuth session.
          *
-         * @param id distinguishes several sessions of one account: 1 to 128 characters, ASCII letters, digits and
-         *     {@code . _ -}; null for the only one
-         * @throws IllegalArgumentException if the id is empty, too long, or contains any other character
+         * @param id the ID that distinguishes several sessions of one account: 1 to 128 characters, ASCII letters,
+         *     digits and {@code . _ -}; null for the default session
+         * @throws IllegalArgumentException if the ID is empty, too long, or contains any other character
          */
         public static Key oauth(Did did, @Nullable String id) {
             if (id == null) {
@@ -96,13 +96,13 @@ public interface EntryStore {
                 throw new IllegalArgumentException(
                         "invalid session id: expected 1 to 128 characters out of A-Z a-z 0-9 . _ -");
             }
-            // The id comes first, because a DID can contain every character of a key. No DID begins with "id.".
+            // The ID comes first, because a DID can contain every character that a key can. No DID begins with "id.".
             return new Key(Kind.OAUTH, "id." + id + ":" + did);
         }
 
         /**
-         * Returns the key of an OAuth sign-in whose callback is awaited. The name is a digest, so that the state, which
-         * is a secret, never becomes part of a file name.
+         * Returns the key of an OAuth sign-in that is waiting for its callback. The name is a digest, so that the
+         * state, which is a secret, never becomes part of a file name.
          */
         public static Key authorization(String state) {
             return new Key(Kind.AUTHORIZATION, Sha256.hex(state));
@@ -129,9 +129,10 @@ public interface EntryStore {
      * A stored value.
      *
      * @param key the key that the value is stored under
-     * @param generation 1 or more, and greater than that of any earlier entry under this key, including deleted ones
+     * @param generation the generation, 1 or more, and greater than the generation of any earlier entry under this key,
+     *     including deleted ones
      * @param value the JSON text exactly as it was saved; a secret
-     * @param savedAt when it was saved, by the store's clock
+     * @param savedAt the time at which it was saved, by the store's clock
      */
     record Entry(Key key, long generation, String value, Instant savedAt) {
         /** Returns everything but the value. */
@@ -155,8 +156,8 @@ public interface EntryStore {
     long NONE = 0;
 
     /**
-     * How long a lease stays exclusive whatever happens to its holder's connection, if its {@code ttl} is at least as
-     * long: one minute. See {@link #acquireLease}.
+     * The time for which a lease stays exclusive even if its holder loses its connection, provided that its {@code ttl}
+     * is at least as long: one minute. See {@link #acquireLease}.
      */
     Duration EXCLUSIVE_TTL = Duration.ofMinutes(1);
 
@@ -170,10 +171,10 @@ public interface EntryStore {
     Entry load(Key key);
 
     /**
-     * Passes each entry of a kind to an action, in no particular order. Entries that are saved or deleted meanwhile may
-     * or may not be included. Only the current entry is held in memory, and the action may call the store. An
-     * unreadable entry is logged and skipped: a corrupt one must not hide the others. If the action throws an
-     * exception, the listing ends, and the caller gets the exception.
+     * Passes each entry of a kind to an action, in no particular order. Entries that are saved or deleted during the
+     * listing may or may not be included. Only the current entry is held in memory, and the action may call the store.
+     * An unreadable entry is logged and skipped, so that it doesn't hide the others. If the action throws an exception,
+     * the listing ends, and the caller gets the exception.
      *
      * @throws SessionStoreException if the store can't be read
      */
@@ -219,15 +220,14 @@ public interface EntryStore {
      * Acquires the lease of a key. No other thread, store object, process or machine that shares the store can acquire
      * it until it is closed, {@code ttl} has passed, or the holder's process has died. That holds even if the holder
      * loses its connection to the storage or is suspended: an OAuth refresh token works once, so two living processes
-     * must never refresh at the same time. Only after {@link #EXCLUSIVE_TTL} may a store take a holder that it doesn't
-     * hear from for dead.
+     * must never refresh at the same time. A store may presume a silent holder dead only after {@link #EXCLUSIVE_TTL}.
      *
-     * <p>Whether a lease ends at its holder's death or at its {@code ttl} is up to the store. A store whose leases end
+     * <p>The store determines whether a lease ends when its holder dies or at its {@code ttl}. A store whose leases end
      * with their process may let one outlast {@code ttl} while that process lives, but no lease outlasts both. Leases
      * are not reentrant: a thread that holds one can't acquire it again.
      *
      * @param ttl the longest time that the holder needs the lease; positive
-     * @param maxWait how long to wait for another holder; zero to try once
+     * @param maxWait the longest wait for another holder; zero to try once
      * @return the lease, or null if it was still held after {@code maxWait}
      * @throws SessionStoreException if the store fails
      * @throws InterruptedException if the thread is interrupted on entry or while it waits; in that case, it doesn't

@@ -6,7 +6,7 @@ import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
 import java.time.Instant;
 
-/** A position in a stream, as it was stored. Immutable. */
+/** A stored position in a stream. Immutable. */
 public final class SavedCursor {
     private final LexValue position;
     private final LexMap state;
@@ -47,7 +47,7 @@ public final class SavedCursor {
         return generation;
     }
 
-    /** Returns when it was saved, by the store's clock. */
+    /** Returns the time at which the cursor was saved, by the store's clock. */
     public Instant savedAt() {
         return savedAt;
     }

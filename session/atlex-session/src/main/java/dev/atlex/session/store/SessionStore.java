@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps sessions between runs of a program, and lets several programs share an account: one of them refreshes the
  * tokens, and the others pick up the new ones. {@link FileSessionStore} keeps them in a folder, {@link
- * MemorySessionStore} in memory, and {@code PostgresSessionStore} of {@code atlex-session-postgres} in a database.
+ * MemorySessionStore} in memory, and {@code PostgresSessionStore} from {@code atlex-session-postgres} keeps them in a
+ * database.
  *
  * <p>Pass a store to {@link PasswordSession#open} or to an account pool; both load and save sessions themselves. Use
  * the methods of this interface to list, import, export and delete sessions. The methods inherited from
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * saves the tokens later.
  *
  * <p>To write your own store, implement the five operations of {@link EntryStore}, and test them with
- * {@code SessionStoreTck} of {@code atlex-session-tck}.
+ * {@code SessionStoreTck} from {@code atlex-session-tck}.
  */
 public interface SessionStore extends EntryStore {
     /**
@@ -56,7 +57,7 @@ public interface SessionStore extends EntryStore {
     /**
      * Saves a session, for example one that another program exported. Replaces the account's stored session, if any.
      *
-     * @throws SessionStoreException if the session can't be saved, or if other writers changed the entry first 200
+     * @throws SessionStoreException if the session can't be saved, or if other writers change the entry first, 200
      *     times in a row
      */
     default void save(SessionData data) {
@@ -69,7 +70,7 @@ public interface SessionStore extends EntryStore {
      * Deletes an account's session from the store, if there is one. The session stays valid on its server: to end it
      * there, call {@link PasswordSession#logout}.
      *
-     * @throws SessionStoreException if the session can't be deleted, or if other writers changed the entry first 200
+     * @throws SessionStoreException if the session can't be deleted, or if other writers change the entry first, 200
      *     times in a row
      */
     default void delete(Did did) {

@@ -12,8 +12,8 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The AES-256 key that {@link FileSessionStore#encrypted} encrypts files with. A store requests it when it is first
- * needed and keeps it from then on.
+ * The AES-256 key with which {@link FileSessionStore#encrypted} encrypts files. A store requests the key when it first
+ * needs it, and keeps it from then on.
  */
 public final class StoreEncryptionKey {
     private final String origin;
@@ -46,8 +46,8 @@ public final class StoreEncryptionKey {
     /**
      * Returns a key that a function supplies, for example from a secret manager.
      *
-     * @param source called by any thread that uses a store, until it returns a 256-bit AES key; its exceptions become
-     *     the cause of a {@link SessionStoreException} on that thread
+     * @param source the supplier of the key. It is called by any thread that uses a store, until it returns a 256-bit
+     *     AES key; its exceptions become the cause of a {@link SessionStoreException} on that thread
      */
     public static StoreEncryptionKey of(Supplier<SecretKey> source) {
         return new StoreEncryptionKey("callback", (folder, use) -> {

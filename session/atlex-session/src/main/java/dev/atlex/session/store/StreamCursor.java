@@ -131,7 +131,7 @@ public final class StreamCursor {
      * the cursor after acquiring the lease, because the previous holder may have changed it.
      *
      * @param ttl the longest time that the lease is needed; positive
-     * @param maxWait how long to wait for another holder; zero to try once
+     * @param maxWait the longest wait for another holder; zero to try once
      * @return the lease, or null if it was still held after {@code maxWait}
      * @throws SessionStoreException if the store fails
      * @throws InterruptedException if the thread is interrupted; in that case, it doesn't hold the lease

@@ -18,7 +18,7 @@ final class Account implements Actor {
     final String handle;
     final String email;
     String password;
-    final SigningKey key = new SigningKey();
+    final SigningKey key;
     final Repo repo;
     final Blobs blobs = new Blobs();
     final Map<String, AppPassword> appPasswords = new LinkedHashMap<>();
@@ -33,11 +33,12 @@ final class Account implements Actor {
 
     List<LexMap> preferences = new ArrayList<>();
 
-    Account(String did, String handle, String email, String password, Repo repo, Instant createdAt) {
+    Account(String did, String handle, String email, String password, SigningKey key, Repo repo, Instant createdAt) {
         this.did = did;
         this.handle = handle;
         this.email = email;
         this.password = password;
+        this.key = key;
         this.repo = repo;
         this.createdAt = createdAt;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code com.atproto.server} and {@code com.atproto.identity}: accounts, app passwords, handles. */
+/** The {@code com.atproto.server} and {@code com.atproto.identity} methods for accounts, app passwords and handles. */
 final class AccountMethods {
     private static final Set<String> PROTECTED = Set.of(
             "com.atproto.server.activateAccount",
@@ -129,7 +129,7 @@ final class AccountMethods {
 
     private Account requester(Call call) {
         Account account = pds.accounts.byDid(call.claims().did());
-        if (account == null) { // the reference fails on the missing database
+        if (account == null) { // the reference server fails because the account has no database
             throw XrpcError.badRequest("NotFound", "Repo not found");
         }
         return account;
@@ -173,7 +173,7 @@ final class AccountMethods {
     }
 
     private Response activate(Call call, boolean active) {
-        requester(call).deactivated = !active;
+        pds.apply(requester(call), active ? Pds.Change.ACTIVATE : Pds.Change.DEACTIVATE);
         return Response.empty();
     }
 

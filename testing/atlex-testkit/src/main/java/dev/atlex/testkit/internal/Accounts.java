@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atlex.data.Cid;
 import dev.atlex.testkit.internal.appview.Actors;
+import dev.atlex.testkit.internal.sync.Firehose;
+import dev.atlex.testkit.internal.sync.RepoChange;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** All accounts of the server. Guarded by its lock. */
+/** All accounts on the server. Guarded by its lock. */
 final class Accounts implements Actors {
     static final String DOMAIN = ".test";
 
@@ -23,13 +25,15 @@ final class Accounts implements Actors {
 
     private final Settings settings;
     private final Tids tids;
+    private final Firehose firehose;
     private final Map<String, Account> byDid = new LinkedHashMap<>();
     private final Map<String, Account> byHandle = new HashMap<>();
     private final Map<String, Account> byEmail = new HashMap<>();
 
-    Accounts(Settings settings, Tids tids) {
+    Accounts(Settings settings, Tids tids, Firehose firehose) {
         this.settings = settings;
         this.tids = tids;
+        this.firehose = firehose;
     }
 
     @Override
@@ -54,7 +58,7 @@ final class Accounts implements Actors {
         return byDid.get(did);
     }
 
-    /** Returns the account with this handle or DID, whatever its status. */
+    /** Returns the account with this handle or DID, regardless of its status. */
     @Override
     public @Nullable Account find(String handleOrDid) {
         Account account = byDid.get(handleOrDid);
@@ -119,11 +123,14 @@ final class Accounts implements Actors {
         }
         // Real DIDs contain a hash as well. This one contains a hash of the handle, so that tests are repeatable.
         String did = "did:plc:" + Cid.ofRaw(lower.getBytes(UTF_8)).toString().substring(8, 32);
-        Account account = new Account(
-                did, lower, email.toLowerCase(Locale.ROOT), password, new Repo(did, tids), settings.clock.instant());
+        SigningKey key = new SigningKey();
+        Repo repo = new Repo(did, key.privateKey(), tids);
+        Account account =
+                new Account(did, lower, email.toLowerCase(Locale.ROOT), password, key, repo, settings.clock.instant());
         byDid.put(did, account);
         byHandle.put(account.handle, account);
         byEmail.put(account.email, account);
+        firehose.created(did, account.handle, RepoChange.first(repo.head(), repo.tree()));
         return account;
     }
 }

@@ -7,7 +7,7 @@ import dev.atlex.testkit.internal.InputSchema.Type;
 import java.util.Base64;
 import java.util.List;
 
-/** {@code com.atproto.admin}: changes that operators make to an account's status, with the admin password. */
+/** The {@code com.atproto.admin} methods, with which operators use the admin password to change an account's status. */
 final class AdminMethods {
     private static final String REPO = "com.atproto.admin.defs#repoRef";
 

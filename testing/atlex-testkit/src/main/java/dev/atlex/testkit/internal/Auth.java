@@ -82,7 +82,7 @@ record Auth(Kind kind, Set<Scope> scopes, boolean activeOnly, boolean expiredToo
         if (kind == Kind.REFRESH) {
             return pds.tokens.refresh(parts[1], expiredToo);
         }
-        if (pds.oauth.issued(parts[1])) { // a stolen token is worth nothing without its key
+        if (pds.oauth.issued(parts[1])) { // OAuth tokens are bound to a key and don't work as bearer tokens
             throw XrpcError.invalidToken("Malformed token");
         }
         return active(pds.tokens.access(parts[1], scopes), pds);

@@ -80,7 +80,7 @@ final class Blobs {
     }
 
     /**
-     * Stores that a written record refers to exactly these blobs. Deletes blobs that have lost their last reference.
+     * Sets the blobs that a written record refers to. Deletes blobs that no record refers to anymore.
      */
     void setReferences(String record, Set<String> cids) {
         blobs.values().removeIf(blob -> {

@@ -40,7 +40,7 @@ final class Call {
         return require(params.getString(name), name);
     }
 
-    /** Returns a required field of the input. */
+    /** Returns a required field in the input. */
     String field(String name) {
         return require(input.getString(name), name);
     }

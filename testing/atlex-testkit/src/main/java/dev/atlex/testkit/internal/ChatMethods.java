@@ -8,7 +8,7 @@ import dev.atlex.testkit.internal.lexicon.MethodSchema;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code chat.bsky}: the methods that the PDS forwards to the chat service. */
+/** The {@code chat.bsky} methods, which the PDS forwards to the chat service. */
 final class ChatMethods {
     static final String SERVICE = "did:web:api.bsky.chat#bsky_chat";
 
@@ -47,7 +47,7 @@ final class ChatMethods {
         return Response.json(body.apply(call.claims().did(), input));
     }
 
-    /** Accounts and records as the chat service sees them. */
+    /** Provides the accounts and records that the chat service needs. */
     static ChatDirectory directory(Pds pds) {
         return new ChatDirectory() {
             @Override

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A call to a method that a test implements.
  *
  * @param did the account of the request's token, or null
- * @param input empty unless the body is a JSON object
- * @param headers by lower-case name
+ * @param input the input; empty unless the body is a JSON object
+ * @param headers the headers by lowercase name
  */
 public record HandledCall(
         String nsid,

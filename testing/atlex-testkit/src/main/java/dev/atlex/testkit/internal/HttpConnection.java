@@ -3,6 +3,7 @@ package dev.atlex.testkit.internal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.atlex.testkit.internal.video.VideoService;
+import dev.atlex.testkit.internal.ws.WebSocket;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -17,7 +18,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A client's connection. Serves HTTP/1.1 requests one after the other, until either side closes it. */
+/**
+ * A client's connection. Serves HTTP/1.1 requests one after the other, until either side closes it or it becomes a
+ * WebSocket.
+ */
 final class HttpConnection {
     /** The largest body that is kept, in bytes: more than three times the limit of any method. */
     private static final int MAX_BODY = 16 << 20;
@@ -45,7 +49,14 @@ final class HttpConnection {
             Delivery delivery = handler.apply(request);
             boolean open = !request.oversized()
                     && !"close".equalsIgnoreCase(request.headers().get("connection"));
-            if (delivery.response() == null || !write(request, delivery.response(), delivery.cutAt(), open)) {
+            Response response = delivery.response();
+            if (response == null || !write(request, response, delivery.cutAt(), open)) {
+                return;
+            }
+            if (response.upgrade != null) {
+                // The buffer is small, so that a consumer that doesn't read is detected soon.
+                socket.setSendBufferSize(LARGE);
+                response.upgrade.accept(new WebSocket(socket, in, out));
                 return;
             }
             request = read();
@@ -148,12 +159,13 @@ final class HttpConnection {
                 .append("\r\n");
         response.headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        boolean withoutBody = response.status == 204 || response.status == 304;
+        boolean withoutBody = response.status == 101 || response.status == 204 || response.status == 304;
         if (!withoutBody) {
             head.append("content-length: ").append(response.body.length).append("\r\n");
         }
         boolean keepAlive = open && cutAt < 0;
-        head.append(keepAlive ? "connection: keep-alive\r\n\r\n" : "connection: close\r\n\r\n");
+        String connection = !keepAlive ? "close" : response.upgrade == null ? "keep-alive" : "Upgrade";
+        head.append("connection: ").append(connection).append("\r\n\r\n");
         byte[] headBytes = head.toString().getBytes(ISO_8859_1);
         int length = withoutBody || request.method().equals("HEAD") ? 0 : cutAt < 0 ? response.body.length : cutAt;
         if (length > LARGE) {

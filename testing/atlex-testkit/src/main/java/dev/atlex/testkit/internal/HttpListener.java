@@ -15,8 +15,8 @@ import java.util.function.Function;
 /**
  * A small HTTP/1.1 server on the loopback interface, with a thread for each connection.
  *
- * <p>The JDK's HTTP server isn't suitable: it delays small responses by 40 ms unless a system property of the whole
- * process is set, and it can't truncate a response.
+ * <p>The JDK's HTTP server isn't suitable, because it delays small responses by 40 ms unless a system property of the
+ * whole process is set, and it can't truncate a response.
  */
 final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 1000;
@@ -27,7 +27,7 @@ final class HttpListener implements AutoCloseable {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Thread acceptor;
 
-    /** @param port 0 for any free port */
+    /** @param port the port, or 0 for any free port */
     HttpListener(int port, Function<Request, Delivery> handler) {
         this.handler = handler;
         try {
@@ -54,7 +54,8 @@ final class HttpListener implements AutoCloseable {
                 sockets.add(socket);
                 Thread thread = new Thread(() -> serve(socket), "local-pds-" + port() + "-connection");
                 thread.setDaemon(true);
-                threads.removeIf(ended -> !ended.isAlive()); // a thread can't remove itself: it is still running
+                threads.removeIf(
+                        ended -> !ended.isAlive()); // a thread can't remove itself, because it is still running
                 threads.add(thread);
                 thread.start();
             } catch (SocketException e) {

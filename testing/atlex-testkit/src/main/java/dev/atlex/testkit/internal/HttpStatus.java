@@ -5,6 +5,7 @@ import java.util.Map;
 /** Reason phrases of status codes. */
 final class HttpStatus {
     private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(101, "Switching Protocols"),
             Map.entry(200, "OK"),
             Map.entry(201, "Created"),
             Map.entry(204, "No Content"),

@@ -174,7 +174,7 @@ public final class InputSchema {
         return strings.get(0);
     }
 
-    /** Returns the error of an invalid value, or null if the value is valid. */
+    /** Returns the error for an invalid value, or null if the value is valid. */
     private static @Nullable String check(Field field, LexValue value) {
         String error = check(field.type, value);
         if (error != null) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as the log keeps it, without its body and without secrets.
  *
- * @param nsid empty if the path is not that of an XRPC method
+ * @param nsid the method's NSID; empty if the path isn't that of an XRPC method
  * @param status the status of the response, or 0 if none has been sent yet
  */
 public record LoggedRequest(
@@ -31,7 +31,7 @@ public record LoggedRequest(
      * The unverified claims of a bearer token.
      *
      * @param type the {@code typ} of the header
-     * @param id the {@code jti}, or else a part of the token's hash
+     * @param id the {@code jti} or, without one, a part of the token's hash
      */
     public record Token(
             @Nullable String type, String id, @Nullable String subject) {

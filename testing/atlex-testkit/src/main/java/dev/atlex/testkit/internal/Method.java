@@ -1,14 +1,15 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.testkit.internal.oauth.Permissions;
+import dev.atlex.testkit.internal.ws.Handshake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An XRPC method: its implementation, and the checks that precede it. */
+/** An XRPC method, with its implementation and the checks that precede it. */
 final class Method {
-    /** The check of an OAuth call's permissions. It throws if they don't suffice. */
+    /** Checks the permissions of an OAuth call. Throws if they aren't sufficient. */
     @FunctionalInterface
     interface PermissionCheck {
         void check(Permissions permissions, Request request);
@@ -39,7 +40,10 @@ final class Method {
     /** The service that the request's proxy header must name, or null if the server itself has the method. */
     private @Nullable String service;
 
-    /** Whether an entryway serves the method, as it does those for accounts and sessions. */
+    /** Whether the method is an event stream, whose requests open a WebSocket. */
+    private boolean subscription;
+
+    /** Whether an entryway serves the method. It serves the methods for accounts and sessions. */
     boolean onEntryway;
 
     private Method(String nsid, boolean procedure, Auth auth, Function<Call, Response> body) {
@@ -53,7 +57,7 @@ final class Method {
                 : (permissions, request) -> {};
     }
 
-    /** Returns the check of a method that a PDS forwards to another service. */
+    /** Returns the permission check for a method that a PDS forwards to another service. */
     static PermissionCheck forwarded(String nsid) {
         return (permissions, request) -> {
             String service = request.header(Proxying.HEADER);
@@ -76,6 +80,13 @@ final class Method {
         return method;
     }
 
+    /** Declares an event stream. The stream itself checks the parameters and reports errors. */
+    static Method subscription(String nsid, Function<Call, Response> body) {
+        Method method = new Method(nsid, false, Auth.NONE, body);
+        method.subscription = true;
+        return method;
+    }
+
     /** Declares a procedure without input. */
     static Method procedure(String nsid, Auth auth, Function<Call, Response> body) {
         return new Method(nsid, true, auth, body);
@@ -88,7 +99,7 @@ final class Method {
         return method;
     }
 
-    /** Sets the check of the permissions of OAuth calls. By default, forwarded methods have one, and others do not. */
+    /** Sets the permission check for OAuth calls. By default, only forwarded methods have one. */
     Method permitting(PermissionCheck check) {
         permission = check;
         return this;
@@ -107,9 +118,14 @@ final class Method {
         return this;
     }
 
-    /** Returns whether the request is for the service that has the method. */
+    /**
+     * Returns whether the request can be for this method: for an event stream, a WebSocket handshake; otherwise, a
+     * request that is addressed to the method's service, if it has one.
+     */
     boolean isFor(Request request) {
-        return service == null || service.equals(request.header(Proxying.HEADER));
+        return subscription
+                ? Handshake.isUpgrade(request.headers())
+                : service == null || service.equals(request.header(Proxying.HEADER));
     }
 
     Method maxBody(int bytes) {

@@ -5,6 +5,7 @@ import dev.atlex.data.internal.Durations;
 import dev.atlex.testkit.internal.appview.AppView;
 import dev.atlex.testkit.internal.chat.Chat;
 import dev.atlex.testkit.internal.oauth.AuthorizationServer;
+import dev.atlex.testkit.internal.sync.Firehose;
 import dev.atlex.testkit.internal.video.VideoService;
 import java.net.URI;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The server: connects its parts, and implements the operations that tests use directly. */
+/** The server. It connects its parts, and implements the operations that tests use directly. */
 public final class Pds implements AutoCloseable {
     final Settings settings;
     final Tids tids;
@@ -33,6 +34,7 @@ public final class Pds implements AutoCloseable {
     final Chat chat;
     final VideoService video;
     final DidDocuments didDocuments;
+    final Firehose firehose;
     final AuthorizationServer oauth;
     final String adminPassword;
     final String url;
@@ -43,7 +45,7 @@ public final class Pds implements AutoCloseable {
 
     /**
      * Guards everything except settings, faults, the log and the test's own methods. The server processes one request at a
-     * time, but calls the test's functions without the lock, so that they may send requests of their own.
+     * time, but calls the test's functions without the lock, so that they may send their own requests.
      */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -64,10 +66,11 @@ public final class Pds implements AutoCloseable {
         this.faults = faults;
         tids = new Tids(settings.clock);
         tokens = new Tokens(settings);
-        accounts = new Accounts(settings, tids);
+        firehose = new Firehose(settings.firehose, settings.clock);
+        accounts = new Accounts(settings, tids, firehose);
         sessions = new Sessions(settings, tokens);
         appView = new AppView(accounts, this::blobUrl, settings.clock);
-        records = new Records(settings, tids, appView);
+        records = new Records(settings, tids, appView, firehose);
         limits = new RateLimits(settings.clock);
         chat = new Chat(ChatMethods.directory(this), tids::next, settings.clock);
         video = new VideoService(settings.video, tids::next, (did, content) -> VideoMethods.store(this, did, content));
@@ -113,6 +116,18 @@ public final class Pds implements AutoCloseable {
         public void sleep(Duration duration) {
             Pds.this.sleep(duration);
         }
+    }
+
+    public Firehose firehose() {
+        return firehose;
+    }
+
+    /** Announces the current commit of an account, as if its repository had been repaired. */
+    public void announceCommit(String did) {
+        locked(() -> {
+            firehose.sync(account(did).repo.head());
+            return did;
+        });
     }
 
     public AuthorizationServer oauth() {
@@ -248,6 +263,11 @@ public final class Pds implements AutoCloseable {
         if (account.removed()) {
             endSessions(account.did);
         }
+        if (change == Change.ACTIVATE) {
+            firehose.activated(account.did, account.handle, account.status(), account.repo.head());
+        } else {
+            firehose.account(account.did, account.status());
+        }
     }
 
     private void endSessions(String did) {
@@ -264,6 +284,7 @@ public final class Pds implements AutoCloseable {
                 account.repo.records(collection).keySet().forEach(key -> appView.deleted(did, collection, key));
             }
             accounts.remove(account);
+            firehose.deleted(did);
             return account;
         });
     }
@@ -278,7 +299,12 @@ public final class Pds implements AutoCloseable {
     }
 
     public void setPdsEndpoint(String did, URI endpoint) {
-        locked(() -> account(did).pdsEndpoint = endpoint.toString());
+        locked(() -> {
+            Account account = account(did);
+            account.pdsEndpoint = endpoint.toString();
+            firehose.identity(did, account.handle);
+            return account;
+        });
     }
 
     /** Revokes all refresh tokens of an account. Access tokens remain valid until they expire. */
@@ -351,6 +377,7 @@ public final class Pds implements AutoCloseable {
             video.clear();
             handled.clear();
             oauth.clear();
+            firehose.reset();
             return log;
         });
         log.clear();
@@ -364,6 +391,7 @@ public final class Pds implements AutoCloseable {
             entrywayListener.stopAccepting();
         }
         closed.countDown();
+        firehose.close();
         listener.close();
         if (entrywayListener != null) {
             entrywayListener.close();

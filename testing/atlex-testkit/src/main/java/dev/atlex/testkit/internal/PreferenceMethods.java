@@ -8,7 +8,7 @@ import dev.atlex.testkit.internal.lexicon.ShownValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code app.bsky.actor}: preferences, which a PDS stores itself. */
+/** The {@code app.bsky.actor} methods for preferences, which the PDS itself stores. */
 final class PreferenceMethods {
     private static final String NAMESPACE = "app.bsky";
     private static final String FULL_ACCESS_ONLY = "app.bsky.actor.defs#personalDetailsPref";

@@ -11,6 +11,8 @@ import dev.atlex.data.LexValue;
 import dev.atlex.testkit.internal.appview.AppView;
 import dev.atlex.testkit.internal.lexicon.BundledRecords;
 import dev.atlex.testkit.internal.lexicon.InvalidRecordException;
+import dev.atlex.testkit.internal.sync.Firehose;
+import dev.atlex.testkit.internal.sync.RepoChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,24 +34,26 @@ final class Records {
     private final Settings settings;
     private final Tids tids;
     private final AppView appView;
+    private final Firehose firehose;
     private long order;
 
-    Records(Settings settings, Tids tids, AppView appView) {
+    Records(Settings settings, Tids tids, AppView appView, Firehose firehose) {
         this.settings = settings;
         this.tids = tids;
         this.appView = appView;
+        this.firehose = firehose;
     }
 
     Repo.Write delete(String collection, String key, @Nullable Optional<String> swap) {
-        return new Repo.Write(Repo.Action.DELETE, collection, key, null, null, swap, null);
+        return new Repo.Write(Repo.Action.DELETE, collection, key, null, null, null, swap, null);
     }
 
     /**
      * Validates a record before it is written.
      *
-     * @param key null to let the server choose one
+     * @param key the record key, or null to let the server choose one
      * @param at the path of the record in error messages
-     * @param validate the parameter of the request, or null if it is absent
+     * @param validate the request's {@code validate} parameter, or null if it is absent
      */
     Repo.Write write(
             Repo.Action action,
@@ -72,7 +76,8 @@ final class Records {
             throw XrpcError.invalidRequest("Legacy blobs are not allowed (" + legacy + ")");
         }
         LexMap value = (LexMap) canonical(typed);
-        return new Repo.Write(action, collection, written, value, value.cid(), swap, status);
+        byte[] block = value.toCbor();
+        return new Repo.Write(action, collection, written, value, block, Cid.ofDagCbor(block), swap, status);
     }
 
     private @Nullable String validate(
@@ -96,7 +101,7 @@ final class Records {
 
     /** Applies all writes or none. */
     void apply(Account account, List<Repo.Write> writes, @Nullable String swapCommit) {
-        account.repo.apply(
+        RepoChange change = account.repo.apply(
                 writes, swapCommit, settings.clock.instant(), order, () -> writes.forEach(w -> checkBlobs(account, w)));
         order += writes.size();
         for (Repo.Write write : writes) {
@@ -108,6 +113,7 @@ final class Records {
             account.blobs.setReferences(write.path(), cids);
             index(account, write, entry);
         }
+        firehose.commit(change);
     }
 
     private void index(Account account, Repo.Write write, Repo.@Nullable Entry entry) {

@@ -1,13 +1,18 @@
 package dev.atlex.testkit.internal;
 
+import dev.atlex.crypto.P256PrivateKey;
 import dev.atlex.data.Cid;
-import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
-import dev.atlex.data.LexValue;
+import dev.atlex.repo.Commit;
+import dev.atlex.repo.Mst;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.Tid;
+import dev.atlex.testkit.internal.sync.RepoChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -15,14 +20,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An account's records. There is no Merkle search tree: the CID of a commit is the hash of all writes so far.
- */
+/** An account's records, their Merkle search tree, and the signed commit over it. */
 final class Repo {
+    /** The number of earlier trees that are kept, for clients that request the changes since a revision. */
+    private static final int MAX_HISTORY = 1000;
+
     /**
      * A record.
      *
-     * @param order increases with each record written on the server
+     * @param order a number that increases with each record written on the server
      */
     record Entry(String collection, String key, Cid cid, LexMap value, Instant indexedAt, long order) {}
 
@@ -36,8 +42,9 @@ final class Repo {
     /**
      * A validated write.
      *
-     * @param value null for a deletion
-     * @param cid null for a deletion
+     * @param value the record, or null for a deletion
+     * @param block the record in DAG-CBOR, or null for a deletion
+     * @param cid the record's CID, or null for a deletion
      * @param swap the CID that the current record must have; empty if there must be none; null for no condition
      * @param validationStatus the status in the response, or null
      */
@@ -46,6 +53,7 @@ final class Repo {
             String collection,
             String key,
             @Nullable LexMap value,
+            byte @Nullable [] block,
             @Nullable Cid cid,
             @Nullable Optional<String> swap,
             @Nullable String validationStatus) {
@@ -54,37 +62,50 @@ final class Repo {
         }
     }
 
-    private final String did;
+    private final Did did;
+    private final P256PrivateKey key;
     private final Tids tids;
     private final NavigableMap<String, NavigableMap<String, Entry>> collections = new TreeMap<>();
-    private Cid data = LexMap.of().cid();
-    private String rev;
-    private Cid commit;
+    private final NavigableMap<String, Mst> history = new TreeMap<>();
+    private Mst tree = Mst.empty();
+    private Commit commit;
 
-    Repo(String did, Tids tids) {
-        this.did = did;
+    Repo(String did, P256PrivateKey key, Tids tids) {
+        this.did = Did.of(did);
+        this.key = key;
         this.tids = tids;
-        this.rev = tids.next();
-        this.commit = commitCid(did, rev, data);
+        this.commit = sign();
     }
 
-    private static Cid commitCid(String did, String rev, Cid data) {
-        return LexMap.builder()
-                .put("did", did)
-                .put("version", 3)
-                .put("rev", rev)
-                .put("prev", LexValue.ofNull())
-                .put("data", data)
-                .build()
-                .cid();
+    private Commit sign() {
+        Commit signed = Commit.sign(did, tree.root(), Tid.of(tids.next()), key);
+        history.put(signed.rev().toString(), tree);
+        if (history.size() > MAX_HISTORY) {
+            history.pollFirstEntry();
+        }
+        return signed;
     }
 
-    Cid commit() {
+    Commit head() {
         return commit;
     }
 
+    Cid commit() {
+        return commit.cid();
+    }
+
     String rev() {
-        return rev;
+        return commit.rev().toString();
+    }
+
+    Mst tree() {
+        return tree;
+    }
+
+    /** Returns the tree at an earlier revision, or null if it is unknown or no longer kept. */
+    @Nullable
+    Mst treeAt(String revision) {
+        return history.get(revision);
     }
 
     @Nullable
@@ -107,20 +128,22 @@ final class Repo {
     }
 
     /**
-     * Applies all writes or none.
+     * Applies either all writes or none, and signs a commit.
      *
      * @param swapCommit the commit that must be the latest, or null for no condition
-     * @param lastCheck runs after all other checks, before anything is written
+     * @param lastCheck a check that runs after all others, before anything is written
      */
-    void apply(List<Write> writes, @Nullable String swapCommit, Instant now, long firstOrder, Runnable lastCheck) {
-        if (swapCommit != null && !swapCommit.equals(commit.toString())) {
-            throw XrpcError.badRequest("InvalidSwap", "Commit was at " + commit);
+    RepoChange apply(
+            List<Write> writes, @Nullable String swapCommit, Instant now, long firstOrder, Runnable lastCheck) {
+        if (swapCommit != null && !swapCommit.equals(commit().toString())) {
+            throw XrpcError.badRequest("InvalidSwap", "Commit was at " + commit());
         }
         for (Write write : writes) {
             checkSwap(write);
         }
         Map<String, Optional<Entry>> changes = new LinkedHashMap<>();
-        List<LexValue> operations = new ArrayList<>();
+        List<RepoChange.Operation> operations = new ArrayList<>();
+        Mst changed = tree;
         long order = firstOrder;
         for (Write write : writes) {
             Optional<Entry> current =
@@ -135,19 +158,23 @@ final class Repo {
                     cid == null || value == null
                             ? Optional.empty()
                             : Optional.of(new Entry(write.collection(), write.key(), cid, value, now, order++)));
-            operations.add(LexArray.of(LexValue.of(write.path()), cid == null ? LexValue.ofNull() : cid));
+            changed = cid == null ? changed.remove(write.path()) : changed.put(write.path(), cid);
+            operations.add(new RepoChange.Operation(
+                    write.action().name().toLowerCase(Locale.ROOT),
+                    write.path(),
+                    cid,
+                    current.map(Entry::cid).orElse(null),
+                    write.block()));
         }
         lastCheck.run();
         for (Write write : writes) {
             store(write.collection(), write.key(), changes.get(write.path()));
         }
-        data = LexMap.builder()
-                .put("before", data)
-                .put("writes", LexArray.copyOf(operations))
-                .build()
-                .cid();
-        rev = tids.next();
-        commit = commitCid(did, rev, data);
+        Commit before = commit;
+        Mst treeBefore = tree;
+        tree = changed;
+        commit = sign();
+        return new RepoChange(commit, tree, before, treeBefore, operations);
     }
 
     private void checkSwap(Write write) {

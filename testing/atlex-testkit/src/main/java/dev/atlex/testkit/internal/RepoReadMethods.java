@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 
-/** {@code com.atproto.repo}: reading records. */
+/** The {@code com.atproto.repo} methods that read records. */
 final class RepoReadMethods {
     private final Pds pds;
 

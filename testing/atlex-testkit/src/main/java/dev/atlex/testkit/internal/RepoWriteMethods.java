@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code com.atproto.repo}: writing records and blobs. */
+/** The {@code com.atproto.repo} methods that write records and blobs. */
 final class RepoWriteMethods {
     private static final String APPLY_WRITES = "com.atproto.repo.applyWrites";
     private static final String RECORD = "$.record";
@@ -121,7 +121,7 @@ final class RepoWriteMethods {
         return account;
     }
 
-    /** Checks what the scopes of an OAuth session allow. Other sessions may write all records. */
+    /** Checks whether an OAuth session's scopes allow a write. Other sessions may write all records. */
     private static void require(Call call, String action, String collection) {
         Permissions permissions = call.claims().permissions();
         if (permissions != null) {

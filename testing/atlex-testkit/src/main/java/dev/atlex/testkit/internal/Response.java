@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.testkit.internal.ws.WebSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A response: status, headers and body. */
 public final class Response {
@@ -16,6 +19,10 @@ public final class Response {
     public final int status;
     public final byte[] body;
     public final Map<String, String> headers = new LinkedHashMap<>();
+
+    /** Takes over the connection after the response; null for ordinary responses. */
+    @Nullable
+    Consumer<WebSocket> upgrade;
 
     public Response(int status, byte[] body) {
         this.status = status;
@@ -42,6 +49,14 @@ public final class Response {
     /** Returns a response with status 200 and no body. */
     static Response empty() {
         return new Response(200, EMPTY);
+    }
+
+    /** Returns the response that turns the connection into a WebSocket. The function then serves it until it ends. */
+    static Response webSocket(Map<String, String> headers, Consumer<WebSocket> serve) {
+        Response response = new Response(101, EMPTY);
+        response.headers.putAll(headers);
+        response.upgrade = serve;
+        return response;
     }
 
     public static Response text(int status, String contentType, String text) {

@@ -6,7 +6,7 @@ import dev.atlex.testkit.internal.oauth.Permissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code com.atproto.server}: creating, refreshing and deleting sessions. */
+/** The {@code com.atproto.server} methods that create, refresh and delete sessions. */
 final class SessionMethods {
     private static final int MAX_PASSWORD = 512;
 

@@ -2,6 +2,7 @@ package dev.atlex.testkit.internal;
 
 import dev.atlex.testkit.RecordValidator;
 import dev.atlex.testkit.internal.oauth.OAuthSettings;
+import dev.atlex.testkit.internal.sync.FirehoseSettings;
 import dev.atlex.testkit.internal.video.VideoSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public final class Settings {
     public final RecordValidator validator;
     public final VideoSettings video = new VideoSettings();
     public final OAuthSettings oauth = new OAuthSettings();
+    public final FirehoseSettings firehose = new FirehoseSettings();
 
     public volatile Duration accessLifetime = Duration.ofMinutes(120);
     public volatile Duration refreshLifetime = Duration.ofDays(90);

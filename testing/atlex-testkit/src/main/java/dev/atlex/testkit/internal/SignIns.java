@@ -5,7 +5,7 @@ import dev.atlex.testkit.internal.oauth.OAuthAccounts;
 import dev.atlex.testkit.internal.oauth.OAuthError;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts of the server, for the authorization server. Guarded by the server's lock. */
+/** The accounts on the server, for the authorization server. Guarded by the server's lock. */
 final class SignIns implements OAuthAccounts {
     private final Accounts accounts;
 

@@ -6,7 +6,7 @@ import dev.atlex.testkit.internal.video.VideoService;
 import java.util.List;
 import java.util.Set;
 
-/** {@code app.bsky.video}: the video service, which a client calls directly, with service tokens. */
+/** The {@code app.bsky.video} methods of the video service, which clients call directly, with service tokens. */
 final class VideoMethods {
     static final String UPLOAD = "app.bsky.video.uploadVideo";
 

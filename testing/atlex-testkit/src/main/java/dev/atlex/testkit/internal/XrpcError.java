@@ -41,7 +41,7 @@ public final class XrpcError extends RuntimeException {
         return new XrpcError(500, "InternalServerError", "Internal Server Error");
     }
 
-    /** Returns the error of the PDS for failures of its AppView. */
+    /** Returns the error that the PDS sends if its AppView fails. */
     public static XrpcError upstreamInternal() {
         return new XrpcError(502, "InternalServerError", "Internal Server Error");
     }

@@ -33,7 +33,7 @@ public record Payload<T extends LexObject>(String name, Codec<T> codec, T value,
             case "timeline" -> written(name, GetTimeline.Output.CODEC, Timeline.page());
             // As clients write it: $type comes first.
             case "post" -> written(name, Post.CODEC, onePost());
-            // As servers send it: fields in DAG-CBOR order, so $type comes after text.
+            // As servers send it: fields are in DAG-CBOR order, so $type comes after text.
             case "post-as-served" -> {
                 LexValue served = LexValue.parseCbor(LexWriter.toCbor(writer -> Post.CODEC.write(writer, onePost())));
                 yield served(name, Post.CODEC, served);
@@ -44,7 +44,7 @@ public record Payload<T extends LexObject>(String name, Codec<T> codec, T value,
         };
     }
 
-    /** Returns the post that the benchmarks of posts and CIDs use. */
+    /** Returns the post that the benchmarks for posts and CIDs use. */
     public static Post onePost() {
         return Timeline.posts(1).get(0);
     }
@@ -93,7 +93,9 @@ public record Payload<T extends LexObject>(String name, Codec<T> codec, T value,
                 .build();
     }
 
-    /** Returns a post of a future app: an unknown kind of embed, unknown fields and 60 levels of maps. */
+    /**
+     * Returns a post as a future app may write it, with an unknown kind of embed, unknown fields and 60 levels of maps.
+     */
     private static LexValue deep() {
         LexMap inner = LexMap.builder().put("text", "the innermost — 奥").build();
         for (int i = 0; i < DEPTH; i++) {

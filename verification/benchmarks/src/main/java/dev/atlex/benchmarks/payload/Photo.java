@@ -15,7 +15,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** A photo as phones store it: 4032 by 3024 pixels, about 4 MB, with EXIF data. Always the same. */
+/** A photo as phones store it: 4032 by 3024 pixels, about 4 MB, with EXIF data. It is the same in every run. */
 public final class Photo {
     private static final int WIDTH = 4032;
     private static final int HEIGHT = 3024;
@@ -26,7 +26,7 @@ public final class Photo {
     /**
      * Writes the photo to a temporary file.
      *
-     * @param orientation the orientation in its EXIF data, from 1 to 8
+     * @param orientation the orientation for the EXIF data, from 1 to 8
      */
     public static Path write(int orientation) throws IOException {
         byte[] jpeg = encode();
@@ -62,7 +62,7 @@ public final class Photo {
         return bytes.toByteArray();
     }
 
-    /** Draws waves of many lengths, edges, and the noise of a sensor. */
+    /** Draws waves of many lengths, edges, and noise like that of a sensor. */
     private static BufferedImage draw() {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
         byte[] data = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();

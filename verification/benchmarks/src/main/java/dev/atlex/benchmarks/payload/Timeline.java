@@ -28,9 +28,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * A synthetic, reproducible page of {@code app.bsky.feed.getTimeline}: 50 items, about 128 KB of JSON. The mix resembles a
- * real page: authors with viewer state, posts with facets and counts, a quarter with images, a quarter with a link card, a
- * fifth replies with root and parent, some reposts, some text beyond ASCII.
+ * A synthetic, reproducible page of {@code app.bsky.feed.getTimeline}: 50 items, about 128 KB of JSON. The mix
+ * resembles a real page: authors have viewer state, and posts have facets and counts. A quarter of the posts have
+ * images, a quarter have a link card, and a fifth are replies with root and parent. There are some reposts and some
+ * non-ASCII text.
  */
 public final class Timeline {
     private static final int ITEMS = 50;
@@ -43,7 +44,7 @@ public final class Timeline {
                     .split(" ");
     private static final String CDN = "https://cdn.bsky.app/img/";
 
-    /** The algorithm of this class is specified, so every JDK builds the same page. */
+    /** The algorithm of {@link Random} is specified, so every JDK builds the same page. */
     private final Random random = new Random(42);
 
     private Timeline() {}
@@ -53,7 +54,7 @@ public final class Timeline {
         return new Timeline().make();
     }
 
-    /** Returns posts like those of the page, including images and link cards. */
+    /** Returns posts like those on the page, including images and link cards. */
     static List<Post> posts(int count) {
         Timeline timeline = new Timeline();
         return IntStream.range(0, count).mapToObj(timeline::standalone).toList();

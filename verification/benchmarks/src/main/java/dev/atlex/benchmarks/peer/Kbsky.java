@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import work.socialhub.kbsky.api.entity.app.bsky.feed.FeedGetTimelineResponse;
 import work.socialhub.kbsky.internal.share._InternalUtility;
 
-/** The Kotlin SDK kbsky: reads the body as a String with its own JSON settings. It checks no constraints. */
+/** The Kotlin SDK kbsky. It reads the body as a String with its own JSON settings, and checks no constraints. */
 public final class Kbsky {
     private Kbsky() {}
 

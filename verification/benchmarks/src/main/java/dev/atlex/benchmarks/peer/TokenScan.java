@@ -4,7 +4,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The lower bound: jackson-core scans the bytes token by token and reads no values. */
+/** The lower bound, in which jackson-core scans the bytes token by token and reads no values. */
 public final class TokenScan {
     private static final JsonFactory FACTORY = new JsonFactory();
 

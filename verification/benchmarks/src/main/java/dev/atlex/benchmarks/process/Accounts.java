@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 
-/** Test accounts and their tokens. The signatures are placeholders, which nothing here verifies. */
+/** Test accounts and their tokens. The signatures are placeholders, because nothing here verifies them. */
 final class Accounts {
-    /** The response of getSession, and that of refreshSession without the tokens. */
+    /** The response of getSession, which is also that of refreshSession without the tokens. */
     static final String SESSION = fields(0) + "}";
 
     private static final String HEADER = base64("{\"typ\":\"at+jwt\",\"alg\":\"HS256\"}");

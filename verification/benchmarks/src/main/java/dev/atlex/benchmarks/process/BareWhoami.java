@@ -6,7 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** The smallest Java program for the same request: one call of java.net.http, printing the response as it is. */
+/**
+ * The smallest Java program for the same request: it makes one call with java.net.http and prints the unchanged
+ * response.
+ */
 public final class BareWhoami {
     private BareWhoami() {}
 

@@ -15,13 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server in its own process that sends prepared bytes over persistent connections. It does little else, so that it is
- * never the bottleneck. Prints its port, and exits at the end of its standard input.
+ * never the bottleneck. Prints its URL, and exits at the end of its standard input.
  *
  * <pre>
  * GET …getTimeline         the 128 KB page
- * GET …getSession          the account; 400 ExpiredToken for an {@link #EXPIRED} token
+ * GET …getSession          the account; 400 ExpiredToken for an {@link #EXPIRED} token; a nonce if there is a proof
  * POST …refreshSession     new tokens after 50 ms
- * GET /counts, POST /reset the numbers of refreshes and refused calls; resets them
+ * GET /counts              the numbers of refreshes and rejected calls
+ * POST /reset              resets these numbers
  * </pre>
  */
 public final class CannedServer {
@@ -35,6 +36,7 @@ public final class CannedServer {
     private static final AtomicInteger REFUSALS = new AtomicInteger();
     private static final byte[] PAGE = response("200 OK", Payload.of("timeline").json());
     private static final byte[] SESSION = response("200 OK", Accounts.SESSION.getBytes(UTF_8));
+    private static final byte[] SESSION_WITH_NONCE = withNonce(SESSION);
     private static final byte[] REFUSED = response(
             "400 Bad Request", "{\"error\":\"ExpiredToken\",\"message\":\"Token has expired\"}".getBytes(UTF_8));
     private static final byte[] NOT_FOUND = response("404 Not Found", "{\"error\":\"NotFound\"}".getBytes(UTF_8));
@@ -55,7 +57,7 @@ public final class CannedServer {
         });
         end.setDaemon(true);
         end.start();
-        System.out.println(server.getLocalPort());
+        System.out.println("http://127.0.0.1:" + server.getLocalPort());
         while (true) {
             Socket socket = server.accept();
             Thread thread = new Thread(null, () -> serve(socket), "connection", 128 << 10);
@@ -113,7 +115,7 @@ public final class CannedServer {
                 REFUSALS.incrementAndGet();
                 return REFUSED;
             }
-            return SESSION;
+            return head.contains("\r\nDPoP: ") ? SESSION_WITH_NONCE : SESSION;
         } else if (line.contains("com.atproto.server.refreshSession")) {
             Thread.sleep(REFRESH_MILLIS);
             int refresh = REFRESHES.incrementAndGet();
@@ -130,6 +132,13 @@ public final class CannedServer {
                     "200 OK", ("{\"refreshes\":" + REFRESHES + ",\"refusals\":" + REFUSALS + "}").getBytes(UTF_8));
         }
         return NOT_FOUND;
+    }
+
+    /** Returns a response with the headers that a request with a proof gets. */
+    private static byte[] withNonce(byte[] response) {
+        return new String(response, UTF_8)
+                .replaceFirst("\r\n", "\r\ndpop-nonce: u3DLRxyM7EHuNKzDUZNVTlcxQUrbX5wJyBs5Q1Cy1Uo\r\n")
+                .getBytes(UTF_8);
     }
 
     private static byte[] response(String status, byte[] body) {

@@ -19,12 +19,12 @@ final class Children {
 
     private final Path folder;
 
-    /** @param folder the working directory of the children, where their stderr is kept too */
+    /** @param folder the working directory of the children, which also gets their stderr */
     Children(Path folder) {
         this.folder = folder;
     }
 
-    /** Returns the command that runs a class of this program on the JDK of this JVM. */
+    /** Returns the command that runs a class of this program with the JDK that runs this JVM. */
     static List<String> java(Class<?> main, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -65,7 +65,7 @@ final class Children {
         }
     }
 
-    /** Returns the milliseconds from the start of a command to its exit. */
+    /** Runs a command and returns the milliseconds from its start to its exit. */
     double time(List<String> command, Map<String, String> environment, String expected)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
@@ -117,17 +117,18 @@ final class Children {
         }
     }
 
-    /** A {@link CannedServer} that runs until it is closed. */
+    /** A server that runs until it is closed. */
     record Server(Process process, String url) implements AutoCloseable {
-        static Server start() throws IOException {
-            Process process = new ProcessBuilder(java(CannedServer.class))
+        /** Starts a program that prints its URL. */
+        static Server start(Class<?> main, String... args) throws IOException {
+            Process process = new ProcessBuilder(java(main, args))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            String port = process.inputReader(UTF_8).readLine();
-            if (port == null) {
+            String url = process.inputReader(UTF_8).readLine();
+            if (url == null) {
                 throw new IOException("failed to start the server");
             }
-            return new Server(process, "http://127.0.0.1:" + port);
+            return new Server(process, url);
         }
 
         @Override

@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures {@code atlex whoami} with a stored session, from the start of the process to its exit, next to a script on the
- * TypeScript packages and a bare {@code java.net.http} request. The system property {@code jdks} lists the homes of the JDKs
- * to measure, separated like a class path. Default: the JDK of this JVM.
+ * Measures {@code atlex whoami} with a stored session, from the start of the process to its exit, and for comparison a
+ * script that uses the TypeScript packages and a bare {@code java.net.http} request. The system property {@code jdks}
+ * lists the home folders of the JDKs to measure, separated as in a class path. The default is the JDK that runs this
+ * JVM.
  */
 final class ColdStart {
     private static final String PREFIX = "cold start: ";
     private static final String SCRIPT = PREFIX + "script on @atproto/lex";
 
-    /** Runs before the measurement, which bring the files into the page cache. */
+    /** The number of runs before the measurement, which bring the files into the page cache. */
     private static final int WARMUP = 2;
 
     private final Children children;

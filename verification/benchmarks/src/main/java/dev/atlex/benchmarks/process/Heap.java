@@ -2,6 +2,7 @@ package dev.atlex.benchmarks.process;
 
 import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
+import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.store.FileSessionStore;
@@ -18,8 +19,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Measures the heap of an idle session in a pool. Opens many sessions that are stored in files, compares the used heap
- * before and after, and prints the result as a line of JSON.
+ * Measures how much heap an idle session in a pool needs. Opens many sessions that are stored in files, compares the
+ * used heap before and after that, and prints the result as a line of JSON.
  *
  * <pre>
  * Heap SESSIONS
@@ -38,12 +39,13 @@ public final class Heap {
             }
             long tokens = 0;
             try (AccountPool pool = AccountPool.create(store)) {
-                // Opened first, so that state shared by all sessions is not counted.
+                // Opened first, so that state shared by all sessions isn't counted.
                 pool.session(Did.of(Accounts.did(count)));
                 long before = used();
                 for (int i = 0; i < count; i++) {
-                    Map<String, LexValue> fields =
-                            pool.session(Did.of(Accounts.did(i))).data().fields();
+                    Map<String, LexValue> fields = ((PasswordSession) pool.session(Did.of(Accounts.did(i))))
+                            .data()
+                            .fields();
                     for (String token : List.of("accessJwt", "refreshJwt")) {
                         tokens += fields.get(token) instanceof LexString text
                                 ? text.value().length()

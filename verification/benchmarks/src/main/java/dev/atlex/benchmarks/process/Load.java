@@ -39,7 +39,7 @@ public final class Load {
         int callers = Integer.parseInt(args[2]);
         double warmup = Double.parseDouble(args[3]);
         double seconds = Double.parseDouble(args[4]);
-        // A single caller first, because the JVM compiles slowly while many callers keep the machine busy.
+        // Warm up with a single caller first, because the JVM compiles slowly while many callers keep the machine busy.
         run(call, 1, warmup / 2);
         run(call, callers, warmup / 2);
         System.out.println("ready");

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Compares whole processes: calls a second, waiting for a token, cold start, memory, jar sizes. {@code side-by-side.sh}
- * builds everything and runs it. Writes {@code side-by-side.json}.
+ * Compares whole processes: calls per second, waiting for a token, calls with OAuth, cold start, memory, jar
+ * sizes. {@code side-by-side.sh} builds everything and runs it. Writes {@code side-by-side.json}.
  *
  * <pre>
- * SideBySide [--quick] [--goals] [--rounds=N] [--only=calls,waiting,cold,heap,jars]
+ * SideBySide [--quick] [--goals] [--rounds=N] [--only=calls,waiting,oauth,cold,heap,jars]
  * </pre>
  *
- * <p>{@code --goals} skips calls without a goal. {@code --rounds} applies to the calls a second and to the 10,000 waiting
- * calls.
+ * <p>{@code --goals} skips calls without a goal. {@code --rounds} applies to the calls per second, to the 10,000
+ * waiting calls and to the calls with OAuth.
  *
  * <p>The system properties {@code node} and {@code typescript} name Node and the folder of its scripts. Without them, the
  * TypeScript side is skipped. {@code repository} is the root folder of the project.
@@ -47,7 +47,7 @@ public final class SideBySide {
     public static void main(String[] args) throws Exception {
         boolean quick = List.of(args).contains("--quick");
         int rounds = quick ? 2 : 7;
-        List<String> only = List.of("calls", "waiting", "cold", "heap", "jars");
+        List<String> only = List.of("calls", "waiting", "oauth", "cold", "heap", "jars");
         for (String arg : args) {
             if (arg.startsWith("--rounds=")) {
                 rounds = Integer.parseInt(arg.substring("--rounds=".length()));
@@ -64,7 +64,7 @@ public final class SideBySide {
         if (!node.isEmpty()) {
             results.fact("node", children.output(List.of(node, "--version")).strip());
         }
-        try (Children.Server server = Children.Server.start()) {
+        try (Children.Server server = Children.Server.start(CannedServer.class)) {
             if (only.contains("calls")) {
                 new Throughput(children, node, typescript, quick, everything, rounds).run(server.url(), results);
             }
@@ -75,6 +75,9 @@ public final class SideBySide {
                 new ColdStart(children, folder, node, typescript, repository)
                         .run(server.url(), quick ? 5 : 25, results);
             }
+        }
+        if (only.contains("oauth")) {
+            new OAuthComparison(children, folder, node, typescript).run(quick, rounds, results);
         }
         if (only.contains("heap")) {
             heap();
@@ -114,7 +117,9 @@ public final class SideBySide {
         results.value("heap of an idle session beyond its tokens", "idle session beyond its tokens", true, 4096);
     }
 
-    /** Measures the jars that a program needs to sign in and call com.atproto. They have no other dependencies but jspecify. */
+    /**
+     * Measures the jars that a program needs to sign in and call com.atproto. Their only other dependency is jspecify.
+     */
     private void jars() throws IOException {
         List<String> needed = List.of(
                 "core/atlex-data",
@@ -144,6 +149,6 @@ public final class SideBySide {
         results.value("jars to sign in and call com.atproto", "jars to sign in and call com.atproto", true, 1.9);
     }
 
-    /** Lifetime of the access tokens: longer than any measurement. */
+    /** The lifetime of the access tokens, which is longer than any measurement. */
     static final Duration TOKEN_LIFETIME = Duration.ofHours(2);
 }

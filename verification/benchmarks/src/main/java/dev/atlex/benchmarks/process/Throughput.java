@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures the calls a second of each client, with one caller and with many. All clients are started and warmed up first.
- * Then they take turns of a few seconds, round after round, so that changes of the machine's load affect all of them alike.
+ * Measures how many calls per second each client makes, with one caller and with many. All clients are started and
+ * warmed up first. Then they take turns of a few seconds, round after round, so that changes in the machine's load
+ * affect all of them equally.
  */
 final class Throughput {
     private static final String DEFAULT_TRACES = "@atproto/lex";

@@ -20,15 +20,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Calls with one session from many threads at once, and prints the time until the last response as a line of JSON:
+ * Makes calls with one session from many threads at once, and prints the time until the last response as a line of
+ * JSON:
  *
  * <pre>
  * Waiting URL TOKEN CALLS
  * </pre>
  *
- * <p>The token is {@code good}, {@code expired} by its own claims, or {@code refused}: expired only for the server. In all
- * three cases the calls share 64 connections, which limit them rather than the client. Connections and code are warmed up
- * with a good token.
+ * <p>The token is {@code good}, {@code expired} according to its own claims, or {@code refused}, which means that only
+ * the server treats it as expired. In all three cases, the calls share 64 connections, which are the bottleneck rather
+ * than the client. Connections and code are warmed up with a good token.
  */
 public final class Waiting {
     private static final int CONNECTIONS = 64;
@@ -89,7 +90,7 @@ public final class Waiting {
                             } finally {
                                 responses.countDown();
                             }
-                            // Ending one of thousands of threads takes the JVM nearly as long as a call.
+                            // With thousands of threads, ending one of them takes the JVM nearly as long as a call.
                             end.await();
                         } catch (Throwable e) {
                             failure.compareAndSet(null, e);

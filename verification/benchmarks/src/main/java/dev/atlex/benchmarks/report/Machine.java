@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Facts about the machine and the JVM that the figures depend on. */
+/** Facts about the machine and the JVM that influence the figures. */
 final class Machine {
     private Machine() {}
 

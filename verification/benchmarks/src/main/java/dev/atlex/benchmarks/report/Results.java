@@ -40,8 +40,8 @@ public final class Results {
         }
 
         /**
-         * Returns the ratio to another series: the median of the ratios within each turn, because the speed of the machine
-         * changes between turns. If the two didn't take turns, the ratio of their medians.
+         * Returns the ratio to another series. If the two took turns, this is the median of the ratios within each
+         * turn, because the machine's speed changes between turns. Otherwise it is the ratio of their medians.
          */
         double against(Series other) {
             if (values.size() != other.values.size()) {
@@ -64,9 +64,9 @@ public final class Results {
     }
 
     /**
-     * The ratio of two measures, or the median of one.
+     * The ratio between two measures, or the median of one.
      *
-     * @param goal the upper or lower limit, or NaN without a goal
+     * @param goal the upper or lower limit, or NaN if there is no goal
      */
     public record Ratio(String what, double value, String unit, boolean atMost, double goal) {
         public boolean isMet() {
@@ -135,7 +135,9 @@ public final class Results {
         return facts;
     }
 
-    /** Returns the folder of the results: the system property {@code results}, else {@code target/benchmarks}. */
+    /**
+     * Returns the folder for the results: the system property {@code results}, or {@code target/benchmarks} by default.
+     */
     public static Path folder() {
         return Path.of(System.getProperty("results", "target/benchmarks"));
     }

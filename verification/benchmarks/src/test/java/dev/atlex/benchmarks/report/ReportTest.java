@@ -23,9 +23,9 @@ class ReportTest {
     }
 
     @Test
-    void ratio_comparesValuesOfTheSameTurn() {
+    void ratio_comparesValuesFromSameTurn() {
         Results results = new Results("test");
-        // The machine is half as fast in the second and third turn.
+        // The machine is half as fast in the second and third turns.
         for (double value : new double[] {3, 6, 6, 3, 3}) {
             results.add("ours", "µs", value);
             results.add("theirs", "µs", value / 1.5);

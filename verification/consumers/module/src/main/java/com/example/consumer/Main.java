@@ -23,7 +23,7 @@ import javax.sql.DataSource;
 public final class Main {
     private Main() {}
 
-    /** @param args none */
+    /** @param args ignored */
     public static void main(String[] args) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         SessionOptions options = SessionOptions.of(o -> o.listener(new SessionMetrics(registry)));
@@ -53,12 +53,12 @@ public final class Main {
         System.out.println("Done: module");
     }
 
-    /** The method only has to compile. The driver of the database is the application's. */
+    /** Only has to compile. The application provides the database driver. */
     static SessionStore store(DataSource database) {
         return PostgresSessionStore.create(database);
     }
 
-    /** Uses a type of a module that is not used elsewhere. */
+    /** Uses a type from a module that isn't used elsewhere. */
     static String installer() {
         return LexiconInstaller.class.getName();
     }

@@ -12,7 +12,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
-/** Writes generated types as the protocol's JSON. */
+/** Writes generated types in the protocol's JSON format. */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 public class LexObjectWriter implements MessageBodyWriter<LexObject> {

@@ -8,7 +8,7 @@ import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A web application with one account. Started by main, it checks itself over HTTP, on a local server of the protocol. */
+/** A web application with one account. Its main method starts it with a LocalPds and checks it over HTTP. */
 @SpringBootApplication(proxyBeanMethods = false)
 public class Application {
     public static void main(String[] args) throws Exception {
@@ -19,7 +19,7 @@ public class Application {
                     "--atlex.service=" + pds.url(),
                     "--atlex.handle=" + alice.handle(),
                     "--atlex.password=" + alice.password())) {
-                Checks.check(pds.requests().isEmpty(), "the start without a request");
+                Checks.check(pds.requests().isEmpty(), "the application starts without sending a request");
                 String port = context.getEnvironment().getRequiredProperty("local.server.port");
                 new Checks("http://localhost:" + port).run(pds, alice);
             }

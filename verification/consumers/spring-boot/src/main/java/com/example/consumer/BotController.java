@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Returns generated types and takes them as bodies. */
+/** Returns generated types and accepts them as bodies. */
 @RestController
 class BotController {
     private final Bluesky bsky;

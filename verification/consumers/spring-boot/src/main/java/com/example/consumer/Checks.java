@@ -12,7 +12,7 @@ final class Checks {
     private static final String DRAFT = "{\"$type\":\"app.bsky.feed.post\",\"text\":\"\\u003c/script> é\","
             + "\"createdAt\":\"2026-01-01T12:00:00.000000Z\",\"com.example.more\":{\"n\":1}}";
 
-    /** For the message of a failed check. */
+    /** The last response, for the message of a failed check. */
     private static String last = "nothing";
 
     private final HttpClient http = HttpClient.newHttpClient();

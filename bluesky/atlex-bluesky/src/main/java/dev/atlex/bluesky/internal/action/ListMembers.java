@@ -60,7 +60,7 @@ public final class ListMembers {
         items.delete(RecordSubject.member(own, did), membership.item(), membership.lookedUp());
     }
 
-    /** Deletes the memberships first, so that an interrupted delete can be repeated. */
+    /** Deletes a list. Its memberships are deleted first, so that an interrupted delete can be repeated. */
     public void delete(AtUri list) {
         AtUri own = own("delete", list);
         List<RecordKey> keys = new ArrayList<>();

@@ -56,7 +56,7 @@ public final class ListSubscriptions {
                 Listblock.builder().subject(uri).createdAt(clock.instant()).build());
     }
 
-    /** Works for deleted lists too. */
+    /** Unblocks a list, even one that was deleted. */
     public void unblock(AtUri list) {
         AtUri uri = ListUris.withDid("unblock", list, dids);
         ListViewerState viewer;

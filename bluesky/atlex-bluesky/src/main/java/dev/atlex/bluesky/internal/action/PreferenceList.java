@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Preferences as a server stores them. They stay untyped, so that a change keeps unknown fields and values that violate
+ * The preferences that a server stores. They stay untyped, so that changes keep unknown fields and values that violate
  * their schema.
  */
 public final class PreferenceList {
@@ -33,12 +33,12 @@ public final class PreferenceList {
         return List.copyOf(maps);
     }
 
-    /** Returns the preferences of a kind. */
+    /** Returns the preferences with a type. */
     public List<LexMap> of(String type) {
         return maps.stream().filter(map -> type.equals(map.type())).toList();
     }
 
-    /** Returns the objects in an array of the preferences of a kind. */
+    /** Returns the objects in an array field of the preferences with a type. */
     public List<LexMap> elements(String type, String field) {
         return values(type, field).stream()
                 .filter(LexMap.class::isInstance)
@@ -46,7 +46,7 @@ public final class PreferenceList {
                 .toList();
     }
 
-    /** Returns the strings in an array of the preferences of a kind. */
+    /** Returns the strings in an array field of the preferences with a type. */
     public List<String> strings(String type, String field) {
         return values(type, field).stream()
                 .filter(LexString.class::isInstance)
@@ -101,7 +101,7 @@ public final class PreferenceList {
         maps.removeIf(condition);
     }
 
-    /** Adds an element to the array of the preference of a kind, unless it already has an equal one. */
+    /** Adds an element to an array field of the preference with a type, unless the array already has an equal one. */
     public void add(String type, String field, LexValue element, Predicate<? super LexValue> equal) {
         if (values(type, field).stream().noneMatch(equal)) {
             List<LexValue> elements = new ArrayList<>(first(type, field));
@@ -110,7 +110,7 @@ public final class PreferenceList {
         }
     }
 
-    /** Removes elements from the arrays of all preferences of a kind. */
+    /** Removes elements from an array field of all preferences with a type. */
     public void remove(String type, String field, Predicate<? super LexValue> condition) {
         maps.replaceAll(map -> {
             LexArray array = type.equals(map.type()) ? map.getArray(field) : null;
@@ -120,7 +120,7 @@ public final class PreferenceList {
         });
     }
 
-    /** Sets the array of the first preference of a kind. Creates the preference if there is none. */
+    /** Sets an array field of the first preference with a type. Creates the preference if there is none. */
     public void set(String type, String field, List<? extends LexValue> elements) {
         for (int i = 0; i < maps.size(); i++) {
             if (type.equals(maps.get(i).type())) {

@@ -59,7 +59,7 @@ public final class PreferenceStore {
 
     /** @throws PreferencesConflictException if another app keeps overwriting the change */
     public Preferences update(Consumer<? super Preferences.Builder> change) {
-        // At least the threads of one program don't overwrite each other's changes.
+        // The lock at least keeps the threads of one program from overwriting each other's changes.
         updates.lock();
         try {
             return updateAlone(change);

@@ -156,7 +156,7 @@ public final class Reactions {
         undo("unrepost", reposts, post);
     }
 
-    /** Works for deleted and blocked posts too. */
+    /** Undoes an action, even on a post that was deleted or is blocked. */
     private void undo(String operation, SubjectRecords records, AtUri given) {
         AtUri post = lookup.withDid(operation, given);
         ViewerState viewer = viewer(post);
@@ -164,7 +164,7 @@ public final class Reactions {
         records.delete(RecordSubject.record(post), known, viewer != null);
     }
 
-    /** Returns null if the AppView doesn't return the post. */
+    /** Returns this account's relation to a post, or null if the AppView doesn't return the post. */
     private @Nullable ViewerState viewer(AtUri post) {
         try {
             List<PostView> views =
@@ -195,7 +195,7 @@ public final class Reactions {
         client.call(MuteThread.PROCEDURE, p -> p.root(root), RepeatableCalls.options(client));
     }
 
-    /** If the post no longer exists, it is assumed to be the first post of its thread. */
+    /** Unmutes a post's thread. If the post no longer exists, it is assumed to be the first post of the thread. */
     public void unmuteThread(AtUri post) {
         AtUri root;
         try {

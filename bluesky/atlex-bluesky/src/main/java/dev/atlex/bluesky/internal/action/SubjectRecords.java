@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The AppView returns the record that another app has created. The AppView lags behind creates and deletes, so
  *       the record is also looked up in the account's repository before it is used.
  *   <li>The record key is derived from the subject, so a second attempt or a second process finds the first record.
- *   <li>When a record is created, the reference server deletes the records of the same subject under other keys. That
+ *   <li>When a record is created, the reference server deletes the records for the same subject under other keys. That
  *       covers the seconds in which the AppView doesn't yet have a record from another app. Other servers may keep both
  *       records. The AppView counts them once, and {@link #delete} removes both.
  * </ul>
@@ -45,7 +45,7 @@ public final class SubjectRecords {
     }
 
     /**
-     * Returns the account's record of a subject. Creates it if there is none.
+     * Returns the account's record for a subject. Creates it if there is none.
      *
      * @param known the record according to the AppView, or null
      */
@@ -79,7 +79,7 @@ public final class SubjectRecords {
     }
 
     /**
-     * Deletes the account's records of a subject. Does nothing if there are none.
+     * Deletes the account's records for a subject. Does nothing if there are none.
      *
      * @param known the record according to the AppView, or null
      * @param lookedUp whether the AppView returned the state of the subject; if not, all records of the account may be

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param description the description, which may be empty
  * @param canonical the page's own URL, or null
  * @param image the image, or null if none can be used
- * @param imageFailure why the first image could not be used; null if there is an image, or if the page declares none
+ * @param imageFailure the reason why the first image couldn't be used; null if there is an image, or if the page
+ *     declares none
  */
 public record CardDraft(
         String title,

@@ -93,8 +93,8 @@ public final class CardLoader {
     }
 
     /**
-     * Decides by the content whether this is an image, because servers send error pages in place of images, with any
-     * type.
+     * Fits an image. The content shows whether it is one, because servers may send an error page instead of an image,
+     * with any media type.
      */
     private static Thumb fit(URI uri, byte[] bytes) {
         try {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a page only as far as its head, because the rest may be large, slow or endless. The end of the head is known
- * only after a scan. A scan is made when the bytes look like the end of the head. Each scan covers at least 1.5 times
- * as many bytes as the last one, so that the total time stays linear.
+ * only after a scan. A scan runs when the bytes look like the end of the head. Each scan covers at least 1.5 times as
+ * many bytes as the last one, so that the total time stays linear.
  */
 final class HeadReader {
     private static final int CHUNK = 16 << 10;

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the charset of an HTML page: from its byte order mark, the {@code Content-Type} header, or a {@code meta}
- * element; otherwise UTF-8 if the bytes are valid UTF-8, and windows-1252 if not.
+ * Determines the charset of an HTML page from its byte order mark, the {@code Content-Type} header, or a {@code meta}
+ * element. Without any of these, it is UTF-8 if the bytes are valid UTF-8, and windows-1252 if not.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding">HTML:
  *     determining the character encoding</a>

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * Prepares an image for upload: removes its metadata, turns it upright, and keeps it within a size limit.
  *
  * <p>Re-encoding an image costs quality and ruins pixel art. So an image that is small enough and upright keeps its
- * pixels: only the metadata is cut out of the file. All other images go to an {@link ImageFitter}. Its result is
- * checked and stripped like any other image, so that metadata can't get through, whatever the fitter does.
+ * pixels: only the metadata is cut out of the file. All other images go to an {@link ImageFitter}. The fitter's result
+ * is checked and stripped like any other image, so that metadata can't get through.
  */
 public final class ImagePreparer {
-    /** The size limit of an image in a post, in bytes. */
+    /** The size limit for an image in a post, in bytes. */
     public static final long POST_LIMIT = 2_000_000;
 
-    /** The size limit of a link card's thumbnail, an avatar and a banner, in bytes. */
+    /** The size limit for a link card's thumbnail, an avatar and a banner, in bytes. */
     public static final long THUMB_LIMIT = 1_000_000;
 
     /** The largest file that is read. Photos from 200-megapixel phones are about 50 MB. */
@@ -57,7 +57,7 @@ public final class ImagePreparer {
     }
 
     /**
-     * Returns the image of a file.
+     * Returns the image in a file, ready for upload.
      *
      * @throws IOException if the file can't be read
      * @throws ImageException if the content isn't an image that can be uploaded

@@ -97,7 +97,7 @@ final class WebpFile {
         }
     }
 
-    /** Some encoders begin the chunk with the prefix of JPEG's EXIF segment. */
+    /** Returns whether the chunk begins with the prefix of JPEG's EXIF segment, which some encoders write. */
     private boolean isPrefixed(int data) {
         return bytes.startsWith(data, 'E', 'x', 'i', 'f', 0, 0);
     }

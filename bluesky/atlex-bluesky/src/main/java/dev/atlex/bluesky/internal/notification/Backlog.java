@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The new notifications in a window. They are found by reading pages from the newest to the oldest, and returned from
  * the oldest to the newest. Only the oldest pages are kept in memory. In a long backlog, the newer pages are read again
- * when it is their turn.
+ * when their turn comes.
  */
 final class Backlog {
     private static final System.Logger LOG = System.getLogger("dev.atlex.bluesky.notification.Notifications");
@@ -36,7 +36,7 @@ final class Backlog {
     /** The oldest pages with new notifications, oldest first. */
     private final Deque<Pending> kept = new ArrayDeque<>();
 
-    /** The pages newer than those, oldest first, without their notifications. */
+    /** The pages newer than the kept ones, oldest first, without their notifications. */
     private final Deque<Pending> dropped = new ArrayDeque<>();
 
     private @Nullable Instant servedAt;
@@ -51,8 +51,7 @@ final class Backlog {
      * Finds the new notifications.
      *
      * @param read reads the page at a cursor
-     * @param deep whether to read down to the window's floor; otherwise, a page without new notifications ends the
-     *     search
+     * @param deep whether to read down to the window's floor. If not, a page without new notifications ends the search.
      */
     static Backlog find(Function<@Nullable String, Page> read, Window window, boolean deep) {
         Backlog backlog = new Backlog(read);

@@ -12,17 +12,17 @@ import dev.atlex.session.ratelimit.RateLimitedException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Classifies failures: temporary failures, failures of the account, and failures of one notification. */
+/** Determines whether a failure is temporary, concerns the account, or concerns only one notification. */
 final class Failures {
     private static final int TOO_MANY_REQUESTS = 429;
 
     private Failures() {}
 
     /** Returns whether polling again may succeed. */
-    static boolean mayPass(RuntimeException failure) {
+    static boolean isTemporary(RuntimeException failure) {
         if (failure instanceof SessionException session) {
             XrpcException response = session.response();
-            return isRateLimit(failure) || response != null && mayPass(response);
+            return isRateLimit(failure) || response != null && isTemporary(response);
         }
         if (failure instanceof CorruptStoreEntryException) {
             return false;
@@ -35,7 +35,7 @@ final class Failures {
     }
 
     /** Returns whether a handler's failure concerns the account rather than the notification. */
-    static boolean isAccounts(Throwable failure) {
+    static boolean concernsAccount(Throwable failure) {
         return isRateLimit(failure) || failure instanceof SessionException;
     }
 
@@ -60,7 +60,7 @@ final class Failures {
      * Returns whether an error from a handler concerns the notification. Other errors, such as a lack of memory, end
      * the process.
      */
-    static boolean isHandlers(Throwable failure) {
+    static boolean concernsNotification(Throwable failure) {
         return failure instanceof Exception
                 || failure instanceof AssertionError
                 || failure instanceof LinkageError

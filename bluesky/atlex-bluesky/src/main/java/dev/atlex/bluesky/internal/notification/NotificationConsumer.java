@@ -112,7 +112,7 @@ public final class NotificationConsumer {
                     if (run.isClosed() || Thread.currentThread().isInterrupted()) {
                         return;
                     }
-                    if (!Failures.mayPass(e)) {
+                    if (!Failures.isTemporary(e)) {
                         throw e;
                     }
                     Duration pause = backoff.after(failures++, Failures.retryAt(e));
@@ -243,7 +243,7 @@ public final class NotificationConsumer {
         }
     }
 
-    private Duration passed(long since) {
+    private Duration elapsed(long since) {
         return Duration.ofNanos(timing.nanoTime().getAsLong() - since);
     }
 
@@ -265,10 +265,10 @@ public final class NotificationConsumer {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }
-            if (e instanceof Error error && !Failures.isHandlers(e)) {
+            if (e instanceof Error error && !Failures.concernsNotification(e)) {
                 throw error;
             }
-            if (e instanceof RuntimeException failure && Failures.isAccounts(e)) {
+            if (e instanceof RuntimeException failure && Failures.concernsAccount(e)) {
                 throw failure;
             }
             return e;
@@ -290,7 +290,7 @@ public final class NotificationConsumer {
         }
 
         private boolean mayContinue() {
-            return !run.isClosed() && passed(since).compareTo(LEASE_USE) < 0;
+            return !run.isClosed() && elapsed(since).compareTo(LEASE_USE) < 0;
         }
 
         private void take() throws InterruptedException {
@@ -303,7 +303,7 @@ public final class NotificationConsumer {
             }
             Window window = window(saved);
             Long last = deepAt;
-            boolean deep = last == null || passed(last).compareTo(DEEP_INTERVAL) >= 0;
+            boolean deep = last == null || elapsed(last).compareTo(DEEP_INTERVAL) >= 0;
             long now = timing.nanoTime().getAsLong();
             Backlog backlog = Backlog.find(NotificationConsumer.this::read, window, deep);
             limit = backlog.limit();

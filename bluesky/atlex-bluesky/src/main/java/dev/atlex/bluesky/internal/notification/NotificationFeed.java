@@ -33,7 +33,7 @@ final class NotificationFeed {
     private final boolean fromFollowedOnly;
     private final Consumer<ReadProblem> problems;
 
-    /** @param problems receives invalid notifications, each time they are read */
+    /** @param problems receives each invalid notification, every time it is read */
     NotificationFeed(Client client, List<String> reasons, boolean fromFollowedOnly, Consumer<ReadProblem> problems) {
         this.client = client;
         this.reasons = reasons;
@@ -44,7 +44,7 @@ final class NotificationFeed {
     /**
      * A page.
      *
-     * @param items its notifications with one of the wanted reasons, newest first
+     * @param items the page's notifications that have one of the wanted reasons, newest first
      * @param next the cursor of the next page, or null if this is the last one
      * @param bound the latest time that a notification of the next pages can have, or null if unknown
      * @param servedAt the server's time, or null if unknown

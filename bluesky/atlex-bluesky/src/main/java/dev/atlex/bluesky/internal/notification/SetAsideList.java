@@ -89,7 +89,7 @@ public final class SetAsideList {
     /**
      * Changes the list, retrying if another writer was faster.
      *
-     * @param change returns the new list, or null to leave the list unchanged
+     * @param change a function that returns the new list, or null to leave the list unchanged
      * @return whether it was changed
      */
     private boolean change(Function<List<SetAsideNotification>, @Nullable List<SetAsideNotification>> change) {
@@ -112,7 +112,7 @@ public final class SetAsideList {
                 "can't change the notifications that were set aside: other writers won " + MAX_TRIES + " times", null);
     }
 
-    /** @param unreadable items that a newer version may have saved; they are kept */
+    /** @param unreadable the unreadable items, which are kept because a newer version may have saved them */
     private static LexMap state(List<SetAsideNotification> items, List<LexValue> unreadable) {
         List<LexValue> values = new ArrayList<>(unreadable);
         for (SetAsideNotification item : items) {

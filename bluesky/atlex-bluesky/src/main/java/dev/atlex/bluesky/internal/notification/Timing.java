@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
  *
  * @param clock the wall clock, to compare with times from servers
  * @param nanoTime a replacement for {@link System#nanoTime()}
- * @param random returns numbers from 0 to 1
- * @param sleeper suspends the thread
+ * @param random a function that returns numbers from 0 to 1
+ * @param sleeper the function that suspends the thread
  */
 public record Timing(Clock clock, LongSupplier nanoTime, DoubleSupplier random, Sleeper sleeper) {
     /** The real clock, sleep and randomness. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * of the notifications after it that were handled.
  *
  * <p>A time alone is not enough. The service sorts by a time that the author of a record chooses (the earlier of its
- * {@code createdAt} and its arrival), so a notification may show up late, behind ones that were already handled.
+ * {@code createdAt} and its arrival), so a notification may show up late, after newer ones were already handled.
  * Several notifications may have the same time. Finally, the newest handled notification may be deleted, so no single
  * notification can mark the position.
  *
@@ -99,8 +99,7 @@ final class Window {
     }
 
     private static CorruptStoreEntryException corrupt() {
-        return new CorruptStoreEntryException(
-                "can't read the cursor of the notifications: the stored state is corrupt", null);
+        return new CorruptStoreEntryException("can't read the notification cursor: the stored state is corrupt", null);
     }
 
     /** Returns the floor's time, as the position of the saved cursor. */

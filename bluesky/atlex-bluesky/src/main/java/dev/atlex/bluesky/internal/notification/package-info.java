@@ -1,4 +1,4 @@
-/** The consumer of notifications and its state. */
+/** The notification consumer and its state. */
 @NullMarked
 package dev.atlex.bluesky.internal.notification;
 

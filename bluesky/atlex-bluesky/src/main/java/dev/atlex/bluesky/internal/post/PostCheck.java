@@ -58,7 +58,7 @@ final class PostCheck {
         checkMedia(post);
         refuse(
                 post.text().text().isBlank() && media(post).isEmpty() && post.quote() == null,
-                "there is nothing to post: neither text nor image, video, card or quote");
+                "there is nothing to post; add text, an image, a video, a card or a quote");
         limit("languages", post.langs().size(), MAX_LANGS);
         limit("tags", post.tags().size(), MAX_TAGS);
         refuse(post.tags().stream().anyMatch(String::isBlank), "a tag is empty (got " + post.tags() + ")");

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostKeys {
     /**
-     * Keys without a time get a time within two years from here. It is in the past, because servers may reject a TID
-     * from the future.
+     * Keys without a time get a time within the two years after this one. It is always in the past, because servers may
+     * reject a TID from the future.
      */
     private static final Instant FIRST = Instant.parse("2023-01-01T00:00:00Z");
 
@@ -30,7 +30,7 @@ public final class PostKeys {
     private PostKeys() {}
 
     /**
-     * Returns the record key of a caller's key.
+     * Returns the record key for a caller's key.
      *
      * @param time the time that the key sorts by, to the second, or null if unknown
      * @throws IllegalArgumentException if the key is blank, or the time is before 1970 or after March 16, 2242
@@ -53,7 +53,7 @@ public final class PostKeys {
     }
 
     /**
-     * Returns the record key of a part of a thread. Parts are numbered from 0, and the first part has the thread's own
+     * Returns the record key for a part of a thread. Parts are numbered from 0, and the first part has the thread's own
      * key.
      */
     static Tid part(Tid thread, int index) {

@@ -41,7 +41,7 @@ public final class PostLookup {
         this.client = client;
     }
 
-    /** @param viewer the AppView's state of the post for this account, or null */
+    /** @param viewer this account's relation to the post according to the AppView, or null */
     public record Found(
             StrongRef ref, LexMap record, @Nullable ViewerState viewer) {
         /** Returns the first post of the thread, even if the rest of the record is invalid. */

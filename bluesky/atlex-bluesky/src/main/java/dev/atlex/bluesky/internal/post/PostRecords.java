@@ -110,7 +110,7 @@ final class PostRecords {
     /**
      * The media of a post: either the whole embed, or the part of it beside a quote.
      *
-     * @param cardFailure why the page of a card could not be read, or null
+     * @param cardFailure the reason why a card's page couldn't be read, or null
      */
     record Media(
             Post.Embed alone,

@@ -120,9 +120,9 @@ public final class PostWriter {
     }
 
     /**
-     * Returns whether a write may have failed because records exist: another process has created the posts in the
-     * meantime, the first post of the thread has been deleted since, or all posts have been deleted but not their
-     * gates. The reference server then returns 500.
+     * Returns whether a write may have failed because records exist. Another process may have created the posts in the
+     * meantime, the first post of the thread may have been deleted since, or all posts may have been deleted but not
+     * their gates. The reference server then returns 500.
      */
     private static boolean mayExist(XrpcException failure) {
         return failure instanceof RecordConflictException

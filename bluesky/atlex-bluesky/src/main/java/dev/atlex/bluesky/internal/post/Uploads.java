@@ -79,7 +79,10 @@ final class Uploads {
                 : uploads.add(() -> Media.of(videos.embed(path, video.options())));
     }
 
-    /** A page that can't be read must not fail the post: its card then shows only the host. */
+    /**
+     * Creates the card for a link. If the page can't be read, the card shows only the host, and the post is still
+     * created.
+     */
     private Media card(URI link) {
         try {
             LinkCard card = cards.fetch(link);

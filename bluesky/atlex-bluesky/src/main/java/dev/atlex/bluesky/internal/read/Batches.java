@@ -46,7 +46,7 @@ public final class Batches {
         });
     }
 
-    /** Returns null if the handle belongs to no account. */
+    /** Returns the URI with its author's DID, or null if the author's handle belongs to no account. */
     private static @Nullable AtUri withDid(AtUri uri, Map<AtIdentifier, Optional<Did>> dids, Client client) {
         Optional<Did> did = dids.computeIfAbsent(uri.authority(), author -> find(client, author));
         return did.map(author -> DidLookup.withDid(uri, author)).orElse(null);

@@ -210,7 +210,7 @@ public final class ThreadReader {
         return new ThreadNode.Blocked(post.uri(), depth, post.author().did());
     }
 
-    /** Returns null if the post was deleted or blocked since it was first seen. */
+    /** Fetches a post, or returns null if it was deleted or blocked since it was first seen. */
     private @Nullable ThreadViewPost fetchIfVisible(AtUri post, int depth, int parents) {
         try {
             return fetch(post, depth, parents);

@@ -33,7 +33,7 @@ public final class VideoJobs {
     private final @Nullable Consumer<? super VideoState> listener;
     private final TimeSource time;
 
-    /** @param listener receives each state; may be null */
+    /** @param listener the listener, which receives each state; may be null */
     public VideoJobs(VideoService service, @Nullable Consumer<? super VideoState> listener, TimeSource time) {
         this.service = service;
         this.listener = listener;
@@ -55,8 +55,8 @@ public final class VideoJobs {
         }
 
         /**
-         * Returns the same job in a state that is polled unless its blob is known. The response about an earlier job
-         * may lack the blob.
+         * Returns the same job with a state that is polled again unless the blob is known. The response about an
+         * earlier job may lack the blob.
          */
         Job toBePolled() {
             return state instanceof VideoState.Completed

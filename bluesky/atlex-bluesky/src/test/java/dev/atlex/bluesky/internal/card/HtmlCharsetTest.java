@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests how the charset of a page is found. */
+/** Tests how the charset of a page is determined. */
 class HtmlCharsetTest {
     private static String decode(byte[] bytes, @Nullable String contentType) {
         return HtmlCharset.decode(bytes, bytes.length, contentType);

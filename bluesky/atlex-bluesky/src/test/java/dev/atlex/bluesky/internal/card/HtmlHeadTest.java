@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the scanner of a page's head and the choice among its properties. */
+/** Tests the scanner for a page's head, and which of the page's properties are used. */
 class HtmlHeadTest {
     private static final URI PAGE = URI.create("https://example.com/blog/post.html");
 
@@ -113,7 +113,7 @@ class HtmlHeadTest {
         }
 
         @Test
-        void nameInTheQueryOfAUrl_isKept() {
+        void nameInUrlQuery_isKept() {
             assertThat(metadata("<meta property=og:image content='/a?x=1&copy=2&amp;y=3&lt'>")
                             .images())
                     .containsExactly(URI.create("https://example.com/a?x=1&copy=2&y=3%3C"));
@@ -235,7 +235,7 @@ class HtmlHeadTest {
         }
     }
 
-    /** Each would take minutes if it were quadratic. */
+    /** Each page would take minutes if the scan took quadratic time. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -46,7 +46,7 @@ class ImagePreparerTest {
         }
 
         @Test
-        void metadataGoesAndPixelsStayIdentical() {
+        void metadataIsRemoved_andPixelsStayIdentical() {
             byte[] file = withSegments(jpeg, exifSegment(1));
             PreparedImage image = ImagePreparer.prepare(file, ImagePreparer.POST_LIMIT);
             assertThat(Samples.text(image.bytes())).doesNotContain("Exif", Samples.SECRET);
@@ -165,7 +165,7 @@ class ImagePreparerTest {
         }
 
         @Test
-        void metadataOfTheFitterIsRemoved() {
+        void metadataFromFitterIsRemoved() {
             byte[] file = encode(picture(9, 9), "bmp");
             byte[] fitted = withSegments(jpeg, exifSegment(1));
             assertThat(prepare(file, 9999, (source, limit) -> result(fitted)).bytes())

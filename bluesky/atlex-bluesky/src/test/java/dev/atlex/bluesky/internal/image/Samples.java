@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/** Image files with the metadata that cameras and editors add, made here. */
+/** Creates image files with the metadata that cameras and editors add. */
 final class Samples {
-    /** Text that stands for metadata, to be looked for in results. */
+    /** Text in the metadata, which tests search for in results. */
     static final String SECRET = "N52.5163 E13.3777";
 
     private Samples() {}
@@ -63,7 +63,7 @@ final class Samples {
                 .putShort((short) 42)
                 .putInt(8);
         exif.putShort((short) 2);
-        // The camera's maker, with the secret for its name.
+        // The camera's manufacturer, with the secret as its name.
         exif.putShort((short) 0x10f).putShort((short) 2).putInt(secret.length).putInt(38);
         exif.putShort((short) 0x112)
                 .putShort((short) 3)
@@ -107,7 +107,7 @@ final class Samples {
         return concat(Arrays.copyOf(png, 33), concat(chunks), Arrays.copyOfRange(png, 33, png.length));
     }
 
-    /** Returns a WebP file of chunks. The content of their pixels doesn't matter here. */
+    /** Returns a WebP file with these chunks. The content of the pixels doesn't matter here. */
     static byte[] webp(byte[]... chunks) {
         byte[] all = concat(chunks);
         return concat(

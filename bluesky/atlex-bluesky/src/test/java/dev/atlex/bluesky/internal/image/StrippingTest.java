@@ -46,7 +46,7 @@ class StrippingTest {
         }
 
         @Test
-        void metadataSegmentsGo() {
+        void metadataSegments_areRemoved() {
             byte[] file = withSegments(
                     plain,
                     exifSegment(1),
@@ -60,7 +60,7 @@ class StrippingTest {
         }
 
         @Test
-        void colorSegmentsStay() {
+        void colorSegments_areKept() {
             byte[] adobe = segment(0xee, concat(ascii("Adobe"), bytes(0, 100, 0, 0, 0, 0, 1)));
             byte[] colors = withSegments(plain, segment(0xe2, PROFILE), adobe);
             byte[] file = withSegments(plain, exifSegment(1), segment(0xe2, PROFILE), adobe);
@@ -68,13 +68,13 @@ class StrippingTest {
         }
 
         @Test
-        void bytesAfterTheImageGo() {
+        void bytesAfterImage_areRemoved() {
             byte[] file = concat(plain, withSegments(plain, exifSegment(1)), SECRET);
             assertThat(strip(ImageType.JPEG, file)).isEqualTo(plain);
         }
 
         @Test
-        void thumbnailOfTheHeaderGoes() {
+        void thumbnailInHeader_isRemoved() {
             byte[] header = concat(Arrays.copyOfRange(plain, 6, 18), bytes(6, 1), SECRET, new byte[1]);
             byte[] file = concat(bytes(0xff, 0xd8), segment(0xe0, header), Arrays.copyOfRange(plain, 20, plain.length));
             assertThat(strip(ImageType.JPEG, file)).isEqualTo(plain);
@@ -100,7 +100,7 @@ class StrippingTest {
         }
 
         @Test
-        void invalidOrientationCountsAsUpright() {
+        void invalidOrientation_isTreatedAsUpright() {
             for (int orientation : new int[] {0, 9, 65535}) {
                 byte[] file = withSegments(plain, exifSegment(orientation));
                 assertThat(ImageFile.read(ImageType.JPEG, file).orientation()).isEqualTo(1);
@@ -118,7 +118,7 @@ class StrippingTest {
         }
 
         @Test
-        void truncatedScan_getsAnEnd() throws IOException {
+        void truncatedScan_isTerminated() throws IOException {
             for (int length = scanStart(plain) + 1; length < plain.length; length++) {
                 byte[] stripped = strip(ImageType.JPEG, Arrays.copyOf(plain, length));
                 int kept = (plain[length - 1] & 0xff) == 0xff ? length - 1 : length;
@@ -133,7 +133,7 @@ class StrippingTest {
                     .isEqualTo(40);
         }
 
-        /** Returns the offset of the data of the only scan. */
+        /** Returns the offset of the data in the only scan. */
         private static int scanStart(byte[] jpeg) {
             int at = 2;
             while ((jpeg[at + 1] & 0xff) != 0xda) {
@@ -173,7 +173,7 @@ class StrippingTest {
         }
 
         @Test
-        void metadataChunksGo() {
+        void metadataChunks_areRemoved() {
             byte[] file = withChunks(
                     plain,
                     chunk("eXIf", Samples.exif(1, ByteOrder.BIG_ENDIAN)),
@@ -186,7 +186,7 @@ class StrippingTest {
         }
 
         @Test
-        void colorAndAnimationChunksStay() {
+        void colorAndAnimationChunks_areKept() {
             byte[] gamma = chunk("gAMA", bytes(0, 0, 0xb1, 0x8f));
             byte[] profile = chunk("iCCP", ascii("x\0\0"));
             byte[] control = chunk("acTL", bytes(0, 0, 0, 1, 0, 0, 0, 0));
@@ -196,7 +196,7 @@ class StrippingTest {
         }
 
         @Test
-        void bytesAfterTheImageGo() {
+        void bytesAfterImage_areRemoved() {
             assertThat(strip(ImageType.PNG, concat(plain, SECRET))).isEqualTo(plain);
         }
 
@@ -246,7 +246,7 @@ class StrippingTest {
         }
 
         @Test
-        void commentsAndXmpGo() {
+        void commentsAndXmp_areRemoved() {
             byte[] comment = concat(bytes(0x21, 0xfe, SECRET.length), SECRET, bytes(0));
             byte[] xmp = concat(bytes(0x21, 0xff, 11), ascii("XMP DataXMP"), bytes(SECRET.length), SECRET, bytes(0));
             assertThat(strip(ImageType.GIF, concat(body, comment, xmp, bytes(0x3b), SECRET)))
@@ -254,7 +254,7 @@ class StrippingTest {
         }
 
         @Test
-        void loopsAndFramesStay() {
+        void loopsAndFrames_areKept() {
             byte[] loop = concat(bytes(0x21, 0xff, 11), ascii("NETSCAPE2.0"), bytes(3, 1, 0, 0, 0));
             byte[] frame = bytes(0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0);
             byte[] file = concat(body, loop, frame, frame, bytes(0x3b));
@@ -297,7 +297,7 @@ class StrippingTest {
         }
 
         @Test
-        void metadataGoesWithItsFlags() {
+        void metadataAndItsFlags_areRemoved() {
             byte[] profile = riff("ICCP", new byte[9]);
             byte[] file = concat(
                     webp(

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Stored cursors that can't be decoded: nothing is retried forever, and no notification is lost without notice. */
+/**
+ * Tests stored cursors that can't be decoded. Nothing must be retried forever, and no notification must be lost
+ * silently.
+ */
 @Timeout(60)
 class CorruptCursorTest {
     private static final String SERVICE = "app.bsky.notification";
@@ -86,7 +89,7 @@ class CorruptCursorTest {
         assertStopsAndRestarts(memory);
     }
 
-    /** The store reports such a file once, and moves it away. */
+    /** The store reports a corrupt file once, and moves it away. */
     @Test
     void file_isCorrupt_stopsUntilRestarted() throws IOException {
         SessionStore store = new FileSessionStore(folder);
@@ -95,7 +98,7 @@ class CorruptCursorTest {
         assertStopsAndRestarts(store);
     }
 
-    /** The process that saved the cursor last writes it again. */
+    /** The process that last saved the cursor writes it again. */
     @Test
     void file_becomesCorruptDuringAHandler_isRepaired() {
         SessionStore store = new FileSessionStore(folder);

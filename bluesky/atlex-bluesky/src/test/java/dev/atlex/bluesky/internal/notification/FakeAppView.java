@@ -32,8 +32,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists notifications as the real AppView does: sorted by a time that authors choose, paged by that time alone, filtered
- * after a page was cut, and all marked as read.
+ * Lists notifications like the real AppView does: they are sorted and paged by a time that authors choose, filtered
+ * only after a page was selected, and all marked as read.
  */
 final class FakeAppView implements Agent {
     static final Did BOT = Did.of("did:plc:botbotbotbotbotbotbotbot");
@@ -50,13 +50,13 @@ final class FakeAppView implements Agent {
     final List<String> requests = new ArrayList<>();
     final List<LexMap> seen = new ArrayList<>();
 
-    /** Returns a response in place of the real one, or null. Called with the request's path. */
+    /** Returns a response that replaces the real one, or null. Called with the request's path. */
     Function<String, @Nullable TransportResponse> fault = path -> null;
 
     /** Headers to add to each list. */
     Supplier<HttpHeaders> headers = HttpHeaders::of;
 
-    /** Ids of the notifications whose authors the account follows. */
+    /** The IDs of notifications whose authors the account follows. */
     final Set<String> followed = new HashSet<>();
 
     boolean ignoresReasons;
@@ -66,7 +66,7 @@ final class FakeAppView implements Agent {
         this.clock = clock;
     }
 
-    /** Adds a mention of the current time. Returns its id. */
+    /** Adds a mention with the current time. Returns its ID. */
     String mention() {
         return add("mention", clock.instant());
     }

@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A store whose operations fail as a test wants. */
+/** A store whose operations fail when a test says so. */
 final class FaultyStore implements EntryStore {
     private final EntryStore store;
     private int savesUntilFailure = Integer.MAX_VALUE;
@@ -21,7 +21,7 @@ final class FaultyStore implements EntryStore {
         this.store = store;
     }
 
-    /** Lets this many saves fail, beginning with the save of this number. */
+    /** Makes this many saves fail, beginning with the save that has this number. */
     void failSaves(int first, int count) {
         savesUntilFailure = first;
         failingSaves = count;
@@ -31,7 +31,7 @@ final class FaultyStore implements EntryStore {
         failingLoads = count;
     }
 
-    /** Crashes in saves: half of the time before the value is stored, otherwise after that. */
+    /** Crashes in saves, half of the time before the value is stored and otherwise after that. */
     void crashSaves(Random random, double probability) {
         crashes = random;
         crashProbability = probability;

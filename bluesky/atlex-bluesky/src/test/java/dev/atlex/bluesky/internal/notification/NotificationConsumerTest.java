@@ -29,7 +29,7 @@ class NotificationConsumerTest {
     private final List<String> handled = new ArrayList<>();
     private final NotificationHandler handler = notification -> handled.add(FakeAppView.id(notification));
 
-    /** Returns a consumer as a process would that has just started. */
+    /** Returns a consumer as a newly started process would create it. */
     private NotificationConsumer started(Consumer<NotificationOptions.Builder> more) {
         return new NotificationConsumer(
                 appView, NotificationOptions.of(o -> more.accept(o.cursor(CursorStore.of(store)))), time.timing());
@@ -85,7 +85,7 @@ class NotificationConsumerTest {
         }
 
         @Test
-        void fromInstant_handlesThoseSince() {
+        void fromInstant_handlesLaterNotifications() {
             List<String> all = appView.mentions(10);
             Instant since = appView.items.get(4).time();
 
@@ -105,7 +105,7 @@ class NotificationConsumerTest {
     @Nested
     class Finding {
         @Test
-        void fromFollowedOnly_leavesStrangersOut() {
+        void fromFollowedOnly_omitsOtherAccounts() {
             List<String> all = appView.mentions(3);
             appView.followed.add(all.get(1));
 
@@ -142,7 +142,7 @@ class NotificationConsumerTest {
         }
 
         @Test
-        void severalOfTheSameTime_areAllHandled() {
+        void severalWithSameTime_areAllHandled() {
             List<String> all = new ArrayList<>(appView.mentions(50));
             Instant tied = time.instant().plusMillis(1);
             for (int i = 0; i < 90; i++) {
@@ -160,12 +160,12 @@ class NotificationConsumerTest {
         }
 
         @Test
-        void moreOfTheSameTimeThanAPage_endsAndContinues() {
+        void moreThanAPageWithSameTime_endsAndContinues() {
             Instant tied = time.instant();
             IntStream.range(0, 150).forEach(i -> appView.add("mention", tied));
             String older = appView.add("mention", tied.minusSeconds(1));
 
-            // The service itself can't list more than a page of one time.
+            // The service itself can't list more than a page of notifications with the same time.
             assertThat(fromOldest().pollOnce(handler)).isEqualTo(101);
             assertThat(handled).contains(older);
         }
@@ -181,7 +181,7 @@ class NotificationConsumerTest {
         }
 
         @Test
-        void listedAfterMoreThanThreeDays_isNot() {
+        void listedAfterMoreThanThreeDays_isNotHandled() {
             started().pollOnce(handler);
             appView.add("mention", time.instant().minus(Duration.ofDays(4)));
 
@@ -274,7 +274,7 @@ class NotificationConsumerTest {
         }
 
         @Test
-        void quietMonths_moveTheFloor() {
+        void monthsWithoutNotifications_advanceFloor() {
             started().pollOnce(handler);
             for (int day = 0; day < 60; day++) {
                 time.pass(Duration.ofDays(1));

@@ -115,7 +115,7 @@ class NotificationFailuresTest {
         }
 
         @Test
-        void outOfMemoryError_isThrownAndTheCursorStays() {
+        void outOfMemoryError_isThrown_andCursorIsUnchanged() {
             List<String> all = appView.mentions(2);
             assertThatThrownBy(() -> started().pollOnce(failingFor(all.get(1), new OutOfMemoryError("scripted"))))
                     .isInstanceOf(OutOfMemoryError.class);
@@ -183,7 +183,7 @@ class NotificationFailuresTest {
         }
 
         @Test
-        void listIsFull_isTriedUntilThereIsRoom() {
+        void listIsFull_isRetriedUntilThereIsRoom() {
             List<String> all = appView.mentions(201);
             NotificationHandler failing = notification -> {
                 throw new IllegalStateException("scripted");
@@ -205,7 +205,7 @@ class NotificationFailuresTest {
         private final List<String> all = appView.mentions(3);
 
         @Test
-        void retry_removesThoseHandled() {
+        void retry_removesHandledNotifications() {
             NotificationHandler failing = notification -> {
                 throw new IllegalStateException("x".repeat(2000));
             };
@@ -265,7 +265,7 @@ class NotificationFailuresTest {
         void tooManyRequests_waitsUntilTheReset() {
             appView.mentions(1);
             NotificationConsumer consumer = started();
-            // The client computes the time of the retry by the real clock.
+            // The client uses the real clock to compute the time for the retry.
             time.pass(Duration.between(time.instant(), Instant.now()));
             Instant reset = time.instant().plusSeconds(120);
             appView.fault = path -> time.pauses.isEmpty()
@@ -382,7 +382,7 @@ class NotificationFailuresTest {
             consumer.forEach(notification -> {
                 handler.handle(notification);
                 if (handled.size() == 1) {
-                    // The other one's lease is ignored by a process that was suspended for too long.
+                    // A process that was suspended for too long ignores the other one's lease.
                     store.withoutLeases(() -> started().pollOnce(handler));
                     time.afterPause = consumer::close;
                 }
@@ -403,15 +403,15 @@ class NotificationFailuresTest {
         }
     }
 
-    /** Crashes at random moments: before and after the handler, in saves, and with responses lost. */
+    /** Crashes at random moments: before and after the handler, in saves, and after losing a response. */
     @Test
-    void crashesAnywhere_loseNothing() {
+    void crashes_loseNothing() {
         Random random = new Random(1);
         List<String> expected = new ArrayList<>();
         int crashes = 0;
         while (crashes < 100) {
             for (int i = random.nextInt(4); i > 0; i--) {
-                // Some are listed late, behind others, and several at the same time.
+                // Some are listed late, after others, and several have the same time.
                 Instant at = time.instant().minusSeconds(random.nextInt(3) == 0 ? random.nextInt(7200) : 0);
                 expected.add(appView.add("mention", at));
             }
@@ -443,7 +443,7 @@ class NotificationFailuresTest {
         }
     }
 
-    /** Ends a consumer as a kill does. */
+    /** Ends a consumer as abruptly as a kill. */
     static final class Crash extends OutOfMemoryError {
         private static final long serialVersionUID = 1L;
     }

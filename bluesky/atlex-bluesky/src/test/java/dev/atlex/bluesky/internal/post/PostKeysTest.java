@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PostKeysTest {
     private static final Instant TIME = Instant.parse("2026-11-27T08:09:10.987Z");
 
-    /** Programs find their posts by these, so they must never change. */
+    /** Programs find their posts by these keys, so the keys must never change. */
     @Test
     void of_isStable() {
         assertThat(PostKeys.of("https://example.com/news/1", null)).hasToString("3jvpho77it3ao");

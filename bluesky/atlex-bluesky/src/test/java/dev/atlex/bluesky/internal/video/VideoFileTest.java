@@ -51,7 +51,7 @@ class VideoFileTest {
     }
 
     @Test
-    void aspectRatio_isReadBehindABoxWithALongSize() {
+    void aspectRatio_isReadAfterBoxWithLongSize() {
         byte[] large = ByteBuffer.allocate(116)
                 .putInt(1)
                 .put("mdat".getBytes(StandardCharsets.ISO_8859_1))
@@ -62,7 +62,7 @@ class VideoFileTest {
     }
 
     @Test
-    void aspectRatio_isReadFromALastBoxWithoutSize() {
+    void aspectRatio_isReadFromLastBoxWithoutSize() {
         byte[] moov = box("moov", box("trak", trackHeader(0, 4, 3, 0)));
         ByteBuffer.wrap(moov).putInt(0, 0);
         assertThat(ratio(concat(FTYP, moov))).isEqualTo("4:3");

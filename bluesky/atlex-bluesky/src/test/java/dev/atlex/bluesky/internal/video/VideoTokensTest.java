@@ -18,11 +18,11 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests which server a token for an upload is made for. */
+/** Tests which server an upload's token is issued for. */
 class VideoTokensTest {
     private static final Did ALICE = Did.of("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa");
 
-    /** A server with this DID, and an account whose document names another server or none. */
+    /** A server with this DID, and an account whose DID document names the same server, another one or none. */
     private record Server(String own, String endpoint, List<String> queries) implements Agent {
         @Override
         public Did did() {
@@ -53,15 +53,15 @@ class VideoTokensTest {
 
     @ParameterizedTest
     @CsvSource({
-        // A server that knows itself.
+        // A server that is named in the account's document.
         "did:web:pds.example.com, https://pds.example.com, did:web:pds.example.com",
         // An entryway in front of the account's server.
         "did:web:bsky.social, https://morel.us-east.host.bsky.network, did:web:morel.us-east.host.bsky.network",
         // An app password whose session has no document.
         "did:web:pds.example.com, none, did:web:pds.example.com",
-        // A server for development, whose DID has no port.
+        // A development server, whose DID has no port.
         "did:web:localhost, http://localhost:2583, did:web:localhost",
-        // A server whose DID was chosen.
+        // A server with a custom DID.
         "did:plc:bbbbbbbbbbbbbbbbbbbbbbbb, https://pds.example.com, did:plc:bbbbbbbbbbbbbbbbbbbbbbbb",
     })
     void audience_isTheAccountsServer(String own, String endpoint, String expected) {
@@ -80,7 +80,7 @@ class VideoTokensTest {
         "https://video.bsky.app, did:web:video.bsky.app",
         "http://localhost:2585, did:web:localhost%3A2585",
     })
-    void audienceOfLimits_isTheVideoService(String service, String expected) {
+    void limitsRequest_hasVideoServiceAsAudience(String service, String expected) {
         Server server = new Server("did:web:pds.example.com", "none", new ArrayList<>());
         new VideoTokens(new Client(server), URI.create(service), null, null, Clock.systemUTC())
                 .forLimits(Deadline.NONE);

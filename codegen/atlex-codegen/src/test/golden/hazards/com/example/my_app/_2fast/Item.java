@@ -26,7 +26,7 @@ public final class Item extends LexObject implements Buildable<Item, Item.Builde
         this.int_ = int_;
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }

@@ -21,10 +21,10 @@ import dev.atlex.syntax.Tid;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the codecs of the types that aren't generated: identifiers and values of the data model. */
+/** Finds the codecs for the types that aren't generated: identifiers and values in the data model. */
 public final class ValueCodecs {
     /**
-     * Reads both links and strings. A link is a value of the data model, but next to a URI, the protocol writes a CID
+     * Reads both links and strings. A link is a value in the data model, but next to a URI, the protocol writes a CID
      * as a string.
      */
     private static final Codec<Cid> CID = new Codec<>() {
@@ -52,7 +52,7 @@ public final class ValueCodecs {
 
     private ValueCodecs() {}
 
-    /** Returns the codec of an identifier, an untyped value or a blob reference, or null for any other type. */
+    /** Returns the codec for an identifier, an untyped value or a blob reference, or null for any other type. */
     public static @Nullable Codec<?> of(Class<?> type) {
         Codec<?> key = ofKey(type);
         if (key != null) {
@@ -63,7 +63,7 @@ public final class ValueCodecs {
         return type == BlobRef.class ? BlobRule.ANY : null;
     }
 
-    /** Returns the codec of a map's keys, or null if the type isn't an identifier. */
+    /** Returns the codec for a map's keys, or null if the type isn't an identifier. */
     public static @Nullable Codec<?> ofKey(Class<?> type) {
         return type == Cid.class ? CID : IDENTIFIERS.get(type);
     }

@@ -17,13 +17,13 @@ class ValueCodecsTest {
     private static final String CID = "bafyreibvyv4qrcy3xpmvgxwmnl7lnc5hqhvdfc3a5xxfvlnbsqt4btrsi4";
 
     @Test
-    void identifier_isAlsoAKey() {
+    void identifier_canAlsoBeKey() {
         assertThat(ValueCodecs.of(Did.class)).isSameAs(Codecs.DID);
         assertThat(ValueCodecs.ofKey(Did.class)).isSameAs(Codecs.DID);
     }
 
     @Test
-    void untypedValue_isNoKey() {
+    void untypedValue_cannotBeKey() {
         assertThat(ValueCodecs.of(LexValue.class)).isSameAs(Codecs.VALUE);
         assertThat(ValueCodecs.of(LexMap.class)).isSameAs(Codecs.VALUE);
         assertThat(ValueCodecs.of(BlobRef.class)).isSameAs(BlobRule.ANY);
@@ -32,7 +32,7 @@ class ValueCodecsTest {
     }
 
     @Test
-    void otherType_hasNone() {
+    void otherType_hasNoCodec() {
         assertThat(ValueCodecs.of(String.class)).isNull();
         assertThat(ValueCodecs.ofKey(String.class)).isNull();
     }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the authorization server of an account or of a server, and verifies each step.
  *
  * <p>An account leads to its DID document, its server (PDS), that server's metadata, and from there to exactly one
- * authorization server: the PDS itself or an entryway. Its metadata must name the origin it came from as the issuer.
- * Otherwise, a server could pose as the one that is responsible for an account elsewhere.
+ * authorization server: the PDS itself or an entryway. Each authorization server must name its own origin as the
+ * issuer. Otherwise, a server could claim responsibility for accounts elsewhere.
  *
  * <p>All names come from users and other servers. Therefore every request passes the guard of the identity resolver,
  * which refuses plain http and private addresses.
@@ -54,13 +54,13 @@ public final class Discovery {
         }
     };
 
-    /** Verified metadata, and when it arrived. */
+    /** Verified metadata, and the time at which it arrived. */
     private record Cached(ServerMetadata metadata, long nanos) {}
 
     /**
      * Creates a discovery.
      *
-     * @param context gets the time and the nonces of the responses
+     * @param context the context that records times and nonces from the responses
      */
     public Discovery(IdentityResolver identity, DpopContext context, TimeSource time) {
         this.identity = identity;
@@ -71,7 +71,7 @@ public final class Discovery {
     /**
      * The server to sign in at.
      *
-     * @param account the account that was asked for, or null if a server was
+     * @param account the requested account, or null if the sign-in started with a server
      */
     public record Target(AuthServer server, @Nullable Identity account) {}
 
@@ -89,7 +89,7 @@ public final class Discovery {
     }
 
     /**
-     * Finds the authorization server of a server, which is a PDS or an authorization server itself.
+     * Finds the authorization server for a server, which is a PDS or is itself an authorization server.
      *
      * @throws OAuthUnsupportedException if the server has no OAuth
      * @throws DiscoveryException if metadata can't be fetched or is invalid
@@ -104,7 +104,7 @@ public final class Discovery {
     /**
      * Returns an authorization server by its issuer.
      *
-     * @param maxAge how old cached metadata may be
+     * @param maxAge the maximum age of cached metadata
      * @throws OAuthUnsupportedException if the server has no metadata
      * @throws DiscoveryException if the metadata can't be fetched or is invalid
      * @throws IdentityException if the host is forbidden

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Issuers {
     private Issuers() {}
 
-    /** Returns the issuer that the text is, or null if it isn't the canonical form of an origin. */
+    /** Parses an issuer, or returns null if it isn't the canonical form of an origin. */
     public static @Nullable URI parse(String text) {
         URI origin = Origins.find(text);
         return origin != null && Origins.canonical(origin).equals(text) ? origin : null;

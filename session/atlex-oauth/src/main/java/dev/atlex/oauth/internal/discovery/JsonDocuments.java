@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches metadata as the specification requires it: status 200 exactly, {@code application/json}, no redirects. A
+ * Fetches metadata as the specification requires: exactly status 200, {@code application/json}, no redirects. A
  * document has at most 64 KiB, and must arrive within 5 seconds.
  */
 public final class JsonDocuments {
@@ -38,7 +38,7 @@ public final class JsonDocuments {
     /**
      * Creates a fetcher.
      *
-     * @param observer receives the URL and the headers of each response
+     * @param observer the function that receives the URL and the headers of each response
      */
     JsonDocuments(Transport transport, BiConsumer<? super URI, ? super HttpHeaders> observer) {
         this.transport = transport;
@@ -61,7 +61,7 @@ public final class JsonDocuments {
             return status;
         }
 
-        /** Returns whether a retry may succeed, since the server is overloaded or broken. */
+        /** Returns whether a retry may succeed, because the server is overloaded or failing. */
         public boolean retryable() {
             return status >= 500 || status == 429;
         }

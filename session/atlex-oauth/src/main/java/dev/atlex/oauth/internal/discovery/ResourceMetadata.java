@@ -19,8 +19,8 @@ final class ResourceMetadata {
     /**
      * Returns the only authorization server.
      *
-     * @throws DiscoveryException if there is none or more than one, it is not an origin, or the metadata is another
-     *     server's
+     * @throws DiscoveryException if there is none or more than one, it is not an origin, or the metadata belongs to
+     *     another server
      */
     static URI issuer(URI url, URI pds, LexMap metadata) {
         String resource = metadata.getString("resource");

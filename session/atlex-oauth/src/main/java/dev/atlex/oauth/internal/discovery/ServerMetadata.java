@@ -58,7 +58,7 @@ final class ServerMetadata {
     /**
      * Verifies metadata.
      *
-     * @param url the URL that it was fetched from
+     * @param url the URL from which the metadata was fetched
      * @throws DiscoveryException if it violates the specification
      */
     static ServerMetadata verify(URI url, URI issuer, LexMap document) {

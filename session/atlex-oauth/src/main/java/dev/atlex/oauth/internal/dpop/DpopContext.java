@@ -5,13 +5,13 @@ import dev.atlex.client.transport.HttpHeaders;
 import java.net.URI;
 
 /**
- * The knowledge about servers that all requests of one OAuth client share, whatever the session.
+ * The facts about servers that all requests of one OAuth client share, across sessions.
  *
  * @param nonces the nonces by origin
  * @param clock the servers' clocks
  */
 public record DpopContext(DpopNonces nonces, ServerClock clock) {
-    /** Creates a context that knows nothing about any server. */
+    /** Creates a context without facts about any server. */
     public static DpopContext of(TimeSource time) {
         return new DpopContext(new DpopNonces(time), new ServerClock(time.clock()));
     }

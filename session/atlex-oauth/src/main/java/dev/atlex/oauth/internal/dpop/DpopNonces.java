@@ -12,19 +12,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The latest DPoP nonce of each origin. Thread-safe.
  *
- * <p>An authorization server and a PDS have nonces of their own, so there is one for each origin. Each response may
- * bring a new one. Responses can overtake each other: a nonce that has been replaced isn't taken again, unless the
- * server demands it.
+ * <p>An authorization server and a PDS have separate nonces, so nonces are kept by origin. Each response may contain a
+ * new one. Responses can arrive out of order, so a nonce that has been replaced isn't used again, unless the server
+ * demands it.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-8">RFC 9449, section 8</a>
  */
 public final class DpopNonces {
     private static final String HEADER = "DPoP-Nonce";
 
-    /** Longer than any nonce. It is sent back within a proof, whose size servers limit. */
+    /**
+     * The maximum length, which no real nonce reaches. The nonce is sent back within a proof, whose size servers limit.
+     */
     private static final int MAX_LENGTH = 1024;
 
-    /** At least the number of nonces that a server gives out while one response is on its way. */
+    /**
+     * The number of replaced nonces to remember: at least as many as a server issues while one response is in transit.
+     */
     private static final int MAX_REPLACED = 8;
 
     private final OriginCache<State> states = new OriginCache<>();
@@ -35,7 +39,9 @@ public final class DpopNonces {
         this.nanoTime = time.nanoTime();
     }
 
-    /** The nonce of an origin, when a response last confirmed it, and the nonces that it replaced, newest first. */
+    /**
+     * An origin's nonce, the time at which a response last confirmed it, and the nonces that it replaced, newest first.
+     */
     private record State(String nonce, long nanos, List<String> replaced) {}
 
     /** Returns the nonce for requests to the origin of a URL, or null if none is known. */
@@ -51,10 +57,10 @@ public final class DpopNonces {
     }
 
     /**
-     * Takes over the nonce of a response.
+     * Records the nonce in a response.
      *
      * @param url the URL that the response came from
-     * @param challenge whether the server rejected the request for its nonce, so that no other nonce will do
+     * @param challenge whether the server rejected the request because of its nonce, and accepts only this one
      * @return the response's nonce, or null if there is no valid one
      */
     public @Nullable String observe(URI url, HttpHeaders headers, boolean challenge) {

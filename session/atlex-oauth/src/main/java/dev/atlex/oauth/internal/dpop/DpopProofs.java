@@ -11,9 +11,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the DPoP proofs of one key. Immutable and thread-safe.
+ * Creates DPoP proofs with one key. Thread-safe.
  *
- * <p>A proof is valid for one request: it has an identifier of its own. It doesn't name the issuer: {@code iss}
+ * <p>A proof is valid for one request, because it has a unique identifier. It doesn't name the issuer: {@code iss}
  * isn't a claim of DPoP, and would reveal the authorization server to other servers.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4">RFC 9449, section 4</a>
@@ -22,6 +22,19 @@ public final class DpopProofs {
     private static final int ID_BYTES = 16;
 
     private final JwsSigner signer;
+
+    /** The hash of the last access token, cached because a session uses the same token for many calls. */
+    private volatile @Nullable TokenHash lastHash;
+
+    private static final class TokenHash {
+        private final String token;
+        private final String hash;
+
+        TokenHash(String token) {
+            this.token = token;
+            this.hash = Base64Url.sha256(token);
+        }
+    }
 
     /** Creates the proofs of a key. */
     public DpopProofs(P256PrivateKey key) {
@@ -52,9 +65,28 @@ public final class DpopProofs {
             claims.put("nonce", nonce);
         }
         if (accessToken != null) {
-            claims.put("ath", Base64Url.sha256(accessToken));
+            claims.put("ath", hash(accessToken));
         }
         return signer.sign(claims.build());
+    }
+
+    /**
+     * Returns whether a server rejects a proof because of its URL. Servers have no error code for that.
+     *
+     * @param error the error code, or null
+     * @param description the explanation, or null
+     */
+    public static boolean isTargetMismatch(@Nullable String error, @Nullable String description) {
+        return "invalid_dpop_proof".equals(error) && description != null && description.contains("htu");
+    }
+
+    private String hash(String accessToken) {
+        TokenHash last = lastHash;
+        if (last == null || !last.token.equals(accessToken)) {
+            last = new TokenHash(accessToken);
+            lastHash = last;
+        }
+        return last.hash;
     }
 
     /** Returns the thumbprint of the key. */

@@ -32,7 +32,7 @@ final class OriginCache<V> {
         }
     }
 
-    /** Replaces the value of an origin by the function's result. The function gets null if there is no value yet. */
+    /** Replaces an origin's value with the function's result. The function receives null if there is no value yet. */
     void update(URI url, UnaryOperator<@Nullable V> function) {
         String origin = Origins.canonical(url);
         synchronized (values) {

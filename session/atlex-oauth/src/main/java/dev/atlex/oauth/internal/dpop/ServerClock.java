@@ -9,22 +9,25 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clocks of servers, known by the {@code Date} of their responses. Thread-safe.
+ * The servers' clocks, as shown by the {@code Date} headers of their responses. Thread-safe.
  *
- * <p>Servers refuse proofs that are dated minutes off, and client assertions that are dated a second ahead. Computers of
- * users are off by more. {@code Date} has whole seconds, rounded down, and a response takes time to arrive. Therefore,
- * the time computed from it is never ahead of the server's, and at most a second plus that time behind.
+ * <p>Servers refuse proofs whose date is off by minutes, and client assertions dated a second ahead. Users' clocks are
+ * often off by more. {@code Date} has whole seconds, rounded down, and a response takes time to arrive. Therefore, the
+ * time computed from it is never ahead of the server's, and at most a second plus that time behind.
  */
 public final class ServerClock {
     private final OriginCache<Duration> offsets = new OriginCache<>();
     private final Clock clock;
 
-    /** Creates clocks that agree with this one until a server's response is observed. */
+    /** Creates clocks that follow the given one until a server's response is observed. */
     public ServerClock(Clock clock) {
         this.clock = clock;
     }
 
-    /** Returns the current time of the server at a URL's origin; our own time if no response showed the server's. */
+    /**
+     * Returns the current time by the clock of the server at a URL's origin; our own time if no response has shown that
+     * clock.
+     */
     public Instant now(URI url) {
         Duration offset = offsets.get(url);
         Instant own = clock.instant();

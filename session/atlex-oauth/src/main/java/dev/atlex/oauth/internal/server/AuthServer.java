@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * An authorization server, from its verified metadata.
  *
  * @param issuer the issuer, which identifies the server
- * @param authorizationEndpoint where the browser goes
- * @param parEndpoint accepts pushed authorization requests
- * @param tokenEndpoint issues and refreshes tokens
- * @param revocationEndpoint revokes tokens; null if the server can't
+ * @param authorizationEndpoint the page to open in the browser
+ * @param parEndpoint the endpoint that accepts pushed authorization requests
+ * @param tokenEndpoint the endpoint that issues and refreshes tokens
+ * @param revocationEndpoint the endpoint that revokes tokens; null if the server has none
  */
 public record AuthServer(
         URI issuer,

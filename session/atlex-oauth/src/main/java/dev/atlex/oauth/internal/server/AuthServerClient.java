@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to authorization servers. One object serves all sessions of an OAuth client: it keeps nothing but the
+ * Sends requests to authorization servers. One object serves all sessions of an OAuth client: its only state is the
  * servers' nonces and clocks.
  *
  * <p>Each request has a DPoP proof, and an assertion if the client is confidential. {@link DpopPost} describes when a
@@ -28,7 +28,7 @@ public final class AuthServerClient {
     /**
      * Creates a client.
      *
-     * @param context shared with the requests that carry access tokens
+     * @param context the context, shared with the requests that carry access tokens
      */
     public AuthServerClient(Transport transport, TimeSource time, DpopContext context) {
         this.post = new DpopPost(transport, time, context);
@@ -69,7 +69,8 @@ public final class AuthServerClient {
     }
 
     /**
-     * Exchanges a code for tokens. A code works once, and most refusals use it up, so it must not be exchanged again.
+     * Exchanges a code for tokens. A code works once, and most refusals use it up, so the exchange must not be
+     * repeated.
      *
      * @param verifier the PKCE verifier
      * @param redirectUri the redirect URI of the authorization request
@@ -107,7 +108,7 @@ public final class AuthServerClient {
      * Exchanges a refresh token for new tokens. The caller must hold the lease for the session, and
      * must not be interrupted.
      *
-     * @return the outcome; transport failures are part of it
+     * @return the outcome, which may be a transport failure
      * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-6">RFC 6749, section 6</a>
      */
     public RefreshReply refresh(
@@ -125,9 +126,9 @@ public final class AuthServerClient {
     }
 
     /**
-     * Revokes a session by one of its refresh tokens, of any generation.
+     * Revokes a session by any of its refresh tokens, current or rotated.
      *
-     * @return the outcome; transport failures are part of it
+     * @return the outcome, which may be a transport failure
      * @see <a href="https://www.rfc-editor.org/rfc/rfc7009">RFC 7009: Token Revocation</a>
      */
     public RevocationReply revoke(

@@ -13,7 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client authenticates at authorization servers: not at all, or by signed assertions. Immutable and thread-safe.
+ * The method by which a client authenticates to authorization servers: none, or signed assertions. Immutable and
+ * thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7523#section-3">RFC 7523, section 3</a>
  */
@@ -65,7 +66,7 @@ public final class ClientAuth {
         return signer == null ? "none" : "private_key_jwt";
     }
 
-    /** Returns whether the client's key is this one, which must not sign anything else. */
+    /** Returns whether the given key is the client's key, which must not sign anything else. */
     boolean isKey(P256PublicKey key) {
         return signer != null && signer.publicKey().equals(key);
     }
@@ -83,7 +84,7 @@ public final class ClientAuth {
         }
     }
 
-    /** Returns the date of an assertion that is created at this time of the server. */
+    /** Returns the date for an assertion that is created at the given time by the server's clock. */
     static Instant issuedAt(Instant now) {
         return now.minus(ISSUED_BEFORE);
     }

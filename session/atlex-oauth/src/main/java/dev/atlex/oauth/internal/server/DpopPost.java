@@ -5,6 +5,7 @@ import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.RequestBody;
+import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportRequest;
@@ -27,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends one form to an authorization server, with a DPoP proof and the client's authentication.
  *
- * <p>A server refuses a request before it acts on it if the proof has no valid nonce, or the proof or the client's
- * assertion is dated wrongly. Then the request is sent again: at most twice with the nonce that the server demands, and
- * at most once with the date that it shows. Each request has a new proof and a new assertion, because servers accept
- * each only once. Nothing else is sent again.
+ * <p>If the proof has no valid nonce, or the date of the proof or of the client's assertion is wrong, a server refuses
+ * the request before it acts on it. The request is then sent again: at most twice with the nonce that the server
+ * demands, and at most once with a date from the server's clock. Each attempt has a new proof and a new assertion,
+ * because servers accept each only once. After any other failure, the request isn't sent again.
  */
 final class DpopPost {
     /** Servers read client metadata from other hosts before they respond. */
@@ -38,7 +39,7 @@ final class DpopPost {
 
     private static final int MAX_NONCE_RETRIES = 2;
 
-    /** The size of a response that is read. Tokens of any known server are far smaller. */
+    /** The maximum size of a response. The tokens of all known servers are far smaller. */
     private static final int MAX_BYTES = 256 << 10;
 
     private final Transport transport;
@@ -74,6 +75,12 @@ final class DpopPost {
                         "the client's key must not be a session's DPoP key: use a new key for each session");
             }
         }
+
+        /** Returns a string without fields and keys. */
+        @Override
+        public String toString() {
+            return "Request[" + endpoint + ", " + auth.clientId() + "]";
+        }
     }
 
     /**
@@ -105,7 +112,7 @@ final class DpopPost {
         }
     }
 
-    /** A response, its headers, and the server's time in them. */
+    /** A response, its headers, and the server's time from its headers. */
     private record Attempt(
             ServerResponse response,
             HttpHeaders headers,
@@ -135,6 +142,7 @@ final class DpopPost {
             Duration wait = RetryAfter.of(response.status(), received.headers, time.clock());
             Instant receivedAt = time.clock().instant();
             ServerResponse parsed = new ServerResponse(
+                    request.server().issuer(),
                     request.endpoint(),
                     response.status(),
                     ServerResponse.parse(response.headers(), body.bytes()),
@@ -172,12 +180,12 @@ final class DpopPost {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[8 << 10];
         try {
-            while (bytes.size() < MAX_BYTES) {
-                int count = response.body().read(buffer);
-                if (count < 0) {
-                    break;
-                }
+            for (int count; (count = response.body().read(buffer)) >= 0; ) {
                 bytes.write(buffer, 0, count);
+                if (bytes.size() > MAX_BYTES) {
+                    String problem = "the response has more than " + MAX_BYTES + " bytes";
+                    return new Body(bytes.toByteArray(), new ResponseTooLargeException(problem, MAX_BYTES));
+                }
             }
             return new Body(bytes.toByteArray(), null);
         } catch (TransportException e) {
@@ -190,8 +198,8 @@ final class DpopPost {
     }
 
     /**
-     * Returns whether the server refused the request for a proof or an assertion whose date the response shows to be
-     * wrong. The text of the error isn't evaluated.
+     * Returns whether the server refused the request because of a proof or an assertion, and the response's time shows
+     * that its date was wrong. The error text isn't evaluated.
      *
      * @param now the server's time as we knew it when the request was sent
      * @param date the server's time in the response, or null if there is no usable Date

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pushed authorization request that the server has accepted.
  *
- * @param requestUri refers to the request, in the URL for the browser
- * @param expiresIn how long the server keeps the request; null if it doesn't say
+ * @param requestUri the reference to the request, for the URL that the browser opens
+ * @param expiresIn the time for which the server keeps the request; null if it doesn't specify one
  */
 public record PushedRequest(String requestUri, @Nullable Duration expiresIn) {
-    /** Doesn't show the reference, which continues the sign-in. */
+    /** Returns a description without the reference, which is a secret. */
     @Override
     public String toString() {
         return "PushedRequest[expiresIn=" + expiresIn + "]";

@@ -3,15 +3,15 @@ package dev.atlex.oauth.internal.server;
 import java.util.List;
 
 /**
- * Classifies responses to a refresh. Two mistakes cost sessions: to take a refusal for the end of the session, and to
- * send a refresh token again that may have been used.
+ * Classifies responses to a refresh. Two mistakes lose sessions: treating a refusal as the end of the session, and
+ * resending a refresh token that may have been used.
  */
 final class RefreshOutcomes {
     private static final String OPERATION = "token refresh";
 
     /**
-     * The reference server also reports faults of the request itself as {@code invalid_grant}, and leaves the session
-     * alive: a missing client, parameters that violate its schema, and an assertion that it has seen before.
+     * The reference server also reports faults of the request itself as {@code invalid_grant}, and keeps the session: a
+     * missing client, parameters that violate its schema, and an assertion that it has seen before.
      */
     private static final List<String> ABOUT_THE_REQUEST =
             List.of("Client credentials missing", "Invalid request payload", "private_key_jwt jti");

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The outcome of a revocation. */
 public sealed interface RevocationReply {
     /**
-     * The server reported success. That proves nothing: servers also report it for unknown tokens, and for tokens of
-     * another key or client (RFC 7009, section 2.2).
+     * The server reported success. This doesn't prove that the token was revoked: servers also report success for
+     * unknown tokens, and for tokens of another key or client (RFC 7009, section 2.2).
      */
     record Accepted() implements RevocationReply {}
 
@@ -19,7 +19,7 @@ public sealed interface RevocationReply {
      * The server refused, or couldn't be reached. The token may be valid.
      *
      * @param failure the response, or the broken connection
-     * @param retryAt when the server allows the next request; null if it doesn't say
+     * @param retryAt the time at which the server allows the next request; null if it doesn't specify one
      */
     record Failed(LexException failure, @Nullable Instant retryAt) implements RevocationReply {}
 }

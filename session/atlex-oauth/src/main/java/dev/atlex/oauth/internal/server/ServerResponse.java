@@ -13,6 +13,8 @@ import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.data.internal.Excerpt;
 import dev.atlex.oauth.OAuthResponseException;
+import dev.atlex.oauth.ProofTargetException;
+import dev.atlex.oauth.internal.dpop.DpopProofs;
 import dev.atlex.session.internal.auth.JsonMembers;
 import java.net.URI;
 import java.time.Duration;
@@ -20,18 +22,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response of an authorization server. The members of a JSON object are read one by one, whatever its media type and
- * even if it is truncated: a response to a refresh may contain the only valid tokens of a session.
+ * A response from an authorization server. The members of a JSON object are read one by one, regardless of its media
+ * type, and even if it is truncated: a response to a refresh may contain the only valid tokens of a session.
  *
+ * @param issuer the server's issuer
  * @param url the endpoint
  * @param status the HTTP status
- * @param body the readable members of the JSON object in the body; empty if there is none. If it has no error, it gets
- *     that of the header {@code WWW-Authenticate}
+ * @param body the readable members of the JSON object in the body; empty if there is none. If it has no error, the
+ *     error comes from the header {@code WWW-Authenticate}
  * @param broken the failure that ended the body early, or null if the body is complete
- * @param receivedAt when the response arrived, by our clock
- * @param retryAt when the server allows the next request; null if it doesn't say
+ * @param receivedAt the time at which the response arrived, by our clock
+ * @param retryAt the time at which the server allows the next request; null if it doesn't specify one
  */
 record ServerResponse(
+        URI issuer,
         URI url,
         int status,
         LexMap body,
@@ -82,7 +86,7 @@ record ServerResponse(
         return description == null || description.isBlank() ? null : Excerpt.line(description, MAX_DESCRIPTION);
     }
 
-    /** Returns a member that is a non-negative number of seconds, or null. */
+    /** Returns a member as a duration, or null if it is not a non-negative number of seconds. */
     @Nullable
     Duration seconds(String name) {
         LexValue value = body.get(name);
@@ -92,7 +96,7 @@ record ServerResponse(
         return seconds >= 0 && seconds <= Integer.MAX_VALUE ? Duration.ofSeconds((long) seconds) : null;
     }
 
-    /** Returns a member that is a string, or null if it is absent, empty or of another kind. */
+    /** Returns a string member, or null if it is absent, empty or not a string. */
     @Nullable
     String text(String name) {
         String text = body.getString(name);
@@ -103,6 +107,9 @@ record ServerResponse(
     OAuthResponseException refused(String operation) {
         String error = error();
         String description = errorDescription();
+        if (DpopProofs.isTargetMismatch(error, description)) {
+            return ProofTargetException.of(operation, url, issuer, status, description, retryAt);
+        }
         StringBuilder message = new StringBuilder(operation + ": " + url.getHost() + " responded " + status);
         if (error != null) {
             message.append(' ').append(error);

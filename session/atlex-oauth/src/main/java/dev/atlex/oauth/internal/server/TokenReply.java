@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens in a response. Nothing but the access token's presence has been checked: the caller saves the tokens
- * before it looks at the rest.
+ * The tokens in a response. Only the presence of the access token has been checked: the caller saves the tokens before
+ * it examines the rest.
  *
  * @param accessToken the access token, opaque
  * @param refreshToken the refresh token, opaque; null if the response has none
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope the granted scope, which may be less than the requested one; null if the response has none
  * @param expiresIn the access token's lifetime; null if the response has none
  * @param sub the account's DID, unchecked; null if the response has none
- * @param receivedAt when the response arrived, by our clock
+ * @param receivedAt the time at which the response arrived, by our clock
  */
 public record TokenReply(
         String accessToken,
@@ -24,7 +24,7 @@ public record TokenReply(
         @Nullable Duration expiresIn,
         @Nullable String sub,
         Instant receivedAt) {
-    /** Doesn't show the tokens. */
+    /** Returns a description without the tokens. */
     @Override
     public String toString() {
         return "TokenReply[sub=" + sub + ", scope=" + scope + ", tokenType=" + tokenType + ", expiresIn=" + expiresIn

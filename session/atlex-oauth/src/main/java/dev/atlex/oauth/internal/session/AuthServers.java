@@ -10,7 +10,7 @@ public interface AuthServers {
     /**
      * Returns a server by its issuer, from a cache or from its metadata.
      *
-     * @param maxAge how old the metadata may be
+     * @param maxAge the maximum age of the metadata
      * @throws dev.atlex.data.LexException if the metadata can't be read or is invalid
      */
     AuthServer server(URI issuer, Duration maxAge);

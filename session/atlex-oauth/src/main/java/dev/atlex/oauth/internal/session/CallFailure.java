@@ -6,16 +6,13 @@ import dev.atlex.client.internal.KeptBody;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.LexMap;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.net.URI;
+import dev.atlex.session.internal.auth.AuthFailure;
+import dev.atlex.session.internal.auth.ErrorBody;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of examining a response for a failure that the session can do something about.
+ * The result of examining a response for a failure that the session can handle.
  *
  * @param response the response to return to the caller, either unread or completely in memory
  * @param kind the kind of failure
@@ -27,13 +24,10 @@ record CallFailure(
         Kind kind,
         @Nullable String error,
         @Nullable String message) {
-    /** The number of bytes to examine. No XRPC error is longer, but a proxy's page may be. */
-    private static final int MAX_ERROR_BYTES = 10 * 1024;
-
-    private static final Set<String> OF_THE_ACCOUNT =
-            Set.of("AccountDeactivated", "AccountTakedown", "AccountSuspended", "AccountNotFound");
-
-    /** Names of a rejected access token: those of OAuth, and those that servers use for password sessions. */
+    /**
+     * Error codes for a rejected access token: the one that OAuth defines, and those that servers use for password
+     * sessions.
+     */
     private static final Set<String> OF_THE_TOKEN = Set.of("invalid_token", "InvalidToken", "ExpiredToken");
 
     /** The subject of a response. */
@@ -54,7 +48,7 @@ record CallFailure(
 
     /**
      * Examines a response. Servers differ: some return 400 and others 401, some with {@code WWW-Authenticate} and others
-     * without. A 401 may also be about the operation, and then other tokens don't help.
+     * without. A 401 may also concern the operation; new tokens don't help in that case.
      *
      * @throws TransportException if the response ends early
      */
@@ -63,15 +57,15 @@ record CallFailure(
         if (status != 400 && status != 401 && status != 403) {
             return new CallFailure(response, Kind.NONE, null, null);
         }
-        byte[] body = beginning(response);
-        KeptBody kept = KeptBody.of(response.headers(), body);
+        ErrorBody body = ErrorBody.of(response);
+        KeptBody kept = body.kept();
         Challenge challenge = WwwAuthenticate.parse(response.headers().all("WWW-Authenticate"))
                 .challenge("DPoP");
         String named = kept.error();
         String error =
                 named == null && challenge != null ? challenge.parameters().get("error") : named;
         String message = kept.payload() instanceof LexMap map ? map.getString("message") : null;
-        return new CallFailure(unread(response, body, kept), kind(status, error), error, message);
+        return new CallFailure(body.response(), kind(status, error), error, message);
     }
 
     private static Kind kind(int status, @Nullable String error) {
@@ -84,32 +78,11 @@ record CallFailure(
         } else if (error == null ? status == 401 : OF_THE_TOKEN.contains(error)) {
             return Kind.TOKEN;
         }
-        return status == 401 && OF_THE_ACCOUNT.contains(error) ? Kind.ACCOUNT : Kind.NONE;
-    }
-
-    private static TransportResponse unread(TransportResponse response, byte[] beginning, KeptBody kept) {
-        TransportResponse next;
-        if (beginning.length <= MAX_ERROR_BYTES) {
-            response.close();
-            next = kept.handOn(response.status(), response.headers(), beginning);
-        } else {
-            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), response.body());
-            next = TransportResponse.of(response.status(), response.headers(), whole);
-        }
-        URI uri = response.uri();
-        return uri == null ? next : next.withUri(uri);
-    }
-
-    private static byte[] beginning(TransportResponse response) {
-        try {
-            return response.body().readNBytes(MAX_ERROR_BYTES + 1);
-        } catch (IOException e) {
-            throw new TransportException("failed to read the response's body: " + e.getMessage(), e, true);
-        }
+        return status == 401 && AuthFailure.concernsAccount(error) ? Kind.ACCOUNT : Kind.NONE;
     }
 
     /**
-     * Returns the scope in the server's message, which it quotes, or null if there is none: {@code Missing required scope
+     * Returns the scope that the server's message quotes, or null if there is none: {@code Missing required scope
      * "repo:app.bsky.feed.post?action=create"}.
      */
     @Nullable

@@ -13,21 +13,24 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the changes of one session one after another, each on a thread of its own. Callers wait for a
- * change, but don't control it: a timeout, an interrupt or a cancelled future ends the wait, never the change. A refresh that has been sent
- * must be saved, or the session is lost.
+ * Runs the changes of one session one after another, each on a separate thread. Callers wait for a change, but don't
+ * control it: a timeout, an interrupt or a canceled future ends the wait, never the change. After a refresh token or a
+ * code was sent, the tokens in the response must be saved, or the session is lost.
  *
  * <p>For the same reason, the threads aren't daemons, and a shutdown of the virtual machine waits for them.
  */
-final class Changes {
+public final class Changes {
     /** Longer than a change takes. */
     private static final Duration MAX_SHUTDOWN_WAIT = Duration.ofSeconds(60);
 
     private final Object starting = new Object();
     private @Nullable Change<?> last;
 
+    /** Creates a queue without changes. */
+    public Changes() {}
+
     /** A change that was started. */
-    static final class Change<T> {
+    public static final class Change<T> {
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private final String name;
 
@@ -35,12 +38,12 @@ final class Changes {
             this.name = name;
         }
 
-        /** Returns whether it has this name. */
+        /** Returns whether the change has this name. */
         boolean isNamed(String other) {
             return name.equals(other);
         }
 
-        /** Returns whether it has ended. */
+        /** Returns whether the change has ended. */
         boolean isDone() {
             return result.isDone();
         }
@@ -51,7 +54,7 @@ final class Changes {
          * @throws TransportTimeoutException if that takes too long
          * @throws TransportInterruptedException if the thread is interrupted; its flag stays set
          */
-        T await(Deadline deadline) {
+        public T await(Deadline deadline) {
             try {
                 Duration left = deadline.left();
                 return left == null ? result.get() : result.get(left.toNanos(), TimeUnit.NANOSECONDS);
@@ -92,11 +95,11 @@ final class Changes {
      * Returns whether this thread runs a change that a shutdown of the virtual machine waits for. If not, a shutdown is
      * already in progress, and may interrupt the change.
      */
-    boolean isGuarded() {
+    public boolean isGuarded() {
         return Thread.currentThread() instanceof Runner runner && runner.guarded;
     }
 
-    /** Returns the change that is in progress or waits for its turn, or null if there is none. */
+    /** Returns the change that is in progress or waiting for its turn, or null if there is none. */
     @Nullable
     Change<?> inProgress() {
         synchronized (starting) {
@@ -105,7 +108,7 @@ final class Changes {
     }
 
     /** Starts a change, which begins once the earlier ones have ended. */
-    <T> Change<T> start(String name, Supplier<T> work) {
+    public <T> Change<T> start(String name, Supplier<T> work) {
         synchronized (starting) {
             Change<T> next = new Change<>(name);
             new Runner(this, next, work, last).start();
@@ -114,8 +117,8 @@ final class Changes {
         }
     }
 
-    /** Starts a change, unless one of the same name is in progress. Returns whichever it is. */
-    @SuppressWarnings("unchecked") // Changes of one name have one type of result.
+    /** Starts a change, unless one with the same name is in progress. Returns the change that is now in progress. */
+    @SuppressWarnings("unchecked") // Changes with the same name have the same result type.
     <T> Change<T> join(String name, Supplier<T> work) {
         synchronized (starting) {
             return last != null && !last.isDone() && last.isNamed(name) ? (Change<T>) last : start(name, work);

@@ -8,8 +8,10 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.oauth.ProofTargetException;
 import dev.atlex.oauth.ScopeMissingException;
 import dev.atlex.oauth.SessionBusyException;
+import dev.atlex.oauth.internal.dpop.DpopProofs;
 import dev.atlex.oauth.internal.session.CallFailure.Kind;
 import dev.atlex.oauth.internal.session.RefreshOutcome.Kept;
 import dev.atlex.session.AccountInactiveException;
@@ -25,37 +27,47 @@ import java.time.Instant;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-7">RFC 9449, section 7</a>
  */
 public final class DpopSender {
-    /** How often a call is sent again with new tokens. Those that another process has saved may be rejected, too. */
+    /**
+     * How often a call is sent again because tokens were rejected before they were old. Tokens that another process has
+     * saved may be rejected, too.
+     */
     private static final int MAX_REFRESHES = 3;
 
+    /** The maximum number of attempts at a call with new tokens, even if each token expires in transit. */
+    private static final int MAX_ATTEMPTS = 20;
+
     /**
-     * How old a nonce may be when a body is sent that can't be sent twice. Servers accept nonces for at least two
+     * The maximum age of a nonce for sending a body that can't be sent twice. Servers accept nonces for at least two
      * minutes.
      */
     private static final Duration MAX_NONCE_AGE = Duration.ofSeconds(90);
 
-    /** A call without side effects that needs no scope. It brings a nonce. */
+    /** A call without side effects that needs no scope, to get a nonce from its response. */
     private static final AgentRequest PROBE = AgentRequest.get("/xrpc/com.atproto.server.getSession");
 
     private final OAuthMachine session;
     private final OAuthContext context;
-    private final Transport transport;
 
-    /** Creates the sender of a session. */
+    /** Creates the sender for a session. */
     public DpopSender(OAuthMachine session, OAuthContext context) {
         this.session = session;
         this.context = context;
-        Transport observed = this::observed;
-        this.transport = ScrubbedTransport.ofCalls(request -> Redirects.send(observed, request), session::secrets);
     }
 
-    /** Sends a request, and keeps the nonce and the time in the headers before anything is removed from them. */
-    private TransportResponse observed(TransportRequest request) {
-        TransportResponse response = context.transport().send(request);
-        if (request.headers().first("DPoP") != null) {
-            context.dpop().observe(request.uri(), response.headers());
+    /** Keeps the nonce and the time in the headers of responses before anything is removed from them. */
+    private final class Observed implements Transport {
+        /** A nonce may look like a token, which would be removed. */
+        private HttpHeaders headers = HttpHeaders.of();
+
+        @Override
+        public TransportResponse send(TransportRequest request) {
+            TransportResponse response = context.transport().send(request);
+            if (request.headers().first("DPoP") != null) {
+                headers = response.headers();
+                context.dpop().observe(request.uri(), headers);
+            }
+            return response;
         }
-        return response;
     }
 
     /**
@@ -78,27 +90,34 @@ public final class DpopSender {
         }
         boolean nonceTried = false;
         boolean dateTried = false;
-        for (int refreshes = 0; ; ) {
+        int refreshes = 0;
+        for (int attempts = 1; ; attempts++) {
             Instant date = context.dpop().clock().now(tokens.data().pds());
             CallFailure result = attempt(request, tokens, date, deadline);
             if (!request.isReplayable()) {
-                return settled(result, tokens);
+                return settled(request, result, tokens);
             }
             if (result.kind() == Kind.NONCE && !nonceTried) {
                 nonceTried = true;
             } else if (result.kind() == Kind.PROOF && !dateTried && isOff(date, tokens)) {
                 dateTried = true;
-            } else if (result.kind() == Kind.TOKEN && mayRefresh(tokens, refreshes) && !deadline.isOver()) {
-                refreshes++;
+            } else if (result.kind() == Kind.TOKEN
+                    && attempts < MAX_ATTEMPTS
+                    && mayRefresh(tokens, refreshes)
+                    && !deadline.isOver()) {
+                refreshes += tokens.isOld(context.now()) ? 0 : 1;
                 tokens = successor(result, tokens, deadline);
             } else {
-                return settled(result, tokens);
+                return settled(request, result, tokens);
             }
             result.response().close();
         }
     }
 
-    /** Returns tokens for a body that can be sent only once: not due, and with a nonce that the server will accept. */
+    /**
+     * Returns tokens for a body that can be sent only once. They aren't due for a refresh, and the server's nonce is
+     * known.
+     */
     private Tokens readyForStream(Tokens tokens, Deadline deadline) {
         if (tokens.isExpired(context.now())) {
             RefreshOutcome outcome = session.refresh(tokens, false, deadline);
@@ -109,7 +128,6 @@ public final class DpopSender {
         URI pds = tokens.data().pds();
         if (context.dpop().nonces().current(pds, MAX_NONCE_AGE) == null) {
             send(PROBE.withDeadline(deadline)).close();
-            return session.await(false, deadline);
         }
         return session.await(false, deadline);
     }
@@ -125,14 +143,17 @@ public final class DpopSender {
                 .set("DPoP", proof)
                 .build();
         TransportRequest signed = unsigned.toBuilder().headers(headers).build();
-        TransportResponse response = transport.send(signed);
+        Observed observed = new Observed();
+        TransportResponse response = ScrubbedTransport.ofCalls(
+                        redirected -> Redirects.send(observed, redirected), session::secrets)
+                .send(signed);
         if (Redirects.isFromElsewhere(response, signed)) {
-            // A response from another host, which got no token, says nothing about the session.
+            // A response from another host doesn't concern the session, because that host received no token.
             return new CallFailure(response, Kind.NONE, null, null);
         }
         CallFailure result = CallFailure.of(response);
         if (result.kind() == Kind.NONCE) {
-            context.dpop().nonces().observe(unsigned.uri(), response.headers(), true);
+            context.dpop().nonces().observe(unsigned.uri(), observed.headers, true);
         }
         // The caller gets the response, and the session's health shows the state until a call succeeds.
         String account = result.kind() == Kind.ACCOUNT ? result.error() : null;
@@ -141,13 +162,16 @@ public final class DpopSender {
         return result;
     }
 
-    /** Returns whether the server's clock, as we know it now, shows that the rejected proof was dated wrongly. */
+    /** Returns whether the server's clock, as it is known now, shows that the date of the rejected proof was wrong. */
     private boolean isOff(Instant date, Tokens tokens) {
         Instant now = context.dpop().clock().now(tokens.data().pds());
         return Duration.between(date, now).abs().compareTo(Duration.ofSeconds(30)) > 0;
     }
 
-    /** Returns whether other tokens may be accepted. Tokens that are rejected although they are new show that none are. */
+    /**
+     * Returns whether new tokens may be accepted. If the server has rejected fresh tokens, it would reject any others
+     * too.
+     */
     private boolean mayRefresh(Tokens rejected, int refreshes) {
         if (refreshes == MAX_REFRESHES && rejected.fresh()) {
             session.noteRefused(rejected);
@@ -156,9 +180,9 @@ public final class DpopSender {
     }
 
     /**
-     * Returns the tokens to send a rejected call again with.
+     * Returns the tokens with which to resend a rejected call.
      *
-     * @throws SessionBusyException if there can't be new tokens now
+     * @throws SessionBusyException if the tokens can't be refreshed now
      */
     private Tokens successor(CallFailure rejected, Tokens tokens, Deadline deadline) {
         try {
@@ -177,11 +201,17 @@ public final class DpopSender {
         return new SessionBusyException(tokens.data().did(), kept.retryAt(), kept.failure());
     }
 
-    /** Returns a response that isn't sent again, unless it has a typed exception. */
-    private static TransportResponse settled(CallFailure result, Tokens tokens) {
+    /** Returns the response to a call that isn't repeated, or throws a typed exception for it. */
+    private static TransportResponse settled(AgentRequest request, CallFailure result, Tokens tokens) {
         if (result.kind() == Kind.SCOPE) {
             result.response().close();
             throw new ScopeMissingException(tokens.data().did(), result.missingScope(), null);
+        } else if (result.kind() == Kind.PROOF && DpopProofs.isTargetMismatch(result.error(), result.message())) {
+            result.response().close();
+            URI url = tokens.data().pds().resolve(request.path().split("\\?", 2)[0]);
+            String method = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
+            throw ProofTargetException.of(
+                    method, url, tokens.data().issuer(), result.response().status(), result.message(), null);
         }
         return result.response();
     }

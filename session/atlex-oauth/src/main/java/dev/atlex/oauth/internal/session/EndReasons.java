@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class EndReasons {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** The time limit of each look-up. The caller is waiting to learn that the session has ended. */
+    /** The time limit for each lookup. The caller is waiting for the exception that ends the session. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final int MAX_BYTES = 64 << 10;
@@ -56,15 +56,24 @@ final class EndReasons {
         if (text.contains("replayed")) {
             return new SessionEndedException(last.did(), wasUnsettled ? Reason.REFRESH_LOST : Reason.REPLAYED, refusal);
         }
-        URI home = home(last);
-        if (home != null && !Origins.same(home, last.pds())) {
-            return new AccountMigratedException(last.did(), home, refusal);
+        AccountMigratedException migration = migration(last, refusal);
+        if (migration != null) {
+            return migration;
         }
         String status = status(last);
         if (status != null) {
             return new AccountInactiveException(status, null);
         }
         return new SessionEndedException(last.did(), wasUnsettled ? Reason.REFRESH_LOST : Reason.REVOKED, refusal);
+    }
+
+    /** Returns the exception if the account has migrated, or null if it hasn't or its DID document can't be read. */
+    @Nullable
+    AccountMigratedException migration(OAuthSessionData last, @Nullable OAuthResponseException refusal) {
+        URI home = home(last);
+        return home == null || Origins.same(home, last.pds())
+                ? null
+                : new AccountMigratedException(last.did(), home, refusal);
     }
 
     /** Returns the server that the account's DID document names now, or null if it can't be found. */
@@ -82,7 +91,10 @@ final class EndReasons {
         }
     }
 
-    /** Returns why the account's server doesn't serve the account, or null if it does or doesn't say. */
+    /**
+     * Returns the reason why the account's server doesn't serve the account, or null if the server serves it or gives
+     * no reason.
+     */
     private @Nullable String status(OAuthSessionData last) {
         URI url = last.pds()
                 .resolve("/xrpc/com.atproto.sync.getRepoStatus?did="

@@ -27,7 +27,7 @@ public final class IssuedTokens {
      * @param did the account, after it was verified
      * @param issuer the authorization server
      * @param pds the account's server
-     * @param auth how the client authenticated
+     * @param auth the method by which the client authenticated
      * @param key the session's DPoP key
      * @throws dev.atlex.data.LexDataException if a token can't be sent in a request
      */

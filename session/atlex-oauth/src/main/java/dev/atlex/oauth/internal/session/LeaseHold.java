@@ -24,7 +24,7 @@ final class LeaseHold implements AutoCloseable {
             Lease lease = entry.lease(maxWait);
             return lease == null ? null : new LeaseHold(lease);
         } catch (InterruptedException e) {
-            // The threads of changes are not interrupted by us. Without a lease, nothing is sent.
+            // We never interrupt the threads of changes. Without a lease, nothing is sent.
             Thread.currentThread().interrupt();
             return null;
         }

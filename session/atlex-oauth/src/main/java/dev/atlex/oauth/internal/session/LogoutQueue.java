@@ -18,17 +18,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Revokes sessions at their servers. They are queued in the store first, and those that fail stay there: any process of
- * the same client retries them, with increasing delays, even after a restart.
+ * Revokes sessions at their servers. A session is queued in the store first. If its revocation fails, it stays there:
+ * any process of the same client retries it, with increasing delays, even after a restart.
  */
 public final class LogoutQueue {
     private static final System.Logger LOG = SessionLog.LOG;
     private static final ExponentialBackoff PAUSES = new ExponentialBackoff(Duration.ofMinutes(1), Duration.ofHours(6));
 
-    /** Longer than an attempt takes. It does no harm if another process tries too. */
+    /** Longer than an attempt takes. A simultaneous attempt by another process would do no harm. */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     /** With delays that grow to six hours, these attempts take longer than sessions live without a refresh. */
@@ -115,7 +114,7 @@ public final class LogoutQueue {
         } else if (outcome instanceof Revocation.Impossible impossible) {
             giveUp(entry, logout, impossible.failure());
         } else if (outcome instanceof Revocation.Failed failed && logout.attempts() < MAX_ATTEMPTS) {
-            Instant next = next(logout, failed.retryAt());
+            Instant next = PAUSES.next(logout.attempts(), failed.retryAt(), context.now());
             store.save(
                     entry.key(),
                     entry.generation(),
@@ -133,18 +132,11 @@ public final class LogoutQueue {
         notifier.publish(new SessionEvent.LogoutGivenUp(logout.record().data().did(), why));
     }
 
-    private Instant next(PendingLogout logout, @Nullable Instant askedFor) {
-        Instant now = context.now();
-        Instant own = now.plus(PAUSES.after(logout.attempts()));
-        return askedFor == null || askedFor.isBefore(own)
-                ? own
-                : ExponentialBackoff.within(PAUSES.longest(), askedFor, now);
-    }
-
     /**
-     * Revokes all queued sessions of this client whose time has come. A failure for one doesn't affect the others.
+     * Revokes all queued sessions of this client whose next attempt is overdue. A failure for one doesn't affect the
+     * others.
      *
-     * @return how many are left
+     * @return the number of sessions that are still queued
      * @throws SessionStoreException if the store can't be read
      */
     public int finishAll() {
@@ -165,9 +157,7 @@ public final class LogoutQueue {
                         Level.WARNING,
                         "failed to finish the logout {0}: {1}; it stays queued",
                         key.name(),
-                        e instanceof SessionStoreException
-                                ? e.getMessage()
-                                : e.getClass().getName());
+                        Failures.describe(e));
                 left++;
             }
         }

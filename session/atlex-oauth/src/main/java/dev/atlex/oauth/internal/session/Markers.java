@@ -10,15 +10,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a marker in the entry means, and removes it. Used under the lease, on the threads of changes. */
+/** Interprets the marker in the entry, and removes it. Used under the lease, on the threads of changes. */
 final class Markers {
     /**
-     * How long nothing is sent after a refresh whose outcome is unknown. Its request may still be on its way, and would
-     * meet the next one at the server.
+     * The time for which nothing is sent after a refresh with an unknown outcome. Its request may still be in transit,
+     * and could reach the server together with the next one.
      */
     static final Duration QUIET = Duration.ofSeconds(30);
 
-    /** How far the clocks of two machines may differ. A marker that is farther ahead is not believed. */
+    /** How far the clocks of two machines may differ. A marker that is dated further ahead is ignored. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
 
     private static final int ID_BYTES = 12;
@@ -57,7 +57,7 @@ final class Markers {
         return marker != null && marker.by().equals(id);
     }
 
-    /** Returns whether the request that a marker announces may still be on its way. */
+    /** Returns whether the request that a marker announces may still be in transit. */
     boolean isQuiet(Marker marker) {
         Instant now = context.now();
         return now.isBefore(marker.at().plus(QUIET)) && !marker.at().isAfter(now.plus(MAX_CLOCK_SKEW));
@@ -69,8 +69,8 @@ final class Markers {
         return known != null
                 ? known
                 : new SessionStoreException(
-                        "refresh: another process began a refresh of "
-                                + now.data().did() + " and left no outcome; waiting before the token is sent again",
+                        "refresh: another process began a refresh for "
+                                + now.data().did() + " with an unknown outcome; waiting before sending the token again",
                         null);
     }
 
@@ -88,7 +88,7 @@ final class Markers {
                 cell.update(active -> active.stored(settled, generation));
             }
         } catch (RuntimeException | Error e) {
-            // The marker makes other processes wait, and does no other harm. This object knows that it is settled.
+            // A leftover marker only makes other processes wait. This object knows that its refresh is settled.
             Failures.rethrowFatal(e);
             ending.logFailure("remove the marker of", e);
         }

@@ -19,16 +19,16 @@ import java.time.Instant;
 /**
  * The part of an OAuth client that its sessions use.
  *
- * @param store keeps the sessions
- * @param transport sends the calls
- * @param listener receives events
- * @param observer observes calls
- * @param identity resolves accounts of ended sessions
- * @param timing clock, monotonic time, sleep and randomness
- * @param server sends requests to authorization servers
+ * @param store the store for sessions
+ * @param transport the transport for calls
+ * @param listener the listener for session events
+ * @param observer the observer of calls
+ * @param identity the resolver for the accounts of ended sessions
+ * @param timing the clock, monotonic time, sleep and randomness
+ * @param server the client for requests to authorization servers
  * @param dpop the nonces and clocks of all servers, shared with {@code server}
  * @param clientId the client's identifier
- * @param servers finds authorization servers
+ * @param servers the finder of authorization servers
  * @param auths the client's keys
  */
 public record OAuthContext(
@@ -48,7 +48,7 @@ public record OAuthContext(
         return timing.clock();
     }
 
-    /** How old the endpoints of a server may be. */
+    /** The maximum age of a server's endpoints. */
     private static final Duration MAX_METADATA_AGE = Duration.ofDays(1);
 
     /**
@@ -61,21 +61,21 @@ public record OAuthContext(
         return known == null ? servers.server(record.data().issuer(), MAX_METADATA_AGE) : known;
     }
 
-    /** Returns a record with its server's endpoints. Those that it has stay until they have to be read again. */
+    /** Returns a record with its server's endpoints. Existing endpoints stay until they have to be read again. */
     OAuthRecord described(OAuthRecord record, AuthServer server) {
         return record.server(now(), MAX_METADATA_AGE) == null ? record.with(server, now()) : record;
     }
 
     /**
-     * Returns how the client authenticates for a session.
+     * Returns the method by which the client authenticates for a session.
      *
      * @throws SessionStoreException if the session belongs to another client, whose request would end it
-     * @throws dev.atlex.oauth.MissingClientKeyException if the client doesn't have the session's key any more
+     * @throws dev.atlex.oauth.MissingClientKeyException if the client no longer has the session's key
      */
     ClientAuth auth(OAuthSessionData data) {
         if (!isOurs(data)) {
             throw new SessionStoreException(
-                    "the session of " + data.did() + " belongs to the client " + data.clientId() + ", not to "
+                    "the session for " + data.did() + " belongs to the client " + data.clientId() + ", not to "
                             + clientId + ": use that client, or sign in again",
                     null);
         }

@@ -27,6 +27,7 @@ import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.notify.Notifier;
 import dev.atlex.session.internal.state.Retry;
+import dev.atlex.session.internal.state.SingleFlight;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.syntax.Did;
 import java.time.Duration;
@@ -37,19 +38,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state machine of an OAuth session, and the only writer of its state.
  *
- * <h2>The rule that everything follows from</h2>
+ * <h2>The basic rule</h2>
  *
- * A refresh token works once. A second use ends the session, and the new tokens with it. So a refresh is not repeated,
- * and no two processes refresh at the same time. A session with a password is different: there, a refresh token may be
- * used twice, a lease only saves work, and a failed refresh is simply retried (decision 0007). This machine shares the
- * parts below it, but none of its rules (decision 0024).
+ * A refresh token works once. A second use ends the session and invalidates the new tokens. So a refresh is not
+ * repeated, and no two processes refresh at the same time. Password sessions are different: a refresh token may be used
+ * twice, a lease only saves work, and a failed refresh is simply retried (decision 0007). This machine uses the same
+ * stores, but follows none of those rules (decision 0024).
  *
  * <h2>States</h2>
  *
  * The whole state is one immutable {@link Snapshot} in one field ({@link SnapshotCell}). A session is
  *
  * <ul>
- *   <li><b>Active</b>: it has {@link Tokens}, and the record that the store has of them. Three facts qualify that:
+ *   <li><b>Active</b>: it has {@link Tokens}, and the record that the store has of them. Three facts may qualify this
+ *       state:
  *       <ul>
  *         <li><i>unsettled</i>: a refresh was sent, and its outcome is unknown. The marker stays in the store.
  *         <li><i>unsaved</i>: the session has new tokens, and the store refused them. The lease stays with this process.
@@ -60,18 +62,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Writers</h2>
  *
- * Refreshes, saves and logouts are {@link Changes}: they run one after another, each on a thread of its own. Callers
+ * Refreshes, saves and logouts are {@link Changes}: they run one after another, each on a separate thread. Callers
  * wait for them, but can't cancel them. Facts that responses reveal (the account's state, a refusal of fresh tokens) are
  * recorded in the cell at any time. Calls read the snapshot.
  *
- * <p>A caller that needs a refresh passes the tokens that failed. If they are no longer the current ones, nothing is
- * done. Callers that come while a refresh is in progress share its outcome.
+ * <p>A caller that needs a refresh passes the tokens that failed. If these are no longer the current tokens, no refresh
+ * is needed. Callers that arrive during a refresh share its outcome.
  *
  * <h2>The store decides</h2>
  *
- * An entry that was saved after the known one is the session, no matter which process saved it: it has refreshed, or the
- * account has signed in again. An entry that was saved before is a restored backup, and is replaced. A missing entry
- * ends nothing, unless the session's logout is queued.
+ * An entry that was saved after the known one takes precedence, no matter which process saved it: either that process
+ * has refreshed the tokens, or the account has signed in again. An entry that was saved earlier is a restored backup,
+ * and is replaced. A missing entry doesn't end the session, unless its logout is queued.
  *
  * <h2>A refresh</h2>
  *
@@ -87,11 +89,11 @@ import org.jspecify.annotations.Nullable;
  *       refused token is deleted.
  * </ul>
  *
- * <p>So a process may be killed at any moment. It costs the session only between the server's rotation and the save,
- * which is one {@code fsync} or one {@code UPDATE}.
+ * <p>So a process may be killed at any moment. The session is lost only if that happens between the server's rotation
+ * and the save, which is one {@code fsync} or one {@code UPDATE}.
  */
 public final class OAuthMachine {
-    /** How long a refresh that can't wait waits for another process. */
+    /** The longest time that an urgent refresh waits for another process. */
     private static final Duration MAX_LEASE_WAIT = Duration.ofSeconds(12);
 
     /** The time limit of the request. Together with the saves, it is less than a lease's exclusive time. */
@@ -193,7 +195,9 @@ public final class OAuthMachine {
         }
     }
 
-    /** Records that the server refused fresh tokens. Others would be refused too, so they aren't refreshed at once. */
+    /**
+     * Records that the server refused fresh tokens. It would refuse new ones too, so no refresh follows immediately.
+     */
     void noteRefused(Tokens tokens) {
         Instant now = context.now();
         cell.update(active ->
@@ -205,8 +209,8 @@ public final class OAuthMachine {
     /**
      * Returns the tokens for a call, after refreshing them if necessary. Retries failed saves.
      *
-     * @param isReplayable whether the call can be sent a second time. If not, it waits until a refresh has ended, because
-     *     a token may be dead as soon as its successor is issued
+     * @param isReplayable whether the call can be sent a second time. If not, the call waits until any refresh has
+     *     ended, because a token may stop working as soon as its successor is issued
      * @throws SessionException if the session has ended
      */
     Tokens await(boolean isReplayable, Deadline deadline) {
@@ -219,7 +223,7 @@ public final class OAuthMachine {
         }
         Change<?> running = changes.inProgress();
         if (running != null && running.isNamed(SAVE)) {
-            running = null; // Calls don't need it, and a store that fails is slow.
+            running = null; // Calls don't need the save, and a failing store is slow.
         }
         if (running == null && isDue(now)) {
             Tokens due = now.tokens();
@@ -249,7 +253,8 @@ public final class OAuthMachine {
      * @param failed the tokens that failed
      * @param forced whether to try even if a refresh has just failed
      * @throws SessionException if the session has ended
-     * @throws TransportException if the caller's time is over, or its thread is interrupted; the refresh continues
+     * @throws TransportException if the caller's time limit is reached, or its thread is interrupted; the refresh
+     *     continues
      */
     public RefreshOutcome refresh(Tokens failed, boolean forced, Deadline deadline) {
         Active now = cell.active();
@@ -262,7 +267,7 @@ public final class OAuthMachine {
         return changes.join(REFRESH, () -> refresh(failed, true)).await(deadline);
     }
 
-    /** Like the other method, with the current tokens. */
+    /** Like {@link #refresh(Tokens, boolean, Deadline)}, with the current tokens. */
     public RefreshOutcome refresh(Deadline deadline) {
         return refresh(cell.active().tokens(), true, deadline);
     }
@@ -314,7 +319,7 @@ public final class OAuthMachine {
             }
             return postpone(new SessionStoreException("refresh: the session has no refresh token", null), null);
         }
-        // Everything that can fail without harm: endpoints, the client's key, a shutdown.
+        // Steps that can still fail without harm: endpoints, the client's key, a shutdown.
         AuthServer server = context.server(now.record());
         ClientAuth auth = context.auth(now.data());
         if (!changes.isGuarded()) {
@@ -328,7 +333,7 @@ public final class OAuthMachine {
             return kept(now);
         }
         cell.update(active -> active.stored(prepared, generation).withUnsettled(marker));
-        // Send: once.
+        // Send: only once.
         long start = System.nanoTime();
         RefreshReply reply = send(server, auth, now.tokens(), refreshToken);
         if (reply instanceof Rotated rotated) {
@@ -356,7 +361,7 @@ public final class OAuthMachine {
             markers.restore(earlier);
             return postpone(unsent.failure(), null);
         }
-        // Unknown: the marker stays, and keeps all processes quiet.
+        // Unknown: the marker stays, so that no process sends a refresh.
         Unknown unknown = (Unknown) reply;
         Instant next = context.now().plus(UNSETTLED_PAUSES.after(now.retry().failures()));
         Instant asked = unknown.retryAt();
@@ -375,7 +380,9 @@ public final class OAuthMachine {
                 && !cell.active().tokens().isExpired(context.now());
     }
 
-    /** Sends the refresh token. Only a connection that can't be established is tried a second time. */
+    /**
+     * Sends the refresh token. The only failure after which it tries again is that no connection could be established.
+     */
     private RefreshReply send(AuthServer server, ClientAuth auth, Tokens tokens, String refreshToken) {
         Deadline deadline = context.timing().deadline(MAX_REQUEST);
         try {
@@ -403,20 +410,35 @@ public final class OAuthMachine {
 
     // Saving and ending
 
+    /** Saves tokens that the store has refused, unless a change is in progress. Doesn't throw. */
+    public void saveNow() {
+        if (!cell.facts().isSaved() && changes.inProgress() == null) {
+            changes.join(SAVE, saver::saveAgain).awaitEnd(Deadline.NONE);
+        }
+    }
+
     /**
-     * Saves tokens that the store has refused, and waits for that.
+     * Waits for changes in progress, then saves tokens that the store has refused, and waits for the result.
      *
      * @return whether the store has the session's tokens
      * @throws TransportException if the wait times out or the thread is interrupted
      */
     public boolean save(Deadline deadline) {
-        if (!cell.facts().isSaved() && !changes.isMine()) {
-            changes.join(SAVE, saver::saveAgain).await(deadline);
+        if (!changes.isMine()) {
+            Change<?> running = changes.inProgress();
+            if (running != null && !running.awaitEnd(deadline)) {
+                throw Thread.currentThread().isInterrupted()
+                        ? SingleFlight.interrupted(new InterruptedException())
+                        : SingleFlight.noTime();
+            }
+            if (!cell.facts().isSaved()) {
+                changes.join(SAVE, saver::saveAgain).await(deadline);
+            }
         }
         return cell.facts().isSaved();
     }
 
-    /** Waits until the changes in progress have ended, or the time is over. */
+    /** Waits until the changes in progress have ended, or the deadline is reached. */
     public void awaitChanges(Deadline deadline) {
         Change<?> running = changes.inProgress();
         if (running != null && !changes.isMine()) {

@@ -9,8 +9,10 @@ import dev.atlex.data.ReadOptions;
 import dev.atlex.oauth.OAuthSessionData;
 import dev.atlex.oauth.internal.server.AuthServer;
 import dev.atlex.session.CorruptStoreEntryException;
+import dev.atlex.session.SessionHealth;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.syntax.Handle;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +21,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OAuth session in the form in which a store keeps it: the session, and the facts that another process needs to
- * continue it. Immutable. Members that this version doesn't know are kept.
+ * The stored form of an OAuth session: the session, and the facts that another process needs to continue it. Immutable.
+ * Members that this version doesn't know are kept.
  */
 public final class OAuthRecord {
     private static final String SESSION = "session";
@@ -43,10 +45,10 @@ public final class OAuthRecord {
 
     /**
      * Announces a refresh. It is saved before the refresh token is sent, and removed once the outcome is known. So an
-     * entry with a marker may hold a refresh token that was used.
+     * entry with a marker may contain a refresh token that has been used.
      *
-     * @param at when the refresh began, by its process's clock
-     * @param by the session object that began it
+     * @param at the time at which the refresh began, by the clock of its process
+     * @param by the session object that began the refresh
      */
     record Marker(Instant at, String by) {}
 
@@ -67,7 +69,7 @@ public final class OAuthRecord {
     /**
      * Reads an entry.
      *
-     * @throws CorruptStoreEntryException if it is corrupt, or another account's; the message doesn't quote it
+     * @throws CorruptStoreEntryException if it is corrupt or belongs to another account; the message doesn't quote it
      */
     public static OAuthRecord of(Entry entry) {
         try {
@@ -90,7 +92,7 @@ public final class OAuthRecord {
         }
         OAuthRecord record = of(fields);
         String name = entry.key().name();
-        // The id of a session has no colon, and precedes the DID.
+        // A session's ID has no colon, and precedes the DID.
         String account = name.startsWith("did:") ? name : name.substring(name.indexOf(':') + 1);
         if (!account.equals(record.data().did().toString())) {
             throw new LexDataException("$.session.tokenSet.sub", "another account's session");
@@ -116,9 +118,29 @@ public final class OAuthRecord {
         return data;
     }
 
-    /** Returns the id that distinguishes several sessions of an account, or null for the only one. */
-    static @Nullable String sessionId(Key key) {
+    /** Returns the ID that distinguishes several sessions of an account, or null for the default session. */
+    public static @Nullable String sessionId(Key key) {
         return key.name().startsWith("id.") ? key.name().substring(3, key.name().indexOf(':')) : null;
+    }
+
+    /**
+     * Returns the health of a session in the store.
+     *
+     * @param savedAt the time at which the entry was saved
+     */
+    public SessionHealth health(Instant savedAt) {
+        Instant issued = issuedAt();
+        return health().accessExpiresAt(data.expiresAt())
+                .lastRefresh(issued == null ? savedAt : issued)
+                .build();
+    }
+
+    /** Returns the constant facts of the session's health. */
+    public SessionHealth.Builder health() {
+        SessionHealth.Builder health =
+                SessionHealth.builder(data.did(), data.issuer()).pds(data.pds());
+        String handle = identifier();
+        return handle != null && Handle.isValid(handle) ? health.handle(Handle.of(handle)) : health;
     }
 
     /** Returns when the tokens were issued, or null if that is unknown. */
@@ -127,7 +149,7 @@ public final class OAuthRecord {
         return time(fields, ISSUED_AT);
     }
 
-    /** Returns the handle that the user signed in with, in lower case; null if it is unknown. */
+    /** Returns the lowercase handle that the user signed in with; null if it is unknown. */
     public @Nullable String identifier() {
         return fields.getString(IDENTIFIER);
     }
@@ -173,7 +195,7 @@ public final class OAuthRecord {
                 next);
     }
 
-    /** Returns the record with a server's endpoints, which were read at that time. */
+    /** Returns the record with a server's endpoints and the time at which they were read. */
     OAuthRecord with(AuthServer server, Instant readAt) {
         LexMap.Builder endpoints = LexMap.builder()
                 .put("authorization", server.authorizationEndpoint().toString())
@@ -217,13 +239,16 @@ public final class OAuthRecord {
         return URI.create(text);
     }
 
-    /** Returns whether both have the same tokens. */
+    /** Returns whether both records have the same tokens. */
     boolean hasTokensOf(OAuthRecord other) {
         return data.accessToken().equals(other.data.accessToken())
                 && Objects.equals(data.refreshToken(), other.data.refreshToken());
     }
 
-    /** Returns whether both are the same session, whatever its tokens: a session keeps its DPoP key. */
+    /**
+     * Returns whether both records describe the same session, possibly with different tokens: a session keeps its DPoP
+     * key.
+     */
     boolean isSameSession(OAuthRecord other) {
         return Objects.equals(data.fields().get("dpopJwk"), other.data.fields().get("dpopJwk"));
     }

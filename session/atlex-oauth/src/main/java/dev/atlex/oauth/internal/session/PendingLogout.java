@@ -13,11 +13,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that has ended here, and is kept until its server has revoked it. A revocation needs the session's key and
- * client, but a refresh token of any generation will do.
+ * A session that has ended locally, and is kept until its server has revoked it. A revocation needs the session's key
+ * and client, and any of its refresh tokens, current or rotated.
  *
  * @param record the session
- * @param attempts how many attempts have failed
+ * @param attempts the number of failed attempts
  * @param notBefore the time of the next attempt
  */
 public record PendingLogout(OAuthRecord record, int attempts, Instant notBefore) {
@@ -44,7 +44,7 @@ public record PendingLogout(OAuthRecord record, int attempts, Instant notBefore)
                     attempts == null || attempts < 0 ? 0 : (int) Math.min(attempts, Integer.MAX_VALUE - 1),
                     time(fields.getInteger("notBefore")));
         } catch (LexDataException e) {
-            // Its message may quote a part of the entry, which is a secret.
+            // The message of the cause may quote a part of the entry, which is a secret.
             throw corrupt(entry);
         }
     }

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The outcome of an attempt to revoke a session at its server. */
 sealed interface Revocation {
-    /** The server has no such session any more. */
+    /** The session no longer exists on the server. */
     record Confirmed() implements Revocation {}
 
     /**
-     * The session may still be alive.
+     * The session may still be valid.
      *
      * @param left the session that has to be revoked
-     * @param failure why
-     * @param retryAt when the server allows the next attempt; null if it doesn't say
+     * @param failure the reason
+     * @param retryAt the time at which the server allows the next attempt; null if it doesn't specify one
      */
     record Failed(
             OAuthRecord left,
@@ -24,7 +24,7 @@ sealed interface Revocation {
     /**
      * Trying again doesn't help.
      *
-     * @param failure why
+     * @param failure the reason
      */
     record Impossible(LexException failure) implements Revocation {}
 }

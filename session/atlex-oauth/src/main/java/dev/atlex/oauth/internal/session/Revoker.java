@@ -12,7 +12,7 @@ import dev.atlex.session.SessionStoreException;
 import java.time.Duration;
 
 /**
- * Revokes sessions at their servers, and makes sure that they are gone.
+ * Revokes sessions at their servers, and verifies that they are gone.
  *
  * <p>A server reports success for a revocation even if it does nothing, for example because the token belongs to
  * another key (RFC 7009, section 2.2). So the refresh token is used afterwards: only {@code invalid_grant} proves that
@@ -22,7 +22,7 @@ import java.time.Duration;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7009">RFC 7009: Token Revocation</a>
  */
 final class Revoker {
-    /** The time limit of each of the two requests. */
+    /** The time limit for each of the two requests. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final OAuthContext context;
@@ -31,7 +31,7 @@ final class Revoker {
         this.context = context;
     }
 
-    /** Revokes a session. Never throws what a server or a network causes. */
+    /** Revokes a session. Failures of the server or the network are returned, not thrown. */
     Revocation revoke(OAuthRecord record) {
         try {
             OAuthSessionData data = record.data();
@@ -42,7 +42,7 @@ final class Revoker {
             RevocationReply reply = context.server().revoke(server, auth, key, token, deadline());
             if (reply instanceof RevocationReply.Unsupported) {
                 return new Revocation.Impossible(new SessionStoreException(
-                        server.issuer() + " has no revocation endpoint; the session of " + data.did()
+                        server.issuer() + " has no revocation endpoint; the session for " + data.did()
                                 + " stays valid there until it expires",
                         null));
             } else if (reply instanceof RevocationReply.Failed failed) {
@@ -71,8 +71,8 @@ final class Revoker {
             return new Revocation.Failed(
                     alive,
                     new SessionStoreException(
-                            "the server has confirmed the revocation of the session of "
-                                    + record.data().did() + ", but the session is alive",
+                            "the server has confirmed the revocation of the session for "
+                                    + record.data().did() + ", but the session is still valid",
                             null),
                     null);
         } else if (reply instanceof RefreshReply.NotSent unsent) {

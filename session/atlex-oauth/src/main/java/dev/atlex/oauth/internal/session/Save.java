@@ -10,14 +10,14 @@ sealed interface Save {
     record Saved(long generation) implements Save {}
 
     /**
-     * The entry belongs to another session of the account, which signed in meanwhile.
+     * The entry now belongs to another session, because the account signed in again in the meantime.
      *
      * @param record its content
      * @param generation its generation
      */
     record Superseded(OAuthRecord record, long generation) implements Save {}
 
-    /** The session was logged out meanwhile. */
+    /** The session was logged out in the meantime. */
     record LoggedOut() implements Save {}
 
     /**

@@ -21,7 +21,7 @@ import java.util.Arrays;
 final class SessionEnding {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** How often deleting the entry may lose against other processes. */
+    /** How often deleting the entry may lose a race against other processes. */
     private static final int MAX_RACES = 20;
 
     private final SnapshotCell cell;
@@ -72,8 +72,7 @@ final class SessionEnding {
     }
 
     /**
-     * Ends a session that another process has logged out while this one obtained new tokens, which must not bring it
-     * back.
+     * Ends a session that another process has logged out while this one obtained new tokens, which must not revive it.
      *
      * @return the exception to throw
      */
@@ -82,7 +81,7 @@ final class SessionEnding {
         return ended(new SessionEndedException(did, Reason.LOGGED_OUT, null));
     }
 
-    /** Revokes tokens that came too late, unless they belong to the session that has replaced them in the store. */
+    /** Revokes tokens that arrived too late, unless they belong to the session that is now in the store. */
     void revokeReplaced(OAuthRecord late, OAuthRecord by) {
         if (!late.isSameSession(by)) {
             revokeQuietly(late);
@@ -100,9 +99,10 @@ final class SessionEnding {
 
     /**
      * Checks the result of a refresh, after it was saved. A session with another account's tokens, or tokens that
-     * aren't bound to its key, is revoked and ends.
+     * aren't bound to its key, is revoked and ends. So does one of an account that has migrated: its old server keeps
+     * such accounts as deactivated ones, and refreshes their sessions.
      *
-     * @throws SessionException if it ended
+     * @throws SessionException if the session ended
      */
     void verify(TokenReply reply) {
         String sub = reply.sub();
@@ -115,6 +115,8 @@ final class SessionEnding {
                 || reply.scope() != null
                         && !Arrays.asList(reply.scope().split(" ")).contains("atproto")) {
             wrong = new SessionEndedException(did, Reason.REFUSED, null);
+        } else if (cell.facts().inactive() != null) {
+            wrong = reasons.migration(cell.active().data(), null);
         }
         if (wrong != null) {
             Active last = cell.active();
@@ -157,7 +159,7 @@ final class SessionEnding {
         try {
             return logouts.finish(record);
         } catch (RuntimeException | Error e) {
-            logFailure("finish the logout of", e);
+            logFailure("finish the logout for", e);
             return false;
         }
     }
@@ -167,7 +169,7 @@ final class SessionEnding {
             logouts.add(record);
             return true;
         } catch (RuntimeException | Error e) {
-            logFailure("queue the logout of", e);
+            logFailure("queue the logout for", e);
             return false;
         }
     }
@@ -182,7 +184,7 @@ final class SessionEnding {
         notifier.publish(new SessionEvent.LoggedOut(did));
     }
 
-    /** Deletes the session's entry, whatever its tokens. Another session of the account keeps its entry. */
+    /** Deletes the session's entry, even if it has different tokens. Entries of other sessions of the account stay. */
     private void deleteAll(OAuthRecord record) {
         try {
             long generation = cell.facts().entry();
@@ -203,7 +205,7 @@ final class SessionEnding {
         try {
             return !logouts.isQueued(ended.last().record());
         } catch (RuntimeException | Error e) {
-            logFailure("read the queued logout of", e);
+            logFailure("read the queued logout for", e);
             return false;
         }
     }

@@ -15,6 +15,8 @@ import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -27,19 +29,19 @@ public final class SessionEntries {
     private final OAuthContext context;
     private final EntryStore store;
 
-    /** Gives access to the sessions in a client's store. */
+    /** Creates a view of the sessions in a client's store. */
     public SessionEntries(OAuthContext context) {
         this.context = context;
         this.store = context.store();
     }
 
     /**
-     * Saves a session that has just begun. It replaces the account's stored session with the same id, which is then
-     * revoked at its server. If that fails, the revocation stays queued, and the sign-in succeeds nevertheless.
+     * Saves a session that has just begun. It replaces the account's stored session with the same ID, which is then
+     * revoked at its server. If the revocation fails, it stays queued, and the sign-in still succeeds.
      *
      * @param server the authorization server, whose endpoints are saved, too
-     * @param issuedAt when the tokens were issued, by our clock
-     * @param sessionId distinguishes several sessions of an account; null for the only one
+     * @param issuedAt the time at which the tokens were issued, by our clock
+     * @param sessionId the ID that distinguishes several sessions of an account; null for the default session
      * @param identifier the handle that the user signed in with, or null
      * @return the entry; the session is durable
      * @throws SessionStoreException if the session can't be saved
@@ -55,7 +57,8 @@ public final class SessionEntries {
     }
 
     /**
-     * Saves a session of this client that another program saved. Replaces like {@link #saveNew}.
+     * Saves a session of this client that was imported from another program. Replaces the stored session like {@link
+     * #saveNew}.
      *
      * @return the entry; the session is durable
      * @throws SessionStoreException if the session belongs to another client, its key can't be used, or it can't be saved
@@ -85,7 +88,7 @@ public final class SessionEntries {
     }
 
     /**
-     * Queues the revocation of a session that is not used, because its sign-in was refused.
+     * Queues the revocation of a session that was never used because its sign-in was refused.
      *
      * @throws SessionStoreException if the store doesn't accept it
      */
@@ -105,19 +108,17 @@ public final class SessionEntries {
             Failures.rethrowFatal(e);
             LOG.log(
                     Level.WARNING,
-                    "failed to revoke the replaced session of {0}: {1}; it expires on its own",
+                    "failed to revoke the replaced session for {0}: {1}; it expires on its own",
                     by.did(),
-                    e instanceof SessionStoreException
-                            ? e.getMessage()
-                            : e.getClass().getName());
+                    Failures.describe(e));
         }
     }
 
     /**
-     * Returns an account's session, or null if there is none of this client.
+     * Returns an account's session, or null if this client has none for the account.
      *
      * @param account the account's DID, or the handle that it signed in with
-     * @param sessionId the session's id, or null
+     * @param sessionId the session's ID, or null
      * @throws SessionStoreException if the store fails, or the entry is corrupt
      */
     public @Nullable Entry find(AtIdentifier account, @Nullable String sessionId) {
@@ -147,6 +148,22 @@ public final class SessionEntries {
                 action.accept(entry);
             }
         });
+    }
+
+    /**
+     * Returns this client's entries whose tokens were issued before a time.
+     *
+     * @throws SessionStoreException if the store can't be read
+     */
+    public List<Entry> idleSince(Instant time) {
+        List<Entry> idle = new ArrayList<>();
+        forEach(entry -> {
+            Instant issued = OAuthRecord.of(entry).issuedAt();
+            if ((issued == null ? entry.savedAt() : issued).isBefore(time)) {
+                idle.add(entry);
+            }
+        });
+        return idle;
     }
 
     private boolean isReadable(Entry entry) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionEntry {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** How often a save may lose. It loses only if another process has saved first, which doesn't happen all the time. */
+    /** How often a save may lose a race. It loses only if another process has saved first, which is rare. */
     private static final int MAX_RACES = 20;
 
     /**
@@ -90,9 +90,9 @@ final class SessionEntry {
     }
 
     /**
-     * Saves a record over the entry of this generation.
+     * Saves a record over the entry with this generation.
      *
-     * @return the new generation; null if another writer was faster
+     * @return the new generation; null if another writer saved first
      */
     @Nullable
     Long save(long generation, OAuthRecord record) {
@@ -101,8 +101,8 @@ final class SessionEntry {
     }
 
     /**
-     * Saves new tokens over the entry that had the old ones, whatever else another process has written into it. Never
-     * throws, because the old tokens are dead.
+     * Saves new tokens over the entry with the old ones, even if another process has changed that entry in other ways.
+     * Never throws, because the old tokens no longer work.
      *
      * @param generation the generation of the entry with the old tokens
      * @param old the record with the old tokens
@@ -135,7 +135,7 @@ final class SessionEntry {
         }
     }
 
-    /** Deletes the entry of this generation. Returns false if another one is stored. */
+    /** Deletes the entry with this generation. Returns false if another generation is stored. */
     boolean delete(long generation) {
         return generation == EntryStore.NONE || store.delete(key, generation);
     }

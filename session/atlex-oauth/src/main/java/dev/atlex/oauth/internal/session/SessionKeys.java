@@ -13,7 +13,7 @@ public final class SessionKeys {
     private SessionKeys() {}
 
     /**
-     * Returns a session's DPoP key. It never changes, so its thumbprint identifies the session, whatever its tokens.
+     * Returns a session's DPoP key. The key never changes, so its thumbprint identifies the session across refreshes.
      *
      * @throws SessionStoreException if the key is invalid or of a kind that Java doesn't support; the message doesn't
      *     show it
@@ -24,17 +24,17 @@ public final class SessionKeys {
             return P256PrivateKey.fromJwk(jwk);
         } catch (UnsupportedKeyException e) {
             throw new SessionStoreException(
-                    "the saved session of " + data.did() + " has a key for " + algorithm(jwk)
+                    "the saved session for " + data.did() + " has a key for " + algorithm(jwk)
                             + ", which Java doesn't support: sign in again, or let the program that saved it create"
                             + " keys for ES256",
                     e);
         } catch (CryptoException e) {
             throw new SessionStoreException(
-                    "the saved session of " + data.did() + " has an invalid key: " + e.getMessage(), e);
+                    "the saved session for " + data.did() + " has an invalid key: " + e.getMessage(), e);
         }
     }
 
     private static String algorithm(LexMap jwk) {
-        return "secp256k1".equals(jwk.getString("crv")) ? "ES256K (secp256k1)" : "another algorithm than ES256";
+        return "secp256k1".equals(jwk.getString("crv")) ? "ES256K (secp256k1)" : "an algorithm other than ES256";
     }
 }

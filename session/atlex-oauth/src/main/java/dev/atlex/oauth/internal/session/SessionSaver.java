@@ -13,9 +13,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves tokens that the server has issued. If the store fails, the session uses them from memory and saves them later.
- * Until then it keeps the lease, so that no other process sends the old refresh token, which is dead. Used on the threads
- * of changes only.
+ * Saves tokens that the server has issued. If the store fails, the session keeps the tokens in memory and saves them
+ * later. Until then, it keeps the lease, so that no other process sends the old refresh token, which no longer works.
+ * Used on the threads of changes only.
  */
 final class SessionSaver {
     private static final ExponentialBackoff PAUSES =
@@ -46,14 +46,14 @@ final class SessionSaver {
         this.notifier = notifier;
     }
 
-    /** Returns whether saving failed, and it is time to try again. */
+    /** Returns whether saving has failed and is to be retried now. */
     boolean isDue(Active now) {
         Unsaved unsaved = now.unsaved();
         return unsaved != null && !PAUSES.isOn(unsaved.notBefore(), context.now());
     }
 
     /**
-     * Saves new tokens, and uses them whether that succeeded or not.
+     * Saves new tokens, and uses them even if saving fails.
      *
      * @param next the record with the new tokens
      * @param lease the lease of the refresh, which is kept if saving fails
@@ -120,7 +120,7 @@ final class SessionSaver {
         }
     }
 
-    /** Uses the session that has replaced this one in the store, and revokes the tokens that came too late. */
+    /** Uses the session that has replaced this one in the store, and revokes the tokens that arrived too late. */
     private void replaced(OAuthRecord late, Save.Superseded by) {
         ending.revokeReplaced(late, by.record());
         adopt(by.record(), by.generation());
@@ -129,7 +129,7 @@ final class SessionSaver {
     /**
      * Uses an entry that was saved by another process, or by an attempt of this one that seemed to fail.
      *
-     * @return whether its tokens are other ones
+     * @return whether its tokens differ from the current ones
      */
     boolean adopt(OAuthRecord record, long generation) {
         Active now = cell.active();

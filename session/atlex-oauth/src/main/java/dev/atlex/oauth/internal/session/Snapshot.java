@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An OAuth session at one moment. Immutable; {@link OAuthMachine} replaces it. */
 public sealed interface Snapshot {
-    /** Returns the session's facts: the current ones, or the last ones before it ended. */
+    /** Returns the session's current facts, or its last ones if it has ended. */
     Active facts();
 
     /** Returns this snapshot with changed facts. An ended session stays ended. */
@@ -21,13 +21,13 @@ public sealed interface Snapshot {
      * An active session.
      *
      * @param record the entry as it is, or as it has to be saved
-     * @param entry the generation of the store's entry that we know; {@code EntryStore.NONE} if there is none
+     * @param entry the known generation of the store's entry; {@code EntryStore.NONE} if there is no entry
      * @param tokens the tokens of the record
      * @param retry whether the last refresh failed, and when the next one may be tried
      * @param unsaved the failed save of the record; null if the record is saved
      * @param unsettled the marker of our refresh with an unknown outcome; null if there is none
-     * @param inactive why the server refuses the account; null if it doesn't
-     * @param refreshedAt when the tokens were issued or adopted; null if that is unknown
+     * @param inactive the reason why the server refuses the account; null if it doesn't
+     * @param refreshedAt the time at which the tokens were issued or adopted; null if that is unknown
      */
     record Active(
             OAuthRecord record,
@@ -49,6 +49,11 @@ public sealed interface Snapshot {
             return tokens.expiry();
         }
 
+        /** Returns whether the access token has expired, or is about to. */
+        public boolean isExpired(Instant now) {
+            return tokens.isExpired(now);
+        }
+
         /** Returns whether the store has the session's tokens. */
         public boolean isSaved() {
             return unsaved == null;
@@ -64,22 +69,22 @@ public sealed interface Snapshot {
             return change.apply(this);
         }
 
-        /** Returns the session with an entry that was read or saved, and has the same tokens. */
+        /** Returns the session with an entry that was read or saved and has the same tokens. */
         Active stored(OAuthRecord stored, long generation) {
             return new Active(stored, generation, tokens, retry, null, unsettled, inactive, refreshedAt);
         }
 
-        /** Returns the session with other tokens, which an entry has. */
+        /** Returns the session with new tokens from an entry. */
         Active refreshed(OAuthRecord stored, long generation, Tokens next, Instant now) {
             return new Active(stored, generation, next, retry.succeeded(), null, null, inactive, now);
         }
 
-        /** Returns the session with other tokens, which couldn't be saved. */
+        /** Returns the session with new tokens that couldn't be saved. */
         Active refreshedUnsaved(OAuthRecord next, Tokens issued, Unsaved why, Instant now) {
             return new Active(next, entry, issued, retry.succeeded(), why, null, inactive, now);
         }
 
-        /** Returns the session with an entry of this generation, which the next save replaces. */
+        /** Returns the session with the generation of the entry that the next save replaces. */
         Active replacing(long generation) {
             return new Active(record, generation, tokens, retry, unsaved, unsettled, inactive, refreshedAt);
         }
@@ -115,8 +120,8 @@ public sealed interface Snapshot {
      * A failed save of new tokens.
      *
      * @param old the record with the tokens that the store still has
-     * @param attempts how often saving was tried
-     * @param notBefore when to try again
+     * @param attempts the number of attempts so far
+     * @param notBefore the time of the next attempt
      */
     record Unsaved(OAuthRecord old, int attempts, Instant notBefore) {}
 
@@ -124,7 +129,7 @@ public sealed interface Snapshot {
      * A session that has ended.
      *
      * @param last its last facts
-     * @param reason why it ended
+     * @param reason the reason why it ended
      */
     record Ended(Active last, SessionException reason) implements Snapshot {
         @Override

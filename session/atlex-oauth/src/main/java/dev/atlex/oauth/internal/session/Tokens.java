@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One generation of a session's tokens. Tokens are opaque: nothing is decoded. Immutable.
  *
- * @param generation differs between any two sets of tokens of one session object
+ * @param generation a number that is unique among the sets of tokens of one session object
  * @param data the session's data, including the tokens
  * @param key the DPoP key
- * @param proofs creates the key's proofs
- * @param expiry when the access token expires by our clock; null if that is unknown
- * @param due when to refresh although the token still works; null if its lifetime is unknown
- * @param margin how long before its expiry the token is no longer used
+ * @param proofs the creator of the key's proofs
+ * @param expiry the time at which the access token expires by our clock; null if that is unknown
+ * @param due the time from which to refresh, although the token still works; null if its lifetime is unknown
+ * @param old the time at which half of the token's lifetime is over; null if its lifetime is unknown
+ * @param margin the time before its expiry at which the token is no longer used
  * @param fresh whether the server issued the tokens to this session object, rather than to another process
- * @param refusedAt when the server refused these tokens although they were fresh; null if it didn't
+ * @param refusedAt the time at which the server refused these tokens although they were fresh; null if it didn't
  */
 record Tokens(
         long generation,
@@ -28,12 +29,13 @@ record Tokens(
         DpopProofs proofs,
         @Nullable Instant expiry,
         @Nullable Instant due,
+        @Nullable Instant old,
         Duration margin,
         boolean fresh,
         @Nullable Instant refusedAt) {
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
-    /** The lifetime of tokens about which only the expiry is known. Most servers issue them for an hour. */
+    /** The assumed lifetime of tokens of which only the expiry is known. Most servers issue them for an hour. */
     private static final Duration USUAL_LIFE = Duration.ofHours(1);
 
     /** The smallest fraction of a token's lifetime that is left when the token is refreshed. */
@@ -42,7 +44,7 @@ record Tokens(
     /** The largest fraction that is added to it at random, so that sessions don't refresh together. */
     private static final double JITTER = 0.10;
 
-    /** How long fresh tokens that were refused aren't refreshed: other tokens would be refused too. */
+    /** The time for which refused fresh tokens aren't refreshed, because new ones would be refused too. */
     private static final Duration FUTILE = Duration.ofMinutes(5);
 
     /** Returns the first tokens of a session object. */
@@ -69,7 +71,7 @@ record Tokens(
         OAuthSessionData data = record.data();
         Instant expiry = data.expiresAt();
         if (expiry == null) {
-            return new Tokens(generation, data, key, proofs, null, null, MARGIN, fresh, null);
+            return new Tokens(generation, data, key, proofs, null, null, null, MARGIN, fresh, null);
         }
         Instant issued = record.issuedAt();
         Duration life = issued == null || !issued.isBefore(expiry) ? USUAL_LIFE : Duration.between(issued, expiry);
@@ -77,7 +79,8 @@ record Tokens(
         Duration margin = fifth.compareTo(MARGIN) < 0 ? fifth : MARGIN;
         double lead = life.toMillis() * (LEAD + JITTER * timing.random().getAsDouble());
         Instant due = expiry.minusMillis(Math.round(lead));
-        return new Tokens(generation, data, key, proofs, expiry, due, margin, fresh, null);
+        return new Tokens(
+                generation, data, key, proofs, expiry, due, expiry.minus(life.dividedBy(2)), margin, fresh, null);
     }
 
     /** Returns whether both are the same generation of tokens. */
@@ -85,7 +88,7 @@ record Tokens(
         return generation == other.generation;
     }
 
-    /** Returns the key's thumbprint, which identifies the session whatever its tokens. */
+    /** Returns the key's thumbprint, which identifies the session across refreshes. */
     String thumbprint() {
         return proofs.thumbprint();
     }
@@ -95,6 +98,14 @@ record Tokens(
         return expiry != null && !now.plus(margin).isBefore(expiry);
     }
 
+    /**
+     * Returns whether at least half of the lifetime is over. A rejection is then plausible, because the token may have
+     * expired in transit, and servers may round its expiry down.
+     */
+    boolean isOld(Instant now) {
+        return old != null && !now.isBefore(old);
+    }
+
     /** Returns whether it is time to refresh, although the tokens may still work. */
     boolean isDue(Instant now) {
         return due != null && !now.isBefore(due);
@@ -102,7 +113,7 @@ record Tokens(
 
     /** Returns the tokens after the server has refused them although they are fresh. */
     Tokens refused(Instant now) {
-        return new Tokens(generation, data, key, proofs, expiry, due, margin, fresh, now);
+        return new Tokens(generation, data, key, proofs, expiry, due, old, margin, fresh, now);
     }
 
     /** Returns whether refreshing has just failed to help. */

@@ -15,21 +15,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign-in in progress, as it is kept in the store. The fields that TypeScript's client has, too, have the same names:
+ * The stored form of a sign-in in progress. The fields that the TypeScript client also has use the same names:
  * {@code iss}, {@code authMethod}, {@code verifier}, {@code dpopJwk} and {@code appState}.
  *
  * @param server the authorization server, at which the code is exchanged
- * @param account the account that was asked for, or null if the sign-in started with a server
- * @param clientId the client that started it
+ * @param account the requested account, or null if the sign-in started with a server
+ * @param clientId the client that started the sign-in
  * @param redirectUri the redirect URI of the request, which the exchange repeats
  * @param verifier the PKCE verifier
  * @param key the DPoP key of the session
- * @param authMethod how the client authenticates
+ * @param authMethod the method by which the client authenticates
  * @param kid the client's key, or null
  * @param browser the digest of the browser's secret
  * @param appState the program's own state, or null
- * @param sessionId the id of the session, or null
- * @param at when it started
+ * @param sessionId the session's ID, or null
+ * @param at the time at which it started
  */
 record AuthorizationRecord(
         AuthServer server,
@@ -45,16 +45,16 @@ record AuthorizationRecord(
         @Nullable String sessionId,
         Instant at) {
     /**
-     * The account that was asked for.
+     * The requested account.
      *
      * @param pds the account's server
-     * @param identifier the handle that was asked for, or null if it was a DID
+     * @param identifier the requested handle, or null if a DID was requested
      */
     record Account(Did did, URI pds, @Nullable String identifier) {}
 
     private static final String USED = "used";
 
-    /** Replaces the record before the code is exchanged, so that only one callback gets to do it. */
+    /** Replaces the record before the code is exchanged, so that only one callback can exchange it. */
     static final String TOMBSTONE = LexMap.of(USED, LexValue.of(true)).toJson();
 
     String toJson() {
@@ -150,7 +150,7 @@ record AuthorizationRecord(
         return value;
     }
 
-    /** Shows no secrets. */
+    /** Returns a description without secrets. */
     @Override
     public String toString() {
         return "AuthorizationRecord[" + server.issuer() + ", " + (account == null ? "any account" : account.did())

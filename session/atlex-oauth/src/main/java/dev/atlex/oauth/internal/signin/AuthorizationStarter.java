@@ -24,8 +24,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts sign-ins: pushes the request to the authorization server, and remembers everything that the callback needs in
- * the store. The process may end before the callback, and another one may receive it.
+ * Starts sign-ins: pushes the request to the authorization server, and saves everything that the callback needs in the
+ * store. The process may end before the callback arrives, and another one may receive it.
  */
 public final class AuthorizationStarter {
     private static final Duration TIMEOUT = Duration.ofSeconds(45);
@@ -41,15 +41,15 @@ public final class AuthorizationStarter {
     }
 
     /**
-     * The wishes of the program.
+     * The program's settings for a sign-in.
      *
      * @param loginHint the account as the user typed it, or null if the sign-in starts with a server
      * @param identifier the handle under which the session can be found later, or null
      * @param scope the scopes, separated by spaces
-     * @param redirectUri where the server returns the user
+     * @param redirectUri the URI to which the server redirects the browser
      * @param prompt the parameter {@code prompt}, or null
      * @param appState the program's own state, or null
-     * @param sessionId the id of the session, or null
+     * @param sessionId the session's ID, or null
      */
     public record Request(
             @Nullable String loginHint,
@@ -59,7 +59,7 @@ public final class AuthorizationStarter {
             @Nullable String prompt,
             @Nullable String appState,
             @Nullable String sessionId) {
-        /** Doesn't show the program's state. */
+        /** Returns a description without the program's state. */
         @Override
         public String toString() {
             return "Request[" + loginHint + ", " + scope + ", " + redirectUri + "]";
@@ -67,15 +67,15 @@ public final class AuthorizationStarter {
     }
 
     /**
-     * A sign-in that waits for the user.
+     * A sign-in that is waiting for the user.
      *
-     * @param url where the browser goes
+     * @param url the page to open in the browser
      * @param state the parameter {@code state} of the callback, a secret
-     * @param browserSecret proves that the callback comes from the same browser
-     * @param expiresAt when the callback isn't accepted any longer
+     * @param browserSecret the secret that proves that the callback comes from the same browser
+     * @param expiresAt the time from which the callback is no longer accepted
      */
     public record Started(URI url, String state, String browserSecret, Instant expiresAt) {
-        /** Shows no secrets. */
+        /** Returns a description without secrets. */
         @Override
         public String toString() {
             return "Started[" + url.getRawAuthority() + ", expiresAt=" + expiresAt + "]";
@@ -158,7 +158,7 @@ public final class AuthorizationStarter {
         };
     }
 
-    /** Returns the page to open. More parameters than these two make the reference server refuse it. */
+    /** Returns the page to open. The reference server refuses a URL with more than these two parameters. */
     private static URI url(AuthServer server, String clientId, PushedRequest pushed) {
         URI endpoint = server.authorizationEndpoint();
         return URI.create(endpoint + (endpoint.getRawQuery() == null ? "?" : "&") + "client_id="

@@ -2,6 +2,8 @@ package dev.atlex.oauth.internal.signin;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.atlex.client.transport.Deadline;
+import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.crypto.Base64Url;
 import dev.atlex.crypto.P256PrivateKey;
 import dev.atlex.oauth.AuthorizationDeniedException;
@@ -9,11 +11,13 @@ import dev.atlex.oauth.AuthorizationExpiredException;
 import dev.atlex.oauth.BrowserMismatchException;
 import dev.atlex.oauth.InvalidAuthorizationException;
 import dev.atlex.oauth.IssuerMismatchException;
+import dev.atlex.oauth.OAuthException;
 import dev.atlex.oauth.Scope;
 import dev.atlex.oauth.internal.server.AuthServer;
 import dev.atlex.oauth.internal.server.ClientAuth;
 import dev.atlex.oauth.internal.server.RevocationReply;
 import dev.atlex.oauth.internal.server.TokenReply;
+import dev.atlex.oauth.internal.session.Changes;
 import dev.atlex.session.AccountMismatchException;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.internal.Failures;
@@ -35,15 +39,16 @@ import org.jspecify.annotations.Nullable;
  * Handles callbacks. Everything in a callback may come from an attacker, so the order of the checks matters:
  *
  * <ol>
- *   <li>The {@code state} must be one of ours, recent, unused, and of this client.
- *   <li>The browser must be the one that started the sign-in. Until here, nothing is used up: a stranger who learns of a
- *       callback's URL can't make the user's own fail.
- *   <li>The state is taken by a compare-and-set, which one of many concurrent callbacks wins.
+ *   <li>The {@code state} must be recent, unused, and from a sign-in of this client.
+ *   <li>The browser must be the one that started the sign-in. Up to this point, nothing is used up: a stranger who
+ *       learns a callback's URL can't make the user's own callback fail.
+ *   <li>The state is used up by a compare-and-set, so only one of several concurrent callbacks continues.
  *   <li>{@code iss} must be the server that the request was pushed to. Otherwise, a malicious server could get the code
  *       of an honest one.
- *   <li>The code is exchanged, once: a second time would end the session.
- *   <li>The tokens must be those of the account that was asked for. If a server was asked for instead, the account must
- *       be one of that server.
+ *   <li>The code is exchanged only once, because a second exchange would end the session. From here on, a separate
+ *       thread does the work, so that an interrupted caller doesn't leave a forgotten session at the server.
+ *   <li>The tokens must belong to the requested account. If the sign-in started with a server instead, the account must
+ *       belong to that server.
  * </ol>
  *
  * If anything fails after the exchange, the new session is revoked, and nothing is saved.
@@ -63,15 +68,15 @@ public final class CallbackHandler {
     /**
      * A verified sign-in.
      *
-     * @param tokens the tokens, of which all required parts are there
+     * @param tokens the tokens, with all required parts
      * @param did the account
      * @param server the authorization server
      * @param pds the account's server
-     * @param auth how the client authenticated
+     * @param auth the method by which the client authenticated
      * @param key the session's DPoP key
-     * @param identifier the handle that was asked for, or null
+     * @param identifier the requested handle, or null
      * @param appState the program's own state, or null
-     * @param sessionId the id of the session, or null
+     * @param sessionId the session's ID, or null
      */
     public record SignedIn(
             TokenReply tokens,
@@ -83,7 +88,7 @@ public final class CallbackHandler {
             @Nullable String identifier,
             @Nullable String appState,
             @Nullable String sessionId) {
-        /** Shows neither tokens nor the program's state. */
+        /** Returns a description without tokens and the program's state. */
         @Override
         public String toString() {
             return "SignedIn[" + did + ", " + server.issuer() + "]";
@@ -95,8 +100,10 @@ public final class CallbackHandler {
      *
      * @param query the query of the callback
      * @param browserSecret the secret of the browser, or null if it sent none
-     * @param save saves the session; the session is revoked if this fails
+     * @param save the function that saves the session, called on another thread; if it fails, the session is revoked
      * @return the result of {@code save}
+     * @throws TransportInterruptedException if the thread is interrupted while the code is exchanged. The sign-in
+     *     continues, and the session is saved, because a code can't be exchanged again
      */
     public <T> T finish(String query, @Nullable String browserSecret, Function<? super SignedIn, T> save) {
         Map<String, String> parameters = CallbackQuery.parse(query);
@@ -107,7 +114,7 @@ public final class CallbackHandler {
         Entry entry = context.store().load(Key.authorization(state));
         AuthorizationRecord record = entry == null ? null : AuthorizationRecord.of(entry);
         if (entry == null || record == null) {
-            throw new AuthorizationExpiredException("the state of the callback is unknown or was used");
+            throw new AuthorizationExpiredException("the state of the callback is unknown or has already been used");
         }
         checkBrowser(record, browserSecret);
         checkAge(entry, record);
@@ -115,6 +122,19 @@ public final class CallbackHandler {
         take(entry);
         checkIssuer(record, parameters.get("iss"));
         String code = code(record, parameters);
+        Changes changes = new Changes();
+        return changes.start("sign-in", () -> {
+                    if (!changes.isGuarded()) {
+                        throw new OAuthException("failed to sign in: the program is exiting");
+                    }
+                    return exchange(record, auth, code, save);
+                })
+                .await(Deadline.NONE);
+    }
+
+    /** Exchanges the code, which works once, and verifies and saves the session. */
+    private <T> T exchange(
+            AuthorizationRecord record, ClientAuth auth, String code, Function<? super SignedIn, T> save) {
         TokenReply tokens = context.client()
                 .exchange(
                         record.server(),
@@ -160,11 +180,11 @@ public final class CallbackHandler {
         return auth;
     }
 
-    /** Deleting reports success to all that delete, so the record is first replaced. */
+    /** A delete reports success to every caller, so the record is replaced first. */
     private void take(Entry entry) {
         Entry tombstone = context.store().save(entry.key(), entry.generation(), AuthorizationRecord.TOMBSTONE);
         if (tombstone == null) {
-            throw new AuthorizationExpiredException("the state of the callback was used");
+            throw new AuthorizationExpiredException("the state of the callback has already been used");
         }
         try {
             context.store().delete(tombstone.key(), tombstone.generation());
@@ -204,7 +224,7 @@ public final class CallbackHandler {
         String scope = tokens.scope();
         if (scope == null || !List.of(scope.split(" ", -1)).contains(Scope.ATPROTO.toString())) {
             throw new InvalidAuthorizationException(
-                    scope == null ? "it names no scope" : "the user didn't grant the scope atproto");
+                    scope == null ? "it has no scope" : "the user didn't grant the scope atproto");
         }
         String sub = tokens.sub();
         if (sub == null || !Did.isValid(sub)) {
@@ -234,7 +254,7 @@ public final class CallbackHandler {
     }
 
     /**
-     * Returns the account's server, if that trusts the authorization server. Otherwise, any server could claim to have
+     * Returns the account's server, if it trusts the authorization server. Otherwise, any server could claim to have
      * signed in any account.
      */
     private URI pdsOf(Did did, URI issuer) {
@@ -281,13 +301,13 @@ public final class CallbackHandler {
         }
         LOG.log(
                 Level.WARNING,
-                "failed to revoke a session of {0} that was refused at its sign-in: {1}; {2}",
+                "failed to revoke a session at {0} that was refused at its sign-in: {1}; {2}",
                 record.server().issuer(),
                 failed.failure().getMessage(),
                 known ? "the revocation is queued" : "the session expires on its own");
     }
 
-    /** Deletes the sign-ins that were never finished. Returns their number. */
+    /** Deletes the sign-ins that were never finished, and returns their number. */
     public int sweep() {
         int[] swept = new int[1];
         context.store().forEach(Kind.AUTHORIZATION, entry -> {

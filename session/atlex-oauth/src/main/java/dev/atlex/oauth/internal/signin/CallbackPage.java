@@ -31,7 +31,7 @@ final class CallbackPage {
                     connection,
                     "400 Bad Request",
                     "Unknown sign-in",
-                    "This page belongs to no sign-in that is in progress. Return to the program and start again.");
+                    "This page doesn't belong to a sign-in in progress. Return to the program and start again.");
         } else {
             write(connection, "404 Not Found", "Not found", "There is nothing here.");
         }

@@ -1,13 +1,11 @@
 package dev.atlex.oauth.internal.signin;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLDecoder;
+import dev.atlex.oauth.internal.server.Form;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters with which a server returns the user. */
+/** The parameters that a server adds to the redirect URI. */
 final class CallbackQuery {
     private CallbackQuery() {}
 
@@ -19,11 +17,8 @@ final class CallbackQuery {
     static @Nullable Map<String, String> parse(String query) {
         Map<String, String> parameters = new HashMap<>();
         try {
-            for (String pair : query.split("&", -1)) {
-                int equals = pair.indexOf('=');
-                String name = URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), UTF_8);
-                String value = equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), UTF_8);
-                if (!name.isEmpty() && parameters.put(name, value) != null) {
+            for (Map.Entry<String, String> parameter : Form.decode(query)) {
+                if (parameters.put(parameter.getKey(), parameter.getValue()) != null) {
                     return null;
                 }
             }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A minimal HTTP server for one callback. Each connection has a thread of its own, because browsers open connections
+ * A minimal HTTP server for one callback. Each connection has its own thread, because browsers open connections
  * ahead of time and leave them idle.
  *
  * <p>Any program and any web page on this machine can send requests here, so only a request with the right path, host
@@ -44,7 +44,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     /**
-     * Starts to listen.
+     * Starts listening.
      *
      * @param declared {@code http://127.0.0.1} or {@code http://[::1]}; without a port, the system chooses one
      * @throws LoopbackException if the port is in use
@@ -109,19 +109,19 @@ public final class LoopbackServer implements AutoCloseable {
             try {
                 CallbackPage.write(connection, request, redirectUri, callback);
             } finally {
-                // Even if the browser went away: it has delivered the callback.
+                // Even if the browser has closed the connection, it has delivered the callback.
                 if (callback != null) {
                     query.complete(callback);
                 }
             }
         } catch (IOException e) {
-            // The browser went away, or sent nothing.
+            // The browser closed the connection, or sent nothing.
         } finally {
             connections.release();
         }
     }
 
-    /** Returns the query if the request is the callback, or null if it is another one. */
+    /** Returns the query if the request is the callback, or null if it is any other request. */
     private @Nullable String callback(LoopbackRequest request, String state) {
         String path = redirectUri.getRawPath().isEmpty() ? "/" : redirectUri.getRawPath();
         if (!request.isGet() || !request.path().equals(path) || !isForThisServer(request.host())) {
@@ -134,7 +134,7 @@ public final class LoopbackServer implements AutoCloseable {
                 : null;
     }
 
-    /** Refuses names that a page's owner made resolve to this machine. */
+    /** Returns false for host names that the owner of a web page made resolve to this machine. */
     private boolean isForThisServer(@Nullable String host) {
         return redirectUri.getRawAuthority().equals(host);
     }

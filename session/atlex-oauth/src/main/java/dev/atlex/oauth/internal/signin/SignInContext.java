@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of an OAuth client that a sign-in uses.
  *
- * @param store keeps sign-ins until their callback
- * @param client sends requests to authorization servers
- * @param discovery finds authorization servers
+ * @param store the store for sign-ins that are waiting for their callback
+ * @param client the client for requests to authorization servers
+ * @param discovery the finder of authorization servers
  * @param auths the client's keys
- * @param revocations queues revocations
- * @param time clock and monotonic time
+ * @param revocations the queue for failed revocations
+ * @param time the clock and monotonic time
  */
 public record SignInContext(
         EntryStore store,
@@ -27,18 +27,18 @@ public record SignInContext(
         Revocations revocations,
         TimeSource time) {
     /**
-     * How long a callback is accepted: 5 minutes until the page is opened, 5 minutes on the page, 5 minutes until the
-     * code expires, and some slack.
+     * The time for which a callback is accepted: 5 minutes until the page is opened, 5 minutes on the page, 5 minutes
+     * until the code expires, and some slack.
      */
     public static final Duration LIFETIME = Duration.ofMinutes(20);
 
-    /** The ways in which the client can authenticate. */
+    /** The methods by which the client can authenticate. */
     public interface Auths {
-        /** Returns the way in which sessions begin. */
+        /** Returns the method for new sessions. */
         ClientAuth newest();
 
         /**
-         * Returns the way in which a sign-in began.
+         * Returns the method that a sign-in began with.
          *
          * @throws dev.atlex.oauth.MissingClientKeyException if the key is missing
          */

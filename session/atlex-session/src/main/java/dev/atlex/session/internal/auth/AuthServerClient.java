@@ -64,7 +64,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls the server that issues and keeps sessions. Immutable.
  *
- * <p>Responses are read field by field, so that nothing else in a response can make the session lose the tokens in it.
+ * <p>Responses are read field by field, so that no other field can make the session lose the tokens.
  */
 public final class AuthServerClient {
     /** Long enough for servers that check passwords slowly, but short enough that waiting calls don't give up. */
@@ -93,7 +93,7 @@ public final class AuthServerClient {
     private final SessionContext context;
     private final Collection<String> secrets;
 
-    /** Creates the client of a server. */
+    /** Creates the client for a server. */
     public AuthServerClient(URI service, SessionContext context) {
         this(service, context, List.of());
     }
@@ -121,7 +121,7 @@ public final class AuthServerClient {
     /**
      * Returns the transport for calls with a session's tokens. It follows redirects, and no exception shows the tokens.
      *
-     * @param tokens supplies the session's tokens when a call has failed
+     * @param tokens the supplier of the session's tokens, called when a call has failed
      */
     public Transport transport(Supplier<? extends Collection<String>> tokens) {
         Transport following = request -> Redirects.send(context.transport(), request);
@@ -139,7 +139,7 @@ public final class AuthServerClient {
             });
         }
         Transport transport = ScrubbedTransport.ofSessions(context.transport(), () -> hidden);
-        // No redirect is followed, because only a session's own server may report on it.
+        // Redirects aren't followed, because only a session's own server may report on it.
         Agent agent = ServiceAgent.builder(server)
                 .observer(context.observer())
                 .transport(transport)
@@ -153,7 +153,7 @@ public final class AuthServerClient {
      *
      * @param data the session
      * @param fields the usable fields of the response's body
-     * @param clockOffset how far the server's clock is ahead of ours; null if the response doesn't show it
+     * @param clockOffset the time by which the server's clock is ahead of ours; null if the response doesn't show it
      */
     public record IssuedSession(
             SessionData data, LexMap fields, @Nullable Duration clockOffset) {
@@ -166,7 +166,7 @@ public final class AuthServerClient {
     /**
      * Signs in.
      *
-     * @param identifier used as the handle if it is one and the response has no handle
+     * @param identifier the identifier, which is used as the handle if it is one and the response has none
      * @throws XrpcException if the server rejects the sign-in, or there is no usable response; see {@link #explain}
      */
     public IssuedSession create(String identifier, Consumer<? super CreateSession.Input.Builder> input) {
@@ -198,13 +198,13 @@ public final class AuthServerClient {
         } catch (RuntimeException | Error e) {
             // The failure is about one response, or comes from a transport, so the session is unchanged.
             Failures.rethrowFatal(e);
-            RuntimeException failure = UnexpectedErrorException.of("the refresh of " + old.did(), e);
+            RuntimeException failure = UnexpectedErrorException.of("the refresh for " + old.did(), e);
             return new RefreshReply.Unavailable(failure, null, false, false);
         }
         SessionData next = SessionMerge.merge(old, issued.fields());
         return next.did().equals(old.did())
                 ? new RefreshReply.Rotated(next, issued.isIncomplete(), issued.clockOffset())
-                // No information from this server about the session can be trusted.
+                // This server's information about the session can't be trusted.
                 : new RefreshReply.Inactive(new AccountMismatchException(old.did(), next.did()));
     }
 
@@ -245,7 +245,7 @@ public final class AuthServerClient {
 
     /**
      * Returns the data completed by {@code getSession}, or the same data if that call fails or returns another account.
-     * No failure here may make the session lose its tokens.
+     * Failures of this call must never make the session lose its tokens.
      */
     public SessionData describe(SessionData data, Deadline deadline) {
         Duration limit = deadline.leftWithin(TIMEOUT);
@@ -273,7 +273,7 @@ public final class AuthServerClient {
     }
 
     /**
-     * Returns whether the server that the account's document names doesn't know the session's tokens, while this one
+     * Returns whether the server in the account's document doesn't recognize the session's tokens, although this server
      * accepts them.
      */
     public boolean isForeignTo(URI other, SessionData data, Deadline deadline) {
@@ -385,7 +385,7 @@ public final class AuthServerClient {
         };
     }
 
-    /** Returns when the server allows the next request, or null if it doesn't say. */
+    /** Returns the time at which the server allows the next request, or null if it doesn't specify one. */
     public @Nullable Instant retryAt(XrpcException failure) {
         if (!(failure instanceof XrpcResponseException refusal)) {
             return null;

@@ -19,7 +19,7 @@ import dev.atlex.session.internal.state.SessionMachine;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests with a session's access token, and again with new tokens if the server rejects the token. */
+/** Sends requests with a session's access token, and resends them with new tokens if the server rejects the token. */
 public final class AuthenticatedSender {
     private static final String AUTHORIZATION = "authorization";
 
@@ -35,7 +35,7 @@ public final class AuthenticatedSender {
     private final TimeSource timing;
     private final Clock clock;
 
-    /** Creates the sender of a session. */
+    /** Creates the sender for a session. */
     public AuthenticatedSender(SessionMachine session, AuthServerClient server, SessionContext context) {
         this.session = session;
         this.server = server;
@@ -103,7 +103,8 @@ public final class AuthenticatedSender {
         TransportRequest sent = authorized(request, tokens, deadline);
         TransportResponse response = transport.send(sent);
         if (Redirects.isFromElsewhere(response, sent)) {
-            // A response from another host, which got no token, says nothing about the token or the account.
+            // A response from another host doesn't concern the token or the account, because that host received no
+            // token.
             return AuthFailure.none(response);
         }
         AuthFailure result = AuthFailure.of(response);
@@ -113,7 +114,7 @@ public final class AuthenticatedSender {
         // If the server rejects a request because of the account's state, the caller gets the response, and the
         // session's health shows the state until a call succeeds.
         session.noteAccount(
-                AccountInactiveException.of(result.ofTheAccount(), null),
+                AccountInactiveException.of(result.accountError(), null),
                 result.response().status());
         return result;
     }
@@ -135,7 +136,7 @@ public final class AuthenticatedSender {
         session.noteKnownAtTarget(unknown);
     }
 
-    /** Returns the tokens for sending a rejected request again, or null to give up. */
+    /** Returns the tokens with which to resend a rejected request, or null to give up. */
     private @Nullable AccessTokens successor(AccessTokens refused, AgentRequest request, Deadline deadline) {
         RefreshOutcome outcome = session.refresh(refused, false, deadline);
         if (!(outcome instanceof RefreshOutcome.Refreshed)

@@ -35,7 +35,7 @@ public final class JsonMembers {
     /**
      * Visits the members.
      *
-     * @return whether the text is one object, with nothing but whitespace around it
+     * @return whether the text is a single object, surrounded only by whitespace
      */
     public static boolean visit(String json, Visitor visitor) {
         return new JsonMembers(json).object(visitor);

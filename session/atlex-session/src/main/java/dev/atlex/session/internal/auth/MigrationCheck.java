@@ -27,8 +27,8 @@ public final class MigrationCheck {
     private static final System.Logger LOG = SessionLog.LOG;
 
     /**
-     * The time limit of the check. A directory needs less time, and the caller is waiting to learn that the session has
-     * ended.
+     * The time limit for the check. A directory needs less time, and the caller is waiting for the exception that ends
+     * the session.
      */
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
@@ -52,8 +52,8 @@ public final class MigrationCheck {
     }
 
     /**
-     * Returns whether the account has migrated. An entryway's session belongs to the entryway, whichever of its servers
-     * hosts the account.
+     * Returns whether the account has migrated. An entryway's session belongs to the entryway, no matter which of its
+     * servers hosts the account.
      */
     private static boolean hasMigrated(URI home, URI before, URI service) {
         boolean atEntryway = !Origins.same(service, before);

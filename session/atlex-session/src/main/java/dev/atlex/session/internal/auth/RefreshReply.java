@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A server's reply to a refresh. */
 public sealed interface RefreshReply {
     /**
-     * Returns whether the server's verdict on the refresh token is known. If not, the token may have an unknown
-     * successor.
+     * Returns whether the fate of the refresh token is known. If not, the token may have an unknown successor.
      */
     boolean isSettled();
 
@@ -20,7 +19,7 @@ public sealed interface RefreshReply {
      *
      * @param data the session with the new tokens
      * @param isIncomplete whether the response lacks fields that {@code getSession} would return
-     * @param clockOffset how far the server's clock is ahead of ours; null if the response doesn't show it
+     * @param clockOffset the time by which the server's clock is ahead of ours; null if the response doesn't show it
      */
     record Rotated(
             SessionData data,
@@ -36,7 +35,7 @@ public sealed interface RefreshReply {
      * The server rejected the refresh token.
      *
      * @param refusal the server's response
-     * @param retryAt when the server allows the next request; null if it doesn't say
+     * @param retryAt the time at which the server allows the next request; null if it doesn't specify one
      */
     record Rejected(XrpcResponseException refusal, @Nullable Instant retryAt) implements RefreshReply {
         @Override
@@ -46,7 +45,7 @@ public sealed interface RefreshReply {
     }
 
     /**
-     * The account is inactive, or the server replied with another account's session. The tokens are untouched.
+     * The account is inactive, or the server replied with another account's session. The tokens are unchanged.
      *
      * @param failure an {@link dev.atlex.session.AccountInactiveException} or an
      *     {@link dev.atlex.session.AccountMismatchException}
@@ -62,9 +61,8 @@ public sealed interface RefreshReply {
      * There is no usable response, or the response doesn't show whether the token is valid.
      *
      * @param failure the cause
-     * @param retryAt when the server allows the next request; null if it doesn't say
-     * @param isCallersLimit whether the caller's time limit or interrupt was the cause, which proves nothing about the
-     *     server
+     * @param retryAt the time at which the server allows the next request; null if it doesn't specify one
+     * @param isCallersLimit whether the cause was the caller's time limit or an interrupt, and not the server
      * @param isSettled whether the server rejected the request with a client error, so that the token can't have an
      *     unknown successor
      */

@@ -40,7 +40,7 @@ public final class ScrubbedTransport implements Transport {
     }
 
     /**
-     * Returns a transport for calls that are made with a session. It has to wrap the transport that follows redirects.
+     * Returns a transport for calls through a session. It has to wrap the transport that follows redirects.
      * The Location of a signed URL may look like a token, so it is scrubbed only in a redirect that isn't followed.
      *
      * @param secrets the strings that must not be shown, besides the request's {@code Authorization} and {@code DPoP}
@@ -51,7 +51,7 @@ public final class ScrubbedTransport implements Transport {
 
     /**
      * Returns a transport for the methods whose response is a session. Such a response is read up to a limit and
-     * returned unchanged, as JSON whatever its content type. Anything else is scrubbed.
+     * returned unchanged, as JSON regardless of its content type. All other responses are scrubbed.
      *
      * @param secrets see {@link #ofCalls}
      */
@@ -120,8 +120,8 @@ public final class ScrubbedTransport implements Transport {
     }
 
     /**
-     * The JDK's messages about malformed responses may quote them. Only failures of the general class show a server's
-     * words.
+     * The JDK's messages about malformed responses may quote them. Only failures of the general class contain a
+     * server's text.
      */
     private static TransportException scrubbed(TransportException failure, Scrubber scrubber) {
         boolean clean = true;

@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Removes secrets from a server's text before it gets into an exception, an event or a log. It finds the given secrets,
- * in whole or in recognizable pieces, plain or escaped as in JSON, URLs and HTML. It also finds the values of JSON
- * fields that carry secrets, and everything that looks like a JWT.
+ * Removes secrets from a server's text before that text reaches an exception, an event or a log. It finds the given
+ * secrets, in whole or in recognizable pieces, plain or escaped as in JSON, URLs and HTML. It also finds the values of
+ * JSON fields that carry secrets, and everything that looks like a JWT.
  *
  * <p>Takes time that is linear in the length of the text.
  */
@@ -171,7 +171,7 @@ public final class Scrubber {
         for (Unescaped form : forms) {
             String shown = form.text();
             for (String secret : secrets) {
-                // All pieces of tokens are found anyway.
+                // Pieces of tokens are found separately.
                 if (secret.length() < MIN_TOKEN) {
                     findWhole(secret, shown, form, found);
                 }
@@ -325,7 +325,7 @@ public final class Scrubber {
     }
 
     /**
-     * Keeps valid JSON valid, whatever was found: outside strings, only numbers are removed, and only as a whole.
+     * Keeps valid JSON valid: outside strings, only numbers are removed, and only as a whole.
      *
      * @return the characters that are within strings
      */

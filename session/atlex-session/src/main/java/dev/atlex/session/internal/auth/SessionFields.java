@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a session one by one. A field that is null, of the wrong kind or malformed is left out, and
+ * Reads the fields of a session one by one. A field that is null, of the wrong type or malformed is left out, and
  * doesn't affect the others. {@code SessionData} checks the required fields.
  */
 public final class SessionFields {

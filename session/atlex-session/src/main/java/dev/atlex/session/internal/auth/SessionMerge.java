@@ -11,7 +11,7 @@ public final class SessionMerge {
 
     /**
      * Returns the data with the fields of a newer response. Fields that are missing or invalid in the response are
-     * kept. So is a DID document that leads to a server, if the response's document leads to none.
+     * kept. If the response's DID document leads to no server, a known document that leads to one is kept too.
      */
     public static SessionData merge(SessionData old, LexMap newer) {
         LexMap usable = SessionFields.usable(newer);

@@ -35,7 +35,7 @@ public final class AesGcmCipher {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable SecretKey key;
 
-    /** @param source supplies the key; called again if it throws */
+    /** @param source the supplier of the key; it is called again if it throws */
     public AesGcmCipher(Function<Use, SecretKey> source) {
         this.source = source;
     }
@@ -43,7 +43,7 @@ public final class AesGcmCipher {
     /**
      * Encrypts bytes.
      *
-     * @param context authenticated together with the bytes, but not stored
+     * @param context the context, which is authenticated together with the bytes, but not stored
      */
     public static byte[] encrypt(SecretKey key, byte[] plaintext, byte[] context) throws GeneralSecurityException {
         byte[] nonce = new byte[NONCE_BYTES];

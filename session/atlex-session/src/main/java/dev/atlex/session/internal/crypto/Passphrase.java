@@ -23,14 +23,13 @@ public final class Passphrase {
 
     private record Derived(byte[] salt, int iterations, SecretKey key) {}
 
-    /** @param passphrase not copied */
+    /** @param passphrase the passphrase, which is not copied */
     public Passphrase(char[] passphrase) {
         this.passphrase = passphrase;
     }
 
     /**
-     * Returns the key for a salt. It is derived once for all stores and files, even if it turns out to be the wrong
-     * one.
+     * Returns the key for a salt. The key is derived once for all stores and files, even if it turns out to be wrong.
      */
     public SecretKey key(byte[] salt, int iterations) {
         lock.lock();

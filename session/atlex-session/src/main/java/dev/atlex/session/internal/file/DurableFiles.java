@@ -29,7 +29,7 @@ public final class DurableFiles {
     private volatile boolean canFlush;
 
     /**
-     * Creates the writer of a folder.
+     * Creates the writer for a folder.
      *
      * @param folder the folder, which may not exist yet
      */

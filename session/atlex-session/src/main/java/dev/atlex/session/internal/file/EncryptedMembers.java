@@ -77,7 +77,7 @@ final class EncryptedMembers {
         return new SessionStoreException("can't decrypt " + file + " with this key", cause);
     }
 
-    /** Returns a check by which {@link #fits} recognizes the key. */
+    /** Returns a check value by which {@link #fits} recognizes the key. */
     static String check(SecretKey key) throws GeneralSecurityException {
         return base64(AesGcmCipher.encrypt(key, new byte[0], CHECK_CONTEXT));
     }

@@ -44,9 +44,9 @@ public final class EntryFileFormat {
     private final BiFunction<LexMap, Instant, Entry> legacy;
 
     /**
-     * @param cipher encrypts values; null if they are plain text
-     * @param legacy reads a file that was written before entries had generations, from its JSON and modification time;
-     *     throws a {@link LexException} if the file has another format
+     * @param cipher the cipher for values; null if they are plain text
+     * @param legacy the function that reads a file from before entries had generations, given its JSON and modification
+     *     time; it throws a {@link LexException} if the file has another format
      */
     public EntryFileFormat(@Nullable AesGcmCipher cipher, BiFunction<LexMap, Instant, Entry> legacy) {
         this.cipher = cipher;
@@ -186,8 +186,8 @@ public final class EntryFileFormat {
     }
 
     /**
-     * Returns everything in an entry except its value. It is authenticated with the value, so that a file can't pass
-     * for another entry, or for another generation of the same entry.
+     * Returns everything in an entry except its value. It is authenticated with the value, so that a file can't be
+     * mistaken for another entry, or for another generation of the same entry.
      */
     private static byte[] context(Key key, long generation, Instant savedAt) {
         return ("atlex session 1 " + kind(key) + " " + key.name() + " " + generation + " " + savedAt.toEpochMilli())

@@ -36,7 +36,7 @@ public final class EntryFiles {
     private final KeyCheck keyCheck;
     private final PlainTextEntries plainText;
 
-    /** @param cipher null if entries are plain text */
+    /** @param cipher the cipher, or null if entries are plain text */
     public EntryFiles(StoreFolder folder, @Nullable AesGcmCipher cipher, KeyCheck keyCheck) {
         this.folder = folder;
         this.format = new EntryFileFormat(cipher, EntryFiles::readLegacy);
@@ -62,7 +62,7 @@ public final class EntryFiles {
         return file(FileNames.of(key));
     }
 
-    /** Returns the file with a name that is given without its suffix. */
+    /** Returns the file with the given name, which lacks the suffix. */
     public Path file(String name) {
         return folder.path().resolve(name + FileNames.SUFFIX);
     }
@@ -121,8 +121,8 @@ public final class EntryFiles {
     }
 
     /**
-     * Returns the entry in a file with the key's old name. Returns null if it is another key's, because keys may share
-     * an old name.
+     * Returns the entry in a file with the key's old name. Returns null if the file belongs to another key, because
+     * keys may share an old name.
      */
     private @Nullable Entry readOld(Key key, Path file) throws CorruptEntryException {
         Entry entry = read(file);
@@ -203,7 +203,10 @@ public final class EntryFiles {
         return true;
     }
 
-    /** Quarantines a corrupt file, or leaves it in place if the user has to decide. Returns the exception to throw. */
+    /**
+     * Quarantines a corrupt file, or leaves it in place if the user has to decide what to do. Returns the exception to
+     * throw.
+     */
     public SessionStoreException refuse(CorruptEntryException corrupt) {
         return corrupt.plainText() == null
                 ? quarantine(corrupt)

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the files of a store's entries. A name consists of lower-case letters, digits and {@code . - _ ~ + = #}, which
+ * Names the files of a store's entries. A name consists of lowercase letters, digits and {@code . - _ ~ + = #}, which
  * every file system accepts. No two keys share a name, even if the file system ignores case.
  */
 public final class FileNames {
@@ -17,15 +17,16 @@ public final class FileNames {
     public static final String SUFFIX = ".json";
 
     /**
-     * The longest name that is kept unchanged. A longer one is cut and gets a digest. With prefixes and suffixes, a
-     * file name stays below the 143 bytes of encrypted home folders, and the 255 bytes of other file systems.
+     * The maximum length of a name that is kept unchanged. A longer name is truncated, and a digest is appended. With
+     * prefixes and suffixes, a file name stays below the 143 bytes of encrypted home folders, and the 255 bytes of
+     * other file systems.
      */
     private static final int MAX_LENGTH = 100;
 
     private static final int KEPT_LENGTH = 30;
     private static final String QUARANTINED = SUFFIX + ".damaged-";
 
-    /** The prefixes of all kinds; a session of a DID has none but its own. */
+    /** The prefixes of all kinds. A session whose name is a DID has only the prefix {@code did}. */
     private static final String KINDS = "did|session|login|logout|cursor|oauth|authorization";
 
     private static final Pattern ENTRY = Pattern.compile("(" + KINDS + ")_[A-Za-z0-9._~+=#-]*\\.json");
@@ -74,29 +75,29 @@ public final class FileNames {
         };
     }
 
-    /** Returns whether a file name is that of an entry of this kind. */
+    /** Returns whether a file name belongs to an entry of this kind. */
     public static boolean isEntry(Kind kind, String fileName) {
         String prefix = kind.name().toLowerCase(Locale.ROOT) + "_";
         return ENTRY.matcher(fileName).matches()
                 && (fileName.startsWith(prefix) || kind == Kind.SESSION && fileName.startsWith("did_"));
     }
 
-    /** Returns whether a file name is that of an entry of any kind. */
+    /** Returns whether a file name belongs to an entry of any kind. */
     public static boolean isEntry(String fileName) {
         return ENTRY.matcher(fileName).matches();
     }
 
-    /** Returns the path for a corrupt file, which is its own path with a suffix and the time. */
+    /** Returns the path for a corrupt file: its original path with a suffix and the time. */
     static Path quarantined(Path file, String time) {
         return file.resolveSibling(file.getFileName() + ".damaged-" + time);
     }
 
-    /** Returns whether a file name is that of a quarantined entry. */
+    /** Returns whether a file name belongs to a quarantined entry. */
     static boolean isQuarantined(String fileName) {
         return fileName.contains(QUARANTINED);
     }
 
-    /** Returns whether a file name is that of a temporary file, which a crashed process may have left behind. */
+    /** Returns whether a file name belongs to a temporary file, which a crashed process may have left behind. */
     public static boolean isTemporary(String fileName) {
         return TEMPORARY.matcher(fileName).matches();
     }

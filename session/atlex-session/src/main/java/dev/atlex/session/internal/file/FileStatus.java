@@ -18,12 +18,12 @@ import java.util.Map;
  * @param type the file's type
  * @param uid the owner's user id, or -1 if the system has none
  * @param mode the permission bits, or 0 if the system has none
- * @param size in bytes
+ * @param size the size in bytes
  */
 record FileStatus(Type type, int uid, int mode, long size) {
     /**
-     * Whether files have numeric owners and modes. Windows controls access by access control lists, and those of a
-     * user's folders admit only the user.
+     * Whether files have numeric owners and modes. Windows uses access control lists instead, and the lists of a user's
+     * folders admit only that user.
      */
     static final boolean HAS_OWNERS =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");

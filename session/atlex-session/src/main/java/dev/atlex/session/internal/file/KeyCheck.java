@@ -42,7 +42,7 @@ public final class KeyCheck {
     private volatile boolean marked;
     private volatile boolean mixed;
 
-    /** @param cipher null if the store has no key */
+    /** @param cipher the cipher, or null if the store has no key */
     public KeyCheck(StoreFolder folder, @Nullable AesGcmCipher cipher) {
         this.folder = folder;
         this.cipher = cipher;
@@ -77,8 +77,8 @@ public final class KeyCheck {
      * Checks the key after a plain-text file was refused. Returns if the folder is encrypted with the key and only some
      * of its files are plain text.
      *
-     * @throws SessionStoreException the refusal, if the folder has no encrypted entries at all; another exception if
-     *     the key decrypts none of them
+     * @throws SessionStoreException if the folder has no encrypted entries (the given refusal), or the key decrypts
+     *     none of them
      */
     public void requireEncrypted(SessionStoreException refusal) {
         if (cipher == null || keyFits) {
@@ -91,8 +91,8 @@ public final class KeyCheck {
     }
 
     /**
-     * Returns whether every entry of the folder should be encrypted, so that plain text must have been planted by
-     * a person without the key. The marker is verified if there is a key, and trusted if not.
+     * Returns whether every entry of the folder should be encrypted, so that plain text must have been planted by a
+     * person without the key. If there is a key, the marker is verified; otherwise, it is trusted.
      */
     public boolean isMarked() {
         if (!marked && folder.has(marker())) {

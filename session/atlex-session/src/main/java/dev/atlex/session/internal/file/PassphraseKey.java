@@ -120,7 +120,7 @@ public final class PassphraseKey {
         }
     }
 
-    /** Throws an exception if there are encrypted entries: the key from a new salt couldn't decrypt them. */
+    /** Throws an exception if there are encrypted entries, because the key from a new salt couldn't decrypt them. */
     private void requireNothingEncrypted() {
         Path encrypted = KeyCheck.firstEncrypted(folder);
         if (encrypted != null) {

@@ -141,7 +141,7 @@ final class PrivateFolder {
             }
             return ours == uid;
         } catch (IOException e) {
-            // This user could write to a folder of its own, so the folder belongs to another user.
+            // This user could write to their own folder, so the folder belongs to another user.
             return false;
         } finally {
             deleteQuietly(probe);

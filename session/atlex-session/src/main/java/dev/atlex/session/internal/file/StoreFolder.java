@@ -44,7 +44,7 @@ public final class StoreFolder {
     private volatile boolean seen;
     private volatile boolean locksSeen;
 
-    /** @param path created when the first file is written */
+    /** @param path the path of the folder, which is created when the first file is written */
     public StoreFolder(Path path, Clock clock) {
         if (path.getFileSystem() != FileSystems.getDefault()) {
             throw new IllegalArgumentException("expected a folder of the default file system (got \"" + path + "\")");
@@ -163,7 +163,7 @@ public final class StoreFolder {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Returns when a file was last modified, or {@link Instant#EPOCH} if that is unknown. */
+    /** Returns the time at which a file was last modified, or {@link Instant#EPOCH} if that is unknown. */
     public Instant modified(Path file) {
         try {
             return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();

@@ -41,7 +41,7 @@ public final class StoreLocks {
     /**
      * Identifies a lock.
      *
-     * @param folder identifies the folder, regardless of the path by which it was reached
+     * @param folder an object that identifies the folder, regardless of the path by which it was reached
      */
     private record Id(Object folder, String name) {}
 
@@ -151,7 +151,7 @@ public final class StoreLocks {
      * Waits for a lock.
      *
      * @param folder the existing folder of lock files
-     * @param check creates the lock's file if it does not exist, and throws if it must not be opened
+     * @param check the function that creates the lock's file if it does not exist, and throws if it must not be opened
      * @param interruptible whether an interrupt ends the wait; if not, the thread's interrupt status is restored at the
      *     end
      * @return the lock, or null if another thread or process held it for {@code maxWait}
@@ -214,7 +214,7 @@ public final class StoreLocks {
         }
     }
 
-    /** Returns how many locks of this process are held or waited for. */
+    /** Returns the number of locks that this process holds or waits for. */
     static int inUse() {
         return SLOTS.size();
     }

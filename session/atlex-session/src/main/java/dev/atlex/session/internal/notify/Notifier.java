@@ -54,7 +54,7 @@ public final class Notifier {
         try {
             hooks.onUpdated(data);
             return null;
-        } catch (Throwable e) { // Catches errors too, because the new tokens must stay in use whatever a hook throws.
+        } catch (Throwable e) { // Catches errors too, because the new tokens must stay in use even if a hook fails.
             return e;
         }
     }

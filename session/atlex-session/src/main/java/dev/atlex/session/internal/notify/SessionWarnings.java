@@ -30,14 +30,14 @@ final class SessionWarnings {
         } else if (event instanceof SessionEvent.Ended ended) {
             LOG.log(
                     Level.WARNING,
-                    "the session of {0} ended: {1}",
+                    "the session for {0} ended: {1}",
                     ended.did(),
                     ended.reason().getMessage());
         } else if (event instanceof SessionEvent.Refreshed || event instanceof SessionEvent.Adopted) {
             if (failures > 0) {
                 LOG.log(
                         Level.INFO,
-                        "the session of {0} has new tokens, after {1} failed refreshes",
+                        "the session for {0} has new tokens, after {1} failed refreshes",
                         event.did(),
                         Integer.toString(failures));
             }
@@ -59,7 +59,7 @@ final class SessionWarnings {
         }
         LOG.log(
                 repeated ? Level.DEBUG : Level.WARNING,
-                "failed to refresh the session of {0}: {1}; retrying after {2}",
+                "failed to refresh the session for {0}: {1}; retrying after {2}",
                 failed.did(),
                 describe(failed.failure()),
                 failed.retryAt());

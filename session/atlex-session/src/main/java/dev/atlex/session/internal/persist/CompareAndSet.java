@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Replaces or deletes an entry, and retries, a bounded number of times, if another writer was faster. */
 public final class CompareAndSet {
-    /** More than the number of writers that ever compete for one key. A store that refuses so often is broken. */
+    /**
+     * More than the number of writers that ever compete for one key. A store that refuses this many changes is broken.
+     */
     public static final int MAX_TRIES = 200;
 
     /** The number of retries without a pause. */
@@ -23,10 +25,10 @@ public final class CompareAndSet {
     private CompareAndSet() {}
 
     /**
-     * Replaces the entry under a key, whatever it contains. Also replaces a corrupt entry that the store reports only
-     * once.
+     * Replaces the entry under a key, regardless of its content. Also replaces a corrupt entry that the store reports
+     * only once.
      *
-     * @param value creates the new value from the current entry, which is null if there is none
+     * @param value the function that creates the new value from the current entry, which is null if there is none
      * @return the new entry
      * @throws SessionStoreException if the store fails, or refuses {@link #MAX_TRIES} times
      */
@@ -41,7 +43,7 @@ public final class CompareAndSet {
     }
 
     /**
-     * Deletes the entry under a key, whatever it contains.
+     * Deletes the entry under a key, regardless of its content.
      *
      * @throws SessionStoreException if the store fails, or refuses {@link #MAX_TRIES} times
      */
@@ -68,7 +70,7 @@ public final class CompareAndSet {
         }
     }
 
-    /** Returns a race for one change, which may be tried this often. */
+    /** Returns a race for one change, with the maximum number of attempts. */
     static Race race(Key key, int maxTries) {
         return new Race(key, maxTries);
     }

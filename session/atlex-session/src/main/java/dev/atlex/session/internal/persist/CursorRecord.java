@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param service the service that provides the stream
  * @param stream the name of the stream
  * @param position a String or a sequence number
- * @param state what the consumer stores with the position
+ * @param state the data that the consumer stores with the position
  */
 public record CursorRecord(String service, String stream, LexValue position, LexMap state) {
     /** The longest name of a key. */
@@ -68,7 +68,7 @@ public record CursorRecord(String service, String stream, LexValue position, Lex
     /**
      * Reads an entry.
      *
-     * @throws CorruptStoreEntryException if it is corrupt, or the cursor of another stream
+     * @throws CorruptStoreEntryException if it is corrupt, or belongs to another stream
      */
     public static CursorRecord of(Entry entry, String service, String stream) {
         CursorRecord record = parse(entry.value());
@@ -76,7 +76,7 @@ public record CursorRecord(String service, String stream, LexValue position, Lex
                 || !record.service().equals(service)
                 || !record.stream().equals(stream)) {
             throw new CorruptStoreEntryException(
-                    "can't read the cursor of " + stream + " at " + service + ": the stored entry is corrupt"
+                    "can't read the cursor for " + stream + " at " + service + ": the stored entry is corrupt"
                             + reason(entry.value()),
                     null);
         }

@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Digests of the refresh tokens that were logged out: one entry per account, kept as long as a refresh token lives.
  *
- * <p>A queued logout is deleted once the server has confirmed it. If a process could not save its newer tokens
- * meanwhile, it then finds nothing under the account's key, as if the store had been emptied, and would save the
- * session again. But its own tokens descend from one whose digest is here, which shows that the session was logged out.
- * A digest isn't a secret and can't revoke anything.
+ * <p>A queued logout is deleted once the server has confirmed it. If a process could not save its newer tokens in the
+ * meantime, it then finds nothing under the account's key, as if the store had been emptied, and would save the session
+ * again. But its own tokens descend from a token whose digest is in this entry, which shows that the session was logged
+ * out. A digest isn't a secret and can't revoke anything.
  */
 public final class EndedTokens {
-    /** How long a digest is kept, which is longer than refresh tokens live at the reference server. */
+    /**
+     * The time for which a digest is kept. It is longer than the lifetime of refresh tokens at the reference server.
+     */
     private static final Duration LIFE = Duration.ofDays(100);
 
     /** Limits the entry of an account that logs in and out all the time. The newest digests are kept. */
@@ -116,7 +118,7 @@ public final class EndedTokens {
             time.plus(LIFE);
             all.put(digest, time);
         } catch (DateTimeException | ArithmeticException e) {
-            // This time was not written by this class.
+            // The time was not written by this class.
             return;
         }
     }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * that isn't ours is never deleted. Another service's entry isn't overwritten either. A sign-in may replace both.
  *
  * @param generation the entry's generation, {@link EntryStore#NONE} if there is no entry, or {@link #UNKNOWN}
- * @param ours whether the entry of that generation is this session's
- * @param lastStored the refresh token of the last entry that was this session's, or null
- * @param foreign the service of the entry if it is another service's session; otherwise null
+ * @param ours whether the entry with that generation belongs to this session
+ * @param lastStored the refresh token of the last entry that belonged to this session, or null
+ * @param foreign the service of the entry if it holds another service's session; otherwise null
  * @param behind whether the store lacks the session's newest tokens
  * @param vanished whether the entry was removed while newer tokens were waiting to be saved, without a trace of a
  *     logout; they are saved once the server has confirmed them
@@ -55,7 +55,7 @@ public record EntryState(
         return new EntryState(generation, ours, lastStored, foreign, behind, false, rotated);
     }
 
-    /** Returns the state after the session's data with this refresh token was saved as this generation. */
+    /** Returns the state after the session's data, with this refresh token, was saved with this generation. */
     EntryState wrote(long number, String refreshToken) {
         return new EntryState(number, true, refreshToken, null, behind, vanished, rotated);
     }
@@ -66,19 +66,19 @@ public record EntryState(
     }
 
     /**
-     * Returns the state in which the entry is another service's session. It is left alone, and this session isn't
-     * saved.
+     * Returns the state in which the entry holds another service's session. The entry is left alone, and this session
+     * isn't saved.
      */
     EntryState foreign(URI service) {
         return new EntryState(UNKNOWN, false, lastStored, service, true, vanished, rotated);
     }
 
-    /** Returns the state in which the next save replaces the entry of this generation. */
+    /** Returns the state in which the next save replaces the entry with this generation. */
     EntryState replacing(long number, boolean own) {
         return new EntryState(number, own, lastStored, null, behind, vanished, rotated);
     }
 
-    /** Returns the state after an entry of this generation was read that is a session of the same service. */
+    /** Returns the state after an entry with this generation was read, which holds a session at the same service. */
     EntryState read(long number, boolean own, String refreshToken, RotatedTokens tokens) {
         return new EntryState(number, own, own ? refreshToken : lastStored, null, behind, vanished, tokens);
     }

@@ -17,11 +17,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store's record of an identifier that signs in to a server.
+ * The stored record of an identifier that signs in to a server.
  *
  * @param did the identifier's account, or null if it never signed in
- * @param signIns times of its sign-ins, including failed ones, oldest first
- * @param notBefore when the server accepts the next sign-in, or null if it accepts one now
+ * @param signIns the times of its sign-ins, including failed ones, oldest first
+ * @param notBefore the time at which the server accepts the next sign-in, or null if it accepts one now
  * @param reportedName the account's name when the identifier last signed in ({@link SignInNames}), or null if that is
  *     unknown
  */
@@ -33,7 +33,7 @@ public record LoginRecord(
     /** The empty record. */
     public static final LoginRecord NONE = new LoginRecord(null, List.of(), null, null);
 
-    /** Reads a record. A corrupt record counts as absent, because nothing in it is worth an exception. */
+    /** Reads a record. A corrupt record counts as absent, because losing it does little harm. */
     public static LoginRecord parse(String json) {
         try {
             if (!(LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map)) {

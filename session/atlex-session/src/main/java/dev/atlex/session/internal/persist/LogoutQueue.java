@@ -34,17 +34,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revokes sessions on their servers. Revocations are queued in the store first, and those that fail stay there: any
- * process that uses the store retries them, with increasing delays.
+ * Revokes sessions on their servers. Revocations are queued in the store first, and failed ones stay there. Any process
+ * that uses the store retries them, with increasing delays.
  */
 public final class LogoutQueue {
     private static final System.Logger LOG = SessionLog.LOG;
     private static final ExponentialBackoff PAUSES = new ExponentialBackoff(Duration.ofMinutes(1), Duration.ofHours(6));
 
-    /** Longer than a revocation takes. It does no harm if another process tries too. */
+    /** Longer than a revocation takes. A simultaneous attempt by another process would do no harm. */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
-    /** How far a server's clock may be behind ours. */
+    /** The maximum time by which a server's clock may be behind ours. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofDays(1);
 
     /**
@@ -58,7 +58,7 @@ public final class LogoutQueue {
     private final Notifier notifier;
     private final Clock clock;
 
-    /** Creates the queue of a store. */
+    /** Creates the queue for a store. */
     public LogoutQueue(EntryStore store, SessionContext context) {
         this.store = store;
         this.context = context;
@@ -130,8 +130,8 @@ public final class LogoutQueue {
     }
 
     /**
-     * Returns whether a stored session has been logged out here. A logout is queued before the session's entry is
-     * deleted, and the process may die in between.
+     * Returns whether a stored session has been logged out through this store. A logout is queued before the session's
+     * entry is deleted, and the process may die in between.
      *
      * @throws SessionStoreException if the store fails
      */
@@ -201,7 +201,7 @@ public final class LogoutQueue {
             Failures.rethrowFatal(e);
             LOG.log(
                     Level.WARNING,
-                    "failed to record the logout of {0} in the store: {1}; processes with unsaved tokens may miss it",
+                    "failed to record the logout for {0} in the store: {1}; processes with unsaved tokens may miss it",
                     did,
                     e.getClass().getName());
         }
@@ -273,7 +273,7 @@ public final class LogoutQueue {
         }
         if (failure == null) {
             if (!store.delete(entry.key(), entry.generation())) {
-                // More tokens were queued meanwhile, and can be sent immediately.
+                // More tokens were queued in the meantime, and can be sent immediately.
                 return new Outcome.Pending(null, clock.instant());
             }
             notifier.publish(new SessionEvent.LoggedOut(logout.did()));
@@ -283,7 +283,7 @@ public final class LogoutQueue {
             giveUp(entry, failure);
             return FINISHED;
         }
-        Instant next = next(logout, askedFor);
+        Instant next = PAUSES.next(logout.attempts(), askedFor, clock.instant());
         store.save(
                 entry.key(),
                 entry.generation(),
@@ -316,22 +316,20 @@ public final class LogoutQueue {
     }
 
     /**
-     * Returns whether the token's own expiry is long past. If so, no server accepts it, and there is nothing to revoke.
+     * Returns whether the token expired long ago. If so, no server accepts it, and there is nothing to revoke.
      */
     private static boolean isLongExpired(String token, Instant now) {
         Instant end = TokenTimes.of(token).expires();
         return end != null && end.plus(MAX_CLOCK_SKEW).isBefore(now);
     }
 
-    /** Removes an entry that can never be finished, and reports that. */
+    /** Removes an entry that can never be finished, and reports that the logout was given up. */
     private void giveUp(Entry entry, RuntimeException why) {
         LOG.log(
                 Level.WARNING,
-                "giving up on the logout of {0}: {1}",
+                "giving up on the logout for {0}: {1}",
                 entry.key().name(),
-                why instanceof SessionStoreException
-                        ? why.getMessage()
-                        : why.getClass().getName());
+                Failures.describe(why));
         store.delete(entry.key(), entry.generation());
         if (Did.isValid(entry.key().name())) {
             notifier.publish(new SessionEvent.LogoutGivenUp(Did.of(entry.key().name()), why));
@@ -342,18 +340,10 @@ public final class LogoutQueue {
         return one == null || other != null && other.isAfter(one) ? other : one;
     }
 
-    private Instant next(PendingLogout logout, @Nullable Instant askedFor) {
-        Instant now = clock.instant();
-        Instant own = now.plus(PAUSES.after(logout.attempts()));
-        return askedFor == null || askedFor.isBefore(own)
-                ? own
-                : ExponentialBackoff.within(PAUSES.longest(), askedFor, now);
-    }
-
     /**
      * Processes the queues of all accounts.
      *
-     * @return how many accounts still have queued logouts
+     * @return the number of accounts that still have queued logouts
      */
     public int finishAll() {
         List<Key> keys = new ArrayList<>();
@@ -373,11 +363,9 @@ public final class LogoutQueue {
                 Failures.rethrowFatal(e);
                 LOG.log(
                         Level.WARNING,
-                        "failed to finish the logout of {0}: {1}; it stays queued",
+                        "failed to finish the logout for {0}: {1}; it stays queued",
                         key.name(),
-                        e instanceof SessionStoreException
-                                ? e.getMessage()
-                                : e.getClass().getName());
+                        Failures.describe(e));
                 left++;
             }
         }

@@ -24,12 +24,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account's queued logouts: sessions that have ended here, and are kept in the store until their servers have
+ * An account's queued logouts: sessions that have ended locally, and are kept in the store until their servers have
  * revoked them.
  *
  * @param did the account
  * @param sessions the sessions to revoke
- * @param attempts how many attempts have failed
+ * @param attempts the number of failed attempts
  * @param notBefore the time of the next attempt
  */
 public record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notBefore) {
@@ -60,8 +60,8 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
     }
 
     /**
-     * Reads an entry. Its account is that of the entry's key. Tokens that a request can't carry and sessions without a
-     * server are left out. An invalid count or time means that an attempt can start immediately.
+     * Reads an entry. Its account is that of the entry's key. Tokens that can't be sent in a request and sessions
+     * without a server are left out. An invalid count or time means that an attempt can start immediately.
      *
      * @throws SessionStoreException if nothing in the entry can be sent to a server
      */
@@ -101,8 +101,8 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
     }
 
     /**
-     * Returns whether a session with one of these refresh tokens was logged out here. A logout is queued before the
-     * session's entry is deleted, and the process may die in between.
+     * Returns whether a session with one of these refresh tokens was logged out through this store. A logout is queued
+     * before the session's entry is deleted, and the process may die in between.
      *
      * @throws SessionStoreException if the store fails
      */

@@ -8,7 +8,7 @@ public sealed interface Removal<T> {
     /** The session was removed from the store, as far as possible. */
     record Removed<T>(EntryState state) implements Removal<T> {}
 
-    /** Another process has saved newer tokens meanwhile, which belong to a session that hasn't ended. */
+    /** In the meantime, another process has saved newer tokens, which belong to a session that hasn't ended. */
     record Newer<T>(EntryState state, T session) implements Removal<T> {
         /** Returns a description without tokens. */
         @Override

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The refresh tokens of a session that were exchanged for newer ones. They are kept for as long as the server may still
- * accept them. Any of them can bring a deleted session back to life, so they have to be deleted with it.
+ * accept them. Any of them can revive a deleted session, so they have to be deleted with it.
  *
  * @param all the known tokens, oldest first
  * @param own the tokens that this session object exchanged itself
@@ -22,19 +22,19 @@ public record RotatedTokens(List<Rotated> all, Set<String> own, List<Rotated> se
     public static final RotatedTokens NONE = loaded(List.of());
 
     /**
-     * How long a token is kept. The reference server accepts a rotated refresh token for two hours, and its clock may
-     * differ.
+     * The time for which a token is kept. The reference server accepts a rotated refresh token for two hours, and its
+     * clock may differ.
      */
     private static final Duration GRACE = Duration.ofHours(3);
 
-    /** The maximum number of tokens. It limits the entry of a program that refreshes all the time. */
+    /** The maximum number of tokens, which limits the size of the entry if a program refreshes constantly. */
     private static final int MAX = 100;
 
     /**
      * A refresh token that was exchanged for another.
      *
      * @param token a secret
-     * @param at when it was exchanged
+     * @param at the time at which it was exchanged
      */
     public record Rotated(String token, Instant at) {
         /** Returns a description without tokens. */
@@ -73,7 +73,7 @@ public record RotatedTokens(List<Rotated> all, Set<String> own, List<Rotated> se
         return new RotatedTokens(union(more, now), own, seen);
     }
 
-    /** Returns the other tokens and the known ones, each once, because another process may not know ours. */
+    /** Returns the other tokens and the known ones, without duplicates, because another process may not know ours. */
     private List<Rotated> union(List<Rotated> others, Instant now) {
         Map<String, Rotated> tokens = new LinkedHashMap<>();
         others.forEach(one -> tokens.put(one.token(), one));

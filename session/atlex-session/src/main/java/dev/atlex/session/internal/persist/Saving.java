@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Records whether a session's newest data has reached its store and its hook.
  *
  * @param entry the known state of the store's entry
- * @param hookBehind whether the hook has not accepted the newest data
+ * @param hookBehind whether the hook hasn't accepted the newest data yet
  * @param retryAt the earliest time at which a failed save is retried, if the session is used
- * @param failures how many saves have failed since the tokens changed
- * @param reported the service whose entry was reported to block this session's; null if none was
+ * @param failures the number of failed saves since the tokens changed
+ * @param reported the service whose entry was reported as blocking this session's entry; null if none was reported
  */
 public record Saving(
         EntryState entry,
@@ -57,7 +57,7 @@ public record Saving(
         return new Saving(entry, hookBehind, now.plus(RETRIES.after(failures)), failures + 1, reported);
     }
 
-    /** Returns the state after a report that another service's entry blocks this session's. */
+    /** Returns the state after a report that another service's entry blocks this session's entry. */
     public Saving reported(URI service) {
         return new Saving(entry, hookBehind, retryAt, failures, service);
     }

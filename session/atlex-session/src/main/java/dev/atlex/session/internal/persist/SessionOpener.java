@@ -32,23 +32,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens sessions: resumes the stored one, or, if there is none, signs in within the limits.
  *
- * @param <S> the public session, which internal code doesn't know
+ * @param <S> the type of the public session, which internal code doesn't depend on
  */
 public final class SessionOpener<S> {
     private static final System.Logger LOG = SessionLog.LOG;
 
     /**
-     * The longest time that a sign-in takes, unless a person has to find a code. In that case, another process may ask
+     * The longest time that a sign-in takes, unless a person has to enter a code. In that case, another process may ask
      * for a code, too.
      */
     private static final Duration LEASE = Duration.ofSeconds(45);
 
     private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
-    /** The pause if a server reports too many sign-ins, but not when it allows the next one. */
+    /** The pause if a server reports too many sign-ins without the time of the next one. */
     private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(5);
 
-    /** The longest pause. No server locks an account out for longer, so a longer time is a mistake. */
+    /** The longest pause. No server locks an account out for longer, so a longer pause is a mistake. */
     private static final Duration MAX_ASKED_FOR = Duration.ofDays(1);
 
     private final EntryStore store;
@@ -102,7 +102,7 @@ public final class SessionOpener<S> {
             // The caller didn't ask for this logout, and it will be retried.
             LOG.log(
                     Level.WARNING,
-                    "failed to finish the logout of {0}: {1}; it stays queued",
+                    "failed to finish the logout for {0}: {1}; it stays queued",
                     did,
                     e.getClass().getName());
         }
@@ -170,7 +170,7 @@ public final class SessionOpener<S> {
         try {
             return LogoutQueue.isPending(store, data);
         } catch (SessionStoreException e) {
-            LOG.log(Level.WARNING, "failed to read the queued logout of {0}: {1}", data.did(), e.getMessage());
+            LOG.log(Level.WARNING, "failed to read the queued logout for {0}: {1}", data.did(), e.getMessage());
             return false;
         }
     }
@@ -226,7 +226,7 @@ public final class SessionOpener<S> {
         try {
             remember(key, tried.refusedUntil(until));
         } catch (SessionStoreException e) {
-            // It is more important that the caller learns about the limit.
+            // It is more important to report the limit to the caller.
             LOG.log(Level.WARNING, "failed to save the server''s sign-in limit: {0}", e.getMessage());
         }
         return refusal.retryAt() == null && refusal.response() instanceof XrpcResponseException response
@@ -239,7 +239,7 @@ public final class SessionOpener<S> {
         return asked == null ? now.plus(DEFAULT_PAUSE) : ExponentialBackoff.within(MAX_ASKED_FOR, asked, now);
     }
 
-    /** Remembers the account under each of its names, so that it is found by any of them. */
+    /** Saves the account under each of its names, so that any of them finds it. */
     private void remember(Credentials credentials, SessionData data, LoginRecord tried) {
         URI service = credentials.service();
         Key used = Key.login(service, credentials.identifier());

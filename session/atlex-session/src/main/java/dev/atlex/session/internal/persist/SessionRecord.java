@@ -20,11 +20,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password session as it is kept in a store.
+ * The stored form of a password session.
  *
  * @param data the session
  * @param rotated refresh tokens that the server may still accept, and that must be revoked with the session, because
- *     any of them would bring it back to life
+ *     any of them would revive it
  */
 public record SessionRecord(SessionData data, List<Rotated> rotated) {
     private static final System.Logger LOG = System.getLogger("dev.atlex.session.store.SessionStore");
@@ -35,7 +35,7 @@ public record SessionRecord(SessionData data, List<Rotated> rotated) {
     /**
      * Reads an entry.
      *
-     * @throws SessionStoreException if it is corrupt, or another account's; the message doesn't quote it
+     * @throws SessionStoreException if it is corrupt or belongs to another account; the message doesn't quote it
      */
     public static SessionRecord of(Entry entry) {
         try {
@@ -104,10 +104,8 @@ public record SessionRecord(SessionData data, List<Rotated> rotated) {
         // The messages of other exceptions may quote the entry.
         LOG.log(
                 Level.WARNING,
-                "skipping the stored session of {0}: {1}",
+                "skipping the stored session for {0}: {1}",
                 entry.key().name(),
-                why instanceof SessionStoreException
-                        ? why.getMessage()
-                        : why.getClass().getName());
+                Failures.describe(why));
     }
 }

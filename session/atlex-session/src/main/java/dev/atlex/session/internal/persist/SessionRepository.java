@@ -33,14 +33,14 @@ public final class SessionRepository<T> {
     private static final System.Logger LOG = SessionLog.LOG;
 
     /**
-     * How often a save may lose. It loses only if another process has saved first, which doesn't happen all the time.
+     * How often a save may lose a race. It loses only if another process has saved first, which is rare.
      */
     public static final int MAX_RACES = 20;
 
     /** The longest time that a refresh may need. After that, another process may try, which does no harm. */
     private static final Duration LEASE = Duration.ofSeconds(10);
 
-    /** How long a refresh waits for the lease of another process. */
+    /** The time for which a refresh waits for another process's lease. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(12);
 
     private final @Nullable EntryStore store;
@@ -53,7 +53,7 @@ public final class SessionRepository<T> {
     /**
      * Creates the repository of a session.
      *
-     * @param store keeps the session, or null to keep it in memory only
+     * @param store the store for the session, or null to keep it in memory only
      * @param session the session whose account and service are used
      */
     public SessionRepository(@Nullable EntryStore store, EntryCodec<T> codec, T session, Clock clock) {
@@ -108,7 +108,7 @@ public final class SessionRepository<T> {
         } catch (Throwable e) {
             LOG.log(
                     Level.WARNING,
-                    "failed to release the lease of {0}: the store threw {1}; it expires on its own",
+                    "failed to release the lease for {0}: the store threw {1}; it expires on its own",
                     account,
                     e.getClass().getName());
         }
@@ -120,8 +120,8 @@ public final class SessionRepository<T> {
     }
 
     /**
-     * Looks for newer tokens that certainly continue this session, because ending one session must not end another one
-     * that has signed in meanwhile.
+     * Looks for newer tokens that certainly continue this session, because ending it must not end another session that
+     * has since signed in.
      */
     public Reload<T> reloadSuccessor(EntryState now, T mine) {
         return reload(now, mine, true);
@@ -136,8 +136,8 @@ public final class SessionRepository<T> {
         Reload<T> found = reload(now, mine, false);
         EntryState state = found.state();
         boolean replaced = state.generation() == EntryStore.NONE || state.foreign() != null;
-        // If the server has confirmed a logout, it reports that itself. The process that logged out may not know tokens
-        // that could not be saved.
+        // If the server has confirmed a logout, it rejects the tokens itself. The process that logged out may not know
+        // about tokens that could not be saved.
         return !(found instanceof Reload.Newer<T>)
                         && store != null
                         && replaced

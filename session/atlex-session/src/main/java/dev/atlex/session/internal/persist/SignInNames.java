@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an identifier refers to a session's account. Handles and email addresses can pass to another account:
- * the account that had a name may not be the one that has it now.
+ * Decides whether an identifier refers to a session's account. Handles and email addresses can pass to another account,
+ * so the account that once had a name may no longer have it.
  */
 public final class SignInNames {
     /** The handle that servers report for accounts whose handle is invalid. */

@@ -14,9 +14,9 @@ final class SignInWindow {
     private SignInWindow() {}
 
     /**
-     * Returns when the next sign-in is allowed, or null if it is allowed now.
+     * Returns the time at which the next sign-in is allowed, or null if it is allowed now.
      *
-     * @param signIns times of earlier sign-ins, oldest first
+     * @param signIns the times of earlier sign-ins, oldest first
      */
     static @Nullable Instant nextAfter(SignInLimit limit, List<Instant> signIns, Instant now) {
         Instant soon = next(signIns, now, SHORT, limit.perFiveMinutes());

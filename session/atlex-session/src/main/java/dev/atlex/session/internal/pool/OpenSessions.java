@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sessions that a pool holds in memory: one object for each account, least recently used first.
  *
- * <p>A slot that is claimed stays in memory, and so does one whose session is not saved; the others are dropped once
- * there are too many. Slow work for a key, such as reading its entry, runs {@linkplain #exclusively exclusively}
- * without holding the lock of this class.
+ * <p>Claimed slots, and slots whose session is not saved, stay in memory. The others are dropped once there are too
+ * many. Slow work for a key, such as reading its entry, runs {@linkplain #exclusively exclusively} without holding the
+ * lock of this class.
  *
  * @param <S> the type of a session
  */
@@ -73,9 +73,9 @@ public final class OpenSessions<S> {
     private final Map<Key, Turn> turns = new HashMap<>();
 
     /**
-     * @param maxOpen how many sessions stay in memory
-     * @param ended whether a session has ended
-     * @param saved whether a session is saved, so that it may be dropped
+     * @param maxOpen the number of sessions that stay in memory
+     * @param ended the function that tests whether a session has ended
+     * @param saved the function that tests whether a session is saved, so that it may be dropped
      */
     public OpenSessions(int maxOpen, Predicate<S> ended, Predicate<S> saved) {
         this.maxOpen = maxOpen;
@@ -126,13 +126,13 @@ public final class OpenSessions<S> {
         }
     }
 
-    /** Returns the account that a name signed in, if it is in memory. */
+    /** Returns the account that a name signed in to, if it is in memory. */
     @Nullable
     public Did named(Key loginName) {
         return locked(() -> loginNames.get(loginName));
     }
 
-    /** Remembers that a name signed in an account. */
+    /** Records that a name signed in to an account. */
     public void name(Slot<S> slot, Key loginName) {
         locked(() -> {
             forgetName(slot);

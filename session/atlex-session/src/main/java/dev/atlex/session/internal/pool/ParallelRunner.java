@@ -47,7 +47,7 @@ public final class ParallelRunner<R> {
      * account's result.
      *
      * @param parallelism the number of accounts to process at the same time
-     * @param failed creates the result of an account for which the action threw an exception or did not run
+     * @param failed the function that creates the result for an account if the action threw an exception or did not run
      * @return a result for each account, in the order of the accounts
      * @throws IllegalArgumentException if the parallelism is less than 1
      * @throws VirtualMachineError after all accounts, if the virtual machine failed for one of them, for example by
@@ -129,7 +129,7 @@ public final class ParallelRunner<R> {
                 result = gate.isClosed() ? failed.apply(did, CallGate.closedException()) : action.apply(did);
             } catch (RuntimeException | Error e) {
                 if (Failures.isFatal(e)) {
-                    // The other accounts still get their turn; the caller gets this error at the end.
+                    // The other accounts are still processed; the caller gets this error at the end.
                     fatal.compareAndSet(null, e);
                 }
                 result = failed.apply(did, UnexpectedErrorException.of("the work for " + did, e));

@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the use of one limit. Everything but {@link #turn} is guarded by the lock of {@link RateBuckets}.
+ * Counts the use of one limit. All fields except {@link #turn} are guarded by the lock of {@link RateBuckets}.
  *
- * <p>Responses may overtake each other, and the server may count requests from other processes. So requests in flight
+ * <p>Responses may arrive out of order, and the server may count requests from other processes. So requests in flight
  * are counted separately from the use that the server has reported.
  */
 public final class RateBucket {
@@ -47,13 +47,16 @@ public final class RateBucket {
     /**
      * Returns whether a limit that a server reports is this one.
      *
-     * @param reportedWindow null if the server does not report it
+     * @param reportedWindow the window, or null if the server does not report it
      */
     boolean matches(long reportedLimit, @Nullable Duration reportedWindow) {
         return limit == reportedLimit && (reportedWindow == null || window.equals(reportedWindow));
     }
 
-    /** Returns when there is room for this many points. A demand for more than the limit needs the whole window. */
+    /**
+     * Returns the time at which there is room for this many points. A demand for more than the limit needs the whole
+     * window.
+     */
     public Instant next(long points, Instant now) {
         roll(now);
         if (now.isBefore(closedUntil)) {
@@ -138,7 +141,7 @@ public final class RateBucket {
         rejections = 0;
     }
 
-    /** Returns whether the bucket can be dropped: it counts nothing, and nothing uses it. */
+    /** Returns whether the bucket can be dropped, because it is empty and unused. */
     boolean isIdle(Instant now) {
         roll(now);
         return users == 0 && inFlight == 0 && windowEnd == null && !now.isBefore(closedUntil);

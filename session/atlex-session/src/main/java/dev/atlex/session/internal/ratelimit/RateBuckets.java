@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The buckets of all accounts and hosts. Buckets that have nothing to count are dropped from time to time. */
+/** The buckets of all accounts and hosts. Empty buckets are dropped from time to time. */
 public final class RateBuckets {
     /** Servers have a separate limit for repository downloads. */
     private static final String UNCOUNTED = "com.atproto.sync.getRepo";
@@ -55,8 +55,8 @@ public final class RateBuckets {
     private int sweepAt = MIN_SWEEP;
 
     /**
-     * @param writeLimits the limits of each account's writes
-     * @param hostLimits the limits of each server's requests
+     * @param writeLimits the limits for each account's writes
+     * @param hostLimits the limits for each server's requests
      */
     public RateBuckets(List<RateLimitRule> writeLimits, List<RateLimitRule> hostLimits, Clock clock) {
         this.writeLimits = writeLimits;
@@ -127,7 +127,7 @@ public final class RateBuckets {
     /**
      * Adds a bucket for a limit of one method that a server has reported.
      *
-     * @param window null if the server did not report it
+     * @param window the window, or null if the server did not report it
      * @return the bucket, or null if servers have reported too many windows
      */
     @Nullable

@@ -33,7 +33,7 @@ import java.util.function.Supplier;
  * in order of arrival, and only the first one checks the clock. When the response arrives, the {@link RatePermit}
  * corrects the counts.
  *
- * <p>Time is measured with a steady clock, so setting the system clock doesn't make a request wait longer or leave too
+ * <p>Time is measured with a steady clock, so changes to the system clock don't make a request wait longer or leave too
  * early.
  */
 public final class RateLimitEngine {
@@ -47,10 +47,10 @@ public final class RateLimitEngine {
     private final boolean waits;
 
     /**
-     * @param writeLimits the limits of each account's writes, longest window first
-     * @param hostLimits the limits of each server's requests, longest window first
+     * @param writeLimits the limits for each account's writes, longest window first
+     * @param hostLimits the limits for each server's requests, longest window first
      * @param maxWait the longest time that a request without a time limit waits
-     * @param listener receives the waits
+     * @param listener the listener for waits
      */
     public RateLimitEngine(
             List<RateLimitRule> writeLimits,
@@ -162,7 +162,7 @@ public final class RateLimitEngine {
         return cost;
     }
 
-    /** Waits in the bucket's queue. The first in the queue goes first, whatever the others need. */
+    /** Waits in the bucket's queue. Requests leave the queue in order, even if a later one would need fewer points. */
     private long await(Share share, Instant deadline, Waiting waiting) {
         RateBucket bucket = share.bucket();
         Instant start = clock.instant();
@@ -220,7 +220,7 @@ public final class RateLimitEngine {
                 bucket -> bucket.next(share.points(), now).isAfter(now) ? NO_ROOM : bucket.take(share.points(), now));
     }
 
-    /** Returns when there is room for a request, by the system clock. */
+    /** Returns the time at which there is room for a request, by the system clock. */
     public Instant nextAllowedAt(Did account, URI server, int points) {
         Instant now = clock.instant();
         List<Share> shares = buckets.claim(new Demand(account.toString(), host(server), "", points));

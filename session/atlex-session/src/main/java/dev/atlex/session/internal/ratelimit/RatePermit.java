@@ -30,9 +30,8 @@ public final class RatePermit {
     private static final Duration ROUNDING = Duration.ofSeconds(1);
 
     /**
-     * The longest time that a server can close a limit for, and the longest window. A server that reports more is
-     * mistaken, or wants to stop this program. After a day, the next request is sent, and the server may reject it
-     * again.
+     * The longest time for which a server can close a limit, and the longest window. A server that reports more is
+     * faulty or malicious. After a day, the next request is sent, and the server may reject it again.
      */
     private static final Duration MAX_CLOSED = Duration.ofDays(1);
 
@@ -132,7 +131,7 @@ public final class RatePermit {
         });
     }
 
-    /** Returns when the server's window ends, by the clock of the buckets. */
+    /** Returns the time at which the server's window ends, by the clock of the buckets. */
     private Instant reset(RateLimit reported, HttpHeaders headers, Instant now) {
         Duration left = Duration.between(serverTime(headers), reported.reset()).plus(ROUNDING);
         return ExponentialBackoff.within(MAX_CLOSED, now.plus(left), now);

@@ -12,7 +12,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes how many points of the write limits a request costs, as the reference server does.
+ * Computes the number of write points that a request costs, as the reference server does.
  *
  * @see <a href="https://docs.bsky.app/docs/advanced-guides/rate-limits">Rate limits of Bluesky's servers</a>
  */

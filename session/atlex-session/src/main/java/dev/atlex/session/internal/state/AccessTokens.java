@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session's data with one generation of its tokens.
  *
- * @param generation differs between any two sets of tokens of one session object, even if a server returns the same
- *     tokens twice
+ * @param generation a number that is unique among the sets of tokens of one session object, even if a server returns
+ *     the same tokens twice
  * @param data the session's data, including the tokens
- * @param target the server that requests go to
- * @param expiry when the access token expires by our clock; null if that is unknown
+ * @param target the server that requests are sent to
+ * @param expiry the time at which the access token expires by our clock; null if that is unknown
  * @param fresh whether the server issued the tokens to this session just now, rather than to another process or some
  *     time ago
- * @param due when to refresh although the token still works; null if its lifetime is unknown
- * @param margin how long before its expiry the token is no longer used for a body that can't be sent twice
+ * @param due the time from which to refresh, although the token still works; null if its lifetime is unknown
+ * @param margin the time before its expiry at which the token is no longer used for a body that can't be sent twice
  * @param refusal the refusal of these tokens although they were fresh; null if there was none
  * @param knownAtTarget whether the account's server knows the tokens, even if it rejects requests
  */
@@ -36,7 +36,7 @@ public record AccessTokens(
         boolean knownAtTarget) {
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
-    /** How long tokens without an expiry aren't refreshed after a refresh that didn't help. */
+    /** The time for which tokens without an expiry aren't refreshed after a refresh that didn't help. */
     private static final Duration FUTILE = Duration.ofMinutes(10);
 
     /** The pauses between refreshes of tokens that a server calls expired although they are fresh. */
@@ -52,21 +52,24 @@ public record AccessTokens(
      */
     private static final double JITTER = 0.10;
 
-    /** A server may date a token back to the start of its session, months ago. That isn't the token's lifetime. */
+    /**
+     * A server may date a token back to the start of its session, months ago. The lifetime computed from that date
+     * would be wrong.
+     */
     private static final Duration MAX_LIFE = Duration.ofHours(24);
 
     /**
-     * A refusal of fresh tokens. Other tokens would be refused too.
+     * A refusal of fresh tokens. New tokens would be refused too.
      *
-     * @param at when it happened
-     * @param pause how long no refresh is tried; null if none is tried until the tokens expire
+     * @param at the time of the refusal
+     * @param pause the time for which no refresh is tried; null if none is tried until the tokens expire
      */
     public record Refusal(Instant at, @Nullable Duration pause) {}
 
     /**
      * Returns tokens that were saved some time ago.
      *
-     * @param clockOffset how far the server's clock is ahead of ours, as far as that is known
+     * @param clockOffset the time by which the server's clock is ahead of ours, as far as that is known
      */
     public static AccessTokens saved(long generation, SessionData data, Duration clockOffset, TimeSource timing) {
         return create(generation, data, TokenTimes.of(data.accessJwt()), clockOffset, false, true, timing);
@@ -132,11 +135,11 @@ public record AccessTokens(
     }
 
     /**
-     * Returns the tokens after the server has called them expired although they are fresh. That may have been
+     * Returns the tokens after the server has called them expired although they are fresh. The refusal may be
      * temporary, so a refresh is tried after a pause. If many calls get this response together, only the first one
      * counts.
      *
-     * @param before how many fresh tokens in a row were called expired before
+     * @param before the number of consecutive fresh tokens that were called expired before
      */
     AccessTokens calledExpired(Instant now, int before) {
         return isPaused(now) ? this : with(new Refusal(now, EXPIRED_PAUSES.after(before)));

@@ -2,7 +2,7 @@ package dev.atlex.session.internal.state;
 
 import java.time.Instant;
 
-/** How usable a session's access token is at a given time. */
+/** The state of a session's access token at a given time. */
 public enum Freshness {
     /** The token works. */
     FRESH,

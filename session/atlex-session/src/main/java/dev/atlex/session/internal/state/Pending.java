@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An operation that other threads wait for. It begins and ends under a lock, and all waiting threads continue at once.
- * Handing a lock to thousands of them one by one would take a second longer.
+ * Passing a lock to thousands of threads one by one would take a second longer.
  */
 final class Pending {
     /** Completed at the end; null while there is nothing to wait for. */

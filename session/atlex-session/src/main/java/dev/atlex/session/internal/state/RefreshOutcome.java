@@ -14,7 +14,7 @@ public sealed interface RefreshOutcome {
     /**
      * The session keeps its tokens and tries again later.
      *
-     * @param failure why; null if another process is refreshing
+     * @param failure the reason; null if another process is refreshing
      */
     record Kept(SessionData data, @Nullable RuntimeException failure) implements RefreshOutcome {}
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records failed refreshes, and decides when the next one may be tried.
  *
- * @param attempts how many refreshes have failed since the session object was created
- * @param failures how many have failed in a row
+ * @param attempts the number of failed refreshes since the session object was created
+ * @param failures the number of consecutive failures
  * @param failure the last refresh's failure; null if it succeeded
  * @param pause the pause during which no refresh is tried; null if there is none
  */
@@ -31,9 +31,9 @@ public record Retry(
      * A pause, measured both by the clock, for people, and by monotonic time, which can't be set. It ends as soon as
      * one of them reaches its end.
      *
-     * @param since when it began
-     * @param until when it ends
-     * @param sinceNanos when it began by {@link System#nanoTime}
+     * @param since the time at which it began
+     * @param until the time at which it ends
+     * @param sinceNanos the time at which it began by {@link System#nanoTime}
      */
     public record Pause(Instant since, Instant until, long sinceNanos) {
         private boolean isOver(Instant now, long nanos) {
@@ -51,7 +51,7 @@ public record Retry(
     /**
      * Returns the state after a failed refresh.
      *
-     * @param askedFor when the server allows the next request, or null if it doesn't say
+     * @param askedFor the time at which the server allows the next request, or null if it doesn't specify one
      */
     public Retry failed(RuntimeException why, @Nullable Instant askedFor, Instant now, long nanos) {
         Instant until = askedFor == null

@@ -97,8 +97,7 @@ final class SessionEnding {
     }
 
     /**
-     * Ends a session that another process has logged out while this one obtained new tokens, which must not bring it
-     * back.
+     * Ends a session that another process has logged out while this one obtained new tokens, which must not revive it.
      */
     SessionException endRevived(SessionData next) {
         if (logouts != null) {
@@ -156,7 +155,7 @@ final class SessionEnding {
             Failures.rethrowFatal(e);
             LOG.log(
                     Level.WARNING,
-                    "failed to queue the logout of {0} in the store: {1}; revoking without the queue",
+                    "failed to queue the logout for {0} in the store: {1}; revoking without the queue",
                     did,
                     e.getClass().getName());
             return false;
@@ -170,8 +169,8 @@ final class SessionEnding {
             unsettled.add(now.unsettled());
         }
         if (repository.wasStored(cell.entry(), data)) {
-            // A store that fails here may fail for other processes too, so they may have newer tokens that aren't in
-            // it.
+            // A store that fails here may fail for other processes too, so they may have newer tokens that it doesn't
+            // contain.
             unsettled.add(data.refreshJwt());
         }
         Revocation revocation =
@@ -228,7 +227,7 @@ final class SessionEnding {
         } catch (RuntimeException e) {
             LOG.log(
                     Level.WARNING,
-                    "failed to read the queued logout of {0}: {1}",
+                    "failed to read the queued logout for {0}: {1}",
                     did,
                     e.getClass().getName());
             return false;
@@ -238,7 +237,7 @@ final class SessionEnding {
     private void logUnfinished(Throwable why) {
         LOG.log(
                 Level.WARNING,
-                "failed to finish the logout of {0}: {1}; it stays queued",
+                "failed to finish the logout for {0}: {1}; it stays queued",
                 did,
                 why.getClass().getName());
     }

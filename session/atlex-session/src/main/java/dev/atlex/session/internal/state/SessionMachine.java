@@ -65,10 +65,10 @@ import org.jspecify.annotations.Nullable;
  * fresh tokens) are recorded in the cell, which holds its monitor for a single assignment. No monitor is held during
  * I/O.
  *
- * <p>A caller that needs a refresh passes the tokens that failed. If they are no longer the current ones, another
- * thread has already refreshed, and nothing is done. A caller that waited while another thread's refresh failed shares
- * that failure instead of trying again. Between processes, the store's lease plays the role of the lock. It saves work,
- * but correctness doesn't depend on it (decision 0007).
+ * <p>A caller that needs a refresh passes the tokens that failed. If these are no longer the current tokens, another
+ * thread has already refreshed them, and no refresh is needed. A caller that waited while another thread's refresh
+ * failed shares that failure instead of trying again. Between processes, the store's lease plays the role of the lock.
+ * It saves work, but correctness doesn't depend on it (decision 0007).
  *
  * <h2>A refresh</h2>
  *
@@ -77,8 +77,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>New tokens are saved before they are used. If saving fails, they are used anyway, and saving is retried.
- *   <li>A refresh token that was sent is <i>unsettled</i> until the server's response shows what became of it. A logout
- *       requests its successor first.
+ *   <li>A refresh token that was sent is <i>unsettled</i> until the server's response shows whether it was used. A
+ *       logout requests its successor first.
  *   <li>A rotated refresh token is kept until its server forgets it, because a logout has to revoke it too.
  *   <li>Transient failures leave the session active. It ends only if its server ends it, or if its entry is gone and a
  *       logout is recorded. After that, every call throws the reason (decision 0003).
@@ -90,15 +90,15 @@ import org.jspecify.annotations.Nullable;
  * <h2>User code</h2>
  *
  * Only {@link Notifier} calls hooks, listeners and prompts. It does so on the thread whose call caused the change,
- * while that thread holds the lock. They may use the session: the lock is reentrant, and a refresh that is started
- * during a refresh reports the last failure instead. They must not wait for another thread that uses the session.
+ * while that thread holds the lock. User code may use the session: the lock is reentrant, and a refresh that is started
+ * during a refresh reports the last failure instead. It must not wait for another thread that uses the session.
  */
 public final class SessionMachine {
     private static final System.Logger LOG = SessionLog.LOG;
 
     /**
-     * The longest that a call waits for a refresh that isn't urgent. A quarter of the call's time limit is a second
-     * bound.
+     * The longest that a call waits for a refresh that isn't urgent. A quarter of the call's time limit is another
+     * upper bound.
      */
     private static final Duration AHEAD = Duration.ofSeconds(10);
 
@@ -190,7 +190,9 @@ public final class SessionMachine {
 
     // Facts that responses reveal
 
-    /** Records how far the server's clock is ahead of ours. Ignores null: the response didn't show it. */
+    /**
+     * Records how far the server's clock is ahead of ours. Ignores null, which means that the response didn't show it.
+     */
     public void noteClockOffset(@Nullable Duration offset) {
         if (offset != null) {
             cell.update(active -> active.withClockOffset(offset));
@@ -319,7 +321,7 @@ public final class SessionMachine {
      */
     public void refreshAhead(AccessTokens due, Deadline deadline) {
         Deadline part = deadline.part(AHEAD);
-        // A call with little time left skips the refresh: a timeout that short would prove nothing.
+        // A call with little time left skips the refresh, because such a short timeout would prove nothing.
         boolean hurried = part.leftWithin(AHEAD).compareTo(ENOUGH) < 0;
         if (hurried || !lock.tryAcquire()) {
             // Tokens that still work can be used in the meantime. Those that seem to have expired would be refused.
@@ -611,7 +613,7 @@ public final class SessionMachine {
             // Either the session has ended, which the next call reports, or the check is repeated later.
             LOG.log(
                     Level.DEBUG,
-                    "failed to confirm the unsaved session of {0}: {1}",
+                    "failed to confirm the unsaved session for {0}: {1}",
                     did,
                     e.getClass().getName());
         }

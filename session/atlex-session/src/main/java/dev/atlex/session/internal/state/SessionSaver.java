@@ -66,10 +66,10 @@ final class SessionSaver {
     }
 
     /**
-     * Returns whether a new session replaces one at another service. It does, because the person who signed in named
-     * this service. The exception is a server that the account has left: its response to the sign-in names the other
-     * service as the account's server, but that one doesn't accept the new tokens. It would accept an entryway's tokens
-     * (decision 0010).
+     * Returns whether a new session replaces one at another service. Usually it does, because the person who signed in
+     * named this service. The exception is a server that the account has left: its response to the sign-in names the
+     * other service as the account's server, but that service doesn't accept the new tokens. If this server were an
+     * entryway, the other one would accept them (decision 0010).
      */
     private boolean replaces(SessionData issued, URI other) {
         URI home = issued.pds();
@@ -109,7 +109,7 @@ final class SessionSaver {
         }
         cell.update(active -> active.with(active.saving().reported(other)));
         SessionStoreException why = new SessionStoreException(
-                "the store holds a session of " + did + " at " + other + "; the one at " + data.service()
+                "the store holds a session for " + did + " at " + other + "; the one at " + data.service()
                         + " works from memory and is not saved",
                 null);
         LOG.log(Level.WARNING, why.getMessage());
@@ -137,7 +137,7 @@ final class SessionSaver {
         // read it.
         LOG.log(
                 Level.WARNING,
-                "failed to save the session of {0}: {1} threw {2}; using it from memory and retrying",
+                "failed to save the session for {0}: {1} threw {2}; using it from memory and retrying",
                 did,
                 what,
                 failure.getClass().getName());

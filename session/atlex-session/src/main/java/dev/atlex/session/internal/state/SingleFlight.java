@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets one thread at a time change a session. The others wait for it, but no longer than their calls may take.
+ * Lets one thread at a time change a session. The other threads wait, but no longer than their calls' time limits
+ * allow.
  *
  * <p>The lock orders the changes. Calls don't take it: they wait while a change that they need is in progress, and
  * continue all at once when it ends.
@@ -45,7 +46,7 @@ public final class SingleFlight {
         lock.lock();
     }
 
-    /** Acquires the lock if no thread has it, not even this one. */
+    /** Acquires the lock if no thread has it, including this one. */
     public boolean tryAcquire() {
         return !isMine() && lock.tryLock();
     }

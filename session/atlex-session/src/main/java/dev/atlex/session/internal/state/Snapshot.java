@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A session at one moment. Immutable; {@link SessionMachine} replaces it. */
 public sealed interface Snapshot {
-    /** Returns the session's facts: the current ones, or the last ones before it ended. */
+    /** Returns the session's current facts, or its last ones if it has ended. */
     Active facts();
 
     /** Returns this snapshot with changed facts. An ended session stays ended. */
@@ -35,13 +35,13 @@ public sealed interface Snapshot {
      * @param tokens its data and tokens
      * @param retry whether its last refresh failed, and when the next one may be tried
      * @param saving whether its newest data has been saved
-     * @param inactive why the server refuses the account; null if it doesn't
-     * @param clockOffset how far the server's clock is ahead of ours; zero if unknown
-     * @param refreshedAt when the tokens were issued, adopted or saved; null if unknown
+     * @param inactive the reason why the server refuses the account; null if it doesn't
+     * @param clockOffset the time by which the server's clock is ahead of ours; zero if unknown
+     * @param refreshedAt the time at which the tokens were issued, adopted or saved; null if unknown
      * @param unsettled a refresh token that was sent in a request with an unknown outcome, so it may have an unknown
      *     successor; null if there is no such token
      * @param unrevoked tokens that a failed logout found on the server, and that still work
-     * @param expiredInARow how many fresh tokens in a row the server has called expired
+     * @param expiredInARow the number of consecutive fresh tokens that the server has called expired
      */
     record Active(
             AccessTokens tokens,
@@ -151,7 +151,7 @@ public sealed interface Snapshot {
      * A session that has ended.
      *
      * @param last its last facts
-     * @param reason why it ended
+     * @param reason the reason why it ended
      * @param revoking refresh tokens that the store keeps, or may keep, until the server has revoked them
      */
     record Ended(Active last, SessionException reason, Set<String> revoking) implements Snapshot {

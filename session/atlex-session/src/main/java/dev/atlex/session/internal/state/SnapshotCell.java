@@ -26,7 +26,7 @@ final class SnapshotCell {
         return snapshot;
     }
 
-    /** Returns the session's facts, the last ones if it has ended. */
+    /** Returns the session's current facts, or its last ones if it has ended. */
     Active facts() {
         return snapshot.facts();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.actor}: profiles, and the search for accounts. */
+/** The {@code app.bsky.actor} methods that return profiles and search for accounts. */
 final class ActorMethods {
     private final Context context;
     private final ProfileViews profiles;

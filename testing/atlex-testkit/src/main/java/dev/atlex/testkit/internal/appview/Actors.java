@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All accounts of the network. */
 public interface Actors {
-    /** Returns the account with this handle or DID, whatever its status. */
+    /** Returns the account with this handle or DID, regardless of its status. */
     @Nullable
     Actor find(String handleOrDid);
 

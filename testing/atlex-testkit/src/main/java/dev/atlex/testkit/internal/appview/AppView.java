@@ -62,7 +62,7 @@ public final class AppView {
     /**
      * Indexes a record that was created or updated.
      *
-     * @param order increases with each record written on the server
+     * @param order a number that increases with each record written on the server
      */
     public void written(String did, String collection, String key, String cid, LexMap value, Instant now, long order) {
         String uri = "at://" + did + "/" + collection + "/" + key;

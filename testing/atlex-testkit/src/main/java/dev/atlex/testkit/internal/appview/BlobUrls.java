@@ -4,7 +4,7 @@ import dev.atlex.data.Cid;
 import dev.atlex.data.LexMap;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the URLs of the blobs that views show. The PDS serves each of them, at its original size. */
+/** Creates URLs for the blobs that views show. The PDS serves all of them in their original size. */
 @FunctionalInterface
 public interface BlobUrls {
     /** Returns the URL of an account's blob. */

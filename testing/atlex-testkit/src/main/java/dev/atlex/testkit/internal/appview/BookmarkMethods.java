@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.bookmark}: bookmarks of posts. */
+/** The {@code app.bsky.bookmark} methods. */
 final class BookmarkMethods {
     private final Context context;
     private final Clock clock;

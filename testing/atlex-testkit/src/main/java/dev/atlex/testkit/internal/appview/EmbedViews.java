@@ -27,7 +27,7 @@ final class EmbedViews {
     /**
      * Returns the view of a post's embed, or null if it has none of a known type.
      *
-     * @param depth the number of posts around the embedded record, each quoting the next
+     * @param depth the number of posts that enclose the embedded record, each quoting the next
      */
     @Nullable
     LexMap embed(IndexedRecord post, String viewer, int depth) {

@@ -12,7 +12,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.feed}: timelines, and the feeds of accounts and lists. */
+/** The {@code app.bsky.feed} methods that return timelines and the feeds of accounts and lists. */
 final class FeedMethods {
     private final Context context;
     private final FeedViews feeds;

@@ -10,7 +10,7 @@ import java.util.NavigableMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.graph}: follows and blocks. */
+/** The {@code app.bsky.graph} methods for follows and blocks. */
 final class GraphMethods {
     private static final String DEFS = "app.bsky.graph.defs#";
 

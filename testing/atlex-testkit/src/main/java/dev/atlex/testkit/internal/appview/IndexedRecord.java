@@ -7,9 +7,9 @@ import java.time.Instant;
  * A record in the index.
  *
  * @param did the account that wrote it
- * @param sortTime the time that views call {@code indexedAt}: when the record was indexed or, if that is earlier, the record's
- *     own {@code createdAt}
- * @param order increases with each record written on the server
+ * @param sortTime the {@code indexedAt} in views, which is the time when the record was indexed or, if that is earlier,
+ *     the record's {@code createdAt}
+ * @param order a number that increases with each record written on the server
  */
 record IndexedRecord(
         String uri, String did, String collection, String key, String cid, LexMap value, Instant sortTime, long order) {

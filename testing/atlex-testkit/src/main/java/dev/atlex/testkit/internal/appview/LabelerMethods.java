@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.labeler}: the accounts that have a service record. */
+/** The {@code app.bsky.labeler} methods. An account that has a service record is a labeler. */
 final class LabelerMethods {
     private static final String DEFS = "app.bsky.labeler.defs#";
 

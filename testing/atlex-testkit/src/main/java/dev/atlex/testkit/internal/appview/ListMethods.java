@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.graph}: lists and their members. */
+/** The {@code app.bsky.graph} methods for lists and their members. */
 final class ListMethods {
     private static final Set<String> PURPOSES = Set.of(Nsids.MODLIST, Nsids.CURATELIST);
 

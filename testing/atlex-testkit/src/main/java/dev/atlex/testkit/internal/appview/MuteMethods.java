@@ -12,7 +12,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.graph}: mutes, which are private and not in records. */
+/** The {@code app.bsky.graph} methods for mutes, which are private and not stored in records. */
 final class MuteMethods {
     private final Context context;
     private final Clock clock;
@@ -80,7 +80,7 @@ final class MuteMethods {
     }
 
     private @Nullable LexMap muteActorList(ViewerCall call) {
-        PrivateState.Of state = context.state.of(call.viewer());
+        PrivateState.Account state = context.state.of(call.viewer());
         String list = call.required("list");
         if (!state.mutedLists.containsValue(list)) {
             state.mutedLists.put(now(), list);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.notification}: notifications, and which of them have been seen. */
+/** The {@code app.bsky.notification} methods that list notifications and mark them as seen. */
 final class NotificationMethods {
     private final Context context;
     private final Notifications notifications;
@@ -50,14 +50,14 @@ final class NotificationMethods {
         }
     }
 
-    /** Returns the account's notifications without those of deleted subjects, newest first. */
+    /** Returns whether the record that a notification is about still exists. */
     private boolean exists(Notification notification) {
         return notification.subject() == null || context.index.get(notification.subject()) != null;
     }
 
     private LexMap listNotifications(ViewerCall call) {
         rejectSeenAt(call);
-        PrivateState.Of state = context.state.of(call.viewer());
+        PrivateState.Account state = context.state.of(call.viewer());
         Boolean requested = call.params().getBoolean("priority");
         boolean priority = requested == null ? state.priority : requested;
         List<String> reasons = call.strings("reasons");
@@ -131,7 +131,7 @@ final class NotificationMethods {
     }
 
     private @Nullable LexMap updateSeen(ViewerCall call) {
-        PrivateState.Of state = context.state.of(call.viewer());
+        PrivateState.Account state = context.state.of(call.viewer());
         Instant seenAt = Times.parse(call.required("seenAt"));
         if (seenAt != null && (state.seenAt == null || seenAt.isAfter(state.seenAt))) {
             state.seenAt = seenAt;

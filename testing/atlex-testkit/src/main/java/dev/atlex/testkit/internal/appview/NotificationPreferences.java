@@ -6,7 +6,10 @@ import dev.atlex.testkit.internal.InputSchema.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.notification}: the preferences. They are stored and returned, but only {@code priority} has an effect. */
+/**
+ * The {@code app.bsky.notification} methods for preferences. Preferences are stored and returned, but only
+ * {@code priority} has an effect.
+ */
 final class NotificationPreferences {
     private static final String CHAT = "chat";
     private static final List<String> FILTERABLE =
@@ -37,7 +40,7 @@ final class NotificationPreferences {
     }
 
     private LexMap putPreferencesV2(ViewerCall call) {
-        PrivateState.Of state = context.state.of(call.viewer());
+        PrivateState.Account state = context.state.of(call.viewer());
         state.preferences =
                 state.preferences.toBuilder().putAll(call.params()).remove(CHAT).build();
         return getPreferences(call);

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The notifications of all accounts.
  *
- * <p>A record notifies each account at most once, except a like or repost made through the repost of an account that also
- * wrote the post. No account is notified of its own records. A post notifies, in this order, the accounts that it mentions,
- * the author of the post that it quotes, and the authors of the posts above it in the thread. Muted threads create no
- * notifications.
+ * <p>A record notifies each account at most once. The exception is a like or repost made through an account's repost of
+ * its own post. No account is notified of its own records. A post notifies, in this order, the accounts that it
+ * mentions, the author of the post that it quotes, and the authors of the posts above it in the thread. Muted threads
+ * create no notifications.
  */
 final class Notifications {
     /** The number of posts above a reply whose authors are notified. */

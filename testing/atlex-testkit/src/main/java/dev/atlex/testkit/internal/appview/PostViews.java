@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Views of posts. Returns null for posts that don't exist and those of accounts that are not visible. */
+/** Creates views of posts. Methods return null for posts that don't exist or whose authors are not visible. */
 final class PostViews {
     private static final String NOT_FOUND = "app.bsky.feed.defs#notFoundPost";
     private static final String BLOCKED = "app.bsky.feed.defs#blockedPost";
@@ -33,7 +33,7 @@ final class PostViews {
         return post(uri, viewer, 0);
     }
 
-    /** @param depth the number of posts around this one, each quoting the next */
+    /** @param depth the number of posts that enclose this one, each quoting the next */
     @Nullable
     LexMap post(String uri, String viewer, int depth) {
         IndexedRecord post = context.relationships.visibleRecord(uri);

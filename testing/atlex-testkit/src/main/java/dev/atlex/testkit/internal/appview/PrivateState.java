@@ -17,7 +17,7 @@ final class PrivateState {
     /**
      * A mute of an account. A scoped mute hides only some of the account's posts.
      *
-     * @param position when the account was muted
+     * @param position the position in the list of mutes, which is ordered by time
      */
     record Mute(String did, boolean onlyReposts, boolean onlyQuotes, Position position) {
         boolean whole() {
@@ -26,7 +26,7 @@ final class PrivateState {
     }
 
     /** The state of one account. */
-    static final class Of {
+    static final class Account {
         final Map<String, Mute> mutes = new HashMap<>();
 
         /** Muted lists, newest first. */
@@ -38,17 +38,17 @@ final class PrivateState {
         @Nullable
         Instant seenAt;
 
-        /** Whether notifications show only accounts that the account follows. */
+        /** Whether only notifications from accounts that the account follows are shown. */
         boolean priority;
 
         /** The notification preferences that were set. */
         LexMap preferences = LexMap.of();
     }
 
-    private final Map<String, Of> states = new HashMap<>();
+    private final Map<String, Account> states = new HashMap<>();
 
-    Of of(String did) {
-        return states.computeIfAbsent(did, d -> new Of());
+    Account of(String did) {
+        return states.computeIfAbsent(did, d -> new Account());
     }
 
     void clear() {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.feed}: the likes, reposts and quotes of a post. */
+/** The {@code app.bsky.feed} methods that list the likes, reposts and quotes of a post. */
 final class ReactionMethods {
     private final Context context;
     private final PostViews posts;

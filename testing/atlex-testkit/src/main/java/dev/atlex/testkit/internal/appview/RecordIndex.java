@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * is found by {@link #get}; a duplicate takes its place when the first one is deleted.
  */
 final class RecordIndex {
-    /** The references that records are found by, besides their URI. */
+    /** The references by which records can be found, in addition to their URI. */
     enum By {
-        /** The collection and the account that wrote it. */
+        /** The record's collection and author. */
         AUTHOR,
-        /** The account that wrote it, for posts and reposts. */
+        /** The author, for posts and reposts. */
         FEED,
-        /** The collection and the subject. */
+        /** The record's collection and subject. */
         SUBJECT,
         /** The post that a post replies to. */
         PARENT,

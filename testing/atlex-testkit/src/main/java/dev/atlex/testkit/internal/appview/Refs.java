@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the references of records. Returns null for absent and malformed references. */
+/** Reads references in records. Methods return null for absent and malformed references. */
 final class Refs {
     private Refs() {}
 
@@ -61,7 +61,7 @@ final class Refs {
         return features(post, "app.bsky.richtext.facet#mention", "did");
     }
 
-    /** Returns the values of a field of all facet features of a type, in order. */
+    /** Returns the values of a field in all facet features that have a type, in order. */
     static Set<String> features(LexMap post, String type, String field) {
         Set<String> values = new LinkedHashSet<>();
         for (LexMap facet : maps(post.getArray("facets"))) {

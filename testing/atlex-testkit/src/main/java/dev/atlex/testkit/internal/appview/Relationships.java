@@ -3,7 +3,7 @@ package dev.atlex.testkit.internal.appview;
 import dev.atlex.testkit.internal.appview.RecordIndex.By;
 import org.jspecify.annotations.Nullable;
 
-/** The visibility of accounts, and the follows, blocks and mutes between them, direct or by a list. */
+/** The visibility of accounts, and the follows, blocks and mutes between them, direct or through a list. */
 final class Relationships {
     private final Actors actors;
     private final RecordIndex index;
@@ -53,7 +53,7 @@ final class Relationships {
         return null;
     }
 
-    /** Returns whether one of the accounts blocks the other, directly or by a list. */
+    /** Returns whether one of the accounts blocks the other, directly or through a list. */
     boolean blocked(String one, String other) {
         return !one.equals(other) && (blocks(one, other) || blocks(other, one));
     }
@@ -73,7 +73,7 @@ final class Relationships {
         return null;
     }
 
-    /** Returns whether the viewer mutes the account with all its posts, directly or by a list. */
+    /** Returns whether the viewer mutes the account with all its posts, directly or through a list. */
     boolean muted(String viewer, String did) {
         PrivateState.Mute mute = mute(viewer, did);
         return mute != null && mute.whole() || mutingList(viewer, did) != null;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.feed}: the search for posts. */
+/** The {@code app.bsky.feed} method that searches for posts. */
 final class SearchMethods {
     private static final int DEFAULT_LIMIT = 25;
 

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.graph}: starter packs. */
+/** The {@code app.bsky.graph} methods for starter packs. */
 final class StarterPackMethods {
     private static final int SAMPLE = 12;
 

@@ -4,7 +4,7 @@ import dev.atlex.data.LexMap;
 import dev.atlex.testkit.internal.Times;
 import org.jspecify.annotations.Nullable;
 
-/** Views of starter packs. */
+/** Creates views of starter packs. */
 final class StarterPackViews {
     private final Context context;
     private final ProfileViews profiles;

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.feed}: single posts and threads. */
+/** The {@code app.bsky.feed} methods that return single posts and threads. */
 final class ThreadMethods {
     private static final String THREAD_POST = "app.bsky.feed.defs#threadViewPost";
     private static final int DEFAULT_DEPTH = 6;

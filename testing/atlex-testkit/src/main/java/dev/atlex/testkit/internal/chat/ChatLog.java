@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ChatLog {
     private static final int PAGE = 100;
 
-    /** Sorts before every revision, because revisions are TIDs. */
+    /** A cursor that sorts before every revision, because revisions are TIDs. */
     private static final String BEFORE_ALL = "2".repeat(13);
 
     private record Event(String rev, LexMap view) {}
@@ -23,7 +23,7 @@ final class ChatLog {
      * Adds an event.
      *
      * @param name the variant of the union, such as {@code logCreateMessage}
-     * @param more further fields of the event
+     * @param more the event's additional fields
      */
     void add(String did, String name, String rev, Convo convo, LexMap more) {
         LexMap view = ChatViews.typed(

@@ -148,7 +148,8 @@ final class ConvoMethods {
         members.remove(viewer);
         if (members.size() != 1) {
             throw XrpcError.invalidRequest(
-                    "this test server only has conversations of two accounts: members must name one other account");
+                    "this test server supports only conversations between two accounts; members must name "
+                            + "exactly one other account");
         }
         return members.iterator().next();
     }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message of a conversation. */
+/** A message in a conversation. */
 final class Message {
-    /** A reaction of an account: an emoji. */
+    /** An account's reaction: an emoji. */
     record Reaction(String value, String sender, String createdAt) {}
 
     final String id;
@@ -19,7 +19,7 @@ final class Message {
 
     final List<Reaction> reactions = new ArrayList<>();
 
-    /** Increases with each change of the message. */
+    /** The revision, which increases with each change to the message. */
     String rev;
 
     Message(String id, String sender, String sentAt, LexMap input) {

@@ -1,5 +1,5 @@
 /**
- * Direct messages: the conversations between accounts, as {@code did:web:api.bsky.chat} manages them. Guarded by the
+ * Direct messages, with the conversations between accounts that {@code did:web:api.bsky.chat} manages. Guarded by the
  * server's lock.
  */
 @NullMarked

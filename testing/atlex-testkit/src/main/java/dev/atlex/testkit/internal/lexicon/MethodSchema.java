@@ -27,7 +27,7 @@ public final class MethodSchema {
         this.input = input;
     }
 
-    /** Returns the schema of a method that is in the {@link BundledLexicons}. */
+    /** Returns the schema for a method that is in the {@link BundledLexicons}. */
     public static MethodSchema of(String nsid) {
         Definition definition = BundledLexicons.resolve(nsid);
         if (definition instanceof QueryDef query) {
@@ -38,7 +38,7 @@ public final class MethodSchema {
                     method.parameters(),
                     method.input() == null ? null : method.input().schema());
         }
-        throw new IllegalArgumentException("not a query or procedure of the bundled documents: " + nsid);
+        throw new IllegalArgumentException("not a query or procedure in the bundled documents: " + nsid);
     }
 
     /** Returns whether the method is a procedure. */

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Checks values against definitions of the {@link BundledLexicons}.
  *
  * <p>The client's codecs check the same constraints in their own words and order. This class follows the reference
- * server in both respects: it checks properties in the document's order, and reports only the first problem. It doesn't
+ * server in both respects. It checks properties in the document's order, and reports only the first problem. It doesn't
  * use those codecs, so that tests reveal bugs in them.
  */
 public final class SchemaCheck {

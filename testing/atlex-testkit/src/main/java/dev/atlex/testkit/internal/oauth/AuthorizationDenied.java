@@ -2,7 +2,7 @@ package dev.atlex.testkit.internal.oauth;
 
 import dev.atlex.testkit.internal.oauth.AuthorizationRequest.Parameters;
 
-/** The end of an authorization request without a code. The browser returns to the client with the error. */
+/** Thrown when an authorization request ends without a code. The browser returns to the client with the error. */
 final class AuthorizationDenied extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A pushed authorization request, from PAR until its code is exchanged. Guarded by the server's lock. */
 final class AuthorizationRequest {
     /**
-     * What the client requests, validated.
+     * The validated parameters of the client's request.
      *
      * @param scope the known scopes, separated by spaces
      * @param thumbprint the thumbprint of the DPoP key that requested it, or null if there was no proof

@@ -121,7 +121,7 @@ final class AuthorizationRequests {
         return code;
     }
 
-    /** Returns the request with this code and removes it, whether or not the code is still good. */
+    /** Returns the request with this code and removes it, whether or not the code is still valid. */
     @Nullable
     AuthorizationRequest consume(String code) {
         for (Iterator<AuthorizationRequest> i = byId.values().iterator(); i.hasNext(); ) {

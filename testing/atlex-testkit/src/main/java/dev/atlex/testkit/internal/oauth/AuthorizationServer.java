@@ -9,6 +9,8 @@ import dev.atlex.testkit.internal.oauth.OAuthSettings.Delays;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The authorization server: routes requests to its endpoints, and checks the tokens of calls.
  *
- * <p>It runs at the issuer's origin: the entryway's, if there is one, otherwise the PDS's. With an entryway, the two
- * origins have nonces of their own, and the PDS accepts access tokens until they expire, because it doesn't know the
- * sessions.
+ * <p>It runs at the issuer's origin, which is that of the entryway if there is one, otherwise that of the PDS. With an
+ * entryway, the two origins have nonces of their own, and the PDS accepts access tokens until they expire, because it
+ * doesn't know the sessions.
  */
 public final class AuthorizationServer {
-    /** What the authorization server uses of the server that it is part of. */
+    /** The parts of the enclosing server that the authorization server uses. */
     public interface Host {
         /** Runs the function with the server's lock held. */
         <T> T locked(Supplier<T> body);
@@ -260,7 +262,7 @@ public final class AuthorizationServer {
         return accessTokens.id(token) != null;
     }
 
-    /** Registers the metadata of a client, as if they were at the URL that is its ID. */
+    /** Registers a client's metadata, as if it were published at the URL that is the client's ID. */
     public void register(String clientId, LexMap metadata) {
         locked(() -> clients.register(clientId, metadata));
     }
@@ -306,14 +308,18 @@ public final class AuthorizationServer {
     }
 
     public int rotations() {
-        return host.locked(tokens::rotations);
+        return host.locked(() -> tokens.rotations());
+    }
+
+    public List<Instant> rotations(String did) {
+        return host.locked(() -> tokens.rotations(did));
     }
 
     /**
-     * Does what a user does in a browser: opens the URL, signs in and consents.
+     * Acts as a user with a browser: opens the URL, signs in and consents.
      *
      * @return the URI that the browser returns to
-     * @throws IllegalArgumentException if the URL isn't one of this server, or the password is wrong
+     * @throws IllegalArgumentException if the URL doesn't belong to this server, or the password is wrong
      */
     public URI authorize(URI url, String identifier, String password) {
         return host.locked(() -> pages.authorize(url, identifier, password));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name to show to users
  * @param scopes the scopes that it declares
  * @param confidential whether it authenticates with a key
- * @param keys the keys of a confidential client
+ * @param keys the keys for a confidential client
  */
 record Client(
         String id,
@@ -30,7 +30,7 @@ record Client(
         return confidential ? Duration.ofHours(2 * 8766) : Duration.ofDays(14);
     }
 
-    /** Returns how long a session lives without a refresh. */
+    /** Returns how long a session lasts without a refresh. */
     Duration refreshLifetime() {
         return confidential ? Duration.ofMinutes(3 * 43_830) : Duration.ofDays(14);
     }

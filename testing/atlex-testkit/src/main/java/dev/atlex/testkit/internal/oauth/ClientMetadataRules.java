@@ -32,7 +32,10 @@ final class ClientMetadataRules {
         this.discoverable = discoverable;
     }
 
-    /** @param discoverable whether the metadata come from the URL that is the client's ID, rather than from the ID itself */
+    /**
+     * @param discoverable whether the metadata comes from the URL that is the client's ID, rather than from the ID
+     *     itself
+     */
     static Client read(String clientId, LexMap metadata, boolean discoverable) {
         return new ClientMetadataRules(clientId, metadata, discoverable).client();
     }
@@ -162,7 +165,7 @@ final class ClientMetadataRules {
                 try {
                     keys.add(new ClientKey(kid, P256PublicKey.fromJwk(jwk)));
                 } catch (CryptoException e) {
-                    // A private key, or one for another algorithm than ES256.
+                    // A private key, or a key for an algorithm other than ES256.
                 }
             }
         }

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds clients by their IDs. Loopback clients describe themselves in their ID. The metadata of others, which a real
- * server would fetch, are registered by the test. Guarded by the server's lock.
+ * Finds clients by their IDs. A loopback client's ID contains its metadata. The test registers the metadata of other
+ * clients, which a real server would fetch. Guarded by the server's lock.
  */
 final class Clients {
     private static final String LOOPBACK = "http://localhost";
@@ -44,7 +44,7 @@ final class Clients {
         }
     }
 
-    /** Returns the client with this ID, whose metadata are valid. */
+    /** Returns the client with this ID, after validating its metadata. */
     Client get(String clientId) {
         LexMap loopback = loopback(clientId);
         if (loopback != null) {

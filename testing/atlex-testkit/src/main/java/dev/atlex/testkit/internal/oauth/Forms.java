@@ -12,7 +12,7 @@ import dev.atlex.testkit.internal.Request;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads parameters from bodies: forms, or JSON, which the reference server accepts too. */
+/** Reads parameters from forms, and from JSON, which the reference server also accepts. */
 final class Forms {
     private Forms() {}
 

@@ -4,7 +4,10 @@ import dev.atlex.testkit.internal.oauth.AuthorizationRequest.Parameters;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A session: what an account granted to a client, and the session's latest tokens. Guarded by the server's lock. */
+/**
+ * A session, with the permissions that an account has granted to a client, and the latest tokens. Guarded by the
+ * server's lock.
+ */
 final class Grant {
     final String did;
     final Parameters parameters;

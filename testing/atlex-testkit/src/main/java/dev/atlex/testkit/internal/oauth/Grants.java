@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Grants {
     private final Set<Grant> all = new LinkedHashSet<>();
 
-    /** The sessions by refresh token, including the tokens that were used. */
+    /** The sessions by refresh token, including used tokens. */
     private final Map<String, Grant> byRefreshToken = new HashMap<>();
 
     private final Map<String, Grant> byTokenId = new HashMap<>();

@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The DPoP nonces of one origin. Each interval of time has its nonce; the server sends the one of the next interval and
- * accepts the previous, the current and the next, so a nonce is good for two to three intervals. Guarded by the server's
+ * The DPoP nonces of one origin. Each time interval has its own nonce. The server sends the next interval's nonce and
+ * accepts the previous, current and next ones, so a nonce is valid for two to three intervals. Guarded by the server's
  * lock.
  */
 public final class Nonces {

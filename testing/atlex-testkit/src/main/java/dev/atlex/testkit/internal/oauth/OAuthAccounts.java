@@ -2,7 +2,7 @@ package dev.atlex.testkit.internal.oauth;
 
 import org.jspecify.annotations.Nullable;
 
-/** The accounts of the server, as the authorization server uses them. Called with the server's lock held. */
+/** The accounts on the server, as the authorization server uses them. Called with the server's lock held. */
 public interface OAuthAccounts {
     /**
      * Checks a password.

@@ -34,7 +34,7 @@ public final class OAuthSettings {
     /** The scopes that users grant, or null if they grant whatever a client requests. */
     public volatile @Nullable Set<String> grantedScopes;
 
-    /** The DID of the account that signs in, whichever account's password is entered; null to turn this off. */
+    /** The DID of the account that signs in, regardless of whose password is entered; null to turn this off. */
     public volatile @Nullable String signInAs;
 
     public OAuthSettings() {

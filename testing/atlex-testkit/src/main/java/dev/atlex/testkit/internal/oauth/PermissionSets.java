@@ -41,7 +41,9 @@ final class PermissionSets {
         }
     }
 
-    /** Replaces included sets with their permissions, as in the scope of a token. They precede the other scopes. */
+    /**
+     * Replaces included sets with their permissions, as in a token's scope. The permissions precede the other scopes.
+     */
     String expanded(String scopes) {
         Set<String> expanded = new LinkedHashSet<>();
         Set<String> others = new LinkedHashSet<>();
@@ -83,7 +85,7 @@ final class PermissionSets {
         return null;
     }
 
-    /** Returns the actions if they aren't all. */
+    /** Returns the permission's actions, or an empty list if it allows all. */
     private static List<String> actions(LexMap permission) {
         List<String> actions = strings(permission, "action");
         return actions.containsAll(Permissions.REPO_ACTIONS)
@@ -91,7 +93,7 @@ final class PermissionSets {
                 : Permissions.REPO_ACTIONS.stream().filter(actions::contains).toList();
     }
 
-    /** Returns the service that may be called: all, or the one of the including scope. */
+    /** Returns the service that may be called: any, or the one in the including scope. */
     private static @Nullable String audience(LexMap permission, String service) {
         String aud = permission.getString("aud");
         if (aud != null) {

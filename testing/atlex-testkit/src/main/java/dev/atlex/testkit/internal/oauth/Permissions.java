@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the scopes of a token allow. Each {@code require} method throws the reference server's {@code ScopeMissingError} if
- * no scope allows the operation.
+ * The operations that a token's scopes allow. Each {@code require} method throws the reference server's {@code
+ * ScopeMissingError} if no scope allows the operation.
  */
 public final class Permissions {
     private static final Set<String> STATIC =
@@ -73,7 +73,7 @@ public final class Permissions {
             return false;
         }
         String service = services.get(0);
-        return service.equals("*") // all methods of all services would be too much
+        return service.equals("*") // a scope can't allow all methods of all services
                 ? !syntax.main("lxm").contains("*")
                 : SERVICE.matcher(service).matches();
     }

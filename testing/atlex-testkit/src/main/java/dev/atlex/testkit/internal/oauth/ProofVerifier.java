@@ -13,8 +13,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies DPoP proofs with the reference server's checks, in its order: signature, age, method, URL, nonce, hash of the
- * token, replay. Guarded by the server's lock.
+ * Verifies DPoP proofs with the reference server's checks, in the same order: signature, age, method, URL, nonce, hash
+ * of the token, replay. Guarded by the server's lock.
  *
  * @see <a href="https://datatracker.ietf.org/doc/html/rfc9449#section-4.3">RFC 9449, section 4.3</a>
  */
@@ -37,7 +37,7 @@ final class ProofVerifier {
     /**
      * Returns the thumbprint of the proof's key, or null if the request has no proof.
      *
-     * @param origin the server's origin, whatever host the request names
+     * @param origin the server's origin, regardless of the host that the request names
      * @param accessToken the token that the proof must be for, or null
      */
     @Nullable

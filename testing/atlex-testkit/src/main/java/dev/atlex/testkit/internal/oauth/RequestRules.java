@@ -47,7 +47,7 @@ final class RequestRules {
         return OAuthError.invalidRequest("Invalid authorization request: " + problem + " at body." + parameter);
     }
 
-    /** Returns the parameters, validated. */
+    /** Validates the parameters and returns them. */
     static Parameters validate(
             Client client, Map<String, String> parameters, PermissionSets sets, @Nullable String thumbprint) {
         for (String unsupported : List.of("claims", "id_token_hint", "nonce")) {
@@ -113,7 +113,10 @@ final class RequestRules {
                         : "Use of PKCE is required");
     }
 
-    /** Public clients need the user's consent each time, so that no other program can sign in silently in their name. */
+    /**
+     * Returns the prompt. Public clients always need the user's consent, so that no other program can sign in silently
+     * in their name.
+     */
     private static @Nullable String prompt(Client client, @Nullable String requested) {
         if (client.confidential() || "create".equals(requested)) {
             return requested;

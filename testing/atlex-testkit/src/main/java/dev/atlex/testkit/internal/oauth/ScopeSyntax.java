@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scope taken apart, such as {@code repo:app.bsky.feed.post?action=create}: a prefix, a value after the colon, and
+ * A parsed scope, such as {@code repo:app.bsky.feed.post?action=create}: a prefix, a value after the colon, and
  * parameters. Written independently of the client's scope types, so that the server does not share their bugs.
  *
  * @param positional the value after the colon, decoded, or null
@@ -66,7 +66,7 @@ record ScopeSyntax(String prefix, @Nullable String positional, Query parameters)
         return named.isEmpty() ? List.of(positional) : List.of();
     }
 
-    /** Writes a scope in the form of the reference server's errors. */
+    /** Writes a scope as the reference server's errors show it. */
     static String write(String prefix, String positional) {
         return prefix + ":" + encoded(positional);
     }

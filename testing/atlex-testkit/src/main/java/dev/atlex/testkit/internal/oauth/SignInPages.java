@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authorization endpoint: what users see in their browsers. Each form names its request and carries the browser's
- * token, so that other sites can't submit it. Guarded by the server's lock.
+ * The authorization endpoint, whose pages users see in their browsers. Each form names its request and carries the
+ * browser's token, so that other sites can't submit it. Guarded by the server's lock.
  */
 final class SignInPages {
     static final String PATH = "/oauth/authorize";
@@ -122,7 +122,7 @@ final class SignInPages {
         return new Html.Context(client, requests.open(requestUri, clientId, device.id), device);
     }
 
-    /** Returns the URI to go back to if no page is needed, or null. */
+    /** Returns the URI to redirect to if no page is needed, or null. */
     private @Nullable URI signInSilently(Html.Context context) {
         try {
             OAuthAccount account = silent.account(context);
@@ -268,7 +268,7 @@ final class SignInPages {
                 .with("cache-control", "no-store");
     }
 
-    /** Does what a user does in a browser that remembers nothing. */
+    /** Authorizes a request like a user whose browser remembers nothing. */
     URI authorize(URI url, String identifier, String password) {
         return inFreshBrowser(url, context -> {
             URI callback = signInSilently(context);

@@ -7,14 +7,17 @@ import dev.atlex.testkit.internal.oauth.AuthorizationRequest.Parameters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Exchanges codes and refresh tokens. A failed exchange is costly on purpose, as on the reference server: it uses up the
- * code, and a refresh token used twice, with another key or by another client ends the session. Guarded by the server's
- * lock.
+ * Exchanges codes and refresh tokens. As on the reference server, failed exchanges have consequences. A failed exchange
+ * of a code invalidates the code. A refresh token that is used twice, with another key or by another client ends the
+ * session. Guarded by the server's lock.
  */
 final class TokenEndpoint {
     private static final Set<String> GRANT_TYPES = Set.of("authorization_code", "refresh_token");
@@ -30,7 +33,7 @@ final class TokenEndpoint {
     private final Set<String> usedChallenges = new HashSet<>();
     private final String issuer;
     private final String audience;
-    private int rotations;
+    private final Map<String, List<Instant>> rotations = new HashMap<>();
 
     /** @param audience the DID of the PDS that accepts the tokens */
     TokenEndpoint(
@@ -54,12 +57,17 @@ final class TokenEndpoint {
 
     void clear() {
         usedChallenges.clear();
-        rotations = 0;
+        rotations.clear();
     }
 
     /** Returns how many times refresh tokens have been exchanged. */
     int rotations() {
-        return rotations;
+        return rotations.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** Returns when an account's refresh tokens were exchanged. */
+    List<Instant> rotations(String did) {
+        return List.copyOf(rotations.getOrDefault(did, List.of()));
     }
 
     /**
@@ -142,7 +150,7 @@ final class TokenEndpoint {
         }
     }
 
-    /** Checks that client, client key and DPoP key are those of the beginning. */
+    /** Checks that the client, its key and its DPoP key are the same as at the beginning of the session. */
     private static void checkBinding(AuthenticatedClient client, ClientAuth initial, Parameters parameters) {
         if (!parameters.clientId().equals(client.client().id())) {
             throw OAuthError.invalidGrant("Token was not issued to this client");
@@ -217,7 +225,7 @@ final class TokenEndpoint {
         grant.auth = refresh.client().auth();
         grant.updatedAt = clock.instant();
         grants.rotate(grant, Ids.token(), Ids.refreshToken());
-        rotations++;
+        rotations.computeIfAbsent(grant.did, did -> new ArrayList<>()).add(grant.updatedAt);
         return tokens(refresh.client().client(), grant);
     }
 

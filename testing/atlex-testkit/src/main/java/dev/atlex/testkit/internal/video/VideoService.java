@@ -39,7 +39,7 @@ public final class VideoService {
     /**
      * The response to an upload.
      *
-     * @param status 200, 400, or 409 if the account has uploaded the same video before
+     * @param status the status: 200, 400, or 409 if the account has uploaded the same video before
      */
     public record Upload(int status, LexMap body) {}
 
@@ -50,7 +50,7 @@ public final class VideoService {
     private final Map<String, Integer> videos = new HashMap<>();
     private final Map<String, Long> bytes = new HashMap<>();
 
-    /** @param store stores a video as one of an account's blobs, and returns its reference */
+    /** @param store a function that stores a video as one of an account's blobs and returns the blob's reference */
     public VideoService(VideoSettings settings, Supplier<String> ids, BiFunction<String, byte[], LexMap> store) {
         this.settings = settings;
         this.ids = ids;
@@ -61,7 +61,7 @@ public final class VideoService {
     public Upload upload(String did, byte[] content) {
         LexMap limit = refusal(did, content.length);
         if (limit != null) {
-            // Only this response of the service is wrapped in a field, and its strings are empty.
+            // Unlike other responses, this one is wrapped in a field, and its strings are empty.
             LexMap refused = limit.toBuilder()
                     .put("did", "")
                     .put("jobId", "")

@@ -30,7 +30,7 @@ public final class OneDefs {
             this.x = x;
         }
 
-        /** Returns a builder with no field set. */
+        /** Returns an empty builder. */
         public static Builder builder() {
             return new Builder();
         }

@@ -1,0 +1,5 @@
+/** Commands that read whole repositories. */
+@NullMarked
+package dev.atlex.cli.repo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.atlex.spring.oauth;
+
+import dev.atlex.oauth.OAuthOptions;
+
+/**
+ * Changes the options of the application's {@link dev.atlex.oauth.OAuthClient}. All beans of this type are applied in
+ * order.
+ */
+@FunctionalInterface
+public interface OAuthOptionsCustomizer {
+    /**
+     * Changes the options. The metadata, the keys, the transport, the resolver, the listeners and the observer are
+     * already set.
+     *
+     * @param options the builder of the options
+     */
+    void customize(OAuthOptions.Builder options);
+}

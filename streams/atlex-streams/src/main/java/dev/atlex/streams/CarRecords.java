@@ -1,0 +1,63 @@
+package dev.atlex.streams;
+
+import dev.atlex.data.Bytes;
+import dev.atlex.data.Cid;
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.repo.Car;
+import dev.atlex.repo.RepoException;
+import dev.atlex.schema.Codec;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The records in the CAR file of a commit. The file is parsed when the first record is read. */
+final class CarRecords implements RecordOperation.RecordSource {
+    private final Bytes blocks;
+    private volatile @Nullable Car car;
+
+    CarRecords(Bytes blocks) {
+        this.blocks = blocks;
+    }
+
+    @Override
+    public <T> T read(@Nullable Cid cid, Codec<T> codec) {
+        return read(block(cid), codec::read);
+    }
+
+    @Override
+    public LexMap read(@Nullable Cid cid) {
+        return read(block(cid), LexReader::readMap);
+    }
+
+    /** Tries strict reading first, because most records are canonical and it is faster. */
+    private static <T> T read(byte[] block, Function<? super LexReader, ? extends T> read) {
+        try {
+            return LexReader.readCbor(block, ReadOptions.STRICT, read);
+        } catch (LexException e) {
+            return LexReader.readCbor(block, ReadOptions.LENIENT, read);
+        }
+    }
+
+    private byte[] block(@Nullable Cid cid) {
+        try {
+            byte[] block = cid == null || blocks.size() == 0 ? null : car().get(cid);
+            if (block == null) {
+                throw new StreamException("read record: the event doesn't contain the block " + cid, null);
+            }
+            return block;
+        } catch (RepoException e) {
+            throw new StreamException("read record: " + e.getMessage(), e);
+        }
+    }
+
+    private Car car() {
+        Car parsed = car;
+        if (parsed == null) {
+            parsed = Car.parse(blocks.toByteArray());
+            car = parsed;
+        }
+        return parsed;
+    }
+}

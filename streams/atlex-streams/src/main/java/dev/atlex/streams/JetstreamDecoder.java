@@ -1,0 +1,137 @@
+package dev.atlex.streams;
+
+import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
+
+import com.atproto.sync.SubscribeRepos;
+import dev.atlex.data.Bytes;
+import dev.atlex.data.Cid;
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexInteger;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.schema.Codec;
+import dev.atlex.streams.internal.frame.Decoded;
+import dev.atlex.streams.internal.frame.FrameDecoder;
+import dev.atlex.syntax.Datetime;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.Nsid;
+import dev.atlex.syntax.RecordKey;
+import dev.atlex.syntax.Tid;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes the events of a Jetstream (version 2): JSON that contains the records. */
+final class JetstreamDecoder implements FrameDecoder<RepoEvent> {
+    private static final Bytes NO_BLOCKS = Bytes.wrap(new byte[0]);
+
+    @Override
+    public Decoded<RepoEvent> decode(byte[] frame, boolean text) {
+        try {
+            if (!text) {
+                throw new StreamException("expected text (got a binary message)", null);
+            }
+            return decode(LexReader.readJson(frame, ReadOptions.LENIENT, LexReader::readMap));
+        } catch (LexException e) {
+            throw new InvalidFrameException("decode frame: " + e.getMessage(), Bytes.wrap(frame), e);
+        }
+    }
+
+    private static Decoded<RepoEvent> decode(LexMap envelope) {
+        String kind = envelope.type();
+        if ("error".equals(kind)) {
+            return new Decoded.Error<>(required(envelope, "error"), envelope.getString("message"));
+        } else if (!"event".equals(kind) && !"message".equals(kind)) {
+            return new Decoded.Ignored<>(NO_SEQUENCE);
+        }
+        LexMap payload = object(envelope, "payload");
+        String type = payload.type() == null ? "" : payload.type();
+        String name = type.substring(type.indexOf('#') + 1);
+        if (name.equals("info")) {
+            return new Decoded.Info<>(required(payload, "name"), payload.getString("message"), null);
+        } else if (!(payload.get("seq") instanceof LexInteger sequence) || sequence.value() < 0) {
+            return new Decoded.Ignored<>(NO_SEQUENCE);
+        } else {
+            RepoEvent event = event(name, type, sequence.value(), payload);
+            return new Decoded.Event<>(event, event.sequence(), payload.getString("did"), payload.getString("time"));
+        }
+    }
+
+    private static RepoEvent event(String name, String type, long sequence, LexMap payload) {
+        return switch (name) {
+            case "commit" -> commit(sequence, payload);
+            case "identity" -> {
+                SubscribeRepos.Identity identity =
+                        SubscribeRepos.Identity.CODEC.fromValue(object(payload, "identity"), ReadOptions.LENIENT);
+                yield new IdentityEvent(sequence, did(payload), time(payload), identity.handle());
+            }
+            case "account" -> {
+                SubscribeRepos.Account account =
+                        SubscribeRepos.Account.CODEC.fromValue(object(payload, "account"), ReadOptions.LENIENT);
+                yield new AccountEvent(sequence, did(payload), time(payload), account.active(), account.status());
+            }
+            case "sync" -> {
+                SubscribeRepos.Sync sync =
+                        SubscribeRepos.Sync.CODEC.fromValue(object(payload, "sync"), ReadOptions.LENIENT);
+                yield new SyncEvent(sequence, did(payload), time(payload), sync.rev(), sync.blocks());
+            }
+            default -> new OtherEvent(sequence, type, payload);
+        };
+    }
+
+    private static CommitEvent commit(long sequence, LexMap payload) {
+        RecordOperation.Commit commit =
+                new RecordOperation.Commit(sequence, did(payload), Tid.of(required(payload, "rev")), time(payload));
+        String path = Nsid.of(required(payload, "collection")) + "/" + RecordKey.of(required(payload, "rkey"));
+        String cid = payload.getString("cid");
+        RecordOperation operation = new RecordOperation(
+                commit,
+                required(payload, "operation"),
+                path,
+                cid == null ? null : Cid.of(cid),
+                new JsonRecord(payload.get("record") instanceof LexMap record ? record : null));
+        return new CommitEvent(commit, List.of(operation), false, NO_BLOCKS);
+    }
+
+    private static Did did(LexMap payload) {
+        return Did.of(required(payload, "did"));
+    }
+
+    private static Datetime time(LexMap payload) {
+        return Datetime.of(required(payload, "time"));
+    }
+
+    private static String required(LexMap map, String name) {
+        String value = map.getString(name);
+        if (value == null) {
+            throw new StreamException("expected a string in the field " + name, null);
+        }
+        return value;
+    }
+
+    private static LexMap object(LexMap map, String name) {
+        if (map.get(name) instanceof LexMap value) {
+            return value;
+        }
+        throw new StreamException("expected an object in the field " + name, null);
+    }
+
+    /**
+     * A record that the event contains. Its CID can't be checked, because it is the hash of the DAG-CBOR, not of the
+     * JSON.
+     */
+    private record JsonRecord(@Nullable LexMap value) implements RecordOperation.RecordSource {
+        @Override
+        public <T> T read(@Nullable Cid cid, Codec<T> codec) {
+            return codec.fromValue(read(cid), ReadOptions.LENIENT);
+        }
+
+        @Override
+        public LexMap read(@Nullable Cid cid) {
+            if (value == null) {
+                throw new StreamException("read record: the event doesn't contain the record", null);
+            }
+            return value;
+        }
+    }
+}

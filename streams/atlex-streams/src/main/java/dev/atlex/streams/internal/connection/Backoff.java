@@ -1,0 +1,45 @@
+package dev.atlex.streams.internal.connection;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes the pauses between connection attempts: 0.25 s at first, doubled after each failure, at most 30 s. Up to
+ * half of each pause is randomly cut, so that many clients don't reconnect at the same moment. Only a received event
+ * resets the back-off, not a handshake. Otherwise, a server that accepts connections and immediately drops them would
+ * be contacted in a tight loop.
+ */
+final class Backoff {
+    private static final long FIRST_MILLIS = 250;
+    private static final long MAX_MILLIS = 30_000;
+
+    /** The longest pause that is accepted from a server. */
+    private static final Duration MAX_ASKED = Duration.ofMinutes(5);
+
+    private static final int MAX_DOUBLINGS = 10;
+
+    private final DoubleSupplier random;
+    private int failures;
+
+    /** @param random returns numbers from 0 to 1 */
+    Backoff(DoubleSupplier random) {
+        this.random = random;
+    }
+
+    /** Returns the pause after another failure. */
+    Duration next(@Nullable Duration asked) {
+        long full = Math.min(MAX_MILLIS, FIRST_MILLIS << Math.min(failures, MAX_DOUBLINGS));
+        failures++;
+        Duration own = Duration.ofMillis((long) (full * (0.5 + 0.5 * random.getAsDouble())));
+        if (asked == null || asked.compareTo(own) <= 0) {
+            return own;
+        }
+        return asked.compareTo(MAX_ASKED) < 0 ? asked : MAX_ASKED;
+    }
+
+    /** Starts over with the shortest pause. */
+    void reset() {
+        failures = 0;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.atlex.streams.internal.connection;
+
+import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.store.EntryStore.Lease;
+import dev.atlex.session.store.SavedCursor;
+import dev.atlex.session.store.StreamCursor;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored cursor and its lease. While this object holds the lease, no other process consumes the stream. The lock
+ * makes it safe to save from a shutdown hook.
+ */
+final class CursorKeeper implements AutoCloseable {
+    /** Longer than any stream runs. If the process dies, the store ends the lease earlier. */
+    private static final Duration LEASE_TTL = Duration.ofDays(365);
+
+    private final @Nullable StreamCursor cursor;
+    private @Nullable Lease lease;
+    private @Nullable SavedCursor saved;
+
+    /** The position of a save that may have failed, or {@code NO_SEQUENCE}. */
+    private long uncertain = NO_SEQUENCE;
+
+    /** @param cursor the stored cursor, or null if the stream doesn't have one */
+    CursorKeeper(@Nullable StreamCursor cursor) {
+        this.cursor = cursor;
+    }
+
+    /**
+     * Tries to become the only consumer. Doesn't wait if there is another one.
+     *
+     * @return whether this process consumes the stream now
+     * @throws SessionStoreException if the store fails, or the cursor is corrupt
+     */
+    synchronized boolean acquire() throws InterruptedException {
+        if (cursor == null || lease != null) {
+            return true;
+        }
+        Lease acquired = cursor.acquireLease(LEASE_TTL, Duration.ZERO);
+        if (acquired == null) {
+            return false;
+        }
+        boolean loaded = false;
+        try {
+            saved = cursor.load();
+            loaded = true;
+        } finally {
+            if (!loaded) {
+                acquired.close();
+            }
+        }
+        lease = acquired;
+        return true;
+    }
+
+    /** Returns the saved position, or {@code NO_SEQUENCE} if there is none. */
+    synchronized long position() {
+        return saved == null ? NO_SEQUENCE : saved.sequence();
+    }
+
+    /**
+     * Saves a position if it has changed.
+     *
+     * @return false if another process has saved the cursor, so this one no longer owns the stream
+     * @throws SessionStoreException if saving failed, or may have failed
+     */
+    synchronized boolean save(long position) {
+        if (cursor == null || lease == null || position == NO_SEQUENCE || position == position()) {
+            return true;
+        }
+        SavedCursor now = write(cursor, position);
+        if (now == null && uncertain != NO_SEQUENCE) {
+            // A save that seemed to fail may have succeeded. In that case, the stored cursor is this process's own.
+            SavedCursor stored = cursor.load();
+            if (stored != null && stored.sequence() == uncertain) {
+                saved = stored;
+                now = write(cursor, position);
+            }
+        }
+        if (now == null) {
+            return false;
+        }
+        saved = now;
+        uncertain = NO_SEQUENCE;
+        return true;
+    }
+
+    private @Nullable SavedCursor write(StreamCursor cursor, long position) {
+        try {
+            return cursor.save(saved, position, LexMap.of());
+        } catch (SessionStoreException e) {
+            uncertain = position;
+            throw e;
+        }
+    }
+
+    /** Releases the lease, so that another process can take over. */
+    @Override
+    public synchronized void close() {
+        Lease held = lease;
+        lease = null;
+        if (held != null) {
+            held.close();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.atlex.streams.internal.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of an {@link EventQueue} at one moment.
+ *
+ * @param pending the number of events that aren't finished
+ * @param bytes the total size of these events
+ * @param events the number of events received since the stream began
+ * @param received the last sequence number received, or -1
+ * @param position the highest sequence number up to which all events are finished, or -1
+ * @param oldest when the oldest unfinished event arrived, in {@code nanoTime}; null if there is none
+ */
+public record QueueState(
+        int pending,
+        long bytes,
+        long events,
+        long received,
+        long position,
+        @Nullable Long oldest) {}

@@ -1,0 +1,426 @@
+package dev.atlex.streams.internal.connection;
+
+import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
+
+import dev.atlex.session.CorruptStoreEntryException;
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.streams.Gap;
+import dev.atlex.streams.StreamErrorException;
+import dev.atlex.streams.StreamException;
+import dev.atlex.streams.StreamGap;
+import dev.atlex.streams.StreamGapException;
+import dev.atlex.streams.StreamRefusedException;
+import dev.atlex.streams.internal.socket.StreamSocket;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one stream connected. Only this class changes the stream's state.
+ *
+ * <pre>
+ *            lease              handshake            end, error, silence
+ * STANDBY ---------> CONNECTING ---------> OPEN ----------------------> BACKING_OFF
+ *    ^                  ^   |                                            ^   |
+ *    |                  |   +------------- refused, timeout -------------+   |
+ *    |                  +------------------------- pause over ---------------+
+ *    +--- any state: another process has saved the cursor
+ *
+ * any state --- gap with STOP, refusal that no retry can change ---> DRAINING ---> CLOSED
+ * any state --- close() ---------------------------------------------------------> CLOSED
+ * </pre>
+ *
+ * <p><b>Passive.</b> The machine has no thread and never waits: {@link StreamThread} passes signals to {@link #handle},
+ * and calls {@link #tick} at each {@link #deadline}. So tests can run it step by step, with their own clock. Only the
+ * store may block it, for as long as a load or save takes. Events don't pass through the machine: the socket puts them
+ * into the queue.
+ *
+ * <p><b>Connections are numbered.</b> An aborted socket may still call back. Signals and events from any connection but
+ * the current one are ignored.
+ *
+ * <p><b>The starting point of a connection.</b> After a reconnect, it starts after the last event received, because the
+ * queue keeps unfinished events. After the process is restarted, it starts after the saved position, up to which all
+ * events are finished.
+ *
+ * <p><b>Liveness.</b> A stream may have no events for a while, so silence alone proves nothing. After ten seconds
+ * without data, a ping is sent; if nothing arrives in the next ten seconds, the connection is considered dead. While
+ * the queue is full, no data can arrive, so silence isn't measured.
+ *
+ * <p><b>Back-off</b> is reset by progress only; see {@link Backoff}.
+ *
+ * @see <a href="https://github.com/atlex/atlex/blob/main/docs/decisions/0027-delivery-and-threads-of-streams.md">Decision
+ *     0027</a>
+ */
+final class StreamMachine<E> {
+    private static final System.Logger LOG = System.getLogger(StreamMachine.class.getName());
+
+    static final Duration PING_AFTER = Duration.ofSeconds(10);
+    static final Duration DEAD_AFTER = Duration.ofSeconds(20);
+    static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration STANDBY_INTERVAL = Duration.ofSeconds(1);
+    private static final String CURSOR_TOO_OLD = "CursorTooOld";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
+    private final StreamSetup<E> setup;
+    private final EventQueue<E> queue;
+    private final CursorKeeper keeper;
+    private final Consumer<? super Signal> signals;
+    private final Backoff backoff;
+
+    private volatile StreamState state = StreamState.STANDBY;
+    private volatile int connection;
+    private volatile int reconnects;
+    private volatile int gaps;
+    private volatile @Nullable StreamSocket socket;
+    private @Nullable Intake<E> intake;
+
+    /** When the machine must act without a signal, in {@code nanoTime}. */
+    private long next;
+
+    private long nextSave;
+    private boolean saveFailed;
+
+    /** Whether a handshake has ever succeeded. */
+    private boolean accepted;
+
+    private boolean fromOldest;
+
+    /** When the last ping was sent, in {@code nanoTime}. */
+    private long pinged;
+
+    private long eventsAtStart;
+
+    StreamMachine(StreamSetup<E> setup, EventQueue<E> queue, CursorKeeper keeper, Consumer<? super Signal> signals) {
+        this.setup = setup;
+        this.queue = queue;
+        this.keeper = keeper;
+        this.signals = signals;
+        this.backoff = new Backoff(setup.random());
+        this.next = now();
+        this.nextSave = next;
+    }
+
+    StreamState state() {
+        return state;
+    }
+
+    int reconnects() {
+        return reconnects;
+    }
+
+    int gaps() {
+        return gaps;
+    }
+
+    /** Returns when {@link #tick} must be called next, in {@code nanoTime}. */
+    long deadline() {
+        return next - nextSave < 0 ? next : nextSave;
+    }
+
+    /** Saves, connects or checks the connection if it is time to. */
+    void tick() throws InterruptedException {
+        if (now() - nextSave >= 0) {
+            nextSave = now() + setup.saveInterval().toNanos();
+            save();
+        }
+        if (now() - next < 0) {
+            return;
+        }
+        switch (state) {
+            case STANDBY -> acquire();
+            case CONNECTING ->
+                disconnect(new StreamException(
+                        setup.name() + ": the handshake took longer than " + HANDSHAKE_TIMEOUT.toSeconds() + " s",
+                        null));
+            case OPEN -> checkLiveness();
+            case BACKING_OFF -> connect();
+            case DRAINING -> drain();
+            case CLOSED -> next = now() + STANDBY_INTERVAL.toNanos();
+        }
+    }
+
+    void handle(Signal signal) {
+        if (signal instanceof Signal.Close) {
+            close();
+        } else if (signal.connection() != connection || state == StreamState.CLOSED || state == StreamState.DRAINING) {
+            if (signal instanceof Signal.Opened late) {
+                late.socket().abort();
+            }
+        } else if (signal instanceof Signal.Opened opened) {
+            open(opened.socket());
+        } else if (signal instanceof Signal.Ended ended) {
+            disconnect(ended.cause());
+        } else if (signal instanceof Signal.ErrorFrame error) {
+            disconnect(error);
+        } else if (signal instanceof Signal.Broken broken) {
+            fail(new StreamException(setup.name() + ": can't decode frames (" + broken.cause() + ")", broken.cause()));
+        } else if (signal instanceof Signal.GapFound found) {
+            decide(found);
+        }
+    }
+
+    private void acquire() throws InterruptedException {
+        next = now() + STANDBY_INTERVAL.toNanos();
+        try {
+            if (!keeper.acquire()) {
+                return;
+            }
+        } catch (CorruptStoreEntryException e) {
+            // The user must decide: without the cursor, the stream would silently start at the newest event.
+            fail(e);
+            return;
+        } catch (SessionStoreException e) {
+            next = now() + backoff.next(null).toNanos();
+            LOG.log(Level.WARNING, "{0}: failed to load the cursor; retrying: {1}", setup.name(), e.getMessage());
+            return;
+        }
+        backoff.reset();
+        long saved = keeper.position();
+        queue.restart(saved == NO_SEQUENCE ? setup.startAt() : saved);
+        connect();
+    }
+
+    private void connect() {
+        int number = connection + 1;
+        connection = number;
+        long received = queue.received();
+        long cursor = received == NO_SEQUENCE && fromOldest ? 0 : received;
+        eventsAtStart = queue.state().events();
+        queue.begin(number);
+        Intake<E> receiving = new Intake<>(number, cursor, setup.decoder(), queue, signals, setup.nanoTime());
+        intake = receiving;
+        state = StreamState.CONNECTING;
+        next = now() + HANDSHAKE_TIMEOUT.toNanos();
+        setup.connector()
+                .connect(
+                        setup.url().apply(cursor),
+                        setup.subprotocols(),
+                        receiving,
+                        cause -> signals.accept(new Signal.Ended(number, cause)));
+    }
+
+    private void open(StreamSocket opened) {
+        socket = opened;
+        accepted = true;
+        pinged = now();
+        state = StreamState.OPEN;
+        next = now() + PING_AFTER.toNanos();
+        LOG.log(Level.DEBUG, "{0}: connected", setup.name());
+        notifyListener(() -> setup.listener().connected());
+    }
+
+    private void checkLiveness() {
+        Intake<E> receiving = intake;
+        StreamSocket open = socket;
+        long last = receiving == null || queue.isPaused() ? now() : receiving.lastActivity();
+        long silence = now() - last;
+        if (silence < PING_AFTER.toNanos()) {
+            next = last + PING_AFTER.toNanos();
+        } else if (silence >= DEAD_AFTER.toNanos()) {
+            disconnect(new StreamException(
+                    setup.name() + ": the connection is dead (no byte for " + DEAD_AFTER.toSeconds()
+                            + " s, not even the response to a ping)",
+                    null));
+        } else {
+            if (pinged - last <= 0 && open != null) {
+                pinged = now();
+                open.ping();
+            }
+            next = last + DEAD_AFTER.toNanos();
+        }
+    }
+
+    private void disconnect(Signal.ErrorFrame error) {
+        if (error.error().equals(Intake.FUTURE_CURSOR)) {
+            gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
+            return;
+        }
+        String words = error.message() == null ? "" : ": " + error.message();
+        disconnect(new StreamErrorException(
+                setup.name() + ": the server reported " + error.error() + words, error.error(), error.message()));
+    }
+
+    private void disconnect(StreamException cause) {
+        retire();
+        if (cause instanceof StreamRefusedException refused) {
+            if (refused.error().equals(CURSOR_TOO_OLD) && queue.received() != NO_SEQUENCE) {
+                gapInsteadOfConnection(StreamGap.Kind.TOO_OLD, refused.serverMessage());
+                return;
+            } else if (refused.error().equals(Intake.FUTURE_CURSOR) && queue.received() != NO_SEQUENCE) {
+                gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
+                return;
+            } else if (!accepted && !refused.retryable()) {
+                fail(refused);
+                return;
+            }
+        }
+        if (queue.state().events() != eventsAtStart) {
+            backoff.reset();
+        }
+        Duration pause = backoff.next(cause instanceof StreamRefusedException refused ? refused.retryAfter() : null);
+        reconnects++;
+        state = StreamState.BACKING_OFF;
+        next = now() + pause.toNanos();
+        LOG.log(Level.INFO, "{0}; reconnecting in {1} ms", cause.getMessage(), String.valueOf(pause.toMillis()));
+        notifyListener(() -> setup.listener().disconnected(cause, pause));
+    }
+
+    /**
+     * Handles a gap for which the server refused the cursor, so that a new connection with another cursor is needed.
+     */
+    private void gapInsteadOfConnection(StreamGap.Kind kind, @Nullable String message) {
+        long cursor = queue.received();
+        OptionalLong floor = message == null ? OptionalLong.empty() : numberAbove(cursor, message);
+        Gap decision = ask(new StreamGap(kind, cursor, floor));
+        if (decision == null) {
+            return;
+        }
+        queue.acceptLower();
+        fromOldest = decision == Gap.OLDEST || kind == StreamGap.Kind.TOO_OLD;
+        reconnectSoon();
+    }
+
+    private static OptionalLong numberAbove(long cursor, String message) {
+        Matcher matcher = NUMBER.matcher(message);
+        OptionalLong last = OptionalLong.empty();
+        while (matcher.find()) {
+            long number = Long.parseLong(matcher.group());
+            last = number > cursor ? OptionalLong.of(number) : last;
+        }
+        return last;
+    }
+
+    private void decide(Signal.GapFound found) {
+        Gap decision = ask(found.gap());
+        if (decision == null) {
+            return;
+        }
+        if (decision == Gap.OLDEST && found.gap().kind() != StreamGap.Kind.TOO_OLD) {
+            queue.acceptLower();
+            fromOldest = true;
+            reconnectSoon();
+        } else {
+            // If the cursor is too old, the server has already started at its oldest event.
+            found.proceed().run();
+        }
+    }
+
+    private void reconnectSoon() {
+        retire();
+        reconnects++;
+        state = StreamState.BACKING_OFF;
+        next = now() + backoff.next(null).toNanos();
+    }
+
+    /** Returns the decision, or null if the stream has ended. */
+    private @Nullable Gap ask(StreamGap gap) {
+        gaps++;
+        Gap decision;
+        try {
+            decision = setup.onGap().apply(gap);
+        } catch (RuntimeException e) {
+            fail(e);
+            return null;
+        }
+        LOG.log(Level.WARNING, "{0}: events may be lost: {1}; decision: {2}", setup.name(), gap, decision);
+        notifyListener(() -> setup.listener().gap(gap, decision));
+        if (decision == Gap.STOP) {
+            fail(new StreamGapException(setup.name() + ": events may be lost (" + gap + ")", gap));
+            return null;
+        }
+        return decision;
+    }
+
+    private void notifyListener(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, setup.name() + ": a listener failed", e);
+        }
+    }
+
+    /** Ends the stream with a failure, after consumers have received the events that have already arrived. */
+    private void fail(RuntimeException cause) {
+        retire();
+        queue.end(cause);
+        state = StreamState.DRAINING;
+        next = now();
+    }
+
+    private void drain() {
+        if (queue.state().pending() == 0) {
+            close();
+        } else {
+            next = now() + setup.saveInterval().toNanos();
+        }
+    }
+
+    private void close() {
+        if (state == StreamState.CLOSED) {
+            return;
+        }
+        state = StreamState.CLOSED;
+        retire();
+        queue.stop(null);
+        save();
+        try {
+            keeper.close();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "{0}: failed to release the lease: {1}", setup.name(), e.getMessage());
+        }
+    }
+
+    /** Ends the current connection. Its signals and events are ignored from now on. */
+    private void retire() {
+        abort();
+        connection++;
+        queue.begin(connection);
+    }
+
+    /** Closes the socket. May be called from another thread, to end a stream immediately. */
+    void abort() {
+        StreamSocket open = socket;
+        socket = null;
+        if (open != null) {
+            open.abort();
+        }
+    }
+
+    /** Saves the position if it has changed. */
+    private void save() {
+        try {
+            if (keeper.save(queue.position())) {
+                saveFailed = false;
+            } else {
+                lose();
+            }
+        } catch (SessionStoreException e) {
+            LOG.log(
+                    saveFailed ? Level.DEBUG : Level.WARNING,
+                    "{0}: failed to save the cursor; retrying: {1}",
+                    setup.name(),
+                    e.getMessage());
+            saveFailed = true;
+        }
+    }
+
+    /** Another process has saved the cursor, so it consumes the stream now. */
+    private void lose() {
+        LOG.log(Level.WARNING, "{0}: another process has taken over the stream; waiting until it ends", setup.name());
+        keeper.close();
+        if (state != StreamState.CLOSED) {
+            retire();
+            queue.restart(NO_SEQUENCE);
+            state = StreamState.STANDBY;
+            next = now() + STANDBY_INTERVAL.toNanos();
+        }
+    }
+
+    private long now() {
+        return setup.nanoTime().getAsLong();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.atlex.streams.internal.connection;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a {@link StreamMachine} on its own thread. It is a daemon thread, so it doesn't keep the program running. A
+ * shutdown hook saves the position.
+ *
+ * @param <E> the type of the events
+ */
+public final class StreamThread<E> {
+    private static final System.Logger LOG = System.getLogger(StreamThread.class.getName());
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /** How long {@link #close} waits for running handlers, and then for the last save. */
+    private static final Duration HANDLERS = Duration.ofMillis(900);
+
+    private static final Duration LAST_SAVE = Duration.ofMillis(900);
+
+    private final StreamSetup<E> setup;
+    private final EventQueue<E> queue;
+    private final StreamMachine<E> machine;
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private final @Nullable Thread hook;
+
+    /** Creates and starts the thread. */
+    public StreamThread(StreamSetup<E> setup) {
+        this.setup = setup;
+        this.queue = new EventQueue<>(setup.bufferBytes());
+        this.machine = new StreamMachine<>(setup, queue, new CursorKeeper(setup.cursor()), signals::add);
+        String name = "atlex-stream-" + NUMBER.incrementAndGet();
+        this.thread = new Thread(null, this::run, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        this.hook = setup.cursor() == null ? null : new Thread(null, this::stop, name + "-shutdown", 0, false);
+        if (hook != null) {
+            addHook(hook);
+        }
+        thread.start();
+    }
+
+    private static void addHook(Thread hook) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "the JVM is shutting down already", e);
+        }
+    }
+
+    /** Returns the queue that the handlers take events from. */
+    public EventQueue<E> queue() {
+        return queue;
+    }
+
+    /** Returns the state. */
+    public StreamState state() {
+        return machine.state();
+    }
+
+    /** Returns how often the connection was lost or couldn't be established. */
+    public int reconnects() {
+        return machine.reconnects();
+    }
+
+    /** Returns the number of gaps. */
+    public int gaps() {
+        return machine.gaps();
+    }
+
+    private void run() {
+        try {
+            while (machine.state() != StreamState.CLOSED) {
+                machine.tick();
+                long wait = machine.deadline() - setup.nanoTime().getAsLong();
+                Signal signal = signals.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+                while (signal != null) {
+                    machine.handle(signal);
+                    signal = signals.poll();
+                }
+            }
+        } catch (InterruptedException e) {
+            machine.handle(new Signal.Close(0)); // close() stopped waiting for a store that doesn't respond
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, setup.name() + ": the stream ended unexpectedly", e);
+            queue.stop(new IllegalStateException(setup.name() + ": the stream ended unexpectedly", e));
+            machine.handle(new Signal.Close(0));
+        }
+    }
+
+    /**
+     * Closes the stream: no more events are delivered, running handlers get a moment to finish, and the position is
+     * saved. Returns within two seconds, even if a handler or the store hangs.
+     *
+     * <p>A handler that closes the stream hasn't finished its event yet. In that case, this method only stops the
+     * delivery; the handler's loop must call it again.
+     */
+    public void close() {
+        if (queue.isRunningHere()) {
+            queue.stop(null);
+            machine.abort();
+            return;
+        }
+        if (hook != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The shutdown hook is already running and does the same.
+            }
+        }
+        stop();
+    }
+
+    /** Ends the stream because of a failed event, and returns at once. Other handlers get the same failure. */
+    public void fail(RuntimeException cause) {
+        queue.stop(cause);
+        signals.add(new Signal.Close(0));
+    }
+
+    private void stop() {
+        queue.stop(null);
+        machine.abort();
+        boolean interrupted = Thread.interrupted();
+        try {
+            queue.awaitIdle(HANDLERS);
+            signals.add(new Signal.Close(0));
+            thread.join(LAST_SAVE.toMillis());
+        } catch (InterruptedException e) {
+            interrupted = true;
+            signals.add(new Signal.Close(0));
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

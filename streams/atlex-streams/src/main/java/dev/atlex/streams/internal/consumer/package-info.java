@@ -1,0 +1,5 @@
+/** Runs the handlers of events. */
+@NullMarked
+package dev.atlex.streams.internal.consumer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.atlex.streams.internal.frame;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decoded frame.
+ *
+ * @param <E> the type of the events
+ */
+public sealed interface Decoded<E> {
+    /** The sequence number of a message that doesn't have one. */
+    long NO_SEQUENCE = -1;
+
+    /**
+     * An event to deliver.
+     *
+     * @param sequence the sequence number, or {@link #NO_SEQUENCE}
+     * @param lane the key by which events are kept in order, usually a DID; null if the event concerns no account
+     * @param time when the event happened, as an ISO 8601 datetime, or null
+     */
+    record Event<E>(
+            E event,
+            long sequence,
+            @Nullable String lane,
+            @Nullable String time) implements Decoded<E> {}
+
+    /** A message that isn't delivered but moves the cursor, unless it has no sequence number. */
+    record Ignored<E>(long sequence) implements Decoded<E> {}
+
+    /**
+     * A notice about the stream, such as {@code OutdatedCursor}. It has no sequence number.
+     *
+     * @param event the notice as an event, or null if it isn't delivered
+     */
+    record Info<E>(
+            String name, @Nullable String message, @Nullable E event) implements Decoded<E> {}
+
+    /** An error frame, after which the server closes the connection. */
+    record Error<E>(String error, @Nullable String message) implements Decoded<E> {}
+}

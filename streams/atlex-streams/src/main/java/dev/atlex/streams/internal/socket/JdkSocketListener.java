@@ -1,0 +1,159 @@
+package dev.atlex.streams.internal.socket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atlex.data.Bytes;
+import dev.atlex.streams.StreamException;
+import java.io.ByteArrayOutputStream;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Assembles messages from their parts and passes them to the listener. The JDK calls it from one thread at a time. */
+final class JdkSocketListener implements WebSocket.Listener {
+    /** The number of bytes of an oversized message that are kept for the report. */
+    private static final int HEAD = 64 * 1024;
+
+    private final SocketListener listener;
+    private final int maxMessage;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** The parts of an incomplete message, or null between messages. */
+    private @Nullable ByteArrayOutputStream parts;
+
+    /** The first bytes of a message that exceeds the limit, or null. Its remaining parts are discarded. */
+    private @Nullable Bytes oversized;
+
+    JdkSocketListener(SocketListener listener, int maxMessage) {
+        this.listener = listener;
+        this.maxMessage = maxMessage;
+    }
+
+    @Override
+    public void onOpen(WebSocket socket) {
+        listener.opened(new JdkSocket(socket));
+        socket.request(1);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        return part(socket, part, false, last);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+        return part(socket, data.toString().getBytes(UTF_8), true, last);
+    }
+
+    private @Nullable CompletionStage<?> part(WebSocket socket, byte[] part, boolean text, boolean last) {
+        listener.activity();
+        byte[] message = append(part, last);
+        if (!last || message == null && !completesOversized() || deliver(message, text)) {
+            socket.request(1);
+        }
+        return null;
+    }
+
+    /** Returns the whole message, or null if it is incomplete or too large. */
+    private byte @Nullable [] append(byte[] part, boolean last) {
+        if (oversized != null) {
+            return null;
+        }
+        int before = parts == null ? 0 : parts.size();
+        if (part.length > maxMessage - before) {
+            oversized = head(part);
+            parts = null;
+            return null;
+        }
+        if (last && before == 0) {
+            return part;
+        }
+        if (parts == null) {
+            parts = new ByteArrayOutputStream(2 * part.length);
+        }
+        parts.write(part, 0, part.length);
+        if (!last) {
+            return null;
+        }
+        byte[] whole = parts.toByteArray();
+        parts = null;
+        return whole;
+    }
+
+    private Bytes head(byte[] part) {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        if (parts != null) {
+            byte[] before = parts.toByteArray();
+            head.write(before, 0, Math.min(HEAD, before.length));
+        }
+        head.write(part, 0, Math.min(part.length, HEAD - Math.min(HEAD, head.size())));
+        return Bytes.wrap(Arrays.copyOf(head.toByteArray(), Math.min(HEAD, head.size())));
+    }
+
+    private boolean completesOversized() {
+        return oversized != null;
+    }
+
+    private boolean deliver(byte @Nullable [] message, boolean text) {
+        if (message != null) {
+            return listener.message(message, text);
+        }
+        Bytes head = oversized == null ? Bytes.wrap(new byte[0]) : oversized;
+        oversized = null;
+        return listener.tooLarge(head);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+        listener.activity();
+        socket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+        listener.activity();
+        socket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+        String shown = reason.isEmpty() ? "" : " " + reason;
+        end(new StreamException("the server closed the connection (" + status + shown + ")", null));
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable error) {
+        end(new StreamException("the connection was lost (" + error + ")", error));
+    }
+
+    private void end(StreamException cause) {
+        if (ended.compareAndSet(false, true)) {
+            listener.closed(cause);
+        }
+    }
+
+    private record JdkSocket(WebSocket socket) implements StreamSocket {
+        @Override
+        public void request() {
+            socket.request(1);
+        }
+
+        @Override
+        public void ping() {
+            socket.sendPing(ByteBuffer.allocate(0));
+        }
+
+        @Override
+        public void abort() {
+            socket.abort();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.atlex.streams.internal.socket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atlex.client.internal.ErrorPayload;
+import dev.atlex.client.internal.RetryAfter;
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.JdkTransport;
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.streams.StreamException;
+import dev.atlex.streams.StreamRefusedException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Opens WebSockets with {@code java.net.http}. */
+public final class JdkSockets implements SocketConnector {
+    /** The maximum size of a message: 5 MiB, more than any server in the network sends. */
+    static final int MAX_MESSAGE = 5 * 1024 * 1024;
+
+    private static final int MAX_ERROR = 64 * 1024;
+
+    private final JdkTransport transport;
+    private final String nsid;
+    private final Duration timeout;
+    private final int maxMessage;
+
+    /** Creates a connector for one subscription. */
+    public JdkSockets(JdkTransport transport, String nsid, Duration timeout) {
+        this(transport, nsid, timeout, MAX_MESSAGE);
+    }
+
+    JdkSockets(JdkTransport transport, String nsid, Duration timeout, int maxMessage) {
+        this.transport = transport;
+        this.nsid = nsid;
+        this.timeout = timeout;
+        this.maxMessage = maxMessage;
+    }
+
+    @Override
+    public void connect(
+            URI uri, List<String> subprotocols, SocketListener listener, Consumer<? super StreamException> failed) {
+        transport
+                .openWebSocket(uri, subprotocols, timeout, new JdkSocketListener(listener, maxMessage))
+                .whenComplete((socket, failure) -> {
+                    if (failure != null) {
+                        failed.accept(refusal(uri, failure));
+                    }
+                });
+    }
+
+    private StreamException refusal(URI uri, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof WebSocketHandshakeException refused && refused.getResponse() != null) {
+            return refusal(refused.getResponse(), refused);
+        }
+        return new StreamException(nsid + ": can't connect to " + uri.getAuthority() + " (" + cause + ")", cause);
+    }
+
+    private StreamRefusedException refusal(HttpResponse<?> response, Throwable cause) {
+        int status = response.statusCode();
+        HttpHeaders.Builder received = HttpHeaders.builder();
+        response.headers().map().forEach((name, values) -> values.forEach(value -> received.add(name, value)));
+        HttpHeaders headers = received.build();
+        String text = text(response.body());
+        ErrorPayload error = ErrorPayload.of(nsid, status, headers, text, json(text));
+        return new StreamRefusedException(
+                error.describe(nsid, status),
+                status,
+                error.error(),
+                error.message(),
+                RetryAfter.of(status, headers, Clock.systemUTC()),
+                cause);
+    }
+
+    private static @Nullable String text(@Nullable Object body) {
+        byte[] bytes;
+        if (body instanceof String string) {
+            return string.isEmpty() ? null : string.substring(0, Math.min(string.length(), MAX_ERROR));
+        } else if (body instanceof byte[] array) {
+            bytes = array;
+        } else if (body instanceof ByteBuffer buffer) {
+            bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+        } else {
+            return null;
+        }
+        return bytes.length == 0 ? null : new String(bytes, 0, Math.min(bytes.length, MAX_ERROR), UTF_8);
+    }
+
+    private static @Nullable LexValue json(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return LexReader.readJson(text.getBytes(UTF_8), ReadOptions.LENIENT, LexReader::readValue);
+        } catch (LexException e) {
+            return null; // such as an HTML page from a proxy
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.atlex.streams.internal.socket;
+
+import dev.atlex.data.Bytes;
+import dev.atlex.streams.StreamException;
+
+/** Receives the messages of a WebSocket. Calls never overlap. */
+public interface SocketListener {
+    /** Called once, before any message. The first message has already been requested. */
+    void opened(StreamSocket socket);
+
+    /**
+     * Called with a complete message.
+     *
+     * @return whether the next message may arrive; if false, {@link StreamSocket#request} must be called later
+     */
+    boolean message(byte[] message, boolean text);
+
+    /**
+     * Called instead of {@link #message} for a message that exceeds the limit.
+     *
+     * @param head the first 64 KiB
+     * @return as for {@link #message}
+     */
+    boolean tooLarge(Bytes head);
+
+    /** Called when any bytes have arrived, including a pong or part of a message. */
+    void activity();
+
+    /** Called when the connection has ended. No other call follows. */
+    void closed(StreamException cause);
+}

@@ -1,0 +1,16 @@
+package dev.atlex.streams.internal.socket;
+
+/**
+ * An open WebSocket. The methods may be called from any thread, don't block, and do nothing after the connection has
+ * ended.
+ */
+public interface StreamSocket {
+    /** Allows one more message to arrive. */
+    void request();
+
+    /** Sends a ping. */
+    void ping();
+
+    /** Closes the connection at once, without a closing handshake, which has no time limit. */
+    void abort();
+}

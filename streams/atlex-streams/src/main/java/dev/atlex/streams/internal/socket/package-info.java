@@ -1,0 +1,5 @@
+/** WebSockets: the only part that uses the network. */
+@NullMarked
+package dev.atlex.streams.internal.socket;
+
+import org.jspecify.annotations.NullMarked;
