@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests for the fixture itself, over plain HTTP, without the code under test. */
 @Tag("reference")
 class ReferenceNetworkTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    // The PDS closes the connection if a request offers an upgrade to HTTP/2.
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final ReferenceNetwork network = ReferenceNetwork.shared();
 

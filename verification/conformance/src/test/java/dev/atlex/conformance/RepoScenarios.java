@@ -31,7 +31,9 @@ import org.junit.jupiter.api.Test;
 
 /** Scenarios for repositories as CAR files. */
 abstract class RepoScenarios extends Scenarios {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    // The PDS closes the connection if a request offers an upgrade to HTTP/2.
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     RepoScenarios(Server server) {
         super(server);
