@@ -89,7 +89,7 @@ final class Site {
     private static void checkPage(String property, String page) {
         if (!isLocal(page)) {
             throw ClientSettings.invalid(
-                    property, "expected a path of this site, which begins with a slash (got \"" + page + "\")");
+                    property, "expected a path of this site, which begins with a slash" + got(page));
         }
     }
 
@@ -104,8 +104,8 @@ final class Site {
         if (!"https".equalsIgnoreCase(configured.getScheme()) || configured.getHost() == null || !plain) {
             throw ClientSettings.invalid(
                     "site-url",
-                    "expected an https URL such as https://app.example.com; leave it out in development (got \""
-                            + configured + "\")");
+                    "expected an https URL such as https://app.example.com; leave it out in development"
+                            + got(configured.toString()));
         }
         String base = path == null || path.equals("/") ? "" : path.replaceAll("/+$", "");
         return URI.create("https://" + configured.getRawAuthority().toLowerCase(Locale.ROOT) + base);
@@ -116,6 +116,7 @@ final class Site {
             URI uri = new URI(text);
             if (uri.getScheme() != null
                     && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
                     && originOf(uri).equalsIgnoreCase(text)) {
                 return originOf(uri).toLowerCase(Locale.ROOT);
             }
@@ -123,7 +124,12 @@ final class Site {
             // reported below
         }
         throw ClientSettings.invalid(
-                "allowed-origins", "expected origins such as https://admin.example.com (got \"" + text + "\")");
+                "allowed-origins", "expected origins such as https://admin.example.com" + got(text));
+    }
+
+    /** Returns the end of a message with a configured value, or nothing if it may contain a password. */
+    private static String got(String value) {
+        return value.contains("@") ? "" : " (got \"" + value + "\")";
     }
 
     private static String originOf(URI uri) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -190,6 +191,21 @@ class OAuthPropertiesTest {
                 PUBLISHED.withPropertyValues("atlex.oauth.keys=x", "atlex.oauth.keys-file=y"),
                 "atlex.oauth.keys: expected keys or a keys-file (got both)");
         assertFails(SITE.withPropertyValues("atlex.oauth.keys=" + json), "atlex.oauth.site-url: missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"site-url", "allowed-origins", "sign-in-page", "after-login", "after-logout"})
+    void mistakeInUrl_showsNoPassword(String property) {
+        String name = "atlex.oauth." + property;
+
+        PUBLISHED
+                .withPropertyValues(name + "=https://user:hunter2@app.example.com")
+                .run(context -> {
+                    assertThat(context).hasFailed();
+                    assertThat(messages(context.getStartupFailure()))
+                            .noneMatch(one -> one.contains("hunter2"))
+                            .anyMatch(one -> one.startsWith(name + ": expected"));
+                });
     }
 
     @Test
