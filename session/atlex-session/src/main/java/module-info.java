@@ -11,7 +11,8 @@ module dev.atlex.session {
     exports dev.atlex.session;
     exports dev.atlex.session.internal to
             dev.atlex.bluesky,
-            dev.atlex.oauth;
+            dev.atlex.oauth,
+            dev.atlex.streams;
     exports dev.atlex.session.internal.auth to
             dev.atlex.oauth;
     exports dev.atlex.session.internal.file to

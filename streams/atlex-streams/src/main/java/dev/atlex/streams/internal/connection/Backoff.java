@@ -1,5 +1,6 @@
 package dev.atlex.streams.internal.connection;
 
+import dev.atlex.session.internal.ExponentialBackoff;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,11 @@ import org.jspecify.annotations.Nullable;
  * be contacted in a tight loop.
  */
 final class Backoff {
-    private static final long FIRST_MILLIS = 250;
-    private static final long MAX_MILLIS = 30_000;
+    private static final ExponentialBackoff PAUSES =
+            new ExponentialBackoff(Duration.ofMillis(250), Duration.ofSeconds(30));
 
     /** The longest pause that is accepted from a server. */
     private static final Duration MAX_ASKED = Duration.ofMinutes(5);
-
-    private static final int MAX_DOUBLINGS = 10;
 
     private final DoubleSupplier random;
     private int failures;
@@ -29,8 +28,7 @@ final class Backoff {
 
     /** Returns the pause after another failure. */
     Duration next(@Nullable Duration asked) {
-        long full = Math.min(MAX_MILLIS, FIRST_MILLIS << Math.min(failures, MAX_DOUBLINGS));
-        failures++;
+        long full = PAUSES.after(failures++).toMillis();
         Duration own = Duration.ofMillis((long) (full * (0.5 + 0.5 * random.getAsDouble())));
         if (asked == null || asked.compareTo(own) <= 0) {
             return own;
