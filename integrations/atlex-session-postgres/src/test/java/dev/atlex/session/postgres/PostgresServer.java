@@ -30,7 +30,7 @@ import org.tukaani.xz.XZInputStream;
  * Linux and macOS. It stops and deletes its folder when the JVM exits or is killed, because a shell waits for the end
  * of its input.
  *
- * <p>PostgreSQL refuses to run as root. If the tests run as root, the server runs as {@code nobody}, with the help of
+ * <p>PostgreSQL refuses to run as root. If the tests run as root, the server runs as {@code nobody}, started by
  * {@code setpriv}, {@code runuser} or {@code su}, or in a user namespace created by {@code unshare}, whichever works
  * first.
  */
