@@ -2,11 +2,18 @@ package dev.atlex.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.atlex.client.transport.JdkTransport;
+import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.streams.internal.connection.Dialect;
+import dev.atlex.streams.internal.socket.SocketConnector;
+import dev.atlex.streams.internal.zstd.ZstdSockets;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The events of a Jetstream: those of a firehose as JSON, one record an event, filtered by the server.
@@ -25,12 +32,17 @@ import java.util.List;
  * numbers} are times in microseconds, {@link SyncEvent}s are missing, and the event at the cursor is delivered again when
  * the program starts.
  *
+ * <p>With {@code dev.atlex:atlex-streams-zstd} on the class path or module path, version 2 is compressed.
+ *
  * @see <a href="https://github.com/bluesky-social/jetstream">Jetstream</a>
  */
 public final class Jetstream {
     private static final String NSID = "network.bsky.jetstream.subscribeEvents";
     private static final String VERSION_2 = "/xrpc/" + NSID;
     private static final String VERSION_1 = "/subscribe";
+    private static final String DICTIONARY = "/xrpc/network.bsky.jetstream.getZstdDictionary";
+    private static final Duration DICTIONARY_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_DICTIONARY = 1024 * 1024;
     private static final String SUBPROTOCOL = "xrpc.v1.json";
     private static final String DEFAULT_SERVICE = "wss://jetstream.us-west.bsky.network";
 
@@ -71,7 +83,24 @@ public final class Jetstream {
                         List.of(),
                         new JetstreamVersion1Decoder(),
                         true));
-        return new RepoStream(StreamSetups.of(NSID, versions, options), options);
+        UnaryOperator<SocketConnector> compression =
+                ZstdSockets.ifInstalled(VERSION_2, uri -> dictionary(service, options.transport()));
+        return new RepoStream(StreamSetups.of(NSID, versions, compression, options), options);
+    }
+
+    /** Fetches the server's current dictionary. */
+    private static byte[] dictionary(URI service, JdkTransport transport) {
+        URI url = URI.create("http" + service.toString().substring("ws".length()) + DICTIONARY);
+        TransportRequest request = TransportRequest.get(url)
+                .timeout(DICTIONARY_TIMEOUT)
+                .maxResponseBytes(MAX_DICTIONARY)
+                .build();
+        try (TransportResponse response = transport.send(request)) {
+            if (response.status() != 200) {
+                throw new StreamException(url + ": status " + response.status(), null);
+            }
+            return response.readAll();
+        }
     }
 
     private static String filters(String collections, String dids, StreamOptions options) {

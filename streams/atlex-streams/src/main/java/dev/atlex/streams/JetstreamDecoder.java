@@ -58,25 +58,31 @@ final class JetstreamDecoder implements FrameDecoder<RepoEvent> {
         } else if (!(payload.get("seq") instanceof LexInteger sequence) || sequence.value() < 0) {
             return new Decoded.Ignored<>(NO_SEQUENCE);
         } else {
-            Did did = Did.of(required(payload, "did"));
-            Datetime time = Datetime.of(required(payload, "time"));
-            RepoEvent event = event(sequence.value(), name, type, did, time, payload);
-            return new Decoded.Event<>(event, event.sequence(), did.toString(), time.toString());
+            RepoEvent event = event(sequence.value(), name, type, payload);
+            return new Decoded.Event<>(event, event.sequence(), payload.getString("did"), payload.getString("time"));
         }
     }
 
-    private static RepoEvent event(long sequence, String name, String type, Did did, Datetime time, LexMap payload) {
+    private static RepoEvent event(long sequence, String name, String type, LexMap payload) {
         return switch (name) {
-            case "commit" -> commit(sequence, did, time, payload);
-            case "identity" -> identity(sequence, did, time, object(payload, name));
-            case "account" -> account(sequence, did, time, object(payload, name));
+            case "commit" -> commit(sequence, did(payload), time(payload), payload);
+            case "identity" -> identity(sequence, did(payload), time(payload), object(payload, name));
+            case "account" -> account(sequence, did(payload), time(payload), object(payload, name));
             case "sync" -> {
                 SubscribeRepos.Sync sync =
                         SubscribeRepos.Sync.CODEC.fromValue(object(payload, name), ReadOptions.LENIENT);
-                yield new SyncEvent(sequence, did, time, sync.rev(), sync.blocks());
+                yield new SyncEvent(sequence, did(payload), time(payload), sync.rev(), sync.blocks());
             }
             default -> new OtherEvent(sequence, type, payload);
         };
+    }
+
+    static Did did(LexMap payload) {
+        return Did.of(required(payload, "did"));
+    }
+
+    private static Datetime time(LexMap payload) {
+        return Datetime.of(required(payload, "time"));
     }
 
     static IdentityEvent identity(long sequence, Did did, Datetime time, LexMap content) {

@@ -7,7 +7,6 @@ import dev.atlex.data.LexMap;
 import dev.atlex.streams.internal.frame.Decoded;
 import dev.atlex.streams.internal.frame.FrameDecoder;
 import dev.atlex.syntax.Datetime;
-import dev.atlex.syntax.Did;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -22,19 +21,24 @@ final class JetstreamVersion1Decoder implements FrameDecoder<RepoEvent> {
         if (!(message.get("time_us") instanceof LexInteger number) || number.value() < 0) {
             return new Decoded.Ignored<>(NO_SEQUENCE);
         }
-        Did did = Did.of(JetstreamDecoder.required(message, "did"));
         Datetime time = Datetime.of(
                 Instant.EPOCH.plus(number.value(), ChronoUnit.MICROS).toString());
-        RepoEvent event = event(number.value(), did, time, message);
-        return new Decoded.Event<>(event, event.sequence(), did.toString(), time.toString());
+        RepoEvent event = event(number.value(), time, message);
+        return new Decoded.Event<>(event, event.sequence(), message.getString("did"), time.toString());
     }
 
-    private static RepoEvent event(long sequence, Did did, Datetime time, LexMap message) {
+    private static RepoEvent event(long sequence, Datetime time, LexMap message) {
         String kind = JetstreamDecoder.required(message, "kind");
         return switch (kind) {
-            case "commit" -> JetstreamDecoder.commit(sequence, did, time, JetstreamDecoder.object(message, kind));
-            case "identity" -> JetstreamDecoder.identity(sequence, did, time, JetstreamDecoder.object(message, kind));
-            case "account" -> JetstreamDecoder.account(sequence, did, time, JetstreamDecoder.object(message, kind));
+            case "commit" ->
+                JetstreamDecoder.commit(
+                        sequence, JetstreamDecoder.did(message), time, JetstreamDecoder.object(message, kind));
+            case "identity" ->
+                JetstreamDecoder.identity(
+                        sequence, JetstreamDecoder.did(message), time, JetstreamDecoder.object(message, kind));
+            case "account" ->
+                JetstreamDecoder.account(
+                        sequence, JetstreamDecoder.did(message), time, JetstreamDecoder.object(message, kind));
             default -> new OtherEvent(sequence, "#" + kind, message);
         };
     }

@@ -8,10 +8,12 @@ import dev.atlex.streams.internal.connection.StreamSetup;
 import dev.atlex.streams.internal.frame.Decoded;
 import dev.atlex.streams.internal.frame.FrameDecoder;
 import dev.atlex.streams.internal.socket.JdkSockets;
+import dev.atlex.streams.internal.socket.SocketConnector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 
 /** Assembles the parts of a stream from its options. */
 final class StreamSetups {
@@ -33,6 +35,7 @@ final class StreamSetups {
         return of(
                 nsid,
                 List.of(new Dialect<>(nsid, cursor -> url(service, path, cursor), offers, decoder, false)),
+                UnaryOperator.identity(),
                 options);
     }
 
@@ -40,8 +43,10 @@ final class StreamSetups {
      * Like the other method, for a protocol that has several versions.
      *
      * @param dialects the versions, in order of preference
+     * @param sockets adds to the connections, for example compression
      */
-    static <E> StreamSetup<E> of(String nsid, List<Dialect<E>> dialects, StreamOptions options) {
+    static <E> StreamSetup<E> of(
+            String nsid, List<Dialect<E>> dialects, UnaryOperator<SocketConnector> sockets, StreamOptions options) {
         CursorStore store = options.cursor();
         String stream = options.consumer().isEmpty() ? nsid : nsid + " " + options.consumer();
         StreamCursor cursor =
@@ -49,7 +54,7 @@ final class StreamSetups {
         return new StreamSetup<>(
                 nsid,
                 dialects,
-                new JdkSockets(options.transport(), nsid, HANDSHAKE_TIMEOUT),
+                sockets.apply(new JdkSockets(options.transport(), nsid, HANDSHAKE_TIMEOUT)),
                 cursor,
                 options.startAt().orElse(Decoded.NO_SEQUENCE),
                 options.onGap(),

@@ -181,8 +181,12 @@ class JetstreamTest {
                 assertThat(events.next()).isInstanceOf(OtherEvent.class);
                 server.behavior().send("{\"$type\": \"message\", \"payload\": 1}");
                 server.behavior().send("{\"$type\": \"message\", \"payload\": {\"$type\": \"x\"}}");
-                post("last");
-                assertThat(text(events.next())).isEqualTo("last");
+                server.behavior()
+                        .send("{\"$type\": \"message\", \"payload\": {\"$type\": \"x#noAccount\", \"seq\": 6}}");
+                assertThat(events.next())
+                        .isInstanceOfSatisfying(
+                                OtherEvent.class,
+                                event -> assertThat(event.did()).isNull());
                 assertThat(skipped).hasSize(1);
             }
         }
