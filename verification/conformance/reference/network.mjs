@@ -145,7 +145,7 @@ const rotations = []
 
 // Sets the caches and clocks of the OAuth provider, whose code is unchanged.
 function controlOAuth({ tokenManager }) {
-  // As with passwords. Only the token itself expires earlier; its session and the response are unchanged.
+  // As with passwords: only the token itself expires earlier; its session and the response are unchanged.
   const { signer, store } = tokenManager
   const createAccessToken = signer.createAccessToken.bind(signer)
   signer.createAccessToken = (claims) =>

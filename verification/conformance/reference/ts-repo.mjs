@@ -1,9 +1,9 @@
-// Verifies repositories of another server with the TypeScript packages:
+// Verifies repositories on any server with the TypeScript packages:
 //   node ts-repo.mjs repo SERVICE DID KEY               the whole repository; prints {"root","rev","records"}
 //   node ts-repo.mjs record SERVICE DID KEY COLL RKEY   the proof of a record; prints {"found"}
 //   node ts-repo.mjs stream SERVICE KEY CURSOR COUNT    events of the firehose; prints [{"type","seq","ops"}]
 // KEY is the account's signing key as did:key. Each commit's signature is verified. For each event, the operations are undone
-// with nothing but the blocks of the event, and the root must be that of the commit before.
+// using only the event's blocks, and the result must be the root of the previous commit.
 import { MST, MemoryBlockstore, def, readCarWithRoot, verifyCommitSig, verifyProofs, verifyRepoCar } from '@atproto/repo'
 import { Frame } from '@atproto/xrpc-server'
 import WebSocket from 'ws'

@@ -1,5 +1,5 @@
-// Builds Merkle search trees with @atproto/repo. Reads a line and writes a line per change of one tree:
-//   [key, CID]   adds or replaces a key; CID null removes it; key null starts with an empty tree again
+// Builds Merkle search trees with @atproto/repo. For each change to a tree, reads a line and writes a line:
+//   [key, CID]   adds or replaces a key; CID null removes it; key null starts over with an empty tree
 //   [root, [CID of each node of the key's covering proof, sorted]]
 import { createInterface } from 'node:readline'
 import { parseCid } from '@atproto/lex-data'

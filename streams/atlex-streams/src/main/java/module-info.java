@@ -1,7 +1,7 @@
 import dev.atlex.streams.ZstdDecoderProvider;
 import org.jspecify.annotations.NullMarked;
 
-/** Event streams that stay up: the firehose, labels and any other subscription. */
+/** Event streams that reconnect and resume: the firehose, Jetstream, labels and any other subscription. */
 @NullMarked
 module dev.atlex.streams {
     requires transitive org.jspecify;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code repo ls} and {@code repo unpack}. */
+/** Tests {@code repo ls} and {@code repo unpack}. */
 class RepoCommandTest {
     private static final Did DID = Did.of("did:plc:z72i7hdynmk6r22z27h6tvur");
     private static final String POST = "app.bsky.feed.post/3jzfcijpj2z2a";
@@ -193,7 +193,7 @@ class RepoCommandTest {
             assertThat(Files.readString(folder.resolve(POST + ".json"), UTF_8)).isEqualTo("{\"text\":\"hi \u00fc\"}\n");
         }
 
-        /** Keys that a tree may contain, but that would be other files than expected. */
+        /** Keys that are valid in a tree, but would lead to unexpected files. */
         @Test
         void keysThatArePaths_areSkipped() throws IOException {
             with(POST, "good")

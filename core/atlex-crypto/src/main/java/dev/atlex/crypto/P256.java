@@ -125,7 +125,7 @@ final class P256 {
         System.arraycopy(raw, raw.length - length, target, at + SIZE - length, length);
     }
 
-    /** Replaces s by n - s if it is greater than n / 2. Both are valid. */
+    /** Replaces s with n - s if it is greater than n / 2. Both values are valid. */
     static byte[] withLowS(byte[] signature) {
         BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, SIZE, 2 * SIZE));
         BigInteger order = PARAMETERS.getOrder();

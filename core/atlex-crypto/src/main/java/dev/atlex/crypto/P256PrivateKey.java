@@ -88,8 +88,9 @@ public final class P256PrivateKey {
     }
 
     /**
-     * Like {@link #sign}, but always returns the signature whose s is in the lower half of its range, as commits of a
-     * repository demand. Each signature has a twin with a high s, which is also valid.
+     * Like {@link #sign}, but always returns a signature whose {@code s} value is in the lower half of its range
+     * ("low-S"), as the specification requires for commits. For each signature, an equally valid one with a high {@code
+     * s} exists.
      *
      * @see <a href="https://atproto.com/specs/cryptography">AT Protocol: cryptography</a>
      */

@@ -4,10 +4,10 @@ import dev.atlex.data.Cid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blocks of a repository, by CID. {@link Car} is one; {@code map::get} of a map from CIDs to bytes is another.
+ * The blocks of a repository, by CID. A {@link Car} is one. For blocks in a map, use {@code map::get}.
  *
- * <p>A source is trusted to return the content with that hash. One that reads from an untrusted place must check it, as
- * {@link Car} does.
+ * <p>Callers trust a source to return the content that matches the CID. An implementation that reads untrusted data
+ * must check the hash, as {@link Car} does.
  */
 @FunctionalInterface
 public interface BlockSource {
@@ -21,7 +21,7 @@ public interface BlockSource {
     /**
      * Returns the content of a block. The caller must not modify the array.
      *
-     * @param purpose the content of the block for the message, such as {@code "record"}
+     * @param purpose a description of the content for the exception's message, such as {@code "record"}
      * @throws MissingBlockException if the block isn't there
      * @throws RepoException if the block is there but invalid
      */

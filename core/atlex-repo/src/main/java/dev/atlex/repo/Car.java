@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A CAR file in memory, whose blocks are looked up by CID. Immutable and thread-safe.
  *
  * <p>{@link #parse} checks the structure of the whole file, but hashes nothing: a block is checked against its CID each
- * time it is returned. So a program that needs one of fifty blocks pays for one. Everything takes time and memory linear
- * in the size of the file.
+ * time it is returned. So a program that needs one of fifty blocks hashes only that one. Time and memory are linear in
+ * the size of the file.
  *
- * <p>The file of an event in a firehose is a part of a repository. A file that contains a whole repository may be better
- * read as a stream, with {@link CarReader}.
+ * <p>Each commit event of a firehose contains a small file of this kind, with a part of a repository. To read a large
+ * file, such as one with a whole repository, as a stream, use {@link CarReader}.
  *
  * @see <a href="https://ipld.io/specs/transport/car/carv1/">CAR version 1</a>
  */
@@ -92,7 +92,7 @@ public final class Car implements BlockSource {
         return size;
     }
 
-    /** Returns the CIDs of all blocks in their order in the file, duplicates included. The list decodes them on demand. */
+    /** Returns the CIDs of all blocks in file order, duplicates included. The list decodes them on demand. */
     public List<Cid> cids() {
         return new AbstractList<>() {
             @Override
@@ -114,14 +114,14 @@ public final class Car implements BlockSource {
         return position;
     }
 
-    /** Returns whether there is a block with this CID. Its content isn't checked. */
+    /** Returns whether the file contains a block with this CID. The content isn't checked. */
     public boolean contains(Cid cid) {
         return find(cid) >= 0;
     }
 
     /**
-     * Returns a copy of a block's content after checking its hash, or null if it isn't there. If a block is there twice,
-     * this is the first.
+     * Returns a copy of a block's content after checking its hash, or null if the file doesn't contain it. If the file
+     * contains a block twice, this method uses the first.
      *
      * @throws HashMismatchException if the content doesn't match the CID
      */

@@ -36,7 +36,8 @@ public final class CarBlock {
     /**
      * Decodes the content as DAG-CBOR.
      *
-     * @throws LexDataException if it isn't canonical DAG-CBOR of the data model, as if the block is a raw one
+     * @throws LexDataException if the content isn't a canonical DAG-CBOR value of the data model, for example because
+     *     it is raw data
      */
     public LexValue value() {
         return LexValue.parseCbor(bytes);

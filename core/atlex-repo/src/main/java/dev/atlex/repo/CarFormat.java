@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of CAR version 1. A file is a sequence of sections, each with its length as a varint before it. The first
+ * The format of CAR version 1. A file is a sequence of sections. Each is preceded by its length, a varint. The first
  * section is the header in DAG-CBOR; each of the others is a CID followed by the content of its block.
  *
  * @see <a href="https://ipld.io/specs/transport/car/carv1/">CAR version 1</a>
@@ -90,7 +90,7 @@ final class CarFormat {
         return Cid.unchecked(Base32.encode('b', bytes, at, at + CID_SIZE));
     }
 
-    /** Returns the binary form of a CID, or null if it isn't one that can be in a CAR file. */
+    /** Returns the binary form of a CID, or null if the CID isn't supported. */
     static byte @Nullable [] binary(Cid cid) {
         return Cid.isValidLink(cid.toString()) ? Base32.decode(cid.toString(), 1) : null;
     }

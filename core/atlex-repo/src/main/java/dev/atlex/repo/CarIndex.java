@@ -4,11 +4,11 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * A hash table of the blocks in a CAR file, by the bytes of their CIDs. It needs about 12 bytes for each block, because a
- * hostile file may consist of a million tiny ones.
+ * A hash table of the blocks in a CAR file, by the bytes of their CIDs. It takes only about 12 bytes per block, because
+ * a hostile file may contain millions of tiny blocks.
  *
- * <p>CIDs aren't checked when a file is parsed, so a hostile file can contain any. The hash function has random factors, which
- * the file's author doesn't know, so CIDs can't be chosen to collide.
+ * <p>CIDs aren't checked against the content when a file is parsed, so a hostile file can contain arbitrary ones. The
+ * hash function uses random factors, which the file's author doesn't know, so CIDs can't be chosen to collide.
  */
 final class CarIndex {
     private static final int WORDS = 4;

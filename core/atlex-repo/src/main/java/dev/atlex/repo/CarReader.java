@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>All methods that read throw a {@link CarException} if the file is malformed or exceeds a limit, and an
- * {@link UncheckedIOException} if the stream fails. After that, the reader must not be used again.
+ * {@link UncheckedIOException} if the stream fails. After an exception, the reader must not be used again.
  *
  * @see Car
  * @see <a href="https://ipld.io/specs/transport/car/carv1/">CAR version 1</a>
@@ -119,7 +119,7 @@ public final class CarReader implements Iterator<CarBlock>, AutoCloseable {
     }
 
     /**
-     * Returns the next block, or null at the end of the file: {@link #hasNext()} and {@link #next()} in one.
+     * Returns the next block, or null at the end of the file. Combines {@link #hasNext()} and {@link #next()}.
      *
      * @throws HashMismatchException if the content doesn't match the CID
      */
@@ -127,7 +127,7 @@ public final class CarReader implements Iterator<CarBlock>, AutoCloseable {
         return hasNext() ? next() : null;
     }
 
-    /** Reads the length of a section, and enough input that the whole section is in the buffer. */
+    /** Reads the length of a section, then fills the buffer until it contains the whole section. */
     private int section(long max, String name) {
         long lengthOffset = offset();
         long length = 0;
@@ -154,7 +154,7 @@ public final class CarReader implements Iterator<CarBlock>, AutoCloseable {
         return (int) length;
     }
 
-    /** Reads until the buffer has that many bytes. Returns false if the file ends before. */
+    /** Reads until the buffer has at least that many bytes. Returns false if the file ends first. */
     private boolean fill(int wanted) {
         if (limit - at >= wanted) {
             return true;

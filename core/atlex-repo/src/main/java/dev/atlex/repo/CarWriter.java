@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Writes a CAR file of version 1. Not thread-safe. Blocks are written as they come: the caller decides on their order,
- * and that each is written once.
+ * Writes a CAR file of version 1. Not thread-safe. Blocks are written in the order of the calls; the caller must not
+ * write a block twice.
  *
  * @see <a href="https://ipld.io/specs/transport/car/carv1/">CAR version 1</a>
  */
@@ -46,7 +46,7 @@ public final class CarWriter implements AutoCloseable {
     }
 
     /**
-     * Writes a block. Suits methods that pass on blocks as a {@link BiConsumer}.
+     * Writes a block. The parameters match methods that take a {@link BiConsumer}, such as {@link Mst#forEachNode}.
      *
      * @param cid the CID of the content, which isn't checked
      * @throws IllegalArgumentException if the CID isn't one that the AT Protocol uses: version 1, DAG-CBOR or raw,

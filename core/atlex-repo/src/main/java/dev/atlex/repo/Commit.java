@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A signed commit, version 3: the account, the root of its tree, and the revision. The CID of a commit identifies the
  * state of the whole repository.
  *
- * <p><b>Signatures are not verified yet.</b> {@link #parse} checks the form of a commit only. {@link #unsigned()} and
- * {@link #sig()} return the parts that a caller needs to verify one with the account's signing key.
+ * <p><b>Signatures are not verified yet.</b> {@link #parse} checks only the form of a commit. To verify the signature
+ * with the account's signing key, use {@link #unsigned()} and {@link #sig()}.
  *
  * @see <a href="https://atproto.com/specs/repository#commit-objects">AT Protocol: commit objects</a>
  */
@@ -68,7 +68,7 @@ public final class Commit {
      *
      * @param did the account
      * @param data the root of the tree, {@link Mst#root()}
-     * @param rev the revision, which must be greater than that of the commit before
+     * @param rev the revision, which must be greater than the previous commit's
      * @param key the account's signing key
      */
     public static Commit sign(Did did, Cid data, Tid rev, P256PrivateKey key) {
@@ -123,7 +123,7 @@ public final class Commit {
         return rev;
     }
 
-    /** Returns the CID of the commit before, or null. Servers no longer write it. */
+    /** Returns the CID of the previous commit, or null. Servers no longer set it. */
     public @Nullable Cid prev() {
         return fields.get("prev") instanceof Cid prev ? prev : null;
     }

@@ -2,7 +2,7 @@ package dev.atlex.repo;
 
 import dev.atlex.data.Cid;
 
-/** Thrown when the content of a block doesn't have the hash that its CID names. */
+/** Thrown when the content of a block doesn't match the hash in its CID. */
 public class HashMismatchException extends CarException {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package dev.atlex.repo;
 import dev.atlex.data.Cid;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a block isn't a node of a Merkle search tree, or not one that belongs at its place in the tree. */
+/** Thrown when a block isn't a valid node of a Merkle search tree, or doesn't belong at its place in the tree. */
 public class InvalidTreeException extends RepoException {
     private static final long serialVersionUID = 1L;
 

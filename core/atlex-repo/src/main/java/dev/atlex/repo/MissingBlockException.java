@@ -2,7 +2,7 @@ package dev.atlex.repo;
 
 import dev.atlex.data.Cid;
 
-/** Thrown when a block that is needed isn't there, as in a CAR file with only a part of a repository. */
+/** Thrown when a required block is missing, for example because a CAR file contains only a part of a repository. */
 public class MissingBlockException extends RepoException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public class MissingBlockException extends RepoException {
     /**
      * Creates an exception.
      *
-     * @param purpose the content of the block, such as {@code "tree node"}
+     * @param purpose a description of the block's content, such as {@code "tree node"}
      * @param cid the CID of the missing block
      */
     public MissingBlockException(String purpose, Cid cid) {

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * A Merkle search tree: the index of a repository, from keys of the form {@code collection/rkey} to the CIDs of records.
  * Immutable: {@link #put} and {@link #remove} return new trees, which share unchanged nodes with this one.
  *
- * <p>Each key has a layer, half the number of leading zero bits in its SHA-256 hash, and a node contains neighboring keys
- * of one layer. So the tree's shape, and the CID of its root, depend only on its content, not on the order of changes.
+ * <p>The layer of a key is half the number of leading zero bits in its SHA-256 hash. A node contains neighboring keys
+ * of the same layer. So the tree's shape, and the CID of its root, depend only on its content, not on the order of
+ * changes.
  *
- * <p>A tree that was {@linkplain #load loaded} reads its nodes from a {@link BlockSource} when they are needed, and checks
- * each of them: order of keys, layers, compression, and the place below its parent. Every method may then throw a
+ * <p>A tree that was {@linkplain #load loaded} reads its nodes from a {@link BlockSource} when they are needed, and
+ * checks each of them: the order of its keys, their layers, the prefix compression, and its place below its parent.
+ * Every method may then throw a
  * {@link MissingBlockException} or {@link InvalidTreeException}. Trees are safe for use by multiple threads if their
  * source is.
  *
@@ -72,9 +74,9 @@ public final class Mst {
     }
 
     /**
-     * Returns whether a key is valid: a collection and a record key with a slash between, each of at least one character
-     * from {@code A-Z a-z 0-9 . - _ : ~}, and at most 1024 characters in all. Like the reference implementation, this
-     * doesn't check that the collection is an NSID.
+     * Returns whether a key is valid: a collection and a record key separated by a slash, each with at least one
+     * character from {@code A-Z a-z 0-9 . - _ : ~}, and at most 1,024 characters in total. Like the reference
+     * implementation, this doesn't check that the collection is an NSID.
      */
     public static boolean isValidKey(String key) {
         return MstKeys.isValid(key);
@@ -116,7 +118,7 @@ public final class Mst {
     }
 
     /**
-     * Returns this tree with a key added, or its value replaced.
+     * Returns a tree with a key added, or with its value replaced.
      *
      * @throws IllegalArgumentException if {@link #isValidKey} rejects the key
      */
@@ -124,7 +126,7 @@ public final class Mst {
         return new Mst(MstEdits.put(root, MstKeys.check(key), value));
     }
 
-    /** Returns this tree without a key, or this tree if it doesn't have the key. */
+    /** Returns a tree without a key, or this tree if it doesn't contain the key. */
     public Mst remove(String key) {
         MstNode changed = MstEdits.remove(root, key);
         return changed == root ? this : new Mst(changed);
@@ -177,7 +179,8 @@ public final class Mst {
     }
 
     /**
-     * Returns the nodes from the root to the place of a key, which prove its value, or that it isn't in the tree.
+     * Returns the nodes from the root to the place of a key. They prove the key's value, or that the tree doesn't
+     * contain the key.
      *
      * @return the contents of the nodes by CID, root first
      */
@@ -188,8 +191,8 @@ public final class Mst {
     }
 
     /**
-     * Returns the nodes that prove the value of a key and its neighbors' keys. With them, a change of the key can be
-     * undone without the rest of the tree, so a commit on a firehose contains them for each of its operations.
+     * Returns the nodes that prove the value of a key and its neighbors' keys. With these nodes, a change to the key
+     * can be undone without the rest of the tree, so a commit on a firehose contains them for each of its operations.
      *
      * @return the contents of the nodes by CID, root first
      */
@@ -200,8 +203,8 @@ public final class Mst {
     }
 
     /**
-     * Compares this tree with an earlier one. Subtrees that both contain are not visited, unless they are at different
-     * depths next to a change.
+     * Compares this tree with an earlier one. Subtrees that both trees contain are skipped, unless a change next to
+     * them has moved them to another depth.
      */
     public MstDiff diff(Mst before) {
         return MstDiff.between(before.root, root);

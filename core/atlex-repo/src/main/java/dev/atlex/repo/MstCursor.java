@@ -6,11 +6,11 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in a tree: at a subtree that hasn't been entered, at a key, or at the end. A cursor either enters a subtree
- * or skips it with everything in it.
+ * A position in a tree: at a subtree that hasn't been entered, at a key, or at the end. At a subtree, a cursor can
+ * enter it or skip all of it.
  */
 final class MstCursor {
-    /** The nodes the cursor is in, innermost first. */
+    /** The nodes that contain the cursor, innermost first. */
     private final Deque<Frame> frames = new ArrayDeque<>();
 
     /** A node, and a position in it: even numbers are subtrees, odd ones keys. */
@@ -26,7 +26,7 @@ final class MstCursor {
 
     private MstCursor() {}
 
-    /** Returns a cursor at a whole tree, as at a subtree. */
+    /** Returns a cursor that treats the whole tree as a subtree that hasn't been entered. */
     static MstCursor atWhole(MstNode root) {
         MstCursor cursor = new MstCursor();
         cursor.frames.push(
@@ -101,7 +101,7 @@ final class MstCursor {
         return top.node.values[top.position / 2];
     }
 
-    /** Moves on from places without a subtree and from the ends of nodes. */
+    /** Skips missing subtrees, and leaves nodes whose end has been reached. */
     private void settle() {
         Frame top;
         while ((top = frames.peek()) != null) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the nodes of a tree, and checks everything that doesn't need other nodes. */
+/** Reads the nodes of a tree, and makes all checks that don't need other nodes. */
 final class MstDecoder {
     private static final FieldNames NODE = FieldNames.of("e", "l");
     private static final FieldNames ENTRY = FieldNames.of("k", "p", "t", "v");
@@ -20,7 +20,7 @@ final class MstDecoder {
     private final List<String> keys = new ArrayList<>();
     private final List<Cid> values = new ArrayList<>();
 
-    /** The CIDs of the subtrees; one more than keys. */
+    /** The CIDs of the subtrees. There is one more than there are keys. */
     private final List<@Nullable Cid> children = new ArrayList<>();
 
     private @Nullable Cid left;
@@ -30,7 +30,7 @@ final class MstDecoder {
     private MstDecoder() {}
 
     /**
-     * Loads the root of a tree. It has keys, unless the tree is empty, so its layer is known from its keys.
+     * Loads the root of a tree. Unless the tree is empty, the root has keys, which determine its layer.
      *
      * @throws MissingBlockException if it isn't there
      * @throws InvalidTreeException if it isn't a valid root

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Insertion and removal of keys, which return new nodes. The shape of a tree follows from its keys alone, so inserting a
- * key splits the subtrees that it falls into, and removing it merges them again. Only nodes on the way to the key, and
- * along the edges of those subtrees, are touched.
+ * Inserts and removes keys by creating new nodes. The shape of a tree depends only on its keys, so inserting a key
+ * splits the subtrees around it, and removing it merges them again. Only the nodes on the path to the key and along the
+ * edges of those subtrees are replaced.
  */
 final class MstEdits {
     private static final String[] NO_KEYS = new String[0];
@@ -136,7 +136,7 @@ final class MstEdits {
         return new MstNode(layer, new String[] {key}, new Cid[] {value}, new Subtree[2], null);
     }
 
-    /** Bridges the layers between a subtree and the given layer by nodes without keys. */
+    /** Bridges the layers between a subtree and the given layer with nodes that have no keys. */
     private static @Nullable Subtree lift(@Nullable Subtree subtree, int layer) {
         Subtree lifted = subtree;
         while (lifted != null && lifted.layer() < layer) {
@@ -145,7 +145,7 @@ final class MstEdits {
         return lifted;
     }
 
-    /** The parts of a subtree before and after a key; null if there is nothing. */
+    /** The parts of a subtree before and after a key; null if empty. */
     private record Split(@Nullable MstNode left, @Nullable MstNode right) {
         static final Split NOTHING = new Split(null, null);
     }

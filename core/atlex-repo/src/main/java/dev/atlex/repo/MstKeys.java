@@ -11,9 +11,9 @@ final class MstKeys {
     private MstKeys() {}
 
     /**
-     * Returns whether a key is valid: a collection and a record key with a slash between, both of at least one character
-     * from {@code A-Z a-z 0-9 . - _ : ~}, at most 1024 characters in all. Like the reference implementation, this doesn't
-     * check the syntax of the NSID.
+     * Returns whether a key is valid: a collection and a record key separated by a slash, each with at least one
+     * character from {@code A-Z a-z 0-9 . - _ : ~}, and at most 1,024 characters in total. Like the reference
+     * implementation, this doesn't check the syntax of the NSID.
      */
     static boolean isValid(String key) {
         int length = key.length();

@@ -10,11 +10,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of a tree: keys in ascending order with their values, and a subtree or null before, between and after the keys.
- * Immutable, so trees share the nodes that they have in common.
+ * A node of a tree: keys in ascending order with their values, and an optional subtree before, between and after the
+ * keys. Immutable, so trees share the nodes that they have in common.
  *
- * <p>All keys of a node are in its layer, and its subtrees are in the layer below. A node without keys has one subtree: it
- * bridges a layer in which no key of that range is. Only the empty tree has a node without keys and subtrees.
+ * <p>All keys of a node are in its layer, and its subtrees are in the layer below. A node without keys has one subtree:
+ * it bridges a layer that has no keys in that range. Only the root of the empty tree has neither keys nor subtrees.
  */
 final class MstNode implements Subtree {
     static final MstNode EMPTY = new MstNode(0, new String[0], new Cid[0], new Subtree[1], null);
@@ -26,10 +26,10 @@ final class MstNode implements Subtree {
     final String[] keys;
     final Cid[] values;
 
-    /** One more than keys. */
+    /** There is one more than there are keys. */
     final @Nullable Subtree[] children;
 
-    /** Computed when it is needed. A race computes it twice, which is harmless. */
+    /** Computed lazily. If two threads compute it at once, both get the same result. */
     private @Nullable Encoded encoded;
 
     /** A node as a block. */

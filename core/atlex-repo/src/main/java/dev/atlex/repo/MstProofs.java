@@ -4,7 +4,7 @@ import dev.atlex.data.Cid;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes around a key. */
+/** Collects the nodes around a key as proofs. */
 final class MstProofs {
     private MstProofs() {}
 
@@ -23,8 +23,8 @@ final class MstProofs {
     }
 
     /**
-     * Adds the nodes from the root to the key's place, and from there to its neighbors. If the key isn't in the tree, its
-     * neighbors are on the way to its place.
+     * Adds the nodes from the root to the key's place, and from there to its neighbors. If the tree doesn't contain the
+     * key, its neighbors are on the path to its place.
      */
     static void addCovering(MstNode root, String key, Map<Cid, byte[]> proof) {
         MstNode node = addPath(root, key, proof);

@@ -45,7 +45,7 @@ public final class RepoRecord {
     }
 
     /**
-     * Decodes the record leniently: nothing is lost, whatever its schema.
+     * Decodes the record leniently and without its schema, so nothing is lost.
      *
      * @throws LexDataException if the block isn't DAG-CBOR
      */

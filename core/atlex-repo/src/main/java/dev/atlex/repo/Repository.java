@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository at one commit: the commit, its tree, and the records. Blocks are loaded when they are needed, so a part of
- * a repository is enough for the records in it. The signature of the commit is not verified yet.
+ * A repository at one commit: the commit, its tree, and the records. Blocks are loaded when they are needed, so the
+ * records in a partial repository can be read. The signature of the commit is not verified yet.
  *
  * <pre>{@code
  * Repository repository = Repository.of(Car.parse(Files.readAllBytes(file)));
@@ -61,7 +61,7 @@ public final class Repository {
      * Returns the record with a key, or null if there is none.
      *
      * @param key such as {@code app.bsky.feed.post/3jzfcijpj2z2a}
-     * @throws RepoException if a block on the way is missing or invalid
+     * @throws RepoException if a block on the path to the record is missing or invalid
      */
     public @Nullable RepoRecord record(String key) {
         Cid cid = tree.get(key);

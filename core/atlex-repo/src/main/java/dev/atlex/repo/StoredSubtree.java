@@ -4,9 +4,9 @@ import dev.atlex.data.Cid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference to a node that is loaded when it is needed. A node is accepted only at its place: below its parent's layer,
- * with keys between those of its ancestors. So a tree is at most as deep as the number of layers, and no node is in it
- * twice, even if a hostile source lets nodes refer to each other in circles.
+ * A reference to a node that is loaded when it is needed. A node is rejected unless it is at its proper place: in the
+ * layer below its parent's, with keys between those of its ancestors. So a tree can't be deeper than the number of
+ * layers or contain a node twice, even if the nodes of a hostile source refer to each other in cycles.
  */
 final class StoredSubtree implements Subtree {
     private final BlockSource source;
@@ -19,7 +19,7 @@ final class StoredSubtree implements Subtree {
     /** All keys are less than this, if it isn't null. */
     private final @Nullable String high;
 
-    /** The node once it is loaded. A race loads it twice, which is harmless. */
+    /** The node, after it has been loaded. If two threads load it at once, both get the same result. */
     private @Nullable MstNode loaded;
 
     StoredSubtree(BlockSource source, Cid cid, int layer, @Nullable String low, @Nullable String high) {

@@ -32,7 +32,10 @@ class CarTest {
     private static final Cid BLOB_CID = Cid.ofRaw(BLOB);
     private static final Cid ABSENT = Cid.ofRaw(new byte[] {1});
 
-    /** The file: 1 byte of length, a header of 58 bytes, a block with the record, and a block with the blob. */
+    /**
+     * The file: 1 byte with the header's length, a header of 58 bytes, a block with the record, and a block with the
+     * blob.
+     */
     private static final byte[] FILE = CarWriter.toBytes(RECORD_CID, blocks());
 
     private static final int FIRST_LENGTH = 59;
@@ -54,7 +57,7 @@ class CarTest {
         return blocks;
     }
 
-    /** Reads a file in both ways, hashes included, and checks that they fail alike. */
+    /** Reads a file with both readers, checks the hashes, and asserts that both fail with the same exception. */
     private static CarException failure(byte[] file, CarOptions options) {
         CarException[] failures = new CarException[2];
         assertThatThrownBy(() -> stream(file, options))
@@ -366,7 +369,7 @@ class CarTest {
         }
     }
 
-    /** A stream that returns one byte for each call, as a slow network might. */
+    /** A stream that returns one byte per call, as a slow network might. */
     private static final class OneByteAtATime extends ByteArrayInputStream {
         OneByteAtATime(byte[] bytes) {
             super(bytes);

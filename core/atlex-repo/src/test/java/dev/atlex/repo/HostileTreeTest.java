@@ -16,11 +16,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests that invalid trees are rejected, with the node and the reason. */
+/** Tests that invalid trees are rejected, and that the message names the node and the reason. */
 class HostileTreeTest {
     private static final Cid VALUE = Cid.ofRaw(new byte[] {1});
 
-    // The first digit of a key of the vectors is its layer.
+    // In the keys of the test vectors, the first digit is the layer.
     private static final String A0 = "A0/374913";
     private static final String B0 = "B0/601692";
     private static final String B1 = "B1/986427";
@@ -93,7 +93,7 @@ class HostileTreeTest {
     }
 
     @Test
-    void keysOutsideOfTheirSubtree() {
+    void keysOutsideTheirSubtree() {
         Cid left = add(node(null, entry(0, C0, null)));
         rejectsBelow(left, node(left, entry(0, B1, null)), "keys out of order: \"" + B1 + "\" after \"" + C0 + "\"");
         Cid right = add(node(null, entry(0, A0, null)));
@@ -164,7 +164,7 @@ class HostileTreeTest {
         rejects(node(null, entry(0, A0, VALUE)), "a node in layer 0 must not have subtrees");
     }
 
-    /** A source without honest hashes, whose nodes refer to themselves. */
+    /** The source doesn't check hashes, and its nodes refer to themselves. */
     @Test
     void cycles_endAtTheLowestLayer() {
         Cid loop = Cid.ofRaw(new byte[] {2});

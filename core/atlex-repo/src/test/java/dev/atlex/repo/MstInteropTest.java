@@ -42,7 +42,7 @@ class MstInteropTest {
         String left = Objects.requireNonNull(vector.getString("left"));
         String right = Objects.requireNonNull(vector.getString("right"));
 
-        // The vectors count bytes. Keys are ASCII, so only those of ASCII apply.
+        // The vectors count bytes of UTF-8. Valid keys are ASCII, so only the ASCII vectors apply.
         if (left.getBytes(UTF_8).length == left.length() && right.getBytes(UTF_8).length == right.length()) {
             assertThat(MstNode.sharedPrefix(left, right)).isEqualTo(number(vector, "len"));
         }
@@ -90,7 +90,7 @@ class MstInteropTest {
                 Interop.strings(vector, "blocksInProof").stream().map(Cid::of).toList();
         assertThat(proof).containsOnlyKeys(expected);
 
-        // A consumer that has only the proof undoes the commit.
+        // A consumer that has only the proof can undo the commit.
         Mst undone = Mst.load(after.root(), proof::get);
         for (String key : adds) {
             undone = undone.remove(key);

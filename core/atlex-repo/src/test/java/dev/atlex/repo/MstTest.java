@@ -51,7 +51,7 @@ class MstTest {
 
     @Nested
     class Building {
-        /** Roots that the reference implementation computes for these keys. */
+        /** The expected roots were computed by the reference implementation. */
         @Test
         void root_isThatOfTheReferenceImplementation() {
             assertThat(Mst.empty().root()).hasToString("bafyreie5737gdxlw5i64vzichcalba3z2v5n6icifvx5xytvske7mr3hpm");

@@ -16,21 +16,23 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tests that no repository takes more than linear time. It may come from a stranger's server. */
+/** Tests that reading a repository never takes more than linear time, because it may come from a hostile server. */
 @Tag("performance")
 class RepoLinearTimeTest {
-    /** The size of the CAR files: 37 MB, which took another implementation a minute. */
+    /**
+     * The number of blocks in the CAR files, which makes 37 MB. Another implementation needs a minute for such a file.
+     */
     private static final int BLOCKS = 900_000;
 
     private static final int FACTOR = 8;
 
-    /** Quadratic time would be minutes. */
+    /** The tolerance. Quadratic time would take minutes. */
     private static final long NOISE = 250_000_000;
 
     private static final Cid ROOT = Cid.ofRaw(new byte[0]);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /** Compares the CPU time for the input with that for an eighth of it, each the better of two. */
+    /** Compares the CPU time for an input with the time for an eighth of it, taking the better of two runs for each. */
     private static <T> void assertLinear(IntFunction<T> input, Consumer<T> operation) {
         long smallTime = best(input.apply(BLOCKS / FACTOR), operation);
         long largeTime = best(input.apply(BLOCKS), operation);
@@ -99,7 +101,7 @@ class RepoLinearTimeTest {
                 });
     }
 
-    /** One node whose keys are all in layer 0, which a tree of that size would not have. */
+    /** One node with all keys in layer 0. A normal tree of that size would have several layers. */
     @Test
     void wideNode() {
         assertLinear(

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of messages over a WebSocket, which a Lexicon defines. {@code atlex-streams} connects to it.
+ * A stream of messages over a WebSocket, as defined in a Lexicon. {@code atlex-streams} connects to it.
  *
  * @param nsid the subscription's NSID
  * @param parameters the codec of the URL's parameters
- * @param message the codec of the union of the messages' types
+ * @param message the codec for the union of message types
  * @param errors the names of the errors that the subscription declares
- * @param subprotocol how messages are framed if client and server negotiate nothing: {@code xrpc.v0.cbor} or
+ * @param subprotocol the framing of messages if the client and the server don't negotiate one: {@code xrpc.v0.cbor} or
  *     {@code xrpc.v1.json}
  * @param <P> the parameters' class; {@link Unit} if the subscription takes no parameters
  * @param <B> the builder of the parameters
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Subscription<P extends LexObject, B extends ObjectBuilder<P, B>, M>(
         String nsid, ObjectSchema<P, B> parameters, Codec<M> message, List<String> errors, String subprotocol) {
-    /** Creates a subscription; the list of errors is copied. */
+    /** Creates a subscription. The list of errors is copied. */
     public Subscription {
         errors = List.copyOf(errors);
     }

@@ -38,8 +38,8 @@ public final class AtlexHealth {
         /** The account's session works, or at least one account in a pool has a working session. */
         UP,
         /**
-         * The account can't sign in or is inactive, or its session has ended or can't be refreshed. A pool is down if
-         * this applies to all of its accounts, or if its store can't be read. So is an OAuth client.
+         * The account can't sign in or is inactive, or its session has ended or can't be refreshed. A pool or an OAuth
+         * client is down if this applies to all of its accounts, or if its store can't be read.
          */
         DOWN
     }

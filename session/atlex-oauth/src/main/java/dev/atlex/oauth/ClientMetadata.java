@@ -86,9 +86,9 @@ public final class ClientMetadata {
     }
 
     /**
-     * Returns the metadata in the {@code client_id} of a loopback client, such as that of a stored session
-     * ({@link OAuthSessionData#clientId}). A session works only with the client that started it, and the {@code client_id}
-     * changes with the scopes and redirect URIs.
+     * Returns the metadata that the {@code client_id} of a loopback client contains, for example the one of a stored
+     * session ({@link OAuthSessionData#clientId}). A session works only with the client that started it, and the {@code
+     * client_id} changes with the scopes and redirect URIs.
      *
      * @param clientId the {@code client_id}: {@code http://localhost} with a query
      * @throws ClientMetadataException if it is not the {@code client_id} of a loopback client, or its metadata is invalid

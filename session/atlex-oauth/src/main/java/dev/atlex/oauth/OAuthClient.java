@@ -367,8 +367,8 @@ public final class OAuthClient {
     }
 
     /**
-     * Passes the health of each of this client's stored sessions to an action, including those with an id. It is based only
-     * on the store. Corrupt entries are logged and skipped.
+     * Passes the health of each of this client's stored sessions to an action, including those with an ID. It is based
+     * only on the store. Corrupt entries are logged and skipped.
      *
      * @throws SessionStoreException if the store can't be read
      */

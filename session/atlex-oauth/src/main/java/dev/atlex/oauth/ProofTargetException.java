@@ -56,7 +56,10 @@ public final class ProofTargetException extends OAuthResponseException {
         return new ProofTargetException(operation, url, expected(url, issuer), status, errorDescription, retryAt);
     }
 
-    /** Servers don't name the URL. The host is that of the issuer, or the scheme was lost at the proxy. */
+    /**
+     * Guesses the expected URL, because servers don't report it: its host is the issuer's, or the proxy dropped the
+     * scheme.
+     */
     private static URI expected(URI url, URI issuer) {
         boolean sameHost = String.valueOf(url.getAuthority()).equalsIgnoreCase(issuer.getAuthority());
         String scheme = sameHost && "https".equals(url.getScheme()) ? "http" : issuer.getScheme();

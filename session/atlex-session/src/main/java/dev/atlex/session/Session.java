@@ -10,7 +10,7 @@ import java.time.Duration;
  * An account's session, regardless of how the account signed in: a {@link PasswordSession} or an {@code OAuthSession}.
  * It is the account's {@link Agent}. Sessions are thread-safe.
  *
- * <p>Programs use this interface, but must not implement it, because new versions may add methods.
+ * <p>Don't implement this interface: new versions may add methods.
  */
 public interface Session extends Agent, AutoCloseable {
     /** Returns the account's DID, even after the session has ended. */
@@ -18,8 +18,8 @@ public interface Session extends Agent, AutoCloseable {
     Did did();
 
     /**
-     * Returns the server that requests are sent to, without waiting for a refresh in progress, even after the session
-     * has ended.
+     * Returns the URL of the server that requests are sent to. Doesn't wait for a refresh in progress. Works even after
+     * the session has ended.
      */
     URI target();
 

@@ -13,7 +13,7 @@ public abstract class SessionException extends LexException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the exception. For Atlex's session classes, which are in more than one module.
+     * Creates the exception. Public only because Atlex's session classes are in more than one module.
      *
      * @param message the operation and the problem, without secrets
      * @param cause the server's response or another exception that caused it, or null

@@ -5,8 +5,8 @@ import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account's status has changed at the server that sent the event. If the account isn't active, its records must no
- * longer be shown; if it was deleted, they must be deleted. Immutable and thread-safe.
+ * Reports that an account's status has changed on the server that sent the event. If the account isn't active, its
+ * records must no longer be shown; if it was deleted, they must be deleted. Immutable and thread-safe.
  */
 public final class AccountEvent implements RepoEvent {
     private final long sequence;

@@ -12,7 +12,7 @@ import dev.atlex.schema.Codec;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The records in the CAR file of a commit. The file is parsed when the first record is asked for. */
+/** The records in the CAR file of a commit. The file is parsed when the first record is read. */
 final class CarRecords implements RecordOperation.RecordSource {
     private final Bytes blocks;
     private volatile @Nullable Car car;
@@ -31,7 +31,7 @@ final class CarRecords implements RecordOperation.RecordSource {
         return read(block(cid), LexReader::readMap);
     }
 
-    /** Most records are canonical, and strict reading is faster. */
+    /** Tries strict reading first, because most records are canonical and it is faster. */
     private static <T> T read(byte[] block, Function<? super LexReader, ? extends T> read) {
         try {
             return LexReader.readCbor(block, ReadOptions.STRICT, read);

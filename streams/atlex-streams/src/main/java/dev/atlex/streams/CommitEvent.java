@@ -6,7 +6,7 @@ import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Tid;
 import java.util.List;
 
-/** Records of a repository were created, updated or deleted. Immutable and thread-safe. */
+/** Reports that records of a repository were created, updated or deleted. Immutable and thread-safe. */
 public final class CommitEvent implements RepoEvent {
     private final RecordOperation.Commit commit;
     private final List<RecordOperation> operations;
@@ -40,14 +40,14 @@ public final class CommitEvent implements RepoEvent {
         return commit.rev();
     }
 
-    /** Returns the operations, in the commit's order, without those of collections that a filter excludes. */
+    /** Returns the operations, in the commit's order, except those in collections that a filter excludes. */
     public List<RecordOperation> operations() {
         return operations;
     }
 
     /**
-     * Returns whether the server has left out the operations of a large commit, as old servers do. The repository must be
-     * fetched to see them. Such a commit is delivered in spite of filters.
+     * Returns whether the server omitted the operations because the commit is too large, as old servers do. To get the
+     * records, fetch the repository. Filters don't exclude such a commit.
      */
     public boolean tooBig() {
         return tooBig;

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of a stream. The stream connects at once, and reconnects until it is closed. Consume it in one of four
- * ways, once: {@link #forEach} and {@link #iterator} on the calling thread, {@link #consume} on several threads, or
+ * A stream of events. It connects immediately, and reconnects until it is closed. It can be consumed only once, in one
+ * of four ways: {@link #forEach} and {@link #iterator} on the calling thread, {@link #consume} on several threads, or
  * {@link #publisher}.
  *
  * <pre>{@code
@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Each event is delivered at least once. It is finished when its handler has returned. The stored cursor is the
- * highest sequence number whose event, and all events before it, are finished; so after a crash, some events may be
- * delivered again, but none is lost. If handlers are slower than the server, the server waits.
+ * highest sequence number up to which all events are finished. So after a crash, some events may be delivered again,
+ * but none are lost. If handlers are slower than the server, the server has to wait.
  *
  * @param <E> the type of the events
  * @see <a href="https://atproto.com/specs/event-stream">AT Protocol: event stream</a>
@@ -90,7 +90,7 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
     /**
      * Handles events on the calling thread until the stream is closed. The cursor moves after the handler has returned.
      *
-     * @param handler handles one event; an exception is treated by the policy of {@link StreamOptions#onFailure}
+     * @param handler handles one event; if it throws an exception, {@link StreamOptions#onFailure} decides what to do
      * @throws StreamException if the stream has failed, or the thread is interrupted
      * @throws RuntimeException the handler's exception, under the policy {@link Failure#STOP}
      * @throws IllegalStateException if the stream is already being consumed
@@ -110,9 +110,9 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
     }
 
     /**
-     * Returns an iterator whose {@code hasNext} waits for the next event; it returns false after {@link #close}. An
-     * event is finished when {@code hasNext} or {@code next} is called again. If the loop ends early, the last event
-     * isn't finished, and is delivered again after the next start.
+     * Returns an iterator whose {@code hasNext} waits for the next event, and returns false after {@link #close}. An
+     * event is finished when {@code hasNext} or {@code next} is called again. If the loop exits early, the last event
+     * isn't finished, and is delivered again after a restart.
      *
      * @throws IllegalStateException if the stream is already being consumed
      */
@@ -123,7 +123,8 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
     }
 
     /**
-     * Handles events on several threads, and returns at once. Events of one account are handled in order.
+     * Starts to handle events on several threads, and returns immediately. The events of each account are handled in
+     * order.
      *
      * @param handler handles one event; called by as many threads as there are lanes
      * @throws IllegalStateException if the stream is already being consumed
@@ -152,8 +153,8 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
     }
 
     /**
-     * Returns a publisher of the events for one subscriber, which requests as many as it can take. An event is finished
-     * when {@code onNext} has returned. An exception of {@code onNext} ends the stream.
+     * Returns a publisher for a single subscriber, which requests as many events as it can handle. An event is finished
+     * when {@code onNext} has returned. If {@code onNext} throws an exception, the stream ends.
      *
      * @throws IllegalStateException if the stream is already being consumed
      */
@@ -209,9 +210,9 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
     }
 
     /**
-     * Closes the stream and saves the cursor. Handlers that are running get a moment to finish; events that wait are
-     * delivered after the next start. Returns within two seconds, whatever the state of the connection, the handlers
-     * and the store. Does nothing if the stream is closed.
+     * Closes the stream and saves the cursor. Running handlers get a moment to finish. Events that are still queued are
+     * delivered after a restart. Returns within two seconds, even if the connection, a handler or the store hangs. Does
+     * nothing if the stream is already closed.
      *
      * <p>The handler of {@link #forEach} or {@link #consume} may close the stream. Its event is finished when it returns, and the cursor is saved after that.
      */

@@ -4,7 +4,7 @@ import dev.atlex.data.Bytes;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** An event whose handler failed, a frame that can't be decoded, or a record that can't be. Immutable. */
+/** An event whose handler failed, or a frame or record that can't be decoded. Immutable. */
 public final class FailedEvent {
     private final @Nullable Object event;
     private final OptionalLong sequence;

@@ -3,7 +3,7 @@ package dev.atlex.streams;
 import com.atproto.sync.SubscribeRepos;
 
 /**
- * The firehose: all commits of the repositories of a server or a network, and all changes of their accounts.
+ * The firehose: all commits to the repositories of a server or of the whole network, and all changes to their accounts.
  *
  * <pre>{@code
  * try (var stream = Firehose.connect(f -> f.collections(Post.RECORD).cursor(CursorStore.file(folder)))) {
@@ -11,8 +11,8 @@ import com.atproto.sync.SubscribeRepos;
  * }
  * }</pre>
  *
- * <p>Records are read from the events when they are asked for, and checked against their hashes. The signatures of
- * commits aren't verified, so the relay must be trusted.
+ * <p>Records are decoded and checked against their hashes when they are read. The signatures of commits aren't
+ * verified, so the relay must be trusted.
  *
  * @see <a href="https://atproto.com/specs/sync#firehose">AT Protocol: firehose</a>
  */
@@ -22,8 +22,8 @@ public final class Firehose {
     private Firehose() {}
 
     /**
-     * Connects to the firehose of a relay or a server, by default Bluesky's relay. The server sends all events; those of
-     * other collections and accounts are left out here. Events about accounts are delivered whatever the collections.
+     * Connects to the firehose of a relay or a server, by default Bluesky's relay. The server sends all events; Atlex
+     * filters them by collection and account. Events about accounts are delivered regardless of the collections.
      */
     public static RepoStream connect(java.util.function.Consumer<? super StreamOptions.Builder> options) {
         StreamOptions.Builder builder = StreamOptions.DEFAULTS.toBuilder().service(DEFAULT_SERVICE);
@@ -32,9 +32,9 @@ public final class Firehose {
     }
 
     /**
-     * Like {@link #connect(java.util.function.Consumer)}, with options that name a service.
+     * Like {@link #connect(java.util.function.Consumer)}, but without a default service.
      *
-     * @throws IllegalArgumentException if they don't
+     * @throws IllegalArgumentException if the options don't name a service
      */
     public static RepoStream connect(StreamOptions options) {
         return new RepoStream(

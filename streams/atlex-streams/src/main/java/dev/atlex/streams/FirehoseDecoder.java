@@ -76,7 +76,7 @@ final class FirehoseDecoder implements FrameDecoder<RepoEvent> {
         };
     }
 
-    /** Relays send canonical bodies, which are faster to read strictly. */
+    /** Tries strict reading first, because relays send canonical bodies and it is faster. */
     private static <T> T read(byte[] body, Codec<T> codec) {
         try {
             return LexReader.readCbor(body, ReadOptions.STRICT, codec::read);

@@ -1,14 +1,14 @@
 package dev.atlex.streams;
 
-/** What a stream does when the server can't continue at the cursor; see {@link StreamGap}. */
+/** Says what a stream does when the server can't continue from the cursor; see {@link StreamGap}. */
 public enum Gap {
     /**
      * Continues without the lost events: at the server's oldest event if the cursor is too old, and at the newest one
      * if the cursor is in the future.
      */
     CONTINUE,
-    /** Ends the stream with a {@link StreamGapException}, after the events that arrived before the gap. */
+    /** Ends the stream with a {@link StreamGapException}, after the events before the gap are handled. */
     STOP,
-    /** Continues at the oldest event that the server has, so that events may arrive again. */
+    /** Continues at the oldest event that the server has. Events may be delivered again. */
     OLDEST
 }

@@ -6,8 +6,8 @@ import dev.atlex.syntax.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account's identity may have changed: its handle, its server or its keys. Cached identities should be resolved again.
- * Immutable and thread-safe.
+ * Reports that an account's identity may have changed: its handle, its server or its keys. Resolve cached identities
+ * again. Immutable and thread-safe.
  */
 public final class IdentityEvent implements RepoEvent {
     private final long sequence;

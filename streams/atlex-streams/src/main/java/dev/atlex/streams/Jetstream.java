@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  *
- * <p>A Jetstream needs less traffic and computation than a {@link Firehose}, but its records can't be checked against
- * their hashes. Events about accounts are delivered whatever the collections.
+ * <p>A Jetstream causes less traffic and computation than a {@link Firehose}, but its records can't be checked against
+ * their hashes. Events about accounts are delivered regardless of the collections.
  *
  * <p>Servers of version 2 and of version 1 are supported. The server's response decides: if it doesn't know
  * {@code subscribeEvents}, the stream uses {@code /subscribe}. In version 1, the {@linkplain RepoEvent#sequence() sequence
@@ -62,9 +62,9 @@ public final class Jetstream {
     }
 
     /**
-     * Like {@link #connect(java.util.function.Consumer)}, with options that name a service.
+     * Like {@link #connect(java.util.function.Consumer)}, but without a default service.
      *
-     * @throws IllegalArgumentException if they don't
+     * @throws IllegalArgumentException if the options don't name a service
      */
     public static RepoStream connect(StreamOptions options) {
         URI service = StreamSetups.service(NSID, options);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes the events of a Jetstream of version 2, which are JSON with the records in them. */
+/** Decodes the events of a Jetstream (version 2): JSON that contains the records. */
 final class JetstreamDecoder implements FrameDecoder<RepoEvent> {
     private static final Bytes NO_BLOCKS = Bytes.wrap(new byte[0]);
 
@@ -124,7 +124,10 @@ final class JetstreamDecoder implements FrameDecoder<RepoEvent> {
         throw new StreamException("expected an object in the field " + name, null);
     }
 
-    /** A record that the event contains. Its CID can't be checked, because JSON isn't the form that was hashed. */
+    /**
+     * A record that the event contains. Its CID can't be checked, because it is the hash of the DAG-CBOR, not of the
+     * JSON.
+     */
     private record JsonRecord(@Nullable LexMap value) implements RecordOperation.RecordSource {
         @Override
         public <T> T read(@Nullable Cid cid, Codec<T> codec) {

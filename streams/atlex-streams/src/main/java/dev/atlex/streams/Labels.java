@@ -3,7 +3,7 @@ package dev.atlex.streams;
 import com.atproto.label.SubscribeLabels;
 
 /**
- * The labels that a labeler creates and negates.
+ * Connects to the stream of labels that a labeler creates and negates.
  *
  * @see <a href="https://atproto.com/specs/label#subscribe-to-label-stream">AT Protocol: labels</a>
  */

@@ -1,8 +1,8 @@
 package dev.atlex.streams;
 
 /**
- * How many threads handle a stream's events. Events of one account stay in the same lane, so they are handled in order,
- * one after the other. Immutable.
+ * The number of threads that handle a stream's events. All events of an account are in the same lane, so they are
+ * handled one after the other, in order. Immutable.
  */
 public final class Lanes {
     private final int count;
@@ -12,7 +12,7 @@ public final class Lanes {
     }
 
     /**
-     * Returns a number of lanes, each with a thread of its own.
+     * Creates the given number of lanes, each with its own thread.
      *
      * @param count from 1 to 1,024
      * @throws IllegalArgumentException if the number is out of range

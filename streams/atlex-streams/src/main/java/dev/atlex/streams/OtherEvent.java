@@ -5,7 +5,7 @@ import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
-/** An event of a type that this version doesn't know. Immutable and thread-safe. */
+/** An event whose type is unknown to this version of Atlex. Immutable and thread-safe. */
 public final class OtherEvent implements RepoEvent {
     private final long sequence;
     private final String type;
@@ -34,7 +34,7 @@ public final class OtherEvent implements RepoEvent {
         return time != null && Datetime.isValid(time) ? Datetime.of(time) : null;
     }
 
-    /** Returns the type, as the server wrote it: {@code #handle} or a full name. */
+    /** Returns the type as sent by the server: a short name such as {@code #handle}, or a full name. */
     public String type() {
         return type;
     }

@@ -16,8 +16,7 @@ import dev.atlex.syntax.Tid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that was created, updated or deleted. The record is decoded when it is asked for, and not kept. Immutable and
- * thread-safe.
+ * The creation, update or deletion of a record. The record is decoded each time it is read. Immutable and thread-safe.
  */
 public final class RecordOperation {
     /** The {@link #action} of a new record. */
@@ -35,10 +34,10 @@ public final class RecordOperation {
     private final @Nullable Cid cid;
     private final RecordSource source;
 
-    /** What the operations of one commit have in common. */
+    /** The data that all operations of a commit share. */
     record Commit(long sequence, Did did, Tid rev, Datetime time) {}
 
-    /** The place that a record is decoded from. */
+    /** Decodes a record from the data of its event. */
     interface RecordSource {
         /** Decodes the record. */
         <T> T read(@Nullable Cid cid, Codec<T> codec);
@@ -56,7 +55,9 @@ public final class RecordOperation {
         this.source = source;
     }
 
-    /** Returns {@link #CREATE}, {@link #UPDATE}, {@link #DELETE}, or an action that this version doesn't know. */
+    /**
+     * Returns {@link #CREATE}, {@link #UPDATE}, {@link #DELETE}, or an action that is unknown to this version of Atlex.
+     */
     public String action() {
         return action;
     }
@@ -115,7 +116,8 @@ public final class RecordOperation {
     }
 
     /**
-     * Returns the record without a schema, or null if it was deleted. In a firehose, the hash of its bytes is checked.
+     * Returns the record without a schema, or null if it was deleted. On a firehose, its bytes are checked against its
+     * CID.
      *
      * @throws StreamException if the event doesn't contain the record, or its bytes don't match its CID
      * @throws LexDataException if it is malformed

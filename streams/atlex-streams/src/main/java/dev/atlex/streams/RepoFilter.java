@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The collections and accounts that a stream delivers; all of them if none are given. */
+/** The collections and accounts that a stream delivers. An empty filter allows all of them. */
 final class RepoFilter {
     private final Set<String> collections = new HashSet<>();
     private final List<String> prefixes = new ArrayList<>();

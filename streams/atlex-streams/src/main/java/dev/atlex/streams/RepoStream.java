@@ -7,15 +7,15 @@ import dev.atlex.schema.RecordType;
 import dev.atlex.streams.internal.connection.StreamSetup;
 import java.util.function.BiConsumer;
 
-/** The events of repositories, in which records can be handled by their type. */
+/** A stream of repository events, which can also pass the records of one type to a handler. */
 public final class RepoStream extends EventStream<RepoEvent> {
     RepoStream(StreamSetup<RepoEvent> setup, StreamOptions options) {
         super(setup, options);
     }
 
     /**
-     * Handles the records of one type that are created or updated, on the calling thread, until the stream is closed. The
-     * cursor moves after the handler has returned for all records of an event. A record that violates its schema, or
+     * Handles the records of one type that are created or updated, on the calling thread, until the stream is closed.
+     * The cursor moves after the handler has handled all records of an event. A record that violates its schema, or
      * that the event doesn't contain, is passed to {@link StreamOptions.Builder#onSkipped} instead.
      *
      * <p>To see deleted records and events about accounts too, use {@link #forEach(java.util.function.Consumer)} with
@@ -32,8 +32,8 @@ public final class RepoStream extends EventStream<RepoEvent> {
     }
 
     /**
-     * Returns a handler of events that passes on the records of one type, as {@link #forEach(RecordType, BiConsumer)}
-     * does. Several of them can be combined with {@code andThen}.
+     * Returns an event handler that passes the records of one type to a record handler, like {@link
+     * #forEach(RecordType, BiConsumer)}. Combine several of them with {@code andThen}.
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> java.util.function.Consumer<RepoEvent> records(
             RecordType<T, B> type, BiConsumer<? super RecordOperation, ? super T> handler) {

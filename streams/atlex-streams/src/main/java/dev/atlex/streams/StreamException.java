@@ -3,7 +3,7 @@ package dev.atlex.streams;
 import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
-/** The superclass of the failures of an event stream. */
+/** The superclass of all exceptions of event streams. */
 public class StreamException extends LexException {
     private static final long serialVersionUID = 1L;
 

@@ -8,9 +8,12 @@ public final class StreamGap {
     public enum Kind {
         /** The server no longer has the events after the cursor. */
         TOO_OLD,
-        /** The server hasn't reached the cursor yet. Usually it was replaced, and its sequence numbers start again. */
+        /**
+         * The server hasn't reached the cursor yet. Usually, the server was replaced, and its sequence numbers have
+         * restarted.
+         */
         FUTURE,
-        /** The server continued below the cursor, so its sequence numbers have started again. */
+        /** The server sent an event from before the cursor, so its sequence numbers have restarted. */
         RESET
     }
 
@@ -22,7 +25,7 @@ public final class StreamGap {
      * Creates a gap.
      *
      * @param cursor the last sequence number that was received
-     * @param next the next sequence number that the server has, if known
+     * @param next the sequence number of the server's next event, if known
      */
     public StreamGap(Kind kind, long cursor, OptionalLong next) {
         this.kind = kind;
@@ -51,8 +54,8 @@ public final class StreamGap {
     }
 
     /**
-     * Returns the last sequence number that may be lost. Empty if it isn't known, which is always so if the server's
-     * numbers have started again: they can't be compared with the cursor.
+     * Returns the last sequence number that may be lost, or empty if it isn't known. It is never known if the server's
+     * sequence numbers have restarted, because they can't be compared with the cursor.
      */
     public OptionalLong lostTo() {
         return kind == Kind.TOO_OLD && next.isPresent() ? OptionalLong.of(next.getAsLong() - 1) : OptionalLong.empty();

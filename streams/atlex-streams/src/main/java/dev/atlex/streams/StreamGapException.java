@@ -1,6 +1,6 @@
 package dev.atlex.streams;
 
-/** Thrown when a stream ends because of a gap, under the policy {@link Gap#STOP}. */
+/** Thrown when a stream ends because of a gap, if the policy is {@link Gap#STOP}. */
 public final class StreamGapException extends StreamException {
     private static final long serialVersionUID = 1L;
 

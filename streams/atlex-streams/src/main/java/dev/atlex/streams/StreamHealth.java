@@ -29,7 +29,10 @@ public final class StreamHealth {
         return state == StreamState.OPEN;
     }
 
-    /** Returns whether the stream waits for another process, which holds the lease of the cursor. */
+    /**
+     * Returns whether the stream waits because another stream, usually in another process, holds the lease on the
+     * cursor.
+     */
     public boolean standby() {
         return state == StreamState.STANDBY;
     }
@@ -39,22 +42,22 @@ public final class StreamHealth {
         return state == StreamState.CLOSED;
     }
 
-    /** Returns how long the oldest event that isn't finished has been waiting; zero if all events are finished. */
+    /** Returns the time since the oldest unfinished event arrived; zero if all events are finished. */
     public Duration lag() {
         return lag;
     }
 
-    /** Returns the number of events that have arrived, including those that a filter left out. */
+    /** Returns the number of events that have arrived, including those that a filter excluded. */
     public long events() {
         return queue.events();
     }
 
-    /** Returns the last sequence number that has arrived, empty before the first. */
+    /** Returns the last sequence number that has arrived, or empty if none has. */
     public OptionalLong received() {
         return optional(queue.received());
     }
 
-    /** Returns the position: the highest sequence number whose event, and all before it, are finished. */
+    /** Returns the position: the highest sequence number up to which all events are finished. */
     public OptionalLong position() {
         return optional(queue.position());
     }
@@ -63,17 +66,17 @@ public final class StreamHealth {
         return sequence < 0 ? OptionalLong.empty() : OptionalLong.of(sequence);
     }
 
-    /** Returns the number of events that wait or are being handled. */
+    /** Returns the number of events that are queued or being handled. */
     public int pendingEvents() {
         return queue.pending();
     }
 
-    /** Returns the size of these events, in bytes. */
+    /** Returns the total size of the events that are queued or being handled, in bytes. */
     public long pendingBytes() {
         return queue.bytes();
     }
 
-    /** Returns how often the connection was lost or couldn't be made. */
+    /** Returns how often the connection was lost or couldn't be established. */
     public int reconnects() {
         return reconnects;
     }

@@ -3,7 +3,7 @@ package dev.atlex.streams;
 import java.time.Duration;
 
 /**
- * Receives what happens to a stream's connection, for logs and metrics. The methods are called on the stream's own
+ * Is notified of changes to a stream's connection, for logs and metrics. The methods are called on the stream's own
  * thread and should be fast. Their exceptions are logged and don't affect the stream.
  */
 public interface StreamListener {
@@ -14,7 +14,7 @@ public interface StreamListener {
     default void connected() {}
 
     /**
-     * Called when a connection is lost, refused or can't be made.
+     * Called when a connection is lost, is refused, or can't be established.
      *
      * @param cause the reason
      * @param retryIn the time until the next attempt

@@ -5,7 +5,8 @@ import java.util.OptionalLong;
 /**
  * A message of a subscription. Immutable.
  *
- * @param <M> the sealed interface of the messages, whose {@code Unknown} arm has the types that the schema doesn't know
+ * @param <M> the sealed interface of the messages; messages of types that the schema doesn't define are its {@code
+ *     Unknown} variant
  */
 public final class StreamMessage<M> {
     private final OptionalLong sequence;

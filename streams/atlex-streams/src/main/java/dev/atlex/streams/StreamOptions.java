@@ -85,7 +85,7 @@ public final class StreamOptions {
         return consumer;
     }
 
-    /** Returns the cursor to begin at if none is stored. */
+    /** Returns the cursor to start at if none is stored. */
     public OptionalLong startAt() {
         return startAt;
     }
@@ -110,7 +110,7 @@ public final class StreamOptions {
         return onFailure;
     }
 
-    /** Returns the receiver of skipped events. */
+    /** Returns the callback for skipped events. */
     public java.util.function.Consumer<? super FailedEvent> onSkipped() {
         return onSkipped;
     }
@@ -125,7 +125,7 @@ public final class StreamOptions {
         return saveInterval;
     }
 
-    /** Returns the limit on the size of events that wait or are being handled, in bytes. */
+    /** Returns the limit on the total size of events that are queued or being handled, in bytes. */
     public long bufferBytes() {
         return bufferBytes;
     }
@@ -183,8 +183,7 @@ public final class StreamOptions {
         }
 
         /**
-         * Sets the transport, for its proxy, TLS settings and {@code User-Agent}. The default is the one that all calls
-         * share.
+         * Sets the transport, for its proxy, TLS settings and {@code User-Agent}. The default is the shared transport.
          */
         public Builder transport(JdkTransport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
@@ -192,8 +191,9 @@ public final class StreamOptions {
         }
 
         /**
-         * Sets where the cursor is stored. Without a store, the stream begins at the newest event each time. If several
-         * streams share a cursor, in this process or others, one receives events, and the others wait until it ends.
+         * Sets the store for the cursor. Without one, the stream starts at the newest event each time. If several
+         * streams share a cursor, in this process or in others, one of them receives events, and the others wait until
+         * it ends.
          */
         public Builder cursor(CursorStore cursor) {
             this.cursor = Objects.requireNonNull(cursor, "cursor");
@@ -202,7 +202,7 @@ public final class StreamOptions {
 
         /**
          * Sets the name of the consumer. Set it if several programs consume the same stream of the same service with
-         * one store, so that each has a cursor of its own. The default is the empty string.
+         * one store, so that each has its own cursor. The default is the empty string.
          */
         public Builder consumer(String consumer) {
             this.consumer = Objects.requireNonNull(consumer, "consumer");
@@ -210,8 +210,8 @@ public final class StreamOptions {
         }
 
         /**
-         * Sets the cursor to begin after if none is stored: a sequence number, or 0 for the server's oldest event. The
-         * default is to begin at the newest event.
+         * Sets the cursor to start after if none is stored: a sequence number, or 0 for the server's oldest event. By
+         * default, the stream starts at the newest event.
          *
          * @throws IllegalArgumentException if it is negative
          */
@@ -224,11 +224,11 @@ public final class StreamOptions {
         }
 
         /**
-         * Sets the collections of the records to deliver. Events about accounts are delivered in any case. The default
+         * Sets the collections of the records to deliver. Events about accounts are delivered regardless. The default
          * is all collections. Only {@link Firehose} and {@link Jetstream} have this option.
          *
          * @param collections NSIDs, or prefixes such as {@code app.bsky.feed.*}
-         * @throws IllegalArgumentException if one is neither
+         * @throws IllegalArgumentException if one of them is neither
          */
         public Builder collections(String... collections) {
             for (String collection : collections) {
@@ -259,7 +259,7 @@ public final class StreamOptions {
             return this;
         }
 
-        /** Sets the policy for gaps. The default is {@link Gap#CONTINUE}, and a warning in the log. */
+        /** Sets the policy for gaps. The default is {@link Gap#CONTINUE}. Each gap is logged as a warning. */
         public Builder onGap(Gap gap) {
             Objects.requireNonNull(gap, "gap");
             return onGap(found -> gap);
@@ -272,8 +272,9 @@ public final class StreamOptions {
         }
 
         /**
-         * Sets the policy for events whose handler throws an exception. The default is {@link Failure#STOP}: a bug must
-         * not skip an event. The policy doesn't apply to frames that can't be decoded, which are always skipped.
+         * Sets the policy for events whose handler throws an exception. The default is {@link Failure#STOP}, so that a
+         * bug can't cause events to be skipped. The policy doesn't apply to frames that can't be decoded, which are
+         * always skipped.
          */
         public Builder onFailure(Failure failure) {
             Objects.requireNonNull(failure, "failure");
@@ -290,8 +291,8 @@ public final class StreamOptions {
         }
 
         /**
-         * Sets the receiver of events that are skipped, and of frames that can't be decoded, with their bytes. It is
-         * called on the handler's thread. The default logs a warning.
+         * Sets the callback for skipped events and for frames that can't be decoded, with their bytes. It is called on
+         * the handler's thread. The default logs a warning.
          */
         public Builder onSkipped(java.util.function.Consumer<? super FailedEvent> onSkipped) {
             this.onSkipped = Objects.requireNonNull(onSkipped, "onSkipped");
@@ -320,9 +321,9 @@ public final class StreamOptions {
         }
 
         /**
-         * Sets the limit on the size of events that wait or are being handled, in bytes of their frames: at least 1,
-         * 4 MiB by default. In memory, events take about three times as much. If handlers are slower than the server,
-         * the server waits.
+         * Sets the limit on the total size of the frames whose events are queued or being handled, in bytes: at least
+         * 1, 4 MiB by default. In memory, events take about three times as much space. If handlers are slower than the
+         * server, the server has to wait.
          *
          * @throws IllegalArgumentException if it isn't positive
          */

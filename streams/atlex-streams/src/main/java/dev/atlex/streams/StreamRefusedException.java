@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when the server refuses the WebSocket handshake with an HTTP error, such as 400 {@code CursorTooOld}. Ends the
- * stream only if the server has never accepted it and a retry can't help; see {@link #retryable}.
+ * stream only if no handshake has succeeded before and a retry can't help; see {@link #retryable}.
  */
 public final class StreamRefusedException extends StreamException {
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class StreamRefusedException extends StreamException {
      * @param status the HTTP status
      * @param error the error's name
      * @param serverMessage the server's message, or null
-     * @param retryAfter when the server asked the client to retry, or null
+     * @param retryAfter how long the server asked the client to wait, or null
      */
     public StreamRefusedException(
             String message,
@@ -58,7 +58,10 @@ public final class StreamRefusedException extends StreamException {
         return retryAfter;
     }
 
-    /** Returns whether the same handshake may succeed later: any status but 400 to 499 and 501, and 408, 425 and 429. */
+    /**
+     * Returns whether the same handshake may succeed later. That is true of every status except 501 and 400 to 499, but
+     * including 408, 425 and 429.
+     */
     public boolean retryable() {
         return status == 408 || status == 425 || status == 429 || status != 501 && (status < 400 || status >= 500);
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
-/** Assembles the parts of a stream from its options. */
+/** Creates the parts of a stream from its options. */
 final class StreamSetups {
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
 

@@ -5,8 +5,8 @@ import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.Did;
 
 /**
- * The state of a repository was declared without its changes. A program that keeps copies of records must fetch the
- * repository, because commits may be missing. Immutable and thread-safe.
+ * Announces the current state of a repository without the changes that led to it. A program that keeps copies of
+ * records must fetch the repository, because commits may be missing. Immutable and thread-safe.
  */
 public final class SyncEvent implements RepoEvent {
     private final long sequence;

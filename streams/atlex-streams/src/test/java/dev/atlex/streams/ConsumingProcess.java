@@ -5,11 +5,11 @@ import dev.atlex.session.store.CursorStore;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A process that consumes a stream and prints the sequence numbers of finished events, until it is ended. */
+/** A process that consumes a stream and prints the sequence numbers of finished events until it is killed. */
 final class ConsumingProcess {
     private ConsumingProcess() {}
 
-    /** @param args the URL of the server, the folder of the cursor, and the interval of saves in milliseconds */
+    /** @param args the URL of the server, the folder for the cursor, and the save interval in milliseconds */
     public static void main(String[] args) {
         try (var stream = EventStream.connect(
                 SubscribeLabels.SUBSCRIPTION,

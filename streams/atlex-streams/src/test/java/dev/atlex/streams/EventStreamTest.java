@@ -241,7 +241,7 @@ class EventStreamTest {
         }
 
         @Test
-        void close_returnsWithinTwoSeconds_thoughAHandlerHangs() throws Exception {
+        void close_returnsWithinTwoSeconds_ifAHandlerHangs() throws Exception {
             CountDownLatch handling = new CountDownLatch(1);
             CountDownLatch never = new CountDownLatch(1);
             try (StreamServer server = new StreamServer((connection, number) -> {
@@ -367,7 +367,7 @@ class EventStreamTest {
         }
 
         @Test
-        void consumersWithNames_haveTheirOwnCursors() throws Exception {
+        void namedConsumers_haveTheirOwnCursors() throws Exception {
             try (StreamServer server = new StreamServer((connection, number) -> {
                         connection.open();
                         sendFrom(connection, 1, 5);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the cursor of processes that end while they consume. */
+/** Tests the saved cursor of processes that end while they consume a stream. */
 @Timeout(120)
 class StreamProcessTest {
     @TempDir
@@ -49,7 +49,7 @@ class StreamProcessTest {
                 .start();
     }
 
-    /** Reads the output until a process has handled some events and was ended. */
+    /** Reads a process's output until it has handled some events, ends the process, and reads the rest. */
     private static List<Long> handled(Process process, int events, Runnable end) throws Exception {
         List<Long> sequences = new ArrayList<>();
         try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
@@ -79,7 +79,7 @@ class StreamProcessTest {
             Process process = start(600_000);
             List<Long> sequences = handled(process, 1000, process.toHandle()::destroy);
 
-            // The JVM may end between the output of a line and the end of its handler.
+            // The JVM may end after a line was printed, but before the handler has returned.
             assertThat(saved())
                     .isBetween(sequences.get(sequences.size() - 1) - 1, sequences.get(sequences.size() - 1) + 1);
         }

@@ -19,8 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A WebSocket server whose behavior each test writes itself, so that it can do what no good server does. Each connection
- * runs the script on a thread of its own.
+ * A WebSocket server whose behavior each test scripts, so that it can do what a correct server never does. The script
+ * runs on a separate thread for each connection.
  */
 final class StreamServer implements AutoCloseable {
     private final ServerSocket server;
@@ -28,7 +28,7 @@ final class StreamServer implements AutoCloseable {
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
-    /** What the server does with a connection. */
+    /** Defines what the server does with a connection. */
     interface Script {
         /** @param number the number of the connection, from 1 */
         void run(Connection connection, int number) throws Exception;
@@ -72,7 +72,7 @@ final class StreamServer implements AutoCloseable {
             connection.readRequest();
             script.run(connection, number);
         } catch (IOException e) {
-            // the client has gone
+            // the client has disconnected
         } catch (Throwable e) {
             failures.add(e);
         }
@@ -209,7 +209,7 @@ final class StreamServer implements AutoCloseable {
             out.flush();
         }
 
-        /** Reads the client's frames and responds to pings, until the client has gone. */
+        /** Reads the client's frames and responds to pings, until the client disconnects. */
         void serve() throws IOException {
             while (true) {
                 int opcode = in.readUnsignedByte() & 0xf;
@@ -230,7 +230,7 @@ final class StreamServer implements AutoCloseable {
             }
         }
 
-        /** Cuts the connection, as a crash or a router does. */
+        /** Drops the connection, as after a crash or a network failure. */
         void drop() {
             try {
                 if (!socket.isClosed()) {

@@ -9,7 +9,7 @@ import dev.atlex.testkit.internal.sync.Firehose;
  *
  * <pre>{@code
  * pds.firehose().dropConnections();      // the consumer has to reconnect with its cursor
- * pds.firehose().halfOpen(true);         // the connection stays open, but nothing arrives anymore
+ * pds.firehose().halfOpen(true);         // connections stay open, but nothing arrives anymore
  * pds.firehose().resetSequence();        // the consumer's cursor is in the future
  * }</pre>
  *
@@ -32,7 +32,7 @@ public final class FirehoseBehavior extends StreamBehavior<FirehoseBehavior> {
         return this;
     }
 
-    /** Sends a binary message with any content to all consumers, such as one that isn't CBOR. */
+    /** Sends a binary message with arbitrary content, such as invalid CBOR, to all consumers. */
     public FirehoseBehavior send(byte[] message) {
         byte[] copy = message.clone();
         firehose.hub().sendToAll((socket, fragment) -> socket.sendBinary(copy, fragment));

@@ -67,7 +67,7 @@ import java.util.function.Consumer;
  * <h2>What differs</h2>
  *
  * <ul>
- *   <li>The firehose keeps the latest 10,000 events, instead of those of three days.
+ *   <li>The firehose keeps the latest 10,000 events instead of three days of events.
  *   <li>The AppView indexes a record the moment it is written. The real one takes some time.
  *   <li>The AppView shows blobs at the URLs of this server, in their original size. A video has no thumbnail.
  *   <li>Labels come from {@link #label} and from authors, no matter which labelers a client accepts.
@@ -144,7 +144,7 @@ import java.util.function.Consumer;
  * pds.behavior().accessTokenLifetime(Duration.ofMinutes(1));
  * }</pre>
  *
- * <p>{@link #firehose()} breaks connections of event streams, leaves them half-open, and loses or repeats events.
+ * <p>{@link #firehose()} drops the connections of event streams, leaves them half-open, and skips or repeats events.
  *
  * <h2>OAuth</h2>
  *

@@ -35,7 +35,7 @@ public abstract class StreamBehavior<B extends StreamBehavior<B>> {
     }
 
     /**
-     * Drops each connection after a number of events. Initially 0, which means never.
+     * Drops each connection after the given number of events. Initially 0, which means never.
      *
      * @throws IllegalArgumentException if the number is negative
      */
@@ -45,16 +45,19 @@ public abstract class StreamBehavior<B extends StreamBehavior<B>> {
     }
 
     /**
-     * Starts the closing handshake on all connections.
+     * Starts a closing handshake on all connections.
      *
-     * @param code a close code, such as 1001 for a server that goes away
+     * @param code a close code, such as 1001 for a server that is going away
      */
     public B closeConnections(int code, String reason) {
         hub.closeAll(code, Objects.requireNonNull(reason, "reason"));
         return self();
     }
 
-    /** Sends no events while it is on, but responds to pings. Afterward, the events that were held back follow. */
+    /**
+     * While on, sends no events, but still responds to pings. The events that are held back are sent when it is turned
+     * off.
+     */
     public B stall(boolean on) {
         settings.stalled = on;
         hub.applySettings();
@@ -62,8 +65,8 @@ public abstract class StreamBehavior<B extends StreamBehavior<B>> {
     }
 
     /**
-     * Sends nothing at all while it is on, not even pongs, although connections stay open. Afterward, the
-     * events that were held back follow.
+     * While on, sends nothing at all, not even pongs, although connections stay open. The events that are held back are
+     * sent when it is turned off.
      */
     public B halfOpen(boolean on) {
         settings.silent = on;
@@ -71,7 +74,7 @@ public abstract class StreamBehavior<B extends StreamBehavior<B>> {
         return self();
     }
 
-    /** Sends each event twice while it is on. */
+    /** While on, sends each event twice. */
     public B duplicates(boolean on) {
         settings.duplicates = on;
         return self();
@@ -88,7 +91,7 @@ public abstract class StreamBehavior<B extends StreamBehavior<B>> {
     }
 
     /**
-     * Forgets all events and starts their sequence numbers again at 1, as a server that lost its database. Connections
+     * Forgets all events and restarts the sequence numbers at 1, like a server that has lost its database. Connections
      * stay open.
      */
     public B resetSequence() {
@@ -108,9 +111,10 @@ public abstract class StreamBehavior<B extends StreamBehavior<B>> {
     }
 
     /**
-     * Limits how many events a consumer may be behind. Initially 500, as on the reference PDS. A slower one receives the
-     * error {@code ConsumerTooSlow} and is disconnected. One that is twice as far behind is disconnected without it. The
-     * limit doesn't apply until a consumer with a cursor has caught up.
+     * Limits how many events a consumer may be behind. Initially 500, as on the reference PDS. A consumer that
+     * exceeds the limit receives the error {@code ConsumerTooSlow} and is disconnected. A consumer that exceeds twice
+     * the limit is disconnected without the error. The limit doesn't apply to a consumer with a cursor until it has
+     * caught up.
      *
      * @throws IllegalArgumentException if the number is negative
      */
@@ -120,7 +124,7 @@ public abstract class StreamBehavior<B extends StreamBehavior<B>> {
     }
 
     /**
-     * Splits messages into frames of at most this size. Initially 0, which means a frame for each message.
+     * Splits messages into frames of at most this size. Initially 0, which means one frame per message.
      *
      * @throws IllegalArgumentException if the number is negative
      */
@@ -160,7 +164,7 @@ public abstract class StreamBehavior<B extends StreamBehavior<B>> {
         return self();
     }
 
-    /** Restores the initial settings. Connections and events stay. */
+    /** Restores the initial settings. Connections and events are kept. */
     public B reset() {
         settings.reset();
         hub.applySettings();

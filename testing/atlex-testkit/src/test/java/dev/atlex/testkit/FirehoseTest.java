@@ -166,7 +166,7 @@ class FirehoseTest {
             }
         }
 
-        /** Undoes the only operation with nothing but the blocks of the event. */
+        /** Undoes the only operation, using only the event's blocks. */
         private Mst undone(Frame event, Mst tree) {
             LexMap op = op(event);
             return op.get("prev") instanceof Cid prev

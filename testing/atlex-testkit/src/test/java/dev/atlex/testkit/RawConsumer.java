@@ -31,7 +31,7 @@ final class RawConsumer implements AutoCloseable {
     final BlockingQueue<String> pongs = new LinkedBlockingQueue<>();
     final WebSocket socket;
 
-    /** The number of frames of all messages, which is more than the number of messages if they are fragmented. */
+    /** The total number of frames, which is higher than the number of messages if they are fragmented. */
     volatile int parts;
 
     /** @param query the parameters with a question mark, or empty */
@@ -152,8 +152,8 @@ final class RawConsumer implements AutoCloseable {
     }
 
     /**
-     * Waits for the end of the connection: the close code and reason, or {@code broken}. The JDK's client misses an end
-     * that comes right after data, so this sends pings, which then fail.
+     * Waits until the connection ends, and returns the close code and reason, or {@code broken}. The JDK's client
+     * doesn't detect an end that comes right after data, so this method sends pings, which then fail.
      */
     String ending() throws Exception {
         for (int i = 0; i < 100; i++) {

@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Reads a repository of 20,000 posts, and the slice of a single commit.
  *
- * <p>{@link #carFileSize()} converts times of the repository to throughput.
+ * <p>{@link #carFileSize()} helps to convert times to throughput.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -53,7 +53,7 @@ public class RepoBenchmark {
     private final Cid newRecord;
     private final String newKey = "app.bsky.feed.post/" + Tid.of(1_800_000_000_000_000L, 7);
 
-    /** Builds the repository. The records are the same each time, and all differ. */
+    /** Builds the repository. Each run uses the same records, all of which differ from each other. */
     public RepoBenchmark() {
         Random random = new Random(1);
         TreeMap<String, Cid> records = new TreeMap<>();
@@ -108,7 +108,7 @@ public class RepoBenchmark {
         return slice.length;
     }
 
-    /** Reads all blocks as a stream, and hashes them. */
+    /** Reads all blocks as a stream and hashes them. */
     @Benchmark
     public int streamOfBlocks() {
         int count = 0;
@@ -142,7 +142,7 @@ public class RepoBenchmark {
         return Car.parse(slice).require(newRecord, "record");
     }
 
-    /** What a server does for a write, without the signature. */
+    /** Measures what a server does for a write, without the signature. */
     @Benchmark
     public byte[] unsignedCommit() {
         Mst changed = tree.put(newKey, newRecord);
@@ -151,7 +151,7 @@ public class RepoBenchmark {
         return CarWriter.toBytes(changed.root(), blocks);
     }
 
-    /** The signature of a commit. */
+    /** Measures signing a commit. */
     @Benchmark
     public Commit signature() {
         return commit(tree);

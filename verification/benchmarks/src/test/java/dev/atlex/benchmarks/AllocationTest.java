@@ -31,7 +31,7 @@ class AllocationTest {
         assertThat(allocated(page::toCbor)).isLessThan(page.cbor().length * 6.0);
     }
 
-    /** A proof is a kilobyte of text, which is encoded, signed and sent. */
+    /** The limit allows for the proof, a kilobyte of text that is encoded, signed and sent. */
     @Test
     void oauthCall_allocatesLittleBesidesItsSignature() {
         OAuthCalls calls = new OAuthCalls();

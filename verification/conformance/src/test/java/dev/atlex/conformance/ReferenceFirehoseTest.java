@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The firehose of the reference PDS. */
+/** Tests the firehose of the reference PDS. */
 @Tag("reference")
 @Timeout(60)
 class ReferenceFirehoseTest extends Scenarios {

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Repositories as CAR files. */
+/** Scenarios for repositories as CAR files. */
 abstract class RepoScenarios extends Scenarios {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -112,7 +112,7 @@ abstract class RepoScenarios extends Scenarios {
                 .call(GetLatestCommit.QUERY, p -> p.did(client.requireDid()))
                 .rev()
                 .toString();
-        // Its content must be new: the block of an earlier record with the same content isn't sent again.
+        // Its content must be new, because a block that an earlier record has created isn't sent again.
         var created = client.create(Post.RECORD, post("fresh"));
         String path = "app.bsky.feed.post/" + key(created.uri());
 

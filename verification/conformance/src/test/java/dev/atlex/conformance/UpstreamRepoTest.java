@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Repositories and the firehose of {@link LocalPds}, verified by upstream's {@code @atproto/repo}. */
+/** Verifies repositories and the firehose of {@link LocalPds} with upstream's {@code @atproto/repo}. */
 @Tag("reference")
 class UpstreamRepoTest {
     private final TypeScriptClient typeScript = new TypeScriptClient();

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares Merkle search trees with upstream's after random changes: the root, and the nodes of covering proofs.
- * {@code -Datlex.differential.seed=…} compares others.
+ * Compares Merkle search trees with upstream's after random changes: the root, and the nodes of covering proofs. {@code
+ * -Datlex.differential.seed=…} selects other changes.
  */
 @Tag("reference")
 class TreeDifferentialTest {

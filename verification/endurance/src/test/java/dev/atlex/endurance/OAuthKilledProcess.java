@@ -15,10 +15,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that succeeds one that was killed, and is then killed itself. It refreshes the session until that works, calls
- * with it, and prints {@code continued}; or {@code ended REASON} if the session has ended. It prints {@code failed} if a
- * refresh fails. Then it refreshes in a loop
- * until it halts at a step or is killed.
+ * A process that follows a killed one, and is then killed itself. It refreshes the session until that succeeds, makes a
+ * call, and prints {@code continued}, or {@code ended REASON} if the session has ended. It prints {@code failed} if a
+ * refresh fails. Then it refreshes in a loop until it halts at a step or is killed.
  */
 final class OAuthKilledProcess {
     /** The exit status of a process that halted. */
@@ -26,7 +25,7 @@ final class OAuthKilledProcess {
 
     private OAuthKilledProcess() {}
 
-    /** Prints failures of requests. On a machine that is too busy, a response may come too late. */
+    /** Prints failed requests, because on a machine that is too busy, responses may arrive too late. */
     private static void event(SessionEvent event) {
         if (event instanceof SessionEvent.RefreshFailed failed && failed.failure() instanceof TransportException) {
             System.out.println("failed");

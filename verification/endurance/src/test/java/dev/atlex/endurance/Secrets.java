@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the tests' secrets in output. All passwords have the same prefix, as do the header and claims of JSON Web
- * Tokens, so these are found by their prefix. OAuth's refresh tokens and private keys have a recognizable form too.
- * Signatures have none, so they are found only if the proxy has seen them before.
+ * Finds the secrets of the tests in their output. All passwords have the same prefix, as do the header and claims of
+ * JSON Web Tokens, so these are found by their prefix. OAuth refresh tokens and private keys have a recognizable form
+ * too. Signatures don't, so they are found only if the proxy has recorded them.
  */
 final class Secrets {
     private static final String PASSWORD = "sesame-";

@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Any bytes are a repository, a part of one, or cause a typed exception, whatever their nodes refer to. */
+/** Checks that arbitrary bytes either are a repository, or part of one, or cause a typed exception. */
 class RepoFuzzTest {
     @FuzzTest(maxDuration = "2m")
     void carFile(byte[] input) {
@@ -41,7 +41,7 @@ class RepoFuzzTest {
             assertThat(failure).isNull();
             readRepository(car);
         } catch (CarException e) {
-            // A stream reports the first problem. In memory, the structure is checked before the hashes.
+            // The stream reader reports the first problem. The in-memory reader checks the structure before the hashes.
             assertThat(failure).isNotNull();
         }
     }
@@ -56,7 +56,7 @@ class RepoFuzzTest {
         }
     }
 
-    /** The source returns the input for each CID, so a node is its own subtree. */
+    /** The source returns the same input for every CID, so a node is its own subtree. */
     @FuzzTest(maxDuration = "2m")
     void treeNode(byte[] input) {
         Cid root = Cid.ofDagCbor(input);

@@ -25,7 +25,7 @@ public final class Repo implements Command {
     private @Nullable String collection;
     private final IdentityOptions identity = new IdentityOptions();
 
-    /** The values of the first argument, named as they are typed. */
+    /** The values of the first argument, spelled as on the command line. */
     enum Action {
         ls,
         unpack

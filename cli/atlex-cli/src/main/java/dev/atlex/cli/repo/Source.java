@@ -25,7 +25,7 @@ import java.nio.file.Path;
 
 /** Opens the repository that an argument names: a CAR file, stdin, or an account. */
 final class Source {
-    /** The largest array that all JVMs can allocate. */
+    /** The size of the largest array that every JVM can allocate. */
     private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
     private static final CarOptions LIMITS = CarOptions.of(o -> o.maxBytes(MAX_BYTES));

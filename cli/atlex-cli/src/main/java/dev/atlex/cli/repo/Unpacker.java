@@ -15,12 +15,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /**
- * Writes each record to a file, {@code COLLECTION/KEY.json}. The keys come from a stranger. Only valid NSIDs and record keys
- * become file names: both have no separators and aren't {@code ..}, so no file can be outside of the folder. The folder is
- * new or empty, and files are only created, so no link in it can be followed.
+ * Writes each record to a file, {@code COLLECTION/KEY.json}. The keys are untrusted. Only valid NSIDs and record keys
+ * become file names. Neither can contain a separator or be {@code ..}, so no file can end up outside the folder. The
+ * folder is new or empty, and existing files are never opened, so no link in it can be followed.
  */
 final class Unpacker {
-    /** File systems allow 255 bytes. */
+    /** The maximum length of a key in a file name. File systems allow 255 bytes, and the extension needs some. */
     private static final int MAX_NAME = 200;
 
     private final CommandContext context;

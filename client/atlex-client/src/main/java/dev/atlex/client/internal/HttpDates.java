@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses dates in HTTP headers, in the format that senders must use (RFC 9110, section 5.6.7). */
 public final class HttpDates {
-    /** The last header that was parsed. All responses of a second have the same one. */
+    /** The last header that was parsed, cached because all responses within a second have the same date. */
     private static volatile @Nullable Parsed last;
 
     private record Parsed(String header, Instant time) {}

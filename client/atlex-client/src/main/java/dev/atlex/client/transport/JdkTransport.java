@@ -63,7 +63,7 @@ public final class JdkTransport implements Transport {
         return new Builder();
     }
 
-    /** Returns the transport of {@link Transport#jdk()}. */
+    /** Returns the shared transport, the same one as {@link Transport#jdk()}. */
     public static JdkTransport shared() {
         return Shared.INSTANCE;
     }
@@ -91,8 +91,8 @@ public final class JdkTransport implements Transport {
      * @param url a ws or wss URL
      * @param subprotocols the subprotocols to offer, in order of preference; may be empty
      * @param timeout the time limit for the handshake; positive
-     * @return the WebSocket; if the server refuses it, the future fails with a
-     *     {@link java.net.http.WebSocketHandshakeException}, whose response has the body
+     * @return the WebSocket; if the server refuses the handshake, the future fails with a {@link
+     *     java.net.http.WebSocketHandshakeException}, whose response contains the body
      */
     public CompletableFuture<WebSocket> openWebSocket(
             URI url, List<String> subprotocols, Duration timeout, WebSocket.Listener listener) {

@@ -222,7 +222,7 @@ public sealed interface Definition {
      * @param parameters the URL's parameters, or null
      * @param message the union of the messages' types, or null
      * @param errors the errors that the subscription declares
-     * @param subprotocol the framing of the messages if the client negotiates none: {@value #DEFAULT_SUBPROTOCOL} or
+     * @param subprotocol the framing of messages if the client doesn't negotiate one: {@value #DEFAULT_SUBPROTOCOL} or
      *     another one, such as {@code xrpc.v1.json}
      */
     record SubscriptionDef(

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class DocumentParser {
     static final String MAIN = "main";
 
-    /** A token of HTTP: a value of {@code Sec-WebSocket-Protocol}. */
+    /** An HTTP token, the syntax of the values in {@code Sec-WebSocket-Protocol}. */
     private static final String SUBPROTOCOL = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
 
     private static final Set<String> PRIMARY = Set.of("record", "query", "procedure", "subscription", "permission-set");

@@ -18,7 +18,8 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /**
- * An {@link IdentityResolver} that finds the accounts of a {@link LocalPds}, so that users can sign in by their handle.
+ * An {@link IdentityResolver} that finds the accounts of a {@link LocalPds}, so that users can sign in with their
+ * handle.
  */
 final class LocalPdsResolver {
     private static final String TXT = "_atproto.";
@@ -31,7 +32,7 @@ final class LocalPdsResolver {
         this.pds = pds;
     }
 
-    /** Registers the resolver as a bean that any resolver of the application replaces. */
+    /** Registers the resolver as a bean. Any resolver that the application defines replaces it. */
     static void register(LocalPds pds, DefaultListableBeanFactory beans) {
         RootBeanDefinition definition =
                 new RootBeanDefinition(IdentityResolver.class, () -> new LocalPdsResolver(pds).resolver());

@@ -39,11 +39,11 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Lets users sign in to a servlet application by OAuth: creates an {@link OAuthClient}, the endpoints of the sign-in,
- * and {@link SignedInUser} arguments for controllers, if there is an {@code atlex.oauth} property.
+ * Lets users sign in to a servlet application by OAuth. If an {@code atlex.oauth} property is set, creates an {@link
+ * OAuthClient} and the sign-in endpoints, and resolves {@link SignedInUser} arguments of controllers.
  *
- * <p>Beans of these types are used, if there are any: {@link ClientMetadata} and {@link ClientKeys} instead of the
- * properties, {@link OAuthOptionsCustomizer}, {@link SessionListener}, {@link CallObserver}, {@link IdentityResolver},
+ * <p>Beans of these types are used if present: {@link ClientMetadata} and {@link ClientKeys} instead of the properties,
+ * {@link OAuthOptionsCustomizer}, {@link SessionListener}, {@link CallObserver}, {@link IdentityResolver},
  * {@link CallOptions} and {@link BlueskyOptions}.
  *
  * <p>The application doesn't use the network or the database at startup.
@@ -82,7 +82,7 @@ public class AtlexOAuthAutoConfiguration {
         return ClientSettings.of(properties, site, given, keys.getIfUnique());
     }
 
-    /** Creates the client. The bean is lazy, because a database store connects to its database. */
+    /** Creates the client. The bean is lazy, because creating it with a database store opens a database connection. */
     @Bean(CLIENT)
     @Lazy
     @ConditionalOnMissingBean
@@ -193,10 +193,10 @@ public class AtlexOAuthAutoConfiguration {
         };
     }
 
-    /** A type of an optional module that belongs to a user. */
+    /** An argument type from an optional module, and how to create it for a user. */
     record UserType<T>(Class<T> type, Function<SignedInUser, T> of) {}
 
-    /** Makes {@link Bluesky} an argument of controllers. */
+    /** Adds {@link Bluesky} as an argument type for controllers. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(Bluesky.class)
     static class OnBluesky {

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public final class AtlexOAuthProperties {
     static final String PREFIX = "atlex.oauth";
 
-    /** The defaults of the paths, which the mappings of the controller also need. */
+    /** The default paths, which the controller's mappings also use. */
     static final String LOGIN = "/oauth/login";
 
     static final String CALLBACK = "/oauth/callback";
@@ -24,7 +24,7 @@ public final class AtlexOAuthProperties {
 
     /**
      * Public https URL of the site, with its context path, such as https://app.example.com. If missing, the application
-     * is a client in development, used at http://127.0.0.1 with the server's port.
+     * is a client in development, which browsers open at http://127.0.0.1 with the server's port.
      */
     private final @Nullable URI siteUrl;
 
@@ -70,7 +70,7 @@ public final class AtlexOAuthProperties {
     /** The application's page with the sign-in form, shown to users who aren't signed in and after failures. */
     private final String signInPage;
 
-    /** Page to show after a sign-in that wasn't started at another page. */
+    /** Page to show after a sign-in, unless the user requested another page first. */
     private final String afterLogin;
 
     /** Page to show after signing out. */
@@ -79,13 +79,13 @@ public final class AtlexOAuthProperties {
     /** Whether a user's OAuth session ends together with the HTTP session, for example when that times out. */
     private final boolean signOutOnTimeout;
 
-    /** OAuth sessions that haven't been used for that long are logged out. */
+    /** Time after which unused OAuth sessions are logged out. */
     private final Duration idleLimit;
 
     /** Interval at which unfinished sign-ins are deleted and queued logouts are retried. */
     private final Duration maintainEvery;
 
-    /** Origins of other sites whose pages may send requests that change something, such as https://admin.example.com. */
+    /** Origins of other sites whose pages may send state-changing requests, such as https://admin.example.com. */
     private final List<String> allowedOrigins;
 
     /** Creates properties. Called by Spring Boot. */
@@ -134,7 +134,7 @@ public final class AtlexOAuthProperties {
         this.allowedOrigins = List.copyOf(allowedOrigins);
     }
 
-    /** Treats an empty value, such as from an unset placeholder, as missing. */
+    /** Treats an empty value, for example from an unset placeholder, as missing. */
     private static @Nullable String orNull(@Nullable String value) {
         return value == null || value.isBlank() ? null : value;
     }
@@ -174,7 +174,7 @@ public final class AtlexOAuthProperties {
     }
 
     /**
-     * Returns the private keys as a JWK set, or null: a secret.
+     * Returns the private keys as a JWK set, or null. The value is secret.
      *
      * @see ClientKeys#fromJson
      */
@@ -226,7 +226,7 @@ public final class AtlexOAuthProperties {
         return signInPage;
     }
 
-    /** Returns the page to show after a sign-in. */
+    /** Returns the page to show after a sign-in by default. */
     public String afterLogin() {
         return afterLogin;
     }
@@ -246,17 +246,17 @@ public final class AtlexOAuthProperties {
         return idleLimit;
     }
 
-    /** Returns the interval of maintenance. */
+    /** Returns the maintenance interval. */
     public Duration maintainEvery() {
         return maintainEvery;
     }
 
-    /** Returns the origins of other sites whose pages may send requests that change something. */
+    /** Returns the origins of other sites whose pages may send state-changing requests. */
     public List<String> allowedOrigins() {
         return allowedOrigins;
     }
 
-    /** Shows the site and the scopes, without keys. */
+    /** Returns a string with the site and the scopes, without keys. */
     @Override
     public String toString() {
         return "AtlexOAuthProperties[siteUrl=" + siteUrl + ", scope=" + scope + "]";

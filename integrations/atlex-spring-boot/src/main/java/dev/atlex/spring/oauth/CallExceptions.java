@@ -15,8 +15,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Gives failures of a user's calls a fitting status, if no handler of the application does: 403 if the user hasn't
- * granted a scope, and 503 if the session can't be refreshed now.
+ * Maps failures of a user's calls to a status, if the application doesn't handle them: 403 if the user hasn't granted a
+ * scope, and 503 if the session can't be refreshed at the moment.
  */
 final class CallExceptions implements HandlerExceptionResolver, Ordered {
     private final Clock clock;

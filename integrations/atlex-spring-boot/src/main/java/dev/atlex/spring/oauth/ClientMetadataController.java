@@ -7,7 +7,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** Publishes the client's metadata and public keys. In development, there are none to publish. */
+/** Publishes the client's metadata and public keys. In development, nothing is published. */
 @Controller
 final class ClientMetadataController {
     private final ClientSettings settings;

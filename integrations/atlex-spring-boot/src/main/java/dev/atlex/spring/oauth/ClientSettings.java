@@ -10,7 +10,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's metadata and keys, out of the properties or the application's beans. Mistakes are reported at startup.
+ * The client's metadata and keys, from the properties or the application's beans. Errors are reported at startup.
  *
  * @param metadata the metadata
  * @param keys the keys of a confidential client, or null
@@ -21,7 +21,7 @@ record ClientSettings(ClientMetadata metadata, @Nullable ClientKeys keys) {
      *
      * @param metadata the application's own metadata, or null to create it
      * @param keys the application's own keys, or null to read them
-     * @throws IllegalStateException if properties are missing, invalid, or contradict each other
+     * @throws IllegalStateException if properties are missing, invalid or contradictory
      */
     static ClientSettings of(
             AtlexOAuthProperties properties, Site site, @Nullable ClientMetadata metadata, @Nullable ClientKeys keys) {
@@ -98,7 +98,7 @@ record ClientSettings(ClientMetadata metadata, @Nullable ClientKeys keys) {
         }
     }
 
-    /** Returns the property behind a field of the metadata. */
+    /** Returns the property that sets a metadata field. */
     private static String property(@Nullable String field) {
         return field == null
                 ? "*"
@@ -118,7 +118,7 @@ record ClientSettings(ClientMetadata metadata, @Nullable ClientKeys keys) {
         return new IllegalStateException("atlex.oauth." + property + ": " + problem);
     }
 
-    /** Shows no keys. */
+    /** Returns a string without keys. */
     @Override
     public String toString() {
         return "ClientSettings[" + metadata + "]";

@@ -3,8 +3,7 @@ package dev.atlex.spring.oauth;
 import dev.atlex.data.LexException;
 
 /**
- * Thrown when a request that changes something was not sent by a page of this site. By default, the response has status
- * 403.
+ * Thrown when a state-changing request wasn't sent by a page of this site. By default, the response has status 403.
  */
 public final class CrossSiteRequestException extends LexException {
     private static final long serialVersionUID = 1L;

@@ -15,16 +15,16 @@ import dev.atlex.session.AccountMismatchException;
 import dev.atlex.spring.oauth.SignInFailure.Reason;
 import java.lang.System.Logger.Level;
 
-/** Finds the reason that users see for an exception, and logs the exception. */
+/** Determines the reason to show to users for an exception, and logs the exception. */
 final class FailureReasons {
     private static final System.Logger LOG = System.getLogger(FailureReasons.class.getName());
 
     private FailureReasons() {}
 
-    /** Returns the reason for the failure of a sign-in. */
+    /** Returns the reason for a failed sign-in. */
     static Reason of(LexException failure) {
         Reason reason = reason(failure);
-        // Messages of Atlex contain no secrets, and users can't cause the second kind.
+        // Atlex's messages contain no secrets. The level is lower for failures that users can cause.
         Level level = reason == Reason.SITE_ERROR ? Level.ERROR : Level.DEBUG;
         LOG.log(level, "sign-in failed: {0}: {1}", failure.getClass().getSimpleName(), failure.getMessage());
         return reason;

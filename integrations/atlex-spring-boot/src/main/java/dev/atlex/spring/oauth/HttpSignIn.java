@@ -18,8 +18,8 @@ final class HttpSignIn implements HttpSessionListener {
     }
 
     /**
-     * Signs a user in. The HTTP session gets a new id, so that an id that an attacker planted is worthless. If another
-     * account was signed in before, nothing of its HTTP session is kept.
+     * Signs a user in. The HTTP session gets a new ID, so that an ID planted by an attacker is worthless. If another
+     * account was signed in before, its HTTP session is discarded.
      */
     void signIn(HttpServletRequest request, UserKey user) {
         maintenance.signedIn(user);
@@ -63,7 +63,7 @@ final class HttpSignIn implements HttpSessionListener {
         }
     }
 
-    /** Signs the user of an ended session out. The rest of the HTTP session is kept. */
+    /** Removes a user whose OAuth session has ended from the HTTP session, and keeps the rest of it. */
     static void forget(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         if (session != null) {
@@ -72,7 +72,7 @@ final class HttpSignIn implements HttpSessionListener {
         SignedInUsers.release(request);
     }
 
-    /** Ends the OAuth session of an HTTP session that times out; no browser can use it any more. */
+    /** Ends the OAuth session of an HTTP session that times out, because no browser can use it anymore. */
     @Override
     public void sessionDestroyed(HttpSessionEvent event) {
         UserKey user = signOutOnTimeout ? UserKey.of(event.getSession()) : null;

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The endpoints of the sign-in. Those for browsers respond with a redirect. */
+/** The sign-in endpoints. They respond with redirects. */
 @Controller
 final class OAuthController {
     private final ObjectProvider<OAuthClient> client;
@@ -59,7 +59,7 @@ final class OAuthController {
             SignInPage.redirectTo(response, authorization.url().toString());
         } catch (LexException e) {
             Reason reason = FailureReasons.of(e);
-            // Text that isn't an account may be a password in the wrong field.
+            // Invalid text may be a password that was typed into the wrong field, so it isn't shown again.
             pages.redirect(request, response, reason, reason == Reason.INVALID_ACCOUNT ? null : account);
         }
     }
@@ -74,7 +74,7 @@ final class OAuthController {
             pages.redirect(request, response, next == null ? properties.afterLogin() : next);
         } catch (LexException e) {
             if (e instanceof AuthorizationExpiredException && UserKey.of(request.getSession(false)) != null) {
-                // A user who is signed in has reloaded the callback, or gone back to it.
+                // A user who is already signed in has reloaded the callback, or navigated back to it.
                 pages.redirect(request, response, properties.afterLogin());
                 return;
             }
@@ -88,7 +88,9 @@ final class OAuthController {
         }
     }
 
-    /** Tries the secrets of all sign-ins that the browser has started. A wrong one doesn't use up the callback. */
+    /**
+     * Tries the secrets of all sign-ins that the browser has started. A wrong secret doesn't invalidate the callback.
+     */
     private Callback finish(HttpServletRequest request, HttpServletResponse response) {
         String query = request.getQueryString() == null ? "" : request.getQueryString();
         for (String secret : cookie.secrets(request)) {

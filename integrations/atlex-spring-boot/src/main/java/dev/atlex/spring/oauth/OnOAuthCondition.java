@@ -13,7 +13,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Matches if the application wants users to sign in by OAuth. */
+/** Matches if the application is configured to let users sign in by OAuth. */
 final class OnOAuthCondition extends AnyNestedCondition {
     OnOAuthCondition() {
         super(ConfigurationPhase.REGISTER_BEAN);
@@ -28,7 +28,7 @@ final class OnOAuthCondition extends AnyNestedCondition {
     @ConditionalOnBean(ClientMetadata.class)
     static final class HasMetadata {}
 
-    /** Matches if any property is set, so that one that is missing is reported. */
+    /** Matches if any property is set, so that missing required properties are reported. */
     static final class OnProperties extends SpringBootCondition {
         @Override
         public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Work that no request waits for: logs users out, retries logouts that servers haven't confirmed, logs out idle sessions, and
+ * Does background work: logs users out, retries logouts that servers haven't confirmed, logs out idle sessions, and
  * deletes unfinished sign-ins.
  *
- * <p>When the application stops, logouts in progress get some time. If the sessions are only in memory, all of them are
- * logged out, because no later start could resume them.
+ * <p>When the application stops, logouts in progress get some time to finish. If sessions are only in memory, all of
+ * them are logged out, because they couldn't be resumed after a restart.
  */
 final class SessionMaintenance implements SmartLifecycle {
     private static final System.Logger LOG = System.getLogger(SessionMaintenance.class.getName());
@@ -102,14 +102,17 @@ final class SessionMaintenance implements SmartLifecycle {
         threads.scheduleWithFixedDelay(work, interval.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Notes that a user has signed in. */
+    /** Records that a user has signed in. */
     void signedIn(UserKey user) {
         if (usedStore.get() instanceof MemorySessionStore) {
             users.add(user);
         }
     }
 
-    /** Logs a user out. Waits a few seconds; the logout is retried until the server has confirmed it. */
+    /**
+     * Logs a user out. Waits a few seconds at most. The logout is retried in the background until the server has
+     * confirmed it.
+     */
     void logout(UserKey user) {
         Future<?> done = logoutLater(user);
         try {
@@ -149,7 +152,7 @@ final class SessionMaintenance implements SmartLifecycle {
         }
     }
 
-    /** Other messages than Atlex's own may contain secrets. */
+    /** Returns the cause for a log record. Messages of exceptions that aren't Atlex's own may contain secrets. */
     private static String reason(RuntimeException failure) {
         String name = failure.getClass().getSimpleName();
         return failure instanceof LexException ? name + ": " + failure.getMessage() : name;
@@ -183,7 +186,10 @@ final class SessionMaintenance implements SmartLifecycle {
         return executor != null;
     }
 
-    /** Returns a phase that stops after the web server, whose phase is high, and before beans are destroyed. */
+    /**
+     * Returns a phase that is lower than the web server's, so that this object stops after the web server, and before
+     * beans are destroyed.
+     */
     @Override
     public int getPhase() {
         return 0;

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The cookie with the secrets of the sign-ins that a browser has started, the latest first. There are several, so that
- * a user can start sign-ins in several tabs. Other sites and scripts can't read it, and subdomains can't set it.
+ * The cookie with the secrets of the sign-ins that a browser has started, latest first. It holds several secrets, so
+ * that a user can start sign-ins in several tabs. Other sites and scripts can't read it, and subdomains can't set it.
  */
 final class SignInCookie {
     private static final String NAME = "atlex-sign-in";
     private static final int MAX_SECRETS = 4;
 
-    /** As long as a sign-in may take, in seconds. */
+    /** The maximum duration of a sign-in, in seconds. */
     private static final int MAX_AGE = 1200;
 
     private final boolean secure;
@@ -24,12 +24,15 @@ final class SignInCookie {
         this.secure = site.isSecure();
     }
 
-    /** Returns the name. Browsers accept the prefix only for secure cookies of this very host. */
+    /**
+     * Returns the cookie's name. Browsers accept the prefix {@code __Host-} only for secure cookies set by exactly this
+     * host.
+     */
     private String name() {
         return secure ? "__Host-" + NAME : NAME;
     }
 
-    /** Returns the secrets; they come from the browser, so each may be anything. */
+    /** Returns the secrets, which are untrusted because they come from the browser. */
     List<String> secrets(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies != null) {

@@ -14,8 +14,8 @@ import org.springframework.web.servlet.ModelAndView;
 
 /**
  * Sends users without a session to the sign-in page: those who aren't signed in, and those whose session turns out to
- * have ended. Its order is before the handlers of the application, because a handler for all exceptions would show an
- * error page.
+ * have ended. It comes before the application's handlers, because a handler for all exceptions would show an error page
+ * instead.
  */
 final class SignInExceptions implements HandlerExceptionResolver, Ordered {
     private static final int MAX_CAUSES = 10;

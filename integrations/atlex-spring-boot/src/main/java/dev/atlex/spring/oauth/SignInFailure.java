@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@code signInFailure}, in the first request after the failure. With Thymeleaf:
  * {@code <p th:if="${signInFailure}" th:text="${signInFailure.message}"></p>}.
  *
- * <p>The methods have the names that templates expect.
+ * <p>The methods are named like bean properties, because templates expect that.
  */
 public final class SignInFailure implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -29,8 +29,8 @@ public final class SignInFailure implements Serializable {
     public enum Reason {
         /** The user refused. */
         DENIED("You didn't allow this site to use your account."),
-        /** The user signed in with another account than the one that was asked for. */
-        OTHER_ACCOUNT("You signed in with another account than the one that you entered."),
+        /** The user signed in with an account other than the one entered. */
+        OTHER_ACCOUNT("You signed in with a different account than the one you entered."),
         /** The sign-in is unknown, finished, or too old. */
         EXPIRED("The sign-in took too long, or was already finished. Please try again."),
         /** The sign-in was started in another browser, or its cookie is missing. */
@@ -39,13 +39,13 @@ public final class SignInFailure implements Serializable {
         INVALID_ACCOUNT("Please enter a handle, such as alice.bsky.social."),
         /** The account doesn't exist, or its handle doesn't belong to it. */
         UNKNOWN_ACCOUNT("This account wasn't found. Please check the handle."),
-        /** The account's server has no OAuth. */
+        /** The account's server doesn't support OAuth. */
         UNSUPPORTED_SERVER("The account's server doesn't support signing in to other sites."),
         /** The account's server, or the directory of accounts, can't be reached. */
         SERVER_UNAVAILABLE("The account's server can't be reached. Please try again later."),
         /** The account's server refused to continue. */
         SERVER_REFUSED("The account's server refused the sign-in. Please try again."),
-        /** The sign-in failed because of a mistake or a failure of this site, which is in its log. */
+        /** The sign-in failed because this site is misconfigured or has a failure. The cause is in its log. */
         SITE_ERROR("This site can't sign you in at the moment. Please try again later."),
         /** The user was signed in, but the session has ended: it expired, or was revoked. */
         SESSION_ENDED("Your session has ended. Please sign in again."),

@@ -9,7 +9,7 @@ import org.springframework.web.servlet.FlashMap;
 import org.springframework.web.servlet.FlashMapManager;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
-/** Sends browsers to pages of the application, with a failure for the sign-in page if there is one. */
+/** Redirects browsers to pages of the application, and passes failures to the sign-in page. */
 final class SignInPage {
     private static final String RETURN_TO = "dev.atlex.spring.oauth.return-to";
     private static final int SEE_OTHER = 303;
@@ -45,7 +45,7 @@ final class SignInPage {
         manager.saveOutputFlashMap(flash, request, response);
     }
 
-    /** Remembers the page that a request asks for, to show it after the next sign-in. */
+    /** Remembers the page that was requested, to show it after the next sign-in. */
     void rememberRequested(HttpServletRequest request) {
         String requested = request.getMethod().equals("GET") ? site.requestedPage(request) : null;
         if (requested != null) {
@@ -78,14 +78,14 @@ final class SignInPage {
         redirectTo(response, site.page(request, target));
     }
 
-    /** Redirects to a URL. The browser sends a GET request, and stores nothing. */
+    /** Redirects to a URL with a GET request. The browser doesn't cache the redirect. */
     static void redirectTo(HttpServletResponse response, String url) {
         response.setStatus(SEE_OTHER);
         response.setHeader("Location", url);
         response.setHeader("Cache-Control", "no-store");
     }
 
-    /** Returns whether a request asks for the sign-in page itself. */
+    /** Returns whether a request is for the sign-in page itself. */
     boolean isRequested(HttpServletRequest request) {
         return request.getRequestURI().equals(site.internalPath(request, page));
     }

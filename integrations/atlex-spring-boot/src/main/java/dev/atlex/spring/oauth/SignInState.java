@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sign-in carries to its callback, in the session store.
+ * The data that a sign-in keeps for its callback, in the session store.
  *
- * @param sessionId the id of the OAuth session that begins, random and new for each sign-in
+ * @param sessionId the ID of the new OAuth session, a random one for each sign-in
  * @param returnTo the page to show afterward, or null for the default
  */
 record SignInState(String sessionId, @Nullable String returnTo) {
@@ -19,7 +19,7 @@ record SignInState(String sessionId, @Nullable String returnTo) {
         options.sessionId(sessionId).state(returnTo == null ? sessionId : sessionId + " " + returnTo);
     }
 
-    /** Reads the state of {@link #apply}. */
+    /** Parses the text that {@link #apply} returned. */
     static SignInState parse(@Nullable String text) {
         String state = text == null ? "" : text;
         int space = state.indexOf(' ');

@@ -15,9 +15,9 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Passes the signed-in user to methods of controllers. */
+/** Passes the signed-in user to controller methods. */
 final class SignedInArguments implements HandlerMethodArgumentResolver {
-    /** The types that belong to a user, without the optional module's. */
+    /** The supported parameter types, without those from optional modules. */
     static final Map<Class<?>, Function<SignedInUser, ?>> TYPES = Map.of(
             SignedInUser.class, user -> user,
             Client.class, SignedInUser::client,

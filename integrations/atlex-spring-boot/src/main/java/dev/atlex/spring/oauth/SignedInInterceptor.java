@@ -7,8 +7,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Closes the user's session at the end of a request. In development, also leads browsers from localhost to 127.0.0.1:
- * servers return users there, and the browser keeps the cookies of the two apart.
+ * Closes the user's session at the end of a request. In development, also redirects browsers from localhost to
+ * 127.0.0.1: servers send users back there, and browsers don't share cookies between the two.
  */
 final class SignedInInterceptor implements HandlerInterceptor {
     private final Site site;

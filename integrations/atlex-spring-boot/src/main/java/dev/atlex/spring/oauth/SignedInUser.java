@@ -5,8 +5,7 @@ import dev.atlex.oauth.OAuthSession;
 import dev.atlex.syntax.Did;
 
 /**
- * The user who is signed in to this site with the browser that sent a request. Methods of controllers take it as a
- * parameter:
+ * The user who is signed in to this site in the browser that sent a request. Controller methods take it as a parameter:
  *
  * <pre>{@code
  * @GetMapping("/")
@@ -19,8 +18,8 @@ import dev.atlex.syntax.Did;
  * <p>Without {@code Optional} or {@code @Nullable}, the method is called for signed-in users only. The parameter may
  * also be the user's {@code Bluesky}, {@link Client} or {@link OAuthSession}.
  *
- * <p>A user is valid for one request. For work that continues after it, keep {@link #did()} and {@link #sessionId()},
- * and resume the session with {@link dev.atlex.oauth.OAuthClient#resume(Did, String)}.
+ * <p>This object is valid for one request. For work that continues after the request, keep {@link #did()} and {@link
+ * #sessionId()}, and resume the session with {@link dev.atlex.oauth.OAuthClient#resume(Did, String)}.
  */
 public final class SignedInUser {
     private final OAuthSession session;
@@ -38,7 +37,7 @@ public final class SignedInUser {
         return session.did();
     }
 
-    /** Returns the id of the user's OAuth session. Each sign-in has its own. */
+    /** Returns the ID of the user's OAuth session. Each sign-in has its own. */
     public String sessionId() {
         return sessionId;
     }

@@ -14,10 +14,10 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Finds the user who is signed in with the browser that sent a request. Inject it into filters, interceptors and
- * services; methods of controllers take a {@link SignedInUser} instead.
+ * Finds the user who is signed in in the browser that sent a request. Inject it into filters, interceptors and
+ * services; controller methods take a {@link SignedInUser} instead.
  *
- * <p>Finding a user reads the session store, once per request, and sends nothing to a server. A request that may change
+ * <p>Finding a user reads the session store once per request, and doesn't contact a server. A request that may change
  * something must come from a page of this site. Otherwise, the methods throw {@link CrossSiteRequestException}.
  */
 public final class SignedInUsers {
@@ -92,7 +92,7 @@ public final class SignedInUsers {
         return request.getAttribute(ATTRIBUTE) instanceof SignedInUser user ? user : null;
     }
 
-    /** Ends the use of the user by a request. */
+    /** Releases the user's session at the end of a request. */
     static void release(HttpServletRequest request) {
         SignedInUser user = used(request);
         if (user != null) {

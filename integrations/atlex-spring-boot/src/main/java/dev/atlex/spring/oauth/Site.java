@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URLs of this site. Those of a published site come from its configuration only, never from a request, so forged
+ * The URLs of this site. For a published site, they come only from its configuration, never from a request. So forged
  * {@code Host} and {@code X-Forwarded-*} headers have no effect, and proxies need no special setup. In development, the
  * site is http://127.0.0.1 with the port of the request.
  */
@@ -130,7 +130,7 @@ final class Site {
         return uri.getScheme() + "://" + uri.getRawAuthority();
     }
 
-    /** Returns the public URL, without a slash at its end, or null in development. */
+    /** Returns the public URL without a trailing slash, or null in development. */
     @Nullable
     URI url() {
         return url;
@@ -156,13 +156,13 @@ final class Site {
         return base(request) + page;
     }
 
-    /** Returns the path of a page as the server sees it, which may differ from the public one behind a proxy. */
+    /** Returns the path of a page as the server sees it. Behind a proxy, it may differ from the public path. */
     String internalPath(HttpServletRequest request, String page) {
         int query = page.indexOf('?');
         return request.getContextPath() + servletPath + (query < 0 ? page : page.substring(0, query));
     }
 
-    /** Returns the page that a request asks for, to return there later; null if it has an unusual URL. */
+    /** Returns the requested page, to show it after the sign-in; null if its URL is unusual. */
     @Nullable
     String requestedPage(HttpServletRequest request) {
         String prefix = request.getContextPath() + servletPath;
@@ -197,8 +197,8 @@ final class Site {
     }
 
     /**
-     * Checks that a request that may change something was sent by a page of this site. Browsers send {@code Origin} with
-     * each POST, and scripts can't change it. It is {@code null} for pages with a strict referrer policy; then
+     * Checks that a state-changing request was sent by a page of this site. Browsers send {@code Origin} with each
+     * POST, and scripts can't change it. It is {@code null} for pages with a strict referrer policy; then
      * {@code Sec-Fetch-Site} decides.
      *
      * @throws CrossSiteRequestException if another site, or an unknown one, sent it
@@ -218,7 +218,7 @@ final class Site {
         }
     }
 
-    /** Origins that contain anything but a scheme, a host and a port aren't shown. */
+    /** Returns an origin for a message, unless it contains more than a scheme, a host and a port. */
     private static String shown(String origin) {
         return origin.matches("[A-Za-z0-9.:/\\[\\]-]{1,200}") ? origin : "an invalid one";
     }

@@ -5,11 +5,11 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the OAuth session of a signed-in user. The HTTP session has only this, as one string, so that any store of HTTP
- * sessions can keep it. Tokens and keys stay in the session store.
+ * Identifies the OAuth session of a signed-in user. The HTTP session contains only this, as a string, so that any store
+ * for HTTP sessions can save it. Tokens and keys stay in the session store.
  *
  * @param did the account
- * @param sessionId the id of the OAuth session
+ * @param sessionId the ID of the OAuth session
  */
 record UserKey(Did did, String sessionId) {
     private static final String ATTRIBUTE = "dev.atlex.spring.oauth.user";

@@ -8,12 +8,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stored sessions that a pool manages in addition to those with an app password, at most one for each account.
+ * A source of stored sessions that a pool manages in addition to those with an app password. It has at most one session
+ * per account.
  * {@code OAuthClient.sessions()} returns one. Implementations must be thread-safe.
  */
 public interface SessionSource {
     /**
-     * Resumes an account's session, without a request. Returns null if there is none.
+     * Resumes an account's session without sending a request, or returns null if there is none.
      *
      * @throws SessionStoreException if the store fails, or the session can't be used
      */
@@ -30,7 +31,7 @@ public interface SessionSource {
     SessionHealth health(Did did);
 
     /**
-     * Passes the health of each session to an action, as {@link #health} returns it. Corrupt entries are logged and
+     * Passes the health of each session, as returned by {@link #health}, to an action. Corrupt entries are logged and
      * skipped.
      *
      * @throws SessionStoreException if the store fails
@@ -38,7 +39,7 @@ public interface SessionSource {
     void forEachHealth(Consumer<? super SessionHealth> action);
 
     /**
-     * Retries the logouts that servers haven't confirmed yet, unless their retry time is still ahead.
+     * Retries the logouts that servers haven't confirmed yet, if their retry time has come.
      *
      * @return the number of logouts that remain
      * @throws SessionStoreException if the store can't be read

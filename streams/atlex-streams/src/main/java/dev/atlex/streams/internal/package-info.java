@@ -1,4 +1,4 @@
-/** Parts of streams that aren't specific to a subpackage. */
+/** Helpers that more than one package of the module uses. */
 @NullMarked
 package dev.atlex.streams.internal;
 

@@ -54,7 +54,7 @@ final class HttpConnection {
                 return;
             }
             if (response.upgrade != null) {
-                // A small buffer, so that a consumer that doesn't read is noticed soon.
+                // The buffer is small, so that a consumer that doesn't read is detected soon.
                 socket.setSendBufferSize(LARGE);
                 response.upgrade.accept(new WebSocket(socket, in, out));
                 return;

@@ -40,7 +40,7 @@ final class Method {
     /** The service that the request's proxy header must name, or null if the server itself has the method. */
     private @Nullable String service;
 
-    /** Whether the method is an event stream, for requests that ask for a WebSocket. */
+    /** Whether the method is an event stream, whose requests open a WebSocket. */
     private boolean subscription;
 
     /** Whether an entryway serves the method. It serves the methods for accounts and sessions. */
@@ -118,7 +118,10 @@ final class Method {
         return this;
     }
 
-    /** Returns whether the request is for the service that has the method, in the way that the method is called. */
+    /**
+     * Returns whether the request can be for this method: for an event stream, a WebSocket handshake; otherwise, a
+     * request that is addressed to the method's service, if it has one.
+     */
     boolean isFor(Request request) {
         return subscription
                 ? Handshake.isUpgrade(request.headers())

@@ -122,7 +122,7 @@ public final class Pds implements AutoCloseable {
         return firehose;
     }
 
-    /** Announces the current commit of an account, as after its repository was repaired. */
+    /** Announces the current commit of an account, as if its repository had been repaired. */
     public void announceCommit(String did) {
         locked(() -> {
             firehose.sync(account(did).repo.head());

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An account's records, their Merkle search tree, and the signed commit over it. */
 final class Repo {
-    /** The number of earlier trees that are kept, for clients that ask for the changes since a revision. */
+    /** The number of earlier trees that are kept, for clients that request the changes since a revision. */
     private static final int MAX_HISTORY = 1000;
 
     /**
@@ -128,7 +128,7 @@ final class Repo {
     }
 
     /**
-     * Applies all writes or none, and signs a commit.
+     * Applies either all writes or none, and signs a commit.
      *
      * @param swapCommit the commit that must be the latest, or null for no condition
      * @param lastCheck a check that runs after all others, before anything is written

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** CAR files with repositories and parts of them. */
+/** Creates CAR files with repositories or parts of them. */
 final class RepoCars {
     private RepoCars() {}
 
     /**
-     * Returns a repository, or the blocks that it gained since a revision.
+     * Returns a repository, or only the blocks that were added since a revision.
      *
      * @param since the revision; the whole repository is returned if it is null or unknown
      */
@@ -47,7 +47,7 @@ final class RepoCars {
         return CarWriter.toBytes(repo.commit(), blocks);
     }
 
-    /** Returns the given blocks, in a file without a root. */
+    /** Returns the given blocks in a file without a root. */
     static byte[] blocks(Repo repo, List<Cid> cids) {
         Map<Cid, byte[]> all = new LinkedHashMap<>();
         all.put(repo.commit(), repo.head().block());

@@ -20,7 +20,7 @@ public final class Response {
     public final byte[] body;
     public final Map<String, String> headers = new LinkedHashMap<>();
 
-    /** Takes over the connection after the response, if this is not null. */
+    /** Takes over the connection after the response; null for ordinary responses. */
     @Nullable
     Consumer<WebSocket> upgrade;
 
@@ -51,7 +51,7 @@ public final class Response {
         return new Response(200, EMPTY);
     }
 
-    /** Returns the response that turns the connection into a WebSocket, which the function serves until it ends. */
+    /** Returns the response that turns the connection into a WebSocket. The function then serves it until it ends. */
     static Response webSocket(Map<String, String> headers, Consumer<WebSocket> serve) {
         Response response = new Response(101, EMPTY);
         response.headers.putAll(headers);

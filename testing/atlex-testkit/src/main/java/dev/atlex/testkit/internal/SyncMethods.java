@@ -192,7 +192,7 @@ final class SyncMethods {
                 .build());
     }
 
-    /** Compares the times of two cursors, and then the DIDs. */
+    /** Compares two cursors by time, then by DID. */
     private static boolean after(String key, String cursor) {
         String[] one = key.split("::", 2);
         String[] other = cursor.split("::", 2);

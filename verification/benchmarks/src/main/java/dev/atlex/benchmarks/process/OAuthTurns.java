@@ -27,11 +27,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * Calls getSession with an OAuth session and with a password session in turns, and signs as many bytes as a proof has. The
- * calls go to an {@link OAuthServer}, which verifies them, and to a {@link CannedServer}, which doesn't, so that waiting for
- * the server doesn't differ. There, a call by password is also measured with a signature before it, as in a call by OAuth. Prints a line when it has warmed up. Then, for each line of input, measures for some seconds of processor time
- * and prints a line of JSON with three numbers for each operation: the processor time of this process, that of its threads
- * without compilers and garbage collection, and the bytes that it allocates.
+ * Calls getSession with an OAuth session and with a password session in turns, and signs as many bytes as a proof has.
+ * The calls go to an {@link OAuthServer}, which verifies them, and to a {@link CannedServer}, which doesn't, so that
+ * the time spent waiting for the server is the same. There, a call by password is also measured right after a
+ * signature, as in a call by OAuth. Prints a line when it has warmed up. Then, for each line of input, measures for
+ * some seconds of processor time and prints a line of JSON with three numbers for each operation: the processor time of
+ * this process, that of its threads without compilers and garbage collection, and the bytes that it allocates.
  *
  * <pre>
  * OAuthTurns URL CANNED_URL FOLDER WARMUP_SECONDS SECONDS
@@ -42,7 +43,10 @@ public final class OAuthTurns {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** Short, so that changes of the machine's speed affect all operations alike. All durations are processor time. */
+    /**
+     * Turns are short, so that changes in the machine's speed affect all operations equally. All durations are
+     * processor time.
+     */
     private static final double SLICE_SECONDS = 0.05;
 
     /** Keeps the results alive, so that the compiler can't remove the work. */

@@ -10,8 +10,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Runs the site with accounts on a server inside this program, and checks it over HTTP. With the argument "serve", it
- * waits for your browser instead.
+ * Runs the site with accounts on a server in the same process, and checks it over HTTP. With the argument "serve", it
+ * waits for you to open the site in a browser instead.
  */
 public final class Demo {
     private Demo() {}

@@ -46,7 +46,7 @@ final class SiteChecks {
         signIn(second, alice);
     }
 
-    /** Cookies of the loopback address are kept for all ports, so each user has a client of their own. */
+    /** Creates a client for each user, because the cookies of the loopback address are shared by all ports. */
     private static HttpClient browser() {
         return HttpClient.newBuilder()
                 .cookieHandler(new CookieManager())

@@ -43,7 +43,7 @@ class SiteController {
                 .toList();
     }
 
-    /** Only for users: the others get to the sign-in page, and back to this one. */
+    /** Shows the settings to users. Visitors are redirected to the sign-in page, and return here afterward. */
     @GetMapping("/settings")
     String settings(Bluesky bsky, Model model) {
         model.addAttribute("profile", bsky.profile());

@@ -5,7 +5,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Lets Spring Security leave signing in to Atlex, for the tests. The site itself doesn't need Spring Security. */
+/**
+ * Configures Spring Security to leave sign-ins to Atlex, for the tests. The site itself doesn't need Spring Security.
+ */
 @Configuration(proxyBeanMethods = false)
 class SiteSecurity {
     @Bean

@@ -21,10 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class DpopNonces {
     private static final String HEADER = "DPoP-Nonce";
 
-    /** Longer than any nonce. The nonce is sent back within a proof, whose size servers limit. */
+    /**
+     * The maximum length, which no real nonce reaches. The nonce is sent back within a proof, whose size servers limit.
+     */
     private static final int MAX_LENGTH = 1024;
 
-    /** At least the number of nonces that a server issues while one response is in transit. */
+    /**
+     * The number of replaced nonces to remember: at least as many as a server issues while one response is in transit.
+     */
     private static final int MAX_REPLACED = 8;
 
     private final OriginCache<State> states = new OriginCache<>();

@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the DPoP proofs of one key. Thread-safe.
+ * Creates DPoP proofs with one key. Thread-safe.
  *
  * <p>A proof is valid for one request, because it has a unique identifier. It doesn't name the issuer: {@code iss}
  * isn't a claim of DPoP, and would reveal the authorization server to other servers.
@@ -23,7 +23,7 @@ public final class DpopProofs {
 
     private final JwsSigner signer;
 
-    /** The hash of the last access token. A session uses the same one for many calls. */
+    /** The hash of the last access token, cached because a session uses the same token for many calls. */
     private volatile @Nullable TokenHash lastHash;
 
     private static final class TokenHash {

@@ -76,7 +76,7 @@ final class DpopPost {
             }
         }
 
-        /** Shows neither fields nor keys. */
+        /** Returns a string without fields and keys. */
         @Override
         public String toString() {
             return "Request[" + endpoint + ", " + auth.clientId() + "]";

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads and writes {@code application/x-www-form-urlencoded}, which queries have, too. */
+/** Reads and writes {@code application/x-www-form-urlencoded}, which is also the format of query strings. */
 public final class Form {
     static final String MEDIA_TYPE = "application/x-www-form-urlencoded";
 
@@ -23,7 +23,7 @@ public final class Form {
     }
 
     /**
-     * Decodes a form or a query, in its order. Parameters without a name are left out.
+     * Decodes a form or a query in order. Parameters without a name are omitted.
      *
      * @throws IllegalArgumentException if the percent encoding is malformed
      */

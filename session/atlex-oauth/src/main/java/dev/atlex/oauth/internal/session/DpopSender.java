@@ -33,7 +33,7 @@ public final class DpopSender {
      */
     private static final int MAX_REFRESHES = 3;
 
-    /** How often a call is sent again with new tokens, even if each expires in transit. */
+    /** The maximum number of attempts at a call with new tokens, even if each token expires in transit. */
     private static final int MAX_ATTEMPTS = 20;
 
     /**
@@ -201,7 +201,7 @@ public final class DpopSender {
         return new SessionBusyException(tokens.data().did(), kept.retryAt(), kept.failure());
     }
 
-    /** Returns the response to a call that isn't sent again, or throws the typed exception for it. */
+    /** Returns the response to a call that isn't repeated, or throws a typed exception for it. */
     private static TransportResponse settled(AgentRequest request, CallFailure result, Tokens tokens) {
         if (result.kind() == Kind.SCOPE) {
             result.response().close();

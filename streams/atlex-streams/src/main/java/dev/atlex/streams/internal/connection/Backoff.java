@@ -5,15 +5,16 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pauses between attempts to connect: 0.25 s, doubled after each failure, at most 30 s. A random half of each pause
- * is left out, so that many clients don't return at the same moment. Only progress resets it, not a handshake: a
- * server that accepts connections and drops them at once would otherwise be called in a loop.
+ * Computes the pauses between connection attempts: 0.25 s at first, doubled after each failure, at most 30 s. Up to
+ * half of each pause is randomly cut, so that many clients don't reconnect at the same moment. Only a received event
+ * resets the back-off, not a handshake. Otherwise, a server that accepts connections and immediately drops them would
+ * be contacted in a tight loop.
  */
 final class Backoff {
     private static final long FIRST_MILLIS = 250;
     private static final long MAX_MILLIS = 30_000;
 
-    /** The longest pause that a server can ask for. */
+    /** The longest pause that is accepted from a server. */
     private static final Duration MAX_ASKED = Duration.ofMinutes(5);
 
     private static final int MAX_DOUBLINGS = 10;
@@ -37,7 +38,7 @@ final class Backoff {
         return asked.compareTo(MAX_ASKED) < 0 ? asked : MAX_ASKED;
     }
 
-    /** Begins again with the shortest pause. */
+    /** Starts over with the shortest pause. */
     void reset() {
         failures = 0;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * makes it safe to save from a shutdown hook.
  */
 final class CursorKeeper implements AutoCloseable {
-    /** As long as any stream may run. The store ends a lease earlier if its process dies. */
+    /** Longer than any stream runs. If the process dies, the store ends the lease earlier. */
     private static final Duration LEASE_TTL = Duration.ofDays(365);
 
     private final @Nullable StreamCursor cursor;
@@ -31,7 +31,7 @@ final class CursorKeeper implements AutoCloseable {
     }
 
     /**
-     * Tries to become the only consumer, without waiting for another one.
+     * Tries to become the only consumer. Doesn't wait if there is another one.
      *
      * @return whether this process consumes the stream now
      * @throws SessionStoreException if the store fails, or the cursor is corrupt
@@ -65,7 +65,7 @@ final class CursorKeeper implements AutoCloseable {
     /**
      * Saves a position if it has changed.
      *
-     * @return false if another process has saved, so that this one no longer owns the stream
+     * @return false if another process has saved the cursor, so this one no longer owns the stream
      * @throws SessionStoreException if saving failed, or may have failed
      */
     synchronized boolean save(long position) {
@@ -74,7 +74,7 @@ final class CursorKeeper implements AutoCloseable {
         }
         SavedCursor now = write(cursor, position);
         if (now == null && uncertain != NO_SEQUENCE) {
-            // A save that seemed to fail may have succeeded. Then the stored cursor is this process's own.
+            // A save that seemed to fail may have succeeded. In that case, the stored cursor is this process's own.
             SavedCursor stored = cursor.load();
             if (stored != null && stored.sequence() == uncertain) {
                 saved = stored;

@@ -28,11 +28,14 @@ public final class Entry<E> {
     final @Nullable String time;
     final long arrived;
 
-    /** The thread whose handler has it, or null. */
+    /** The thread that has taken this entry, or null. */
     @Nullable
     Thread owner;
 
-    /** Whether the owner's handler is running. An iterator's caller may have stopped long ago. */
+    /**
+     * Whether the owner's handler is running. Without this, the caller of an iterator, which may have stopped long ago,
+     * would look busy.
+     */
     boolean handling;
 
     boolean finished;
@@ -73,13 +76,13 @@ public final class Entry<E> {
         return number == sequence ? this : new Entry<>(event, invalid, frame, number, lane, time, arrived);
     }
 
-    /** Returns whether there is nothing to deliver. */
+    /** Returns whether this entry has no event to deliver. */
     boolean isSkipped() {
         return event == null && invalid == null;
     }
 
     /**
-     * Returns the event of an entry that isn't finished.
+     * Returns the event. The entry must not be finished.
      *
      * @throws NullPointerException if {@link #invalid} isn't null
      */

@@ -14,19 +14,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events between the socket and the handlers, and the only object that both touch.
+ * Holds the events between the socket and the handlers. It is the only object that both use.
  *
- * <p><b>Memory.</b> An entry counts from its arrival until its handler has finished, and with a small part until those
- * of all entries before it have, so that one slow handler can't hold up an unbounded number of others. If the bytes of
- * all entries reach the limit, the socket gets no further request, so the server waits: that is the whole back-pressure. It resumes at
- * half of the limit, so that it doesn't stop and go with each event. One entry is always admitted, however large.
+ * <p><b>Memory.</b> An entry counts toward the limit from its arrival until its handler has finished. If an earlier
+ * entry is still unfinished, a small part counts until that one is finished too. So entries can't pile up without bound
+ * behind a slow handler. When the total size reaches the limit, no more messages are requested from the socket, and the
+ * server has to wait. This is the only form of back-pressure. The socket resumes at half of the limit, so that it
+ * doesn't stop and resume with every event. Below the limit, an entry of any size is accepted.
  *
- * <p><b>Position.</b> {@code pending} has all entries in the order of arrival. Entries leave its head once they are
- * finished, so the sequence number that left last is the highest one whose predecessors are all finished. Only that
- * number is saved: a handler that is faster than its neighbors never moves the cursor past their events.
+ * <p><b>Position.</b> {@code pending} contains all entries in the order of arrival. Finished entries are removed from
+ * its head, so the sequence number of the last removed entry is the highest one up to which all events are finished.
+ * Only that number is saved, so a fast handler never moves the cursor past the events of a slow one.
  *
- * <p><b>Connections.</b> Events survive a reconnect, which continues after the last event received. Each connection has
- * a number, and events of an older connection are rejected, because its callbacks may still be running.
+ * <p><b>Connections.</b> Queued events survive a reconnect, because the new connection continues after the last event
+ * received. Each connection has a number. Events from an older connection, whose callbacks may still be running, are
+ * rejected.
  *
  * @param <E> the type of the events
  */
@@ -35,7 +37,7 @@ public final class EventQueue<E> {
     private final Condition changed = lock.newCondition();
     private final long limit;
 
-    /** All entries that aren't finished, and finished ones that arrived after one that isn't. */
+    /** All unfinished entries, and the finished ones that arrived after an unfinished one. */
     private final ArrayDeque<Entry<E>> pending = new ArrayDeque<>();
 
     private List<Lane<E>> lanes = List.of(new Lane<>(lock.newCondition()));
@@ -64,7 +66,7 @@ public final class EventQueue<E> {
         this.limit = limit;
     }
 
-    /** Begins a connection; entries of older ones are rejected from now on. */
+    /** Begins a connection. Entries from older connections are rejected from now on. */
     void begin(int newConnection) {
         lock.lock();
         try {
@@ -79,8 +81,8 @@ public final class EventQueue<E> {
      * Adds an entry.
      *
      * @param from the connection that received it
-     * @param resume called once, from any thread, when more events can be taken after this method has returned false
-     * @return whether more events can be taken
+     * @param resume if this method returns false, called once, from any thread, when the queue has room again
+     * @return whether the queue has room for more events
      */
     boolean add(int from, Entry<E> entry, Runnable resume) {
         lock.lock();
@@ -140,7 +142,7 @@ public final class EventQueue<E> {
         }
     }
 
-    /** Notes an event that isn't delivered. It moves the position like one that is finished at once. */
+    /** Records an event that isn't delivered. It moves the position as if it had been handled immediately. */
     boolean skip(int from, long sequence, Runnable resume) {
         lock.lock();
         try {
@@ -194,7 +196,7 @@ public final class EventQueue<E> {
         return lanes.get(entry.lane == null ? 0 : Math.floorMod(entry.lane.hashCode(), lanes.size()));
     }
 
-    /** Distributes the events over a number of lanes, each for one consumer. */
+    /** Distributes the events over the given number of lanes, each for one consumer. */
     public void split(int count) {
         lock.lock();
         try {
@@ -212,7 +214,7 @@ public final class EventQueue<E> {
     }
 
     /**
-     * Takes the next entry of a lane, and waits for one if there is none. The caller must {@linkplain #finish finish} or
+     * Takes the next entry of a lane. Waits if there is none. The caller must {@linkplain #finish finish} or
      * {@linkplain #abandon abandon} it.
      *
      * @return the entry, or null if the stream was closed
@@ -238,7 +240,7 @@ public final class EventQueue<E> {
         }
     }
 
-    /** Notes that the calling thread's handler begins. */
+    /** Records that the calling thread starts to handle an entry. */
     public void begin(Entry<E> entry) {
         lock.lock();
         try {
@@ -276,7 +278,7 @@ public final class EventQueue<E> {
         }
     }
 
-    /** Returns an entry that isn't finished. The position stays in front of it. */
+    /** Gives up an entry without finishing it. The position stays before it. */
     public void abandon(Entry<E> entry) {
         lock.lock();
         try {
@@ -294,7 +296,7 @@ public final class EventQueue<E> {
         }
     }
 
-    /** Waits until no handler is running on another thread, or for a time. */
+    /** Waits until no handler is running on another thread, but not longer than the given time. */
     public void awaitIdle(Duration atMost) throws InterruptedException {
         long nanos = atMost.toNanos();
         lock.lockInterruptibly();
@@ -322,8 +324,8 @@ public final class EventQueue<E> {
     }
 
     /**
-     * Drops all entries and begins at another position, because another process continues the stream, or its sequence
-     * numbers have changed. Handlers that are running may finish, but don't move the position.
+     * Drops all entries and starts at another position, because another process has taken over the stream or the
+     * sequence numbers have restarted. Running handlers may finish, but they don't move the position.
      */
     void restart(long at) {
         lock.lock();
@@ -363,7 +365,7 @@ public final class EventQueue<E> {
     }
 
     /**
-     * Ends the stream at once: events that no handler has taken are dropped, and aren't finished.
+     * Ends the stream immediately: events that no handler has taken are dropped without being finished.
      *
      * @param cause the failure that consumers get, or null to end normally
      */
@@ -389,7 +391,7 @@ public final class EventQueue<E> {
     }
 
     /**
-     * Waits for a time, or until the stream has ended.
+     * Waits until the stream has ended, but not longer than the given time.
      *
      * @return whether the stream has ended
      */
@@ -426,7 +428,7 @@ public final class EventQueue<E> {
         }
     }
 
-    /** Returns the highest sequence number whose predecessors are all finished, or {@code NO_SEQUENCE}. */
+    /** Returns the highest sequence number up to which all events are finished, or {@code NO_SEQUENCE}. */
     long position() {
         lock.lock();
         try {
@@ -448,7 +450,7 @@ public final class EventQueue<E> {
         }
     }
 
-    /** Returns whether the socket waits until handlers have caught up. */
+    /** Returns whether the socket is paused until the handlers have caught up. */
     boolean isPaused() {
         lock.lock();
         try {

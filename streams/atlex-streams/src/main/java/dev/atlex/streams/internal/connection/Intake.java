@@ -16,20 +16,20 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one connection: decodes frames, leaves out duplicates, finds gaps, and fills the queue. The socket calls
- * it by one thread at a time, so its own state needs no lock.
+ * Receives the events of one connection: decodes frames, drops duplicates, detects gaps, and fills the queue. The
+ * socket calls it from one thread at a time, so its own state needs no lock.
  *
- * <p>Some servers begin after the cursor and some at it. An event that isn't above the last one received is a duplicate
- * in both cases. But if the first event is below the cursor that was sent, the server has started its numbers again, and dropping its
- * events as duplicates would end the stream in silence.
+ * <p>Some servers start after the cursor and some at it. Either way, an event whose number isn't higher than the last
+ * one received is a duplicate. But if the first event is below the cursor that was sent, the server has restarted its
+ * numbering. Dropping its events as duplicates would stop the stream silently.
  *
- * <p>Later in a connection, a number that goes back ends the connection, as the specification suggests; the server then
- * either continues at the cursor, or reports that it can't.
+ * <p>If numbers go back later in a connection, the connection is ended, as the specification suggests. After the
+ * reconnect, the server either continues from the cursor, or reports that it can't.
  *
  * <p>If the numbers are times, as in version 1 of Jetstream, they are inclusive and not unique. The server must then send the
  * event at the cursor again; if it doesn't, it has dropped that event, and maybe others after it.
  *
- * <p>At a gap, the socket gets no further request, and the stream's thread decides.
+ * <p>At a gap, no further message is requested until the stream's thread has decided what to do.
  *
  * @param <E> the type of the events
  */
@@ -76,7 +76,10 @@ final class Intake<E> implements SocketListener {
         this.lastActivity = nanoTime.getAsLong();
     }
 
-    /** Returns when anything arrived last, or when the socket was allowed to continue, by {@code nanoTime}. */
+    /**
+     * Returns when data last arrived, or when the socket was last allowed to continue if that is later, in {@code
+     * nanoTime}.
+     */
     long lastActivity() {
         return lastActivity;
     }
@@ -111,7 +114,7 @@ final class Intake<E> implements SocketListener {
             InvalidFrameException invalid = new InvalidFrameException("decode frame: " + e, Bytes.wrap(message), e);
             return add(Entry.of(invalid, nanoTime.getAsLong()));
         } catch (Error e) {
-            // Not the frame's fault. Skipping would lose every event, and reconnecting would never help.
+            // The frame isn't the cause. Skipping it would lose every event, and reconnecting wouldn't help.
             signals.accept(new Signal.Broken(connection, e));
             return false;
         }
@@ -124,7 +127,7 @@ final class Intake<E> implements SocketListener {
         }
         Decoded.Error<E> error = (Decoded.Error<E>) decoded;
         signals.accept(new Signal.ErrorFrame(connection, error.error(), error.message()));
-        return true; // The close frame follows.
+        return true; // The server sends a close frame next.
     }
 
     private boolean event(Entry<E> entry) {
@@ -219,7 +222,7 @@ final class Intake<E> implements SocketListener {
                 : queue.add(connection, entry, this::proceed);
     }
 
-    /** Lets the next message arrive. The time during which none could arrive doesn't count as silence. */
+    /** Requests the next message. The time during which none could arrive doesn't count as silence. */
     private void proceed() {
         activity();
         StreamSocket open = socket;

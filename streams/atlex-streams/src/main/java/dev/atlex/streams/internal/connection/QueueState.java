@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
  * The state of an {@link EventQueue} at one moment.
  *
  * @param pending the number of events that aren't finished
- * @param bytes their size
+ * @param bytes the total size of these events
  * @param events the number of events received since the stream began
  * @param received the last sequence number received, or -1
- * @param position the highest sequence number whose predecessors are all finished, or -1
- * @param oldest when the oldest unfinished event arrived, by {@code nanoTime}; null if there is none
+ * @param position the highest sequence number up to which all events are finished, or -1
+ * @param oldest when the oldest unfinished event arrived, in {@code nanoTime}; null if there is none
  */
 public record QueueState(
         int pending,

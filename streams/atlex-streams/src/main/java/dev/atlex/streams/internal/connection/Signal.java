@@ -5,7 +5,7 @@ import dev.atlex.streams.StreamGap;
 import dev.atlex.streams.internal.socket.StreamSocket;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a connection, for the stream's thread. Signals of older connections are ignored. */
+/** Reports a change of a connection to the stream's thread. Signals from older connections are ignored. */
 sealed interface Signal {
     /** Returns the number of the connection. */
     int connection();
@@ -21,13 +21,13 @@ sealed interface Signal {
             int connection, String error, @Nullable String message) implements Signal {}
 
     /**
-     * The events that follow don't continue at the cursor. The socket waits until the machine has decided.
+     * The next events don't continue from the cursor. The socket waits until the machine has decided what to do.
      *
      * @param proceed delivers the events from here on
      */
     record GapFound(int connection, StreamGap gap, Runnable proceed) implements Signal {}
 
-    /** An error of the program, such as a missing class, makes it impossible to decode frames. */
+    /** A programming or deployment error, such as a missing class, makes it impossible to decode frames. */
     record Broken(int connection, Error cause) implements Signal {}
 
     /** The user closes the stream. */

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one stream connected. This is the only writer of the stream's state.
+ * Keeps one stream connected. Only this class changes the stream's state.
  *
  * <pre>
  *            lease              handshake            end, error, silence
@@ -34,20 +34,21 @@ import org.jspecify.annotations.Nullable;
  * any state --- close() ---------------------------------------------------------> CLOSED
  * </pre>
  *
- * <p><b>Passive.</b> The machine has no thread and never waits: {@link StreamThread} passes signals to
- * {@link #handle}, and calls {@link #tick} when {@link #deadline} has come. So tests run it step by step, with their
- * own clock. Only the store may block it, for as long as a save takes. Events don't pass through the machine: the socket
- * puts them into the queue.
+ * <p><b>Passive.</b> The machine has no thread and never waits: {@link StreamThread} passes signals to {@link #handle},
+ * and calls {@link #tick} at each {@link #deadline}. So tests can run it step by step, with their own clock. Only the
+ * store may block it, for as long as a load or save takes. Events don't pass through the machine: the socket puts them
+ * into the queue.
  *
- * <p><b>Connections are numbered.</b> An aborted socket may still call back. Signals, and events in the queue, of any
- * connection but the current one are ignored.
+ * <p><b>Connections are numbered.</b> An aborted socket may still call back. Signals and events from any connection but
+ * the current one are ignored.
  *
- * <p><b>Where a connection begins.</b> After a reconnect, at the last event received, since the queue keeps those that
- * wait. After a restart of the process, at the saved position, up to which all events are finished.
+ * <p><b>The starting point of a connection.</b> After a reconnect, it starts after the last event received, because the
+ * queue keeps unfinished events. After the process is restarted, it starts after the saved position, up to which all
+ * events are finished.
  *
- * <p><b>Liveness.</b> A quiet stream is healthy, so silence alone proves nothing. After ten seconds without a byte, a
- * ping is sent; ten seconds later without a pong, the connection is dead. While the queue is full, no byte can arrive,
- * and nothing is measured.
+ * <p><b>Liveness.</b> A stream may have no events for a while, so silence alone proves nothing. After ten seconds
+ * without data, a ping is sent; if nothing arrives in the next ten seconds, the connection is considered dead. While
+ * the queue is full, no data can arrive, so silence isn't measured.
  *
  * <p><b>Back-off</b> is reset by progress only; see {@link Backoff}.
  *
@@ -78,18 +79,18 @@ final class StreamMachine<E> {
     private volatile @Nullable StreamSocket socket;
     private @Nullable Intake<E> intake;
 
-    /** When the state changes by itself, by {@code nanoTime}. */
+    /** When the machine must act without a signal, in {@code nanoTime}. */
     private long next;
 
     private long nextSave;
     private boolean saveFailed;
 
-    /** Whether the server has ever accepted the handshake. */
+    /** Whether a handshake has ever succeeded. */
     private boolean accepted;
 
     private boolean fromOldest;
 
-    /** When the last ping was sent, by {@code nanoTime}. */
+    /** When the last ping was sent, in {@code nanoTime}. */
     private long pinged;
 
     private long eventsAtStart;
@@ -117,7 +118,7 @@ final class StreamMachine<E> {
         return gaps;
     }
 
-    /** Returns when {@link #tick} must be called, by {@code nanoTime}. */
+    /** Returns when {@link #tick} must be called next, in {@code nanoTime}. */
     long deadline() {
         return next - nextSave < 0 ? next : nextSave;
     }
@@ -171,12 +172,12 @@ final class StreamMachine<E> {
                 return;
             }
         } catch (CorruptStoreEntryException e) {
-            // The user must decide: without the cursor, the stream would begin at the newest event, in silence.
+            // The user must decide: without the cursor, the stream would silently start at the newest event.
             fail(e);
             return;
         } catch (SessionStoreException e) {
             next = now() + backoff.next(null).toNanos();
-            LOG.log(Level.WARNING, "{0}: failed to load the cursor, trying again: {1}", setup.name(), e.getMessage());
+            LOG.log(Level.WARNING, "{0}: failed to load the cursor; retrying: {1}", setup.name(), e.getMessage());
             return;
         }
         backoff.reset();
@@ -281,7 +282,9 @@ final class StreamMachine<E> {
         notifyListener(() -> setup.listener().disconnected(cause, pause));
     }
 
-    /** The server refuses the cursor, so a new connection with another one is needed. */
+    /**
+     * Handles a gap for which the server refused the cursor, so that a new connection with another cursor is needed.
+     */
     private void gapInsteadOfConnection(StreamGap.Kind kind, @Nullable String message) {
         long cursor = queue.received();
         OptionalLong floor = message == null ? OptionalLong.empty() : numberAbove(cursor, message);
@@ -314,7 +317,7 @@ final class StreamMachine<E> {
             fromOldest = true;
             reconnectSoon();
         } else {
-            // If the cursor is too old, the server has begun at its oldest event already.
+            // If the cursor is too old, the server has already started at its oldest event.
             found.proceed().run();
         }
     }
@@ -353,7 +356,7 @@ final class StreamMachine<E> {
         }
     }
 
-    /** Ends the stream with a failure. Consumers get the events that have arrived first. */
+    /** Ends the stream with a failure, after consumers have received the events that have already arrived. */
     private void fail(RuntimeException cause) {
         retire();
         queue.end(cause);
@@ -384,14 +387,14 @@ final class StreamMachine<E> {
         }
     }
 
-    /** Ends the current connection, whose signals and events are ignored from now on. */
+    /** Ends the current connection. Its signals and events are ignored from now on. */
     private void retire() {
         abort();
         connection++;
         queue.begin(connection);
     }
 
-    /** Closes the socket. May be called from another thread, to end a stream at once. */
+    /** Closes the socket. May be called from another thread, to end a stream immediately. */
     void abort() {
         StreamSocket open = socket;
         socket = null;
@@ -411,7 +414,7 @@ final class StreamMachine<E> {
         } catch (SessionStoreException e) {
             LOG.log(
                     saveFailed ? Level.DEBUG : Level.WARNING,
-                    "{0}: failed to save the cursor, trying again: {1}",
+                    "{0}: failed to save the cursor; retrying: {1}",
                     setup.name(),
                     e.getMessage());
             saveFailed = true;
@@ -420,7 +423,7 @@ final class StreamMachine<E> {
 
     /** Another process has saved the cursor, so it consumes the stream now. */
     private void lose() {
-        LOG.log(Level.WARNING, "{0}: another process has taken over the stream; waiting for it to end", setup.name());
+        LOG.log(Level.WARNING, "{0}: another process has taken over the stream; waiting until it ends", setup.name());
         keeper.close();
         if (state != StreamState.CLOSED) {
             retire();

@@ -1,6 +1,6 @@
 package dev.atlex.streams.internal.connection;
 
-/** The states of a stream; {@link StreamMachine} has the transitions. */
+/** The states of a stream. {@link StreamMachine} describes the transitions. */
 public enum StreamState {
     /** Another process consumes the stream, or the cursor isn't loaded yet. */
     STANDBY,
@@ -10,7 +10,7 @@ public enum StreamState {
     OPEN,
     /** Waiting before the next attempt. */
     BACKING_OFF,
-    /** The stream has failed, and consumers handle the remaining events. */
+    /** The stream has failed, and consumers are handling the remaining events. */
     DRAINING,
     /** The final state. */
     CLOSED

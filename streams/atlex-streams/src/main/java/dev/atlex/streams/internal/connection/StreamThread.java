@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a {@link StreamMachine} on a thread of its own: a daemon, so that it doesn't keep the program running. At the end
- * of the JVM, a hook saves the position.
+ * Runs a {@link StreamMachine} on its own thread. It is a daemon thread, so it doesn't keep the program running. A
+ * shutdown hook saves the position.
  *
  * @param <E> the type of the events
  */
@@ -64,7 +64,7 @@ public final class StreamThread<E> {
         return machine.state();
     }
 
-    /** Returns how often the connection was lost or could not be made. */
+    /** Returns how often the connection was lost or couldn't be established. */
     public int reconnects() {
         return machine.reconnects();
     }
@@ -86,7 +86,7 @@ public final class StreamThread<E> {
                 }
             }
         } catch (InterruptedException e) {
-            machine.handle(new Signal.Close(0)); // close() gave up waiting for a store
+            machine.handle(new Signal.Close(0)); // close() stopped waiting for a store that doesn't respond
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, setup.name() + ": the stream ended unexpectedly", e);
             queue.stop(new IllegalStateException(setup.name() + ": the stream ended unexpectedly", e));
@@ -95,11 +95,11 @@ public final class StreamThread<E> {
     }
 
     /**
-     * Closes the stream: no further event is delivered, running handlers get a moment to finish, and the position is
+     * Closes the stream: no more events are delivered, running handlers get a moment to finish, and the position is
      * saved. Returns within two seconds, even if a handler or the store hangs.
      *
-     * <p>A handler that closes the stream hasn't finished its event yet. Then this method only ends the deliveries; the
-     * handler's loop must call it again.
+     * <p>A handler that closes the stream hasn't finished its event yet. In that case, this method only stops the
+     * delivery; the handler's loop must call it again.
      */
     public void close() {
         if (queue.isRunningHere()) {
@@ -111,7 +111,7 @@ public final class StreamThread<E> {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // The hook is running and does the same.
+                // The shutdown hook is already running and does the same.
             }
         }
         stop();

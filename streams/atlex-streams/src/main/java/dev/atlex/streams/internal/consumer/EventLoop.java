@@ -36,7 +36,7 @@ public final class EventLoop<E> {
     /**
      * Creates a loop.
      *
-     * @param skipped counts the events that are left out
+     * @param skipped counts skipped events
      */
     public EventLoop(EventQueue<E> queue, FailurePolicy policy, AtomicLong skipped) {
         this(queue, policy, skipped, queue::awaitEnd);
@@ -65,7 +65,7 @@ public final class EventLoop<E> {
     }
 
     /**
-     * Takes the next event, and reports frames that can't be decoded on the way.
+     * Takes the next event. Reports frames before it that can't be decoded.
      *
      * @return the event, which the caller must finish or abandon; null if the stream was closed
      */
@@ -80,7 +80,7 @@ public final class EventLoop<E> {
         }
     }
 
-    /** Returns false if the stream has ended while the event waited for a retry. */
+    /** Returns false if the stream ended before the event could be retried. */
     private boolean handle(Entry<E> entry, Consumer<? super E> handler) throws InterruptedException {
         E event = entry.event();
         boolean returned = false;

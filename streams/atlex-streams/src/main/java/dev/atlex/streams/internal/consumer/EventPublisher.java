@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Publishes the events of a stream to one subscriber, on a thread of its own. An event is finished when {@code onNext}
+ * Publishes the events of a stream to one subscriber, on a separate thread. An event is finished when {@code onNext}
  * has returned.
  *
  * @param <E> the type of the events
@@ -24,7 +24,7 @@ public final class EventPublisher<E> implements Flow.Publisher<E> {
     /**
      * Creates a publisher.
      *
-     * @param failed ends the stream after the subscriber has failed
+     * @param failed called with the subscriber's failure, to end the stream
      */
     public EventPublisher(
             EventQueue<E> queue,
@@ -86,7 +86,7 @@ public final class EventPublisher<E> implements Flow.Publisher<E> {
         }
     }
 
-    /** The number of events that the subscriber still wants. */
+    /** The number of events that the subscriber has requested and not received yet. */
     private static final class Demand implements Flow.Subscription {
         private final Semaphore permits = new Semaphore(0);
         private volatile boolean unlimited;

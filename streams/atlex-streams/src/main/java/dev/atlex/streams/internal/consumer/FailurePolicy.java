@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What happens to events that can't be handled.
+ * Decides what happens to events that can't be handled.
  *
  * @param onFailure decides about an event whose handler failed
- * @param onSkipped receives the events that are left out, and frames that can't be decoded
+ * @param onSkipped receives skipped events, and frames that can't be decoded
  */
 public record FailurePolicy(
         Function<? super FailedEvent, Failure> onFailure, Consumer<? super FailedEvent> onSkipped) {}

@@ -12,12 +12,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame of {@code xrpc.v0.cbor}: two DAG-CBOR objects, a header and a body. The body has no {@code $type}; the header
- * names it.
+ * A frame of {@code xrpc.v0.cbor}: two DAG-CBOR objects, a header and a body. The message's type is in the header; the
+ * body has no {@code $type}.
  *
  * @param type the message's type, as in the header: {@code #commit}; null for an error and for an unknown operation
  * @param error the error, or null
- * @param body the body; empty if it was not needed
+ * @param body the body; empty if it isn't needed
  */
 public record CborFrame(@Nullable String type, @Nullable Error<?> error, byte[] body) {
     private static final byte[] NONE = {};

@@ -2,7 +2,7 @@ package dev.atlex.streams.internal.frame;
 
 import dev.atlex.data.LexDataException;
 
-/** Finds the end of a CBOR value without decoding it. A v0 frame consists of two values without a length. */
+/** Finds the end of a CBOR value without decoding it. A v0 frame consists of two values whose lengths aren't given. */
 final class CborScan {
     private static final int BYTES = 2;
     private static final int TEXT = 3;
@@ -13,8 +13,8 @@ final class CborScan {
     private CborScan() {}
 
     /**
-     * Returns the position after the value at a position. Linear in the value's size and without recursion, so that a
-     * deeply nested value can't exhaust the stack.
+     * Returns the position after the value that begins at {@code start}. Takes time linear in the value's size. Doesn't
+     * recurse, so a deeply nested value can't overflow the stack.
      *
      * @throws LexDataException if the value exceeds the input or has an indefinite length
      */
@@ -54,13 +54,16 @@ final class CborScan {
                     open += 2 * argument;
                 }
                 case TAG -> open++;
-                default -> {} // integers and simple values end with their head
+                default -> {} // integers and simple values have no content after the head
             }
         }
         return at;
     }
 
-    /** Each element takes at least a byte, so a larger number of elements is a lie. */
+    /**
+     * Rejects a claimed number of elements that exceeds the remaining bytes, because each element takes at least one
+     * byte.
+     */
     private static void requireRoom(byte[] cbor, int at, long argument) {
         if (argument < 0 || argument > cbor.length - at) {
             throw truncated(cbor);

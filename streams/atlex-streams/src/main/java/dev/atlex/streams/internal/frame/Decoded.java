@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of the events
  */
 public sealed interface Decoded<E> {
-    /** Stands for the sequence number of a message without one. */
+    /** The sequence number of a message that doesn't have one. */
     long NO_SEQUENCE = -1;
 
     /**
      * An event to deliver.
      *
      * @param sequence the sequence number, or {@link #NO_SEQUENCE}
-     * @param lane events of the same lane stay in order: usually a DID; null if the event concerns no account
+     * @param lane the key by which events are kept in order, usually a DID; null if the event concerns no account
      * @param time when the event happened, as an ISO 8601 datetime, or null
      */
     record Event<E>(
@@ -28,13 +28,13 @@ public sealed interface Decoded<E> {
     record Ignored<E>(long sequence) implements Decoded<E> {}
 
     /**
-     * A notice about the stream without a sequence number, such as {@code OutdatedCursor}.
+     * A notice about the stream, such as {@code OutdatedCursor}. It has no sequence number.
      *
-     * @param event the same as an event, or null if it isn't delivered
+     * @param event the notice as an event, or null if it isn't delivered
      */
     record Info<E>(
             String name, @Nullable String message, @Nullable E event) implements Decoded<E> {}
 
-    /** An error, after which the server closes the connection. */
+    /** An error frame, after which the server closes the connection. */
     record Error<E>(String error, @Nullable String message) implements Decoded<E> {}
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the messages of any subscription. Binary frames are {@code xrpc.v0.cbor}, and text frames
- * {@code xrpc.v1.json}. The body is read as a tree first, because only its fields, not its class, reveal the sequence
- * number and the account.
+ * {@code xrpc.v1.json}. The body is first parsed as an untyped tree, because the sequence number and the account are
+ * found by field name; the generated classes have no common accessors for them.
  *
  * @param <M> the type of the messages
  * @see <a href="https://github.com/bluesky-social/proposals/tree/main/0015-json-event-stream">Proposal 0015</a>
@@ -64,7 +64,7 @@ public final class MessageDecoder<M> implements FrameDecoder<StreamMessage<M>> {
             String error = envelope.getString("error");
             return new Decoded.Error<>(error == null ? "Unknown" : error, envelope.getString("message"));
         } else if (!"event".equals(kind) && !"message".equals(kind)) {
-            // The proposal has "event", and the first server that implements it has "message".
+            // The proposal says "event", but the first server that implements it sends "message".
             return new Decoded.Ignored<>(NO_SEQUENCE);
         }
         if (!(envelope.get("payload") instanceof LexMap payload)) {

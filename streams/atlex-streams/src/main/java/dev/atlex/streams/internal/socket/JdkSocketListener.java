@@ -12,9 +12,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Assembles the parts of messages and passes the messages on. The JDK calls it by one thread at a time. */
+/** Assembles messages from their parts and passes them to the listener. The JDK calls it from one thread at a time. */
 final class JdkSocketListener implements WebSocket.Listener {
-    /** The first part of an invalid message that is kept for a report. */
+    /** The number of bytes of an oversized message that are kept for the report. */
     private static final int HEAD = 64 * 1024;
 
     private final SocketListener listener;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens WebSockets with {@code java.net.http}. */
 public final class JdkSockets implements SocketConnector {
-    /** The largest message: 5 MiB, more than any server of the network sends. */
+    /** The maximum size of a message: 5 MiB, more than any server in the network sends. */
     public static final int MAX_MESSAGE = 5 * 1024 * 1024;
 
     private static final int MAX_ERROR = 64 * 1024;
@@ -106,7 +106,7 @@ public final class JdkSockets implements SocketConnector {
         try {
             return LexReader.readJson(text.getBytes(UTF_8), ReadOptions.LENIENT, LexReader::readValue);
         } catch (LexException e) {
-            return null; // an HTML page of a proxy
+            return null; // such as an HTML page from a proxy
         }
     }
 }

@@ -3,13 +3,13 @@ package dev.atlex.streams.internal.socket;
 import dev.atlex.data.Bytes;
 import dev.atlex.streams.StreamException;
 
-/** Receives the messages of a WebSocket, one call after the other. */
+/** Receives the messages of a WebSocket. Calls never overlap. */
 public interface SocketListener {
-    /** Called first, before any message. The first message is requested already. */
+    /** Called once, before any message. The first message has already been requested. */
     void opened(StreamSocket socket);
 
     /**
-     * Called with a whole message.
+     * Called with a complete message.
      *
      * @return whether the next message may arrive; if false, {@link StreamSocket#request} must be called later
      */
@@ -23,7 +23,7 @@ public interface SocketListener {
      */
     boolean tooLarge(Bytes head);
 
-    /** Called when any bytes have arrived, also those of a pong or a part of a message. */
+    /** Called when any bytes have arrived, including a pong or part of a message. */
     void activity();
 
     /** Called when the connection has ended. No other call follows. */

@@ -1,6 +1,9 @@
 package dev.atlex.streams.internal.socket;
 
-/** An open WebSocket. The methods may be called from any thread, don't block, and do nothing after its end. */
+/**
+ * An open WebSocket. The methods may be called from any thread, don't block, and do nothing after the connection has
+ * ended.
+ */
 public interface StreamSocket {
     /** Allows one more message to arrive. */
     void request();

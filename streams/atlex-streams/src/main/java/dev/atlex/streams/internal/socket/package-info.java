@@ -1,4 +1,4 @@
-/** WebSockets: the only part that touches the network. */
+/** WebSockets: the only part that uses the network. */
 @NullMarked
 package dev.atlex.streams.internal.socket;
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Connections that a test opens, fills and ends by hand. */
+/** Connections that a test opens, feeds and ends itself. */
 final class FakeSockets implements SocketConnector {
     final List<Attempt> attempts = new ArrayList<>();
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the machine step by step, with a clock that only moves when a test says so. */
+/** Tests the machine step by step, with a clock that a test advances. */
 class StreamMachineTest {
     private final FakeSockets sockets = new FakeSockets();
     private final CursorStore store = CursorStore.memory();
@@ -205,7 +205,7 @@ class StreamMachineTest {
         }
 
         @Test
-        void handshakeWithoutResponse_isGivenUp() throws Exception {
+        void handshakeWithoutResponse_timesOut() throws Exception {
             run();
             pass(StreamMachine.HANDSHAKE_TIMEOUT);
 
@@ -340,7 +340,7 @@ class StreamMachineTest {
     @Nested
     class Liveness {
         @Test
-        void quietStream_isPingedAndStays() throws Exception {
+        void quietStream_isPingedAndStaysOpen() throws Exception {
             FakeSockets.Attempt attempt = open();
             for (int i = 1; i <= 100; i++) {
                 pass(StreamMachine.PING_AFTER);
@@ -369,7 +369,7 @@ class StreamMachineTest {
         }
 
         @Test
-        void slowHandler_isNotTakenForSilence() throws Exception {
+        void slowHandler_isNotMistakenForSilence() throws Exception {
             create(1);
             FakeSockets.Attempt attempt = open();
             receive(attempt, 1);
@@ -480,7 +480,7 @@ class StreamMachineTest {
         }
 
         @Test
-        void sequenceThatGoesBack_isNotDroppedInSilence() throws Exception {
+        void sequenceThatGoesBack_isNotSilentlyDropped() throws Exception {
             FakeSockets.Attempt attempt = open();
             receive(attempt, 101, 102, 102, 1);
 

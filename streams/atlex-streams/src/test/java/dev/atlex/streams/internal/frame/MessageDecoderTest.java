@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the framing of version 0 in DAG-CBOR and of version 1 in JSON. */
+/** Tests the two framings: version 0 in DAG-CBOR, and version 1 in JSON. */
 class MessageDecoderTest {
     private final MessageDecoder<SubscribeRepos.Message> repos = new MessageDecoder<>(SubscribeRepos.SUBSCRIPTION);
     private final MessageDecoder<SubscribeLabels.Message> labels = new MessageDecoder<>(SubscribeLabels.SUBSCRIPTION);
@@ -116,7 +116,7 @@ class MessageDecoderTest {
         }
 
         @Test
-        void lieAboutLength_isInvalid() {
+        void falseLength_isInvalid() {
             ByteArrayOutputStream frame = new ByteArrayOutputStream();
             frame.writeBytes(new byte[] {(byte) 0x9b, 0x7f, -1, -1, -1, -1, -1, -1, -1});
 

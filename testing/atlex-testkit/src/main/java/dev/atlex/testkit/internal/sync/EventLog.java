@@ -152,7 +152,7 @@ public final class EventLog<E> {
         }
     }
 
-    /** Forgets all events and starts the sequence again at 1. */
+    /** Forgets all events and restarts the sequence numbers at 1. */
     void restart() {
         lock.lock();
         try {
@@ -256,7 +256,7 @@ public final class EventLog<E> {
         }
     }
 
-    /** Lets waiting subscribers look at their conditions again. */
+    /** Makes waiting subscribers check their conditions again. */
     void wake() {
         lock.lock();
         try {

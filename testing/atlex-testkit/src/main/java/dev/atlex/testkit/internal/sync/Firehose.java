@@ -32,7 +32,7 @@ public final class Firehose {
         sync(first.commit());
     }
 
-    /** Announces that an account can be used again. */
+    /** Announces that an account has been reactivated. */
     public void activated(String did, String handle, @Nullable String status, Commit commit) {
         account(did, status);
         identity(did, handle);

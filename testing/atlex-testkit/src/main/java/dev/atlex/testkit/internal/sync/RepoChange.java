@@ -10,10 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A commit and the changes that it made.
+ * A commit and its changes.
  *
- * @param before the commit before, or null if this is the first
- * @param treeBefore the tree of the commit before
+ * @param before the previous commit, or null if this is the first
+ * @param treeBefore the tree of the previous commit
  */
 public record RepoChange(Commit commit, Mst tree, @Nullable Commit before, Mst treeBefore, List<Operation> operations) {
 
@@ -23,7 +23,7 @@ public record RepoChange(Commit commit, Mst tree, @Nullable Commit before, Mst t
      * @param action create, update or delete
      * @param path the record's key in the tree
      * @param cid null for a deletion
-     * @param prev the CID before, or null for a creation
+     * @param prev the previous CID, or null for a creation
      * @param block the record in DAG-CBOR; null for a deletion
      */
     public record Operation(
@@ -39,8 +39,8 @@ public record RepoChange(Commit commit, Mst tree, @Nullable Commit before, Mst t
     }
 
     /**
-     * Returns the part of the repository that an event contains: the commit, the records written, and the nodes that let
-     * a consumer undo the operations and compare the result with the tree before.
+     * Returns the part of the repository that an event contains: the commit, the records written, and the nodes that
+     * let a consumer undo the operations and compare the result with the previous tree.
      */
     byte[] slice() {
         Map<Cid, byte[]> blocks = new LinkedHashMap<>();

@@ -5,7 +5,7 @@ public final class StreamSettings {
     /** The initial maximum number of kept events of a firehose. */
     public static final int BACKFILL = 10_000;
 
-    /** The initial number of events that a consumer may be behind. The reference server's is 500. */
+    /** The initial number of events that a consumer may be behind, the same as on the reference server. */
     public static final int MAX_LAG = 500;
 
     public volatile boolean stalled;

@@ -23,7 +23,7 @@ public abstract class Subscription<E> {
 
     private volatile long position;
 
-    /** Whether the consumer has received all events at some time. Before, it is replaying and may be far behind. */
+    /** Whether the consumer has caught up. Until then, it is receiving old events, and may be far behind. */
     private volatile boolean live = true;
 
     private volatile boolean ended;
@@ -38,7 +38,7 @@ public abstract class Subscription<E> {
     /**
      * A message outside of the log.
      *
-     * @param closeReason the reason of the close frame after it with code 1008, or null to continue
+     * @param closeReason the reason of the close frame (code 1008) to send after this frame, or null to continue
      */
     private record Urgent(Message message, @Nullable String closeReason) {}
 
@@ -152,7 +152,7 @@ public abstract class Subscription<E> {
         socket.abort();
     }
 
-    /** Lets the sending thread end after the connection has ended. */
+    /** Stops the sending thread after the connection has ended. */
     void stop() {
         ended = true;
         log.wake();

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads the frames of a client.
+ * Reads the frames that a client sends.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-5">RFC 6455: data framing</a>
  */
@@ -18,7 +18,7 @@ final class FrameReader {
     static final int PING = 9;
     static final int PONG = 10;
 
-    /** The largest message of a client. Clients of event streams send little. */
+    /** The maximum size of a client's message. Clients of event streams send little. */
     static final int MAX_MESSAGE = 1 << 20;
 
     private static final int MAX_CONTROL = 125;

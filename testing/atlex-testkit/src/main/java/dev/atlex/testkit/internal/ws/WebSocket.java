@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The server's end of a WebSocket, after the handshake.
  *
- * <p>One thread {@linkplain #read reads}: it responds to pings and to the closing handshake, and passes on messages. Any thread
- * may send; frames of different messages are never mixed.
+ * <p>One thread calls {@link #read}: it responds to pings and to the closing handshake, and passes messages to a
+ * listener. Any thread may send; the frames of different messages are never interleaved.
  */
 public final class WebSocket {
     private static final int FIN = 0x80;
@@ -42,19 +42,21 @@ public final class WebSocket {
         default void onBinary(byte[] message) {}
     }
 
-    /** @param connection closed to abort the connection */
+    /** @param connection closed in order to abort the connection */
     public WebSocket(Closeable connection, InputStream in, OutputStream out) {
         this.connection = connection;
         this.in = new FrameReader(in);
         this.out = out;
     }
 
-    /** Ignores all frames of the client, pings too, as a peer does that has vanished without closing the connection. */
+    /**
+     * Ignores all frames of the client, including pings, like a peer that has vanished without closing the connection.
+     */
     public void silence(boolean on) {
         silent = on;
     }
 
-    /** Reads until the connection ends, in whatever way. */
+    /** Reads until the connection ends for any reason. */
     public void read(Listener listener) {
         try {
             readMessages(listener);
@@ -226,7 +228,7 @@ public final class WebSocket {
         try {
             connection.close();
         } catch (IOException e) {
-            // Nothing more can be done about it.
+            // The connection is being abandoned anyway.
         }
     }
 }

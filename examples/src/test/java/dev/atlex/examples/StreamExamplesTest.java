@@ -1,0 +1,115 @@
+package dev.atlex.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.bsky.feed.Like;
+import app.bsky.feed.Post;
+import com.atproto.label.SubscribeLabels;
+import com.atproto.sync.GetRepo;
+import dev.atlex.client.Client;
+import dev.atlex.repo.Car;
+import dev.atlex.repo.CarBlock;
+import dev.atlex.repo.CarReader;
+import dev.atlex.repo.RepoRecord;
+import dev.atlex.repo.Repository;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.store.CursorStore;
+import dev.atlex.streams.EventStream;
+import dev.atlex.streams.Firehose;
+import dev.atlex.streams.Jetstream;
+import dev.atlex.streams.RepoStream;
+import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Datetime;
+import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.LocalPdsExtension;
+import dev.atlex.testkit.TestAccount;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The examples for repositories and event streams, for {@link DocsTest}. Those that consume a public stream are only
+ * compiled; the tests of streams run the same code on local servers.
+ */
+class StreamExamplesTest {
+    @RegisterExtension
+    static final LocalPdsExtension PDS = LocalPdsExtension.create();
+
+    @Test
+    void readsARepository(LocalPds pds, TestAccount alice, @TempDir Path folder) throws IOException {
+        try (PasswordSession session = PasswordSession.login(pds.url().toString(), alice.handle(), alice.password())) {
+            Client client = new Client(session);
+            client.create(Post.RECORD, p -> p.text("Hello").createdAt(Datetime.now()));
+            Path file = folder.resolve("alice.car");
+            Files.write(
+                    file, client.call(GetRepo.QUERY, p -> p.did(alice.did())).toByteArray());
+
+            Repository repository = Repository.of(Car.parse(Files.readAllBytes(file)));
+            for (RepoRecord record : repository.records("app.bsky.feed.post/")) {
+                System.out.println(record.rkey() + " " + record.value());
+            }
+            int blocks = 0;
+            try (InputStream in = Files.newInputStream(file)) {
+                try (CarReader car = CarReader.open(in)) {
+                    while (car.hasNext()) {
+                        CarBlock block = car.next();
+                        assertThat(block.cid()).isNotNull();
+                        blocks++;
+                    }
+                }
+            }
+
+            assertThat(repository.records("app.bsky.feed.post/")).hasSize(1);
+            assertThat(blocks).isGreaterThanOrEqualTo(3);
+        }
+    }
+
+    @Test
+    void breaksTheFirehose(LocalPds server) {
+        LocalPds pds = server;
+        pds.firehose().dropConnections();
+        pds.firehose().halfOpen(true);
+        pds.firehose().resetSequence();
+
+        server.firehose().dropConnections();
+        server.firehose().halfOpen(true);
+        server.firehose().resetSequence();
+        server.firehose().backfillLimit(10);
+
+        assertThat(server.firehose().connections()).isZero();
+    }
+
+    private static void index(AtUri uri, Post post) {
+        System.out.println(uri + " " + post.text());
+    }
+
+    static void followsTheFirehose(Path folder) {
+        try (var stream = Firehose.connect(f -> f.collections(Post.RECORD).cursor(CursorStore.file(folder)))) {
+            stream.forEach(Post.RECORD, (operation, post) -> index(operation.uri(), post));
+        }
+    }
+
+    static void followsTheFirehoseByType(Path folder) {
+        try (RepoStream stream =
+                Firehose.connect(f -> f.collections(Post.RECORD).cursor(CursorStore.file(folder)))) {
+            stream.forEach(Post.RECORD, (operation, post) -> index(operation.uri(), post));
+        }
+    }
+
+    static void followsAJetstream(Path folder) {
+        try (var stream =
+                Jetstream.connect(j -> j.collections(Post.RECORD, Like.RECORD).cursor(CursorStore.file(folder)))) {
+            stream.forEach(Post.RECORD, (event, post) -> index(event.uri(), post));
+        }
+    }
+
+    static void followsLabels() {
+        try (var stream = EventStream.connect(SubscribeLabels.SUBSCRIPTION, o -> o.service("wss://mod.bsky.app"))) {
+            stream.forEach(event -> System.out.println(event.message()));
+        }
+    }
+}
