@@ -10,7 +10,10 @@ import dev.atlex.testkit.internal.Pds;
 import dev.atlex.testkit.internal.RequestLog;
 import dev.atlex.testkit.internal.Settings;
 import dev.atlex.testkit.internal.XrpcError;
+import dev.atlex.testkit.internal.sync.EventLog;
+import dev.atlex.testkit.internal.sync.FirehoseEvent;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -190,7 +193,7 @@ public final class LocalPds implements AutoCloseable {
         video = new VideoBehavior(settings.video);
         pds = new Pds(options.port(), options.entryway(), options.appView(), settings, log, faults::pick);
         oauth = new OAuthBehavior(settings.oauth, pds.oauth());
-        firehose = new FirehoseBehavior(pds, settings.firehose);
+        firehose = new FirehoseBehavior(pds);
         try {
             createInitialAccounts();
         } catch (RuntimeException e) {
@@ -488,6 +491,15 @@ public final class LocalPds implements AutoCloseable {
     /** Returns the settings for the firehose, which is at {@link #pdsUrl()}. */
     public FirehoseBehavior firehose() {
         return firehose;
+    }
+
+    /** Returns the events of the firehose, for a {@link LocalJetstream}. */
+    EventLog<FirehoseEvent> firehoseLog() {
+        return pds.firehose().hub().log();
+    }
+
+    Clock clock() {
+        return settings.clock;
     }
 
     /** Returns the settings for the authorization server, which is at {@link #url()}. */

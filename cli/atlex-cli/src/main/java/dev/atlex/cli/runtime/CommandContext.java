@@ -11,6 +11,7 @@ import dev.atlex.session.store.StoreEncryptionKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ScopeType;
 
@@ -132,6 +133,12 @@ public final class CommandContext implements OptionGroup {
             transport = verbose ? new VerboseTransport(network, environment.err(), redactor) : network;
         }
         return transport;
+    }
+
+    /** Returns the transport for WebSockets. It uses the same connections and proxies as {@link #transport()}. */
+    public JdkTransport socketTransport() {
+        transport();
+        return Objects.requireNonNull(network);
     }
 
     private JdkTransport network() {

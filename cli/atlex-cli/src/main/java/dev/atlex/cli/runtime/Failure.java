@@ -32,6 +32,8 @@ import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.SignInRateLimitedException;
+import dev.atlex.streams.StreamException;
+import dev.atlex.streams.StreamRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -141,6 +143,10 @@ public final class Failure extends RuntimeException {
             return problems(invalid.problems(), e);
         } else if (e instanceof CodegenException codegen && !codegen.problems().isEmpty()) {
             return problems(codegen.problems(), e);
+        } else if (e instanceof StreamRefusedException refused) {
+            return new Failure(REFUSED, refused.error(), e.getMessage(), e);
+        } else if (e instanceof StreamException) {
+            return new Failure(NETWORK, "Network", e.getMessage(), e);
         } else if (e instanceof XrpcRequestException
                 || e instanceof CodegenException
                 || e instanceof InvalidPostException

@@ -71,6 +71,11 @@ public final class Entry<E> {
         return new Entry<>(null, null, NO_FRAME, sequence, null, null, 0);
     }
 
+    /** Returns the same entry with another number. */
+    Entry<E> at(long number) {
+        return number == sequence ? this : new Entry<>(event, invalid, frame, number, lane, time, arrived);
+    }
+
     /** Returns whether this entry has no event to deliver. */
     boolean isSkipped() {
         return event == null && invalid == null;

@@ -2,6 +2,7 @@ package dev.atlex.streams.internal.connection;
 
 import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
 
+import dev.atlex.data.Bytes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,6 +46,10 @@ public final class EventQueue<E> {
     private final Set<Entry<E>> running = new HashSet<>();
     private int connection;
     private long received = NO_SEQUENCE;
+
+    /** The frames of the events whose number is {@link #received}, if numbers are times. */
+    private final List<Bytes> framesAtReceived = new ArrayList<>();
+
     private long position = NO_SEQUENCE;
     private @Nullable Runnable paused;
     private boolean ended;
@@ -93,6 +98,45 @@ public final class EventQueue<E> {
             lane.entries.add(entry);
             lane.notEmpty.signal();
             return admits(resume);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Like {@link #add}, for the first entry after a change of the numbers, which may be lower than before. */
+    boolean addFirst(int from, Entry<E> entry, Runnable resume) {
+        lock.lock();
+        try {
+            if (from == connection && !ended) {
+                acceptLower();
+            }
+            return add(from, entry, resume);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Like {@link #add}, for numbers that are times: events with the same one are duplicates only if their frames are the
+     * same, and an event with a lower one doesn't move the position back.
+     */
+    boolean addTimed(int from, Entry<E> entry, Runnable resume) {
+        lock.lock();
+        try {
+            if (from != connection || ended) {
+                return false;
+            }
+            if (entry.sequence == received && framesAtReceived.contains(entry.frame())) {
+                return admits(resume);
+            }
+            long highest = Math.max(received, entry.sequence);
+            if (highest > received) {
+                framesAtReceived.clear();
+            }
+            if (highest == entry.sequence) {
+                framesAtReceived.add(entry.frame());
+            }
+            return add(from, entry.at(highest), resume);
         } finally {
             lock.unlock();
         }
@@ -291,6 +335,7 @@ public final class EventQueue<E> {
             lanes.forEach(lane -> lane.entries.clear());
             bytes = 0;
             received = at;
+            framesAtReceived.clear();
             position = at;
             connection = 0;
             paused = null;
@@ -304,6 +349,7 @@ public final class EventQueue<E> {
         lock.lock();
         try {
             received = NO_SEQUENCE;
+            framesAtReceived.clear();
         } finally {
             lock.unlock();
         }

@@ -70,6 +70,7 @@ final class StreamMachine<E> {
     private final CursorKeeper keeper;
     private final Consumer<? super Signal> signals;
     private final Backoff backoff;
+    private final Versions<E> versions;
 
     private volatile StreamState state = StreamState.STANDBY;
     private volatile int connection;
@@ -100,6 +101,7 @@ final class StreamMachine<E> {
         this.keeper = keeper;
         this.signals = signals;
         this.backoff = new Backoff(setup.random());
+        this.versions = new Versions<>(setup.dialects());
         this.next = now();
         this.nextSave = next;
     }
@@ -185,20 +187,27 @@ final class StreamMachine<E> {
     }
 
     private void connect() {
+        Dialect<E> version = versions.current();
+        long received = queue.received();
+        if (version.times() && received > 0 && received < Dialect.LOWEST_TIME) {
+            // The server has been replaced by one that counts differently.
+            gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
+            return;
+        }
         int number = connection + 1;
         connection = number;
-        long received = queue.received();
         long cursor = received == NO_SEQUENCE && fromOldest ? 0 : received;
         eventsAtStart = queue.state().events();
         queue.begin(number);
-        Intake<E> receiving = new Intake<>(number, cursor, setup.decoder(), queue, signals, setup.nanoTime());
+        CursorKind kind = CursorKind.of(version.times(), cursor, setup.startAt());
+        Intake<E> receiving = new Intake<>(number, cursor, kind, version.decoder(), queue, signals, setup.nanoTime());
         intake = receiving;
         state = StreamState.CONNECTING;
         next = now() + HANDSHAKE_TIMEOUT.toNanos();
         setup.connector()
                 .connect(
-                        setup.url().apply(cursor),
-                        setup.subprotocols(),
+                        version.url().apply(cursor),
+                        version.subprotocols(),
                         receiving,
                         cause -> signals.accept(new Signal.Ended(number, cause)));
     }
@@ -206,6 +215,7 @@ final class StreamMachine<E> {
     private void open(StreamSocket opened) {
         socket = opened;
         accepted = true;
+        versions.accepted();
         pinged = now();
         state = StreamState.OPEN;
         next = now() + PING_AFTER.toNanos();
@@ -252,6 +262,9 @@ final class StreamMachine<E> {
                 return;
             } else if (refused.error().equals(Intake.FUTURE_CURSOR) && queue.received() != NO_SEQUENCE) {
                 gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
+                return;
+            } else if (versions.switchAfter(refused)) {
+                connect();
                 return;
             } else if (!accepted && !refused.retryable()) {
                 fail(refused);

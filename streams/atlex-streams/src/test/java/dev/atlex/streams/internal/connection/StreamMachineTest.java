@@ -44,6 +44,7 @@ class StreamMachineTest {
     private long now = 1_000_000_000_000L;
     private Function<StreamGap, Gap> onGap = gap -> Gap.CONTINUE;
     private long startAt = -1;
+    private List<String> paths = List.of("");
     private EventQueue<StreamMessage<SubscribeLabels.Message>> queue = new EventQueue<>(1_000_000);
     private StreamMachine<StreamMessage<SubscribeLabels.Message>> machine;
 
@@ -62,9 +63,15 @@ class StreamMachineTest {
         };
         StreamSetup<StreamMessage<SubscribeLabels.Message>> setup = new StreamSetup<>(
                 "labels",
-                sequence -> URI.create("ws://example.com/" + (sequence < 0 ? "" : "?cursor=" + sequence)),
-                List.of(),
-                new MessageDecoder<>(SubscribeLabels.SUBSCRIPTION),
+                paths.stream()
+                        .map(path -> new Dialect<>(
+                                path,
+                                sequence -> URI.create(
+                                        "ws://example.com/" + path + (sequence < 0 ? "" : "?cursor=" + sequence)),
+                                List.of(),
+                                new MessageDecoder<>(SubscribeLabels.SUBSCRIPTION),
+                                false))
+                        .toList(),
                 sockets,
                 cursor,
                 startAt,
@@ -241,6 +248,58 @@ class StreamMachineTest {
                             e -> assertThat(e.status()).isEqualTo(status));
             pass(Duration.ofSeconds(1));
             assertThat(machine.state()).isEqualTo(StreamState.CLOSED);
+        }
+
+        @Test
+        void unknownVersion_isReplacedByTheNextAtOnce() throws Exception {
+            paths = List.of("v2", "v1");
+            create();
+            run();
+            sockets.last().failed.accept(refusal(404, null));
+            open();
+
+            assertThat(sockets.attempts)
+                    .extracting(attempt -> attempt.uri.getPath())
+                    .containsExactly("/v2", "/v1");
+            end(sockets.last());
+            assertThat(reconnect().uri).hasPath("/v1");
+            end(sockets.last());
+            pass(Duration.ofSeconds(30));
+            sockets.last().failed.accept(refusal(404, null));
+            run();
+            assertThat(sockets.last().uri).as("the server was upgraded").hasPath("/v2");
+        }
+
+        @Test
+        void allVersionsUnknown_endsTheStream() throws Exception {
+            paths = List.of("v2", "v1");
+            create();
+            run();
+            sockets.last().failed.accept(refusal(404, null));
+            run();
+            sockets.last().failed.accept(refusal(404, null));
+            run();
+
+            assertThat(sockets.attempts).hasSize(2);
+            assertThatThrownBy(() -> queue.take(0)).isInstanceOf(StreamRefusedException.class);
+        }
+
+        @Test
+        void allVersionsUnknownAfterSuccess_areRetriedInTurn() throws Exception {
+            paths = List.of("v2", "v1");
+            create();
+            end(open());
+            for (int i = 0; i < 2; i++) {
+                pass(Duration.ofSeconds(30));
+                sockets.last().failed.accept(refusal(404, null));
+                run();
+                sockets.last().failed.accept(refusal(404, null));
+                run();
+                assertThat(machine.state()).isEqualTo(StreamState.BACKING_OFF);
+            }
+            assertThat(sockets.attempts)
+                    .extracting(attempt -> attempt.uri.getPath())
+                    .containsExactly("/v2", "/v2", "/v1", "/v2", "/v1");
         }
 
         @ParameterizedTest
