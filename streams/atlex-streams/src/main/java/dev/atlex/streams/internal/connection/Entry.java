@@ -32,6 +32,9 @@ public final class Entry<E> {
     @Nullable
     Thread owner;
 
+    /** When the owner took it, by {@code nanoTime}. */
+    long taken;
+
     /** Whether the owner's handler is running. An iterator's caller may have stopped long ago. */
     boolean handling;
 

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param received the last sequence number received, or -1
  * @param position the highest sequence number whose predecessors are all finished, or -1
  * @param oldest when the oldest unfinished event arrived, by {@code nanoTime}; null if there is none
+ * @param handled the number of events whose handlers have finished
+ * @param handlingNanos how long these handlers took
+ * @param newestTime when the last event with a time happened, as an ISO 8601 datetime; null before the first
+ * @param newestArrived when that event arrived, by {@code nanoTime}
  */
 public record QueueState(
         int pending,
@@ -18,4 +22,8 @@ public record QueueState(
         long events,
         long received,
         long position,
-        @Nullable Long oldest) {}
+        @Nullable Long oldest,
+        long handled,
+        long handlingNanos,
+        @Nullable String newestTime,
+        long newestArrived) {}

@@ -74,6 +74,7 @@ final class StreamMachine<E> {
     private volatile int connection;
     private volatile int reconnects;
     private volatile int gaps;
+    private volatile long disconnectedSince;
     private volatile @Nullable StreamSocket socket;
     private @Nullable Intake<E> intake;
 
@@ -101,6 +102,7 @@ final class StreamMachine<E> {
         this.backoff = new Backoff(setup.random());
         this.next = now();
         this.nextSave = next;
+        this.disconnectedSince = next;
     }
 
     StreamState state() {
@@ -109,6 +111,11 @@ final class StreamMachine<E> {
 
     int reconnects() {
         return reconnects;
+    }
+
+    /** Returns when the last connection ended, or when connecting began if there hasn't been one. */
+    long disconnectedSince() {
+        return disconnectedSince;
     }
 
     int gaps() {
@@ -180,6 +187,7 @@ final class StreamMachine<E> {
         backoff.reset();
         long saved = keeper.position();
         queue.restart(saved == NO_SEQUENCE ? setup.startAt() : saved);
+        disconnectedSince = now();
         connect();
     }
 
@@ -373,6 +381,9 @@ final class StreamMachine<E> {
 
     /** Ends the current connection, whose signals and events are ignored from now on. */
     private void retire() {
+        if (state == StreamState.OPEN) {
+            disconnectedSince = now();
+        }
         abort();
         connection++;
         queue.begin(connection);
