@@ -73,7 +73,7 @@ class StreamRecipesTest {
             assertReply(alice, replies.take());
             takeServerDown();
             bob.post("Two, @alice.test");
-            bob.post("Nobody is mentioned");
+            bob.post("No mention here");
             bringServerUp();
             assertReply(alice, replies.take());
             end(posts, bot);
