@@ -33,8 +33,10 @@ final class StreamProcess {
         RepoStream stream = Firehose.connect(
                 f -> f.service(url).cursor(CursorStore.file(folder)).startAt(0).saveInterval(Duration.ofMillis(20)));
         print("open");
-        try (Consumer consumer =
-                stream.consume(Lanes.of(4), event -> print("handled " + event.sequence() + " " + event.did() + "."))) {
+        try (Consumer consumer = stream.consume(Lanes.of(2), event -> {
+            LockSupport.parkNanos(event.sequence() % 4 * 1_000_000); // so slow that events always wait
+            print("handled " + event.sequence() + " " + event.did() + ".");
+        })) {
             consumer.join();
         }
     }
