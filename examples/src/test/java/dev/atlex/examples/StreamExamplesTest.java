@@ -7,6 +7,7 @@ import app.bsky.feed.Post;
 import com.atproto.label.SubscribeLabels;
 import com.atproto.sync.GetRepo;
 import dev.atlex.client.Client;
+import dev.atlex.examples.recipes.LiveMentionBot;
 import dev.atlex.repo.Car;
 import dev.atlex.repo.CarBlock;
 import dev.atlex.repo.CarReader;
@@ -111,5 +112,12 @@ class StreamExamplesTest {
         try (var stream = EventStream.connect(SubscribeLabels.SUBSCRIPTION, o -> o.service("wss://mod.bsky.app"))) {
             stream.forEach(event -> System.out.println(event.message()));
         }
+    }
+
+    static RepoStream followsMentions(CursorStore cursors) {
+        return Jetstream.connect(s -> s.collections(Post.RECORD)
+                .consumer("mention-bot")
+                .cursor(cursors)
+                .onFailure(LiveMentionBot::onFailure));
     }
 }

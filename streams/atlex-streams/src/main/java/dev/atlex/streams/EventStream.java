@@ -12,6 +12,7 @@ import dev.atlex.streams.internal.consumer.EventLoop;
 import dev.atlex.streams.internal.consumer.EventPublisher;
 import dev.atlex.streams.internal.consumer.FailurePolicy;
 import dev.atlex.streams.internal.frame.MessageDecoder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -206,7 +207,7 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
 
     /** Returns the stream's state. */
     public StreamHealth health() {
-        return new StreamHealth(thread, skipped.get(), setup.nanoTime().getAsLong());
+        return new StreamHealth(thread, skipped.get(), setup.nanoTime().getAsLong(), Instant.now());
     }
 
     /**

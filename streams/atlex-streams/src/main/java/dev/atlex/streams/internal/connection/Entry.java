@@ -32,6 +32,9 @@ public final class Entry<E> {
     @Nullable
     Thread owner;
 
+    /** When the owner took it, in {@code nanoTime}. */
+    long taken;
+
     /**
      * Whether the owner's handler is running. Without this, the caller of an iterator, which may have stopped long ago,
      * would look busy.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class EventQueue<E> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final long limit;
+    private final LongSupplier nanoTime;
 
     /** All unfinished entries, and the finished ones that arrived after an unfinished one. */
     private final ArrayDeque<Entry<E>> pending = new ArrayDeque<>();
@@ -43,6 +45,10 @@ public final class EventQueue<E> {
     private List<Lane<E>> lanes = List.of(new Lane<>(lock.newCondition()));
     private long bytes;
     private long events;
+    private long handled;
+    private long handlingNanos;
+    private @Nullable String newestTime;
+    private long newestArrived;
     private final Set<Entry<E>> running = new HashSet<>();
     private int connection;
     private long received = NO_SEQUENCE;
@@ -61,9 +67,14 @@ public final class EventQueue<E> {
         }
     }
 
-    /** @param limit the maximum size of all entries, in bytes */
-    EventQueue(long limit) {
+    /**
+     * Creates a queue.
+     *
+     * @param limit the maximum size of all entries, in bytes
+     */
+    EventQueue(long limit, LongSupplier nanoTime) {
         this.limit = limit;
+        this.nanoTime = nanoTime;
     }
 
     /** Begins a connection. Entries from older connections are rejected from now on. */
@@ -91,6 +102,10 @@ public final class EventQueue<E> {
                 return false;
             }
             pending.add(entry);
+            if (entry.time != null) {
+                newestTime = entry.time;
+                newestArrived = entry.arrived;
+            }
             bytes += entry.frame().size() + Entry.OVERHEAD;
             events++;
             noteReceived(entry.sequence);
@@ -230,6 +245,7 @@ public final class EventQueue<E> {
             Entry<E> entry = own.entries.poll();
             if (entry != null) {
                 entry.owner = Thread.currentThread();
+                entry.taken = nanoTime.getAsLong();
                 running.add(entry);
             } else if (failure != null) {
                 throw failure;
@@ -255,6 +271,10 @@ public final class EventQueue<E> {
         Runnable resume = null;
         lock.lock();
         try {
+            if (entry.owner != null) {
+                handled++;
+                handlingNanos += nanoTime.getAsLong() - entry.taken;
+            }
             release(entry);
             if (entry.finished) {
                 return;
@@ -444,7 +464,16 @@ public final class EventQueue<E> {
         try {
             Entry<E> oldest = pending.peek();
             return new QueueState(
-                    pending.size(), bytes, events, received, position, oldest == null ? null : oldest.arrived);
+                    pending.size(),
+                    bytes,
+                    events,
+                    received,
+                    position,
+                    oldest == null ? null : oldest.arrived,
+                    handled,
+                    handlingNanos,
+                    newestTime,
+                    newestArrived);
         } finally {
             lock.unlock();
         }

@@ -89,6 +89,9 @@ final class Intake<E> implements SocketListener {
         socket = opened;
         activity();
         signals.accept(new Signal.Opened(connection, opened));
+        if (queue.hasEnded()) {
+            opened.abort(); // The stream was closed during the handshake, so its thread may not read signals anymore.
+        }
     }
 
     @Override

@@ -76,6 +76,7 @@ final class StreamMachine<E> {
     private volatile int connection;
     private volatile int reconnects;
     private volatile int gaps;
+    private volatile long disconnectedSince;
     private volatile @Nullable StreamSocket socket;
     private @Nullable Intake<E> intake;
 
@@ -104,6 +105,7 @@ final class StreamMachine<E> {
         this.versions = new Versions<>(setup.dialects());
         this.next = now();
         this.nextSave = next;
+        this.disconnectedSince = next;
     }
 
     StreamState state() {
@@ -112,6 +114,11 @@ final class StreamMachine<E> {
 
     int reconnects() {
         return reconnects;
+    }
+
+    /** Returns when the last connection ended, or when connecting began if there hasn't been one. */
+    long disconnectedSince() {
+        return disconnectedSince;
     }
 
     int gaps() {
@@ -183,6 +190,7 @@ final class StreamMachine<E> {
         backoff.reset();
         long saved = keeper.position();
         queue.restart(saved == NO_SEQUENCE ? setup.startAt() : saved);
+        disconnectedSince = now();
         connect();
     }
 
@@ -389,6 +397,9 @@ final class StreamMachine<E> {
 
     /** Ends the current connection. Its signals and events are ignored from now on. */
     private void retire() {
+        if (state == StreamState.OPEN) {
+            disconnectedSince = now();
+        }
         abort();
         connection++;
         queue.begin(connection);

@@ -45,7 +45,7 @@ class StreamMachineTest {
     private Function<StreamGap, Gap> onGap = gap -> Gap.CONTINUE;
     private long startAt = -1;
     private List<String> paths = List.of("");
-    private EventQueue<StreamMessage<SubscribeLabels.Message>> queue = new EventQueue<>(1_000_000);
+    private EventQueue<StreamMessage<SubscribeLabels.Message>> queue = new EventQueue<>(1_000_000, () -> now);
     private StreamMachine<StreamMessage<SubscribeLabels.Message>> machine;
 
     @BeforeEach
@@ -84,7 +84,7 @@ class StreamMachineTest {
                 bufferBytes,
                 () -> now,
                 () -> 1);
-        queue = new EventQueue<>(bufferBytes);
+        queue = new EventQueue<>(bufferBytes, () -> now);
         machine = new StreamMachine<>(setup, queue, new CursorKeeper(cursor), signals::add);
     }
 
@@ -654,6 +654,46 @@ class StreamMachineTest {
             }
 
             assertThat(sequence).isBetween(300, 600);
+        }
+    }
+
+    /** The machine's thread ends with the stream, so the socket itself has to notice. */
+    @Test
+    void handshakeAfterTheEnd_isAborted() throws Exception {
+        run();
+        machine.handle(new Signal.Close(0));
+        FakeSockets.Attempt attempt = sockets.last();
+        attempt.listener.opened(attempt);
+        assertThat(attempt.aborted).isTrue();
+    }
+
+    @Nested
+    class Health {
+        @Test
+        void handlingTime_endsWhenTheHandlerReturns() throws Exception {
+            receive(open(), 1, 2);
+            Entry<StreamMessage<SubscribeLabels.Message>> entry = queue.take(0);
+            now += 5_000;
+            assertThat(queue.state().handled()).isZero();
+            queue.finish(entry);
+            now += 1_000;
+            assertThat(queue.state().handled()).isEqualTo(1);
+            assertThat(queue.state().handlingNanos()).isEqualTo(5_000);
+        }
+
+        @Test
+        void disconnectedSince_isWhenTheConnectionEnded() throws Exception {
+            long start = now;
+            run();
+            assertThat(machine.disconnectedSince()).isEqualTo(start);
+            now += 1_000;
+            FakeSockets.Attempt attempt = open();
+            now += 1_000;
+            end(attempt);
+            long ended = now;
+            pass(Duration.ofSeconds(40));
+            pass(Duration.ofSeconds(40));
+            assertThat(machine.disconnectedSince()).isEqualTo(ended);
         }
     }
 }
