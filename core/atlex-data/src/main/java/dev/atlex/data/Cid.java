@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://atproto.com/specs/data-model#link-and-cid-formats">AT Protocol: link and CID formats</a>
  */
 public final class Cid implements LexValue, Comparable<Cid> {
-    /** The codec of records and other nodes of a repository: DAG-CBOR. */
+    /** The codec for records and other nodes of a repository: DAG-CBOR. */
     public static final long CODEC_DAG_CBOR = 0x71;
 
-    /** The codec of blobs: raw bytes. */
+    /** The codec for blobs: raw bytes. */
     public static final long CODEC_RAW = 0x55;
 
     private static final int SHA_256 = 0x12;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A stream of messages over a WebSocket, as defined in a Lexicon. {@code atlex-streams} connects to it.
  *
  * @param nsid the subscription's NSID
- * @param parameters the codec of the URL's parameters
+ * @param parameters the codec for the URL's parameters
  * @param message the codec for the union of message types
  * @param errors the names of the errors that the subscription declares
  * @param subprotocol the framing of messages if the client and the server don't negotiate one: {@code xrpc.v0.cbor} or

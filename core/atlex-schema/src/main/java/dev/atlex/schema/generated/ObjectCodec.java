@@ -16,7 +16,7 @@ import dev.atlex.schema.internal.DefinitionName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codec of one object class: the base class of generated codecs.
+ * The codec for a class of objects. The base class of generated codecs.
  *
  * @param <T> the class
  * @param <B> the type of its builder
