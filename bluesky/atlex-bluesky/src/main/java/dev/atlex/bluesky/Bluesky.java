@@ -46,7 +46,7 @@ public final class Bluesky extends BlueskyActions {
      *
      * @param agent a session, the agent of an account from a pool, or a {@link LazyAgent}, whose session is obtained
      *     when the first method is called
-     * @throws IllegalArgumentException if the agent is not signed in
+     * @throws IllegalArgumentException if the agent isn't signed in
      */
     public static Bluesky of(Agent agent) {
         return of(agent, BlueskyOptions.DEFAULTS);

@@ -149,7 +149,7 @@ public final class BlueskyOptions {
         /**
          * Builds the options.
          *
-         * @throws IllegalArgumentException if the parallelism is not positive
+         * @throws IllegalArgumentException if the parallelism isn't positive
          */
         public BlueskyOptions build() {
             if (parallelism < 1) {

@@ -144,7 +144,7 @@ public final class NewPost {
         return langs;
     }
 
-    /** Returns the tags that are not part of the text. */
+    /** Returns the tags that aren't part of the text. */
     public List<String> tags() {
         return tags;
     }

@@ -49,7 +49,7 @@ public final class PostImage {
      * @param alt the description; may be empty
      * @param width the width in pixels
      * @param height the height in pixels
-     * @throws IllegalArgumentException if width or height is not positive
+     * @throws IllegalArgumentException if width or height isn't positive
      */
     public static PostImage of(BlobRef blob, String alt, int width, int height) {
         if (width < 1 || height < 1) {

@@ -228,7 +228,7 @@ public final class CallOptions {
         /**
          * Sets the time limit for the whole call, including retries, token refreshes and waits. The default is 60 s.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if it isn't positive
          */
         public Builder timeout(Duration timeout) {
             if (timeout.isNegative() || timeout.isZero()) {
@@ -241,7 +241,7 @@ public final class CallOptions {
         /**
          * Sets the maximum size of the response's body, in bytes after decompression. The default is 16 MiB.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if it isn't positive
          */
         public Builder maxResponseBytes(long bytes) {
             if (bytes < 1) {

@@ -34,7 +34,7 @@ public final class ServiceAgent implements Agent {
      * Returns a builder.
      *
      * @param service the server's URL
-     * @throws IllegalArgumentException if it is not an http or https URL, or contains a user name or password
+     * @throws IllegalArgumentException if it isn't an http or https URL, or contains a user name or password
      */
     public static Builder builder(URI service) {
         return new Builder(ServiceUrls.check(service));

@@ -126,7 +126,7 @@ public final class WriteOptions {
         /**
          * Like {@link #rkey(RecordKey)}.
          *
-         * @throws dev.atlex.data.InvalidSyntaxException if the text is not a valid record key
+         * @throws dev.atlex.data.InvalidSyntaxException if the text isn't a valid record key
          */
         public Builder rkey(String rkey) {
             return rkey(RecordKey.of(rkey));

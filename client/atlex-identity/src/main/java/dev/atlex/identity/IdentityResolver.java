@@ -264,7 +264,7 @@ public final class IdentityResolver {
          * Sets the time limit for each HTTP request and for each address lookup. The default is 5 s. The
          * {@link DnsResolver} limits TXT lookups itself.
          *
-         * @throws IllegalArgumentException if the timeout is not positive
+         * @throws IllegalArgumentException if the timeout isn't positive
          */
         public Builder timeout(Duration timeout) {
             if (timeout.isZero() || timeout.isNegative()) {

@@ -97,7 +97,7 @@ public final class LexiconInstaller {
      *     read or written
      * @throws InstallLimitException if the documents refer to more than the {@link InstallLimits} allow
      * @throws dev.atlex.data.InvalidSyntaxException if an addition is neither an NSID nor an {@code at://} URI
-     * @throws IllegalArgumentException if a URI is not the address of a record with a DID, or a document is requested
+     * @throws IllegalArgumentException if a URI isn't the address of a record with a DID, or a document is requested
      *     from two addresses
      */
     public Result install(Collection<String> additions) {

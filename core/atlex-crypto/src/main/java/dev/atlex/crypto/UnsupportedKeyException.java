@@ -1,7 +1,7 @@
 package dev.atlex.crypto;
 
 /**
- * Thrown when a JSON Web Key is not a P-256 key. The Java runtime doesn't support secp256k1, which some clients use for
+ * Thrown when a JSON Web Key isn't a P-256 key. The Java runtime doesn't support secp256k1, which some clients use for
  * DPoP (ES256K).
  */
 public final class UnsupportedKeyException extends CryptoException {

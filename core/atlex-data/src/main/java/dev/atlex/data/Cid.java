@@ -70,7 +70,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
      * Creates a CID from its binary form, as in tag 42 of DAG-CBOR after the zero byte. Its text is in base32.
      *
      * @param bytes a CID of version 1
-     * @throws InvalidSyntaxException if the bytes are not exactly one CID of version 1
+     * @throws InvalidSyntaxException if the bytes aren't exactly one CID of version 1
      */
     public static Cid ofBytes(byte[] bytes) {
         String text = toBase32(bytes);

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number that is not a 64-bit integer. The data model has no such numbers, but lenient reading keeps them, so that
+ * A number that isn't a 64-bit integer. The data model has no such numbers, but lenient reading keeps them, so that
  * nothing changes on a round trip. A number that a {@code double} can't represent, such as a 30-digit integer, keeps
  * its text.
  */

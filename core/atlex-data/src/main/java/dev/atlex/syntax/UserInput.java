@@ -41,7 +41,7 @@ public final class UserInput {
     /**
      * Returns the DID or handle that a user typed or pasted. A handle is returned in lowercase.
      *
-     * @throws InvalidSyntaxException if it is neither; the message does not show text that looks like an app password
+     * @throws InvalidSyntaxException if it is neither; the message doesn't show text that looks like an app password
      */
     public static AtIdentifier identifier(String text) {
         String name = account(text);

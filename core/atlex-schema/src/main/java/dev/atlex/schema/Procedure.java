@@ -39,7 +39,7 @@ public record Procedure<I extends LexObject, B extends ObjectBuilder<I, B>, O>(
     /**
      * Encodes an input as JSON in UTF-8, without checking its constraints.
      *
-     * @throws ClassCastException if the value is not of the input's class
+     * @throws ClassCastException if the value isn't of the input's class
      */
     public byte[] encode(LexObject value) {
         return LexWriter.toJson(writer -> input.writeObject(writer, value));

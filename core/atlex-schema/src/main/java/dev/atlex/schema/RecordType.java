@@ -55,7 +55,7 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
         return key;
     }
 
-    /** Returns the only key that a record of this type can have, or null if the key is not fixed. */
+    /** Returns the only key that a record of this type can have, or null if the key isn't fixed. */
     public @Nullable RecordKey literalKey() {
         return key.startsWith(LITERAL) ? RecordKey.of(key.substring(LITERAL.length())) : null;
     }

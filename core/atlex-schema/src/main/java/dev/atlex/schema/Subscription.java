@@ -30,7 +30,7 @@ public record Subscription<P extends LexObject, B extends ObjectBuilder<P, B>, M
      * Returns the path and query of the URL, such as {@code /xrpc/com.atproto.sync.subscribeRepos?cursor=5}.
      *
      * @param parameters the parameters, checked against their schema, or null if there are none
-     * @throws LexValidationException if a parameter violates its schema or is not a scalar
+     * @throws LexValidationException if a parameter violates its schema or isn't a scalar
      * @throws LexDataException if a parameter violates the data model
      */
     public String path(@Nullable LexObject parameters) {

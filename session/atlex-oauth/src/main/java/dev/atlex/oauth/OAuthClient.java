@@ -177,7 +177,7 @@ public final class OAuthClient {
      *
      * @param server the URL of the server, such as {@code https://bsky.social}; its path is ignored
      * @throws OAuthUnsupportedException if the server has no OAuth
-     * @throws IllegalArgumentException if it is not an http or https URL with a host
+     * @throws IllegalArgumentException if it isn't an http or https URL with a host
      * @see #authorize(AtIdentifier) for the other exceptions
      */
     public Authorization authorizeAt(URI server) {
@@ -347,8 +347,8 @@ public final class OAuthClient {
      * session. If the data contains no client ID, this client's ID is assumed.
      *
      * @throws MissingClientKeyException if the session is bound to a key that {@link OAuthOptions#keys} lacks
-     * @throws SessionStoreException if the session belongs to another client, Java doesn't support its key, or the store
-     *     fails; nothing is saved
+     * @throws SessionStoreException if the session belongs to another client, Java doesn't support its key, or the
+     *     store fails; nothing is saved
      * @see OAuthSession#data() for the other direction
      */
     public OAuthSession importSession(OAuthSessionData data) {
@@ -401,7 +401,7 @@ public final class OAuthClient {
     }
 
     /**
-     * Deletes the sign-ins from the store that were not finished within 20 minutes. Call it at intervals in a web
+     * Deletes the sign-ins from the store that weren't finished within 20 minutes. Call it at intervals in a web
      * application; {@link #open} does it before a sign-in.
      *
      * @return the number of deleted sign-ins

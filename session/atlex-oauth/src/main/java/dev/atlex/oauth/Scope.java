@@ -62,7 +62,7 @@ public abstract sealed class Scope
      * is an {@link Other}. Servers ignore such scopes.
      *
      * @throws InvalidSyntaxException if the text is empty, or contains a space, a quotation mark, a backslash, or a
-     *     character that is not printable ASCII
+     *     character that isn't printable ASCII
      */
     public static Scope parse(String text) {
         return ScopeParser.parse(text);
@@ -94,7 +94,7 @@ public abstract sealed class Scope
      *
      * @param service a DID with a service ID ({@code did:web:api.bsky.app#bsky_appview}), or {@link #ANY}
      * @param methods NSIDs, at least one, or {@link #ANY} for all methods, unless the service is {@link #ANY} too
-     * @throws InvalidSyntaxException if a method is not an NSID, the service is not a DID with a service ID, or both
+     * @throws InvalidSyntaxException if a method isn't an NSID, the service isn't a DID with a service ID, or both
      *     are {@link #ANY}
      */
     public static Scope rpc(String service, String... methods) {
@@ -105,7 +105,7 @@ public abstract sealed class Scope
      * Returns the permission to upload files.
      *
      * @param accept media types or patterns, at least one: {@code image/png}, {@code image/*}, {@code *}{@code /*}
-     * @throws InvalidSyntaxException if one is not a media type or a pattern
+     * @throws InvalidSyntaxException if one isn't a media type or a pattern
      */
     public static Scope blob(String... accept) {
         return ScopeParser.require("blob", () -> ScopeParser.blob(List.of(accept)));
@@ -137,7 +137,7 @@ public abstract sealed class Scope
      *
      * @param set the NSID of the permission set
      * @param service the DID and ID of the service that the set's {@code rpc} permissions apply to, or null
-     * @throws InvalidSyntaxException if the service is not a DID with a service ID
+     * @throws InvalidSyntaxException if the service isn't a DID with a service ID
      */
     public static Scope include(Nsid set, @Nullable String service) {
         return ScopeParser.require("include", () -> ScopeParser.include(set.toString(), service));

@@ -138,7 +138,7 @@ public final class PasswordSession implements Session {
     /**
      * Signs in with a login URL, such as {@code https://alice.example.com:app-password@pds.example.com}.
      *
-     * @throws IllegalArgumentException if the URL is not a login URL; see {@link Credentials#parse}
+     * @throws IllegalArgumentException if the URL isn't a login URL; see {@link Credentials#parse}
      * @throws SessionException for the same reasons as {@link #login(String, String, String)}
      */
     public static PasswordSession login(String loginUrl) {

@@ -29,7 +29,7 @@ public final class LinkCardException extends LexException {
         this.retryable = retryable;
     }
 
-    /** Returns the URL of the page or image that could not be fetched. */
+    /** Returns the URL of the page or image that couldn't be fetched. */
     public URI uri() {
         return uri;
     }

@@ -62,7 +62,7 @@ public final class Moderation {
 
     /**
      * Loads the preferences of the account that an agent is signed in to, and the definitions of its labelers. For an
-     * agent that is not signed in, the preferences are {@link ModerationPreferences#DEFAULTS}.
+     * agent that isn't signed in, the preferences are {@link ModerationPreferences#DEFAULTS}.
      *
      * @throws dev.atlex.client.XrpcException if a call fails
      */
@@ -70,7 +70,7 @@ public final class Moderation {
         return ModerationLoader.load(agent);
     }
 
-    /** Returns the viewer, or null for a viewer who is not signed in. */
+    /** Returns the viewer, or null for a viewer who isn't signed in. */
     public @Nullable Did viewer() {
         return viewer;
     }

@@ -20,7 +20,7 @@ import java.util.Locale;
  * or, unless it is a tag, after an opening parenthesis. No facet extends past whitespace, and no char is read more than
  * a constant number of times, so the scan takes linear time.
  *
- * <p>The results differ from upstream's only if a server would reject upstream's facets or an app would not show them
+ * <p>The results differ from upstream's only if a server would reject upstream's facets or an app wouldn't show them
  * as intended; see {@code docs/differences.md}.
  */
 final class FacetScanner {

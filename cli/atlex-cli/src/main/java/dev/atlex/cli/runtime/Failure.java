@@ -182,7 +182,7 @@ public final class Failure extends RuntimeException {
         return oauth != null ? oauth : new Failure(REFUSED, error == null ? "Session" : error, e.getMessage(), e);
     }
 
-    /** Status 4 if a server was unreachable, 2 if a host or DID is not allowed or supported, else 1. */
+    /** Status 4 if a server was unreachable, 2 if a host or DID isn't allowed or supported, else 1. */
     private static Failure of(IdentityException e) {
         if (e.retryable()) {
             return new Failure(NETWORK, "Network", e.getMessage(), e);

@@ -36,7 +36,7 @@ public abstract class StoredSession {
         return use(session -> calls.apply(new Client(session, options)));
     }
 
-    /** Makes calls as the account, then retries pending logouts and warns if new tokens could not be saved. */
+    /** Makes calls as the account, then retries pending logouts and warns if new tokens couldn't be saved. */
     public <T> T use(Function<Agent, T> calls) {
         try {
             return calls(calls);
@@ -62,7 +62,7 @@ public abstract class StoredSession {
     /**
      * Deletes the session and ends it on the server.
      *
-     * @throws Failure if the server could not be reached, or the session could not be deleted
+     * @throws Failure if the server couldn't be reached, or the session couldn't be deleted
      */
     abstract void logout();
 

@@ -23,7 +23,7 @@ public final class ServiceUrls {
     /**
      * Returns the URL of a service, without whitespace and invisible characters at its ends.
      *
-     * @throws IllegalArgumentException if it is not an http or https URL with a valid host and port, or has user
+     * @throws IllegalArgumentException if it isn't an http or https URL with a valid host and port, or has user
      *     information; the message shows no more than the host
      */
     public static URI parse(String service) {

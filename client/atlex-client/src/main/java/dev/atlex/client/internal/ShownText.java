@@ -20,7 +20,7 @@ final class ShownText {
     }
 
     /**
-     * Returns the text to show for a body that is not an XRPC error, or null to show nothing. If the method handles
+     * Returns the text to show for a body that isn't an XRPC error, or null to show nothing. If the method handles
      * tokens or passwords, only HTML pages and plain text are shown, because other bodies may contain these secrets.
      *
      * @param text the body, or null if it is missing, compressed or not kept

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * body. A call has one deadline, which its requests carry from the retry loop down to the transport.
  *
  * <p>Deadlines are measured by {@link System#nanoTime}, so setting the clock doesn't affect them. Dates, such as an
- * expiry or a {@code Retry-After}, are not deadlines.
+ * expiry or a {@code Retry-After}, aren't deadlines.
  */
 public final class Deadline {
     /** No time limit. */

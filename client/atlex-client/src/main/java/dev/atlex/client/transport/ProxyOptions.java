@@ -57,7 +57,7 @@ public final class ProxyOptions {
      * Returns one proxy for all requests.
      *
      * @param url the URL, as for {@link Builder#url}
-     * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the URL
+     * @throws IllegalArgumentException if it isn't the URL of an HTTP proxy; the message contains no part of the URL
      */
     public static ProxyOptions of(String url) {
         return of(options -> options.url(url));
@@ -177,7 +177,7 @@ public final class ProxyOptions {
          *
          * @param url {@code http://proxy.example.com:8080}, optionally with credentials before the host:
          *     {@code http://user:password@proxy.example.com:8080}. The default port is 80
-         * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the
+         * @throws IllegalArgumentException if it isn't the URL of an HTTP proxy; the message contains no part of the
          *     URL
          */
         public Builder url(String url) {

@@ -4,8 +4,8 @@ import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when there is no response, or only a part of it: the connection could not be established or broke, the time
- * limit was reached, or the response was not HTTP. An error status is not a transport failure.
+ * Thrown when there is no response, or only a part of it: the connection couldn't be established or broke, the time
+ * limit was reached, or the response wasn't HTTP. An error status isn't a transport failure.
  *
  * <p>Messages give the reason, and usually the method, the host and the path, but neither the query nor headers.
  */

@@ -40,7 +40,7 @@ public final class CidText {
         return (Base32.valueOf(text.charAt(BLESSED_LENGTH - 1)) & 3) == 0;
     }
 
-    /** Returns why the text is not a valid CID, or null if it is. Allocates nothing. */
+    /** Returns why the text isn't a valid CID, or null if it is. Allocates nothing. */
     public static @Nullable String whyInvalid(String text) {
         if (text.length() < MIN_LENGTH) {
             return "shorter than 8 characters";

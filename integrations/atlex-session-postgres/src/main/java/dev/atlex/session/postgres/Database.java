@@ -42,7 +42,7 @@ final class Database {
     }
 
     /**
-     * Runs an operation. An interrupt does not cancel it; the thread's interrupt status is kept.
+     * Runs an operation. An interrupt doesn't cancel it; the thread's interrupt status is kept.
      *
      * @param failure the beginning of the exception's message
      */

@@ -104,7 +104,7 @@ final class Entries {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         UUID writer = UUID.randomUUID();
         Optional<Entry> saved = database.run(failed, (connection, uncertain) -> {
-            // An insert that may still be in progress is not repeated, because another process may have deleted the
+            // An insert that may still be in progress isn't repeated, because another process may have deleted the
             // entry in between. An update can be repeated: a late one finds another generation and does nothing.
             if (!uncertain || expected != SessionStore.NONE) {
                 Optional<Entry> now = expected == SessionStore.NONE
@@ -251,7 +251,7 @@ final class Entries {
         return "failed to " + operation + " the " + key.kind() + " entry " + key.name();
     }
 
-    /** A row, or the name of one that could not be read. */
+    /** A row, or the name of one that couldn't be read. */
     private static final class Row {
         private final String name;
         private final @Nullable String value;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Extends the long leases of this process while they are held, all in one statement.
  *
- * <p>The database does not notice when a process is killed. So a lease is written for at most a minute, regardless of
+ * <p>The database doesn't notice when a process is killed. So a lease is written for at most a minute, regardless of
  * its ttl. After that, it is extended repeatedly, by a few seconds each time. If the process dies, other processes wait
  * for the remaining seconds, not for the whole ttl. A process that is suspended for longer, or can't reach the
  * database, loses the lease as if it had died. During the first minute, the process keeps the lease even without a

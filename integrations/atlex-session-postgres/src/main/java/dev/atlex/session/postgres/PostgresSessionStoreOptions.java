@@ -109,7 +109,7 @@ public final class PostgresSessionStoreOptions {
         }
 
         /**
-         * Sets the schema for the tables. It is created if it does not exist. The default is the connections' current
+         * Sets the schema for the tables. It is created if it doesn't exist. The default is the connections' current
          * schema.
          *
          * @param schema the schema's name, with 1 to 63 bytes in UTF-8; case matters
@@ -137,7 +137,7 @@ public final class PostgresSessionStoreOptions {
 
         /**
          * Sets how long a call keeps trying, not counting the wait for a lease. The default is 10 seconds. The time
-         * that the data source needs to provide a connection is not counted either.
+         * that the data source needs to provide a connection isn't counted either.
          *
          * @param timeout the timeout, from 1 second to 1 hour
          * @throws IllegalArgumentException if it is shorter or longer

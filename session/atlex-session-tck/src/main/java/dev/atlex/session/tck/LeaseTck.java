@@ -359,7 +359,7 @@ abstract class LeaseTck extends ValueTck {
         }
     }
 
-    /** Waits until a thread is waiting. A thread that is blocked in I/O does not count. */
+    /** Waits until a thread is waiting. A thread that is blocked in I/O doesn't count. */
     private static void awaitWaiting(Thread thread) {
         long end = System.nanoTime() + SLACK.toNanos();
         while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {

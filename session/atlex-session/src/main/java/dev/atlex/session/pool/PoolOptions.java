@@ -67,7 +67,7 @@ public final class PoolOptions {
         return sources;
     }
 
-    /** Returns the rate limiter, or null if requests are not limited. */
+    /** Returns the rate limiter, or null if requests aren't limited. */
     public @Nullable RateLimiter rateLimiter() {
         return rateLimiter;
     }

@@ -217,7 +217,7 @@ final class PoolSessions {
         return result.refreshed() ? AccountResult.done(did) : AccountResult.postponed(did, result.failure());
     }
 
-    /** Returns the session of an entry that is not kept in memory. */
+    /** Returns the session of an entry that isn't kept in memory. */
     PasswordSession detached(Entry entry) {
         return PasswordSession.of(entry, options);
     }

@@ -42,7 +42,7 @@ public interface EntryStore {
          */
         LOGIN,
         /**
-         * A logout that the server has not confirmed yet. The key's name is the account's DID for a session that began
+         * A logout that the server hasn't confirmed yet. The key's name is the account's DID for a session that began
          * with a password, and starts with {@link Key#OAUTH_LOGOUT} for an OAuth session.
          */
         LOGOUT,
@@ -143,7 +143,7 @@ public interface EntryStore {
     }
 
     /**
-     * The exclusive right to work on one key's entry. A lease prevents duplicate work; it does not lock the entry.
+     * The exclusive right to work on one key's entry. A lease prevents duplicate work; it doesn't lock the entry.
      * Others can still save, and the generation decides which save wins.
      */
     interface Lease extends AutoCloseable {
@@ -184,7 +184,7 @@ public interface EntryStore {
      * Saves a value if the entry under the key still has the expected generation.
      *
      * <p>When this method returns an entry, the value is durable. It survives a crash of the process, and a crash of
-     * the machine if the disk keeps flushed data. An interrupt does not cancel a save, and the thread's interrupt
+     * the machine if the disk keeps flushed data. An interrupt doesn't cancel a save, and the thread's interrupt
      * status is kept.
      *
      * @param expected the generation that the caller last saw, or {@link #NONE} to create an entry
@@ -200,7 +200,7 @@ public interface EntryStore {
      * Checks a value. Every implementation of {@link #save} calls this first, so that all stores accept the same
      * values.
      *
-     * @throws IllegalArgumentException if the value is not well-formed JSON, contains an unpaired surrogate, or exceeds
+     * @throws IllegalArgumentException if the value isn't well-formed JSON, contains an unpaired surrogate, or exceeds
      *     4 MiB in UTF-8; the message doesn't quote the value
      */
     static void requireJson(Key key, String value) {
@@ -224,7 +224,7 @@ public interface EntryStore {
      *
      * <p>The store determines whether a lease ends when its holder dies or at its {@code ttl}. A store whose leases end
      * with their process may let one outlast {@code ttl} while that process lives, but no lease outlasts both. Leases
-     * are not reentrant: a thread that holds one can't acquire it again.
+     * aren't reentrant: a thread that holds one can't acquire it again.
      *
      * @param ttl the longest time that the holder needs the lease; positive
      * @param maxWait the longest wait for another holder; zero to try once

@@ -60,7 +60,7 @@ public final class FileSessionStore implements SessionStore {
      * Creates a store of plain-text files.
      *
      * @param folder the folder; it is created when the first session is saved
-     * @throws IllegalArgumentException if the path does not belong to the default file system
+     * @throws IllegalArgumentException if the path doesn't belong to the default file system
      */
     public FileSessionStore(Path folder) {
         this(folder, null, Clock.systemUTC());
@@ -87,7 +87,7 @@ public final class FileSessionStore implements SessionStore {
      * call {@link #encryptPlainText}.
      *
      * @param folder the folder; it is created when the first session is saved
-     * @throws IllegalArgumentException if the path does not belong to the default file system
+     * @throws IllegalArgumentException if the path doesn't belong to the default file system
      */
     public static FileSessionStore encrypted(Path folder, StoreEncryptionKey key) {
         return new FileSessionStore(folder, key, Clock.systemUTC());

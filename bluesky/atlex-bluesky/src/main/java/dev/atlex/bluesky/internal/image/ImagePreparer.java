@@ -39,7 +39,7 @@ public final class ImagePreparer {
 
     private static final String ARTIFACT = "dev.atlex:atlex-images";
 
-    /** How much of a file that is not an image is shown. */
+    /** How much of a file that isn't an image is shown. */
     private static final int SHOWN = 40;
 
     /**
@@ -75,7 +75,7 @@ public final class ImagePreparer {
      * Returns the image, ready for upload.
      *
      * @param name the name of the image in messages, such as its file name
-     * @param file the image; the array is not changed, and may be part of the result
+     * @param file the image; the array isn't changed, and may be part of the result
      * @param maxBytes the limit, in bytes
      * @throws ImageException if the content isn't an image that can be uploaded
      */
@@ -136,7 +136,7 @@ public final class ImagePreparer {
             // The file is copied here, not earlier, so that images that wait for their turn take no memory.
             return fit(source.get(), maxBytes, fitter, reason);
         } catch (OutOfMemoryError e) {
-            // Only one large array could not be allocated. The rest of the application can continue.
+            // Only one large array couldn't be allocated. The rest of the application can continue.
             throw new ImageException("Preparing " + name + ": the heap is full", e);
         } finally {
             FITTING.release();

@@ -78,7 +78,7 @@ public final class NotificationConsumer {
     /** The number of turns that have failed since the last successful one. Used by the run's thread. */
     private int failures;
 
-    /** @throws IllegalArgumentException if the agent is not signed in */
+    /** @throws IllegalArgumentException if the agent isn't signed in */
     public NotificationConsumer(Agent agent, NotificationOptions options, Timing timing) {
         Did did = agent.did();
         if (did == null) {
@@ -388,7 +388,7 @@ public final class NotificationConsumer {
                     return false;
                 }
                 if (attempt == options.attempts()) {
-                    // This throws if the service can't be reached. In that case, the notification is not the
+                    // This throws if the service can't be reached. In that case, the notification isn't the
                     // problem.
                     read(null);
                     setAside(notification, attempt, failure);

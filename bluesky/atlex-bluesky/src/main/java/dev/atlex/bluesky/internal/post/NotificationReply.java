@@ -19,7 +19,7 @@ public final class NotificationReply {
     /**
      * Returns a reply to a notification.
      *
-     * @throws IllegalArgumentException if the notification is not about a post
+     * @throws IllegalArgumentException if the notification isn't about a post
      */
     public static NewPost of(Notification notification, NewPost post) {
         AtUri uri = notification.uri();

@@ -19,7 +19,7 @@ final class ResourceMetadata {
     /**
      * Returns the only authorization server.
      *
-     * @throws DiscoveryException if there is none or more than one, it is not an origin, or the metadata belongs to
+     * @throws DiscoveryException if there is none or more than one, it isn't an origin, or the metadata belongs to
      *     another server
      */
     static URI issuer(URI url, URI pds, LexMap metadata) {

@@ -86,7 +86,7 @@ record ServerResponse(
         return description == null || description.isBlank() ? null : Excerpt.line(description, MAX_DESCRIPTION);
     }
 
-    /** Returns a member as a duration, or null if it is not a non-negative number of seconds. */
+    /** Returns a member as a duration, or null if it isn't a non-negative number of seconds. */
     @Nullable
     Duration seconds(String name) {
         LexValue value = body.get(name);

@@ -177,7 +177,7 @@ public final class EntryFiles {
 
     /**
      * Encrypts the plain-text entry of a file under the lock of its key. The entry keeps its generation, because its
-     * value does not change. In a folder that is marked as encrypted, the file is quarantined instead.
+     * value doesn't change. In a folder that is marked as encrypted, the file is quarantined instead.
      *
      * @return whether the entry was encrypted
      */

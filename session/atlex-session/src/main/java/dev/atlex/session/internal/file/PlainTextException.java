@@ -8,13 +8,13 @@ public final class PlainTextException extends Exception {
 
     private final transient Entry entry;
 
-    /** @param entry the file's content, which is not authenticated */
+    /** @param entry the file's content, which isn't authenticated */
     public PlainTextException(Entry entry) {
         super("it is plain text", null, false, false);
         this.entry = entry;
     }
 
-    /** Returns the file's content, which is not authenticated. */
+    /** Returns the file's content, which isn't authenticated. */
     public Entry entry() {
         return entry;
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The folder and its files belong to this user or root.
  *   <li>Neither group nor others can write to the folder, or to files that the folder's mode lets them reach.
  *   <li>A link on the path to the folder belongs to this user or root, unless only its folder's owner could create it.
- *   <li>Links inside the folder are not followed.
+ *   <li>Links inside the folder aren't followed.
  * </ul>
  */
 final class PrivateFolder {
@@ -45,7 +45,7 @@ final class PrivateFolder {
         this.path = path;
     }
 
-    /** This user's id. It is determined once, because it does not change while the process runs. */
+    /** This user's id. It is determined once, because it doesn't change while the process runs. */
     private static final class Self {
         static final int UID = uid();
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Digests of the refresh tokens that were logged out: one entry per account, kept as long as a refresh token lives.
  *
- * <p>A queued logout is deleted once the server has confirmed it. If a process could not save its newer tokens in the
+ * <p>A queued logout is deleted once the server has confirmed it. If a process couldn't save its newer tokens in the
  * meantime, it then finds nothing under the account's key, as if the store had been emptied, and would save the session
  * again. But its own tokens descend from a token whose digest is in this entry, which shows that the session was logged
  * out. A digest isn't a secret and can't revoke anything.
@@ -118,7 +118,7 @@ public final class EndedTokens {
             time.plus(LIFE);
             all.put(digest, time);
         } catch (DateTimeException | ArithmeticException e) {
-            // The time was not written by this class.
+            // The time wasn't written by this class.
             return;
         }
     }

@@ -28,7 +28,7 @@ public record EntryState(
         boolean behind,
         boolean vanished,
         RotatedTokens rotated) {
-    /** The generation of an entry that has not been read yet. */
+    /** The generation of an entry that hasn't been read yet. */
     static final long UNKNOWN = -1;
 
     /** The state before anything is known about the entry. */

@@ -152,7 +152,7 @@ public final class LogoutQueue {
      * The result of a revocation.
      *
      * @param left the tokens that may still work
-     * @param unsettled the ones among them whose successor could not be found
+     * @param unsettled the ones among them whose successor couldn't be found
      * @param failure the reason why tokens are left; null if none are
      */
     public record Revocation(
@@ -193,7 +193,7 @@ public final class LogoutQueue {
         note(did, tokens);
     }
 
-    /** Records revoked tokens for processes that could not save their newer tokens ({@link EndedTokens}). */
+    /** Records revoked tokens for processes that couldn't save their newer tokens ({@link EndedTokens}). */
     public void note(Did did, List<String> tokens) {
         try {
             EndedTokens.add(store, did, tokens, clock);

@@ -137,7 +137,7 @@ public final class SessionRepository<T> {
         EntryState state = found.state();
         boolean replaced = state.generation() == EntryStore.NONE || state.foreign() != null;
         // If the server has confirmed a logout, it rejects the tokens itself. The process that logged out may not know
-        // about tokens that could not be saved.
+        // about tokens that couldn't be saved.
         return !(found instanceof Reload.Newer<T>)
                         && store != null
                         && replaced
@@ -270,7 +270,7 @@ public final class SessionRepository<T> {
 
     /**
      * Returns whether the session was logged out, now that the store has no entry. A session that has just signed in
-     * was not.
+     * wasn't.
      */
     private boolean isLoggedOut(EntryStore from, EntryState state, T data) {
         boolean hasHistory = state.lastStored() != null

@@ -47,7 +47,7 @@ public final class ParallelRunner<R> {
      * account's result.
      *
      * @param parallelism the number of accounts to process at the same time
-     * @param failed the function that creates the result for an account if the action threw an exception or did not run
+     * @param failed the function that creates the result for an account if the action threw an exception or didn't run
      * @return a result for each account, in the order of the accounts
      * @throws IllegalArgumentException if the parallelism is less than 1
      * @throws VirtualMachineError after all accounts, if the virtual machine failed for one of them, for example by

@@ -47,7 +47,7 @@ public final class RateBucket {
     /**
      * Returns whether a limit that a server reports is this one.
      *
-     * @param reportedWindow the window, or null if the server does not report it
+     * @param reportedWindow the window, or null if the server doesn't report it
      */
     boolean matches(long reportedLimit, @Nullable Duration reportedWindow) {
         return limit == reportedLimit && (reportedWindow == null || window.equals(reportedWindow));
@@ -90,7 +90,7 @@ public final class RateBucket {
         return cost;
     }
 
-    /** Records that the request was not sent. */
+    /** Records that the request wasn't sent. */
     void giveBack(long cost) {
         inFlight -= cost;
     }

@@ -20,7 +20,7 @@ public final class RateBuckets {
     /** Servers have a separate limit for repository downloads. */
     private static final String UNCOUNTED = "com.atproto.sync.getRepo";
 
-    /** The window of a limit if the server does not report it. */
+    /** The window of a limit if the server doesn't report it. */
     private static final Duration UNKNOWN_WINDOW = Duration.ZERO;
 
     /**
@@ -127,7 +127,7 @@ public final class RateBuckets {
     /**
      * Adds a bucket for a limit of one method that a server has reported.
      *
-     * @param window the window, or null if the server did not report it
+     * @param window the window, or null if the server didn't report it
      * @return the bucket, or null if servers have reported too many windows
      */
     @Nullable
