@@ -200,7 +200,7 @@ public final class Bluesky extends BlueskyActions {
      * Deletes one of this account's posts. Succeeds even if the post doesn't exist. The other posts of its thread
      * remain.
      *
-     * @throws IllegalArgumentException if the post belongs to another account
+     * @throws IllegalArgumentException if the post belongs to a different account
      * @throws dev.atlex.client.XrpcException if the server can't be reached or refuses the request
      */
     public void delete(AtUri post) {

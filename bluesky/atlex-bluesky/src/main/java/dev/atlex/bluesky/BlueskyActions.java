@@ -268,7 +268,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     /**
      * Pins a post of this account to the top of its profile. Replaces the post that was pinned before.
      *
-     * @throws IllegalArgumentException if the post belongs to another account
+     * @throws IllegalArgumentException if the post belongs to a different account
      * @throws PostUnavailableException if the post doesn't exist
      */
     public void pin(AtUri post) {

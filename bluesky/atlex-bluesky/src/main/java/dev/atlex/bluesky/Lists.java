@@ -108,7 +108,7 @@ public final class Lists {
      * Adds an account to one of this account's lists. Does nothing if it is already a member.
      *
      * @return the URI of the membership
-     * @throws IllegalArgumentException if the list belongs to another account
+     * @throws IllegalArgumentException if the list belongs to a different account
      */
     public AtUri add(AtUri list, AtIdentifier member) {
         return members.add(list, member);
@@ -117,7 +117,7 @@ public final class Lists {
     /**
      * Removes an account from one of this account's lists. Does nothing if it isn't a member.
      *
-     * @throws IllegalArgumentException if the list belongs to another account
+     * @throws IllegalArgumentException if the list belongs to a different account
      */
     public void remove(AtUri list, AtIdentifier member) {
         members.remove(list, member);
@@ -126,7 +126,7 @@ public final class Lists {
     /**
      * Deletes one of this account's lists and all of its memberships. Does nothing if the list doesn't exist.
      *
-     * @throws IllegalArgumentException if the list belongs to another account
+     * @throws IllegalArgumentException if the list belongs to a different account
      */
     public void delete(AtUri list) {
         members.delete(list);

@@ -445,7 +445,7 @@ public final class NewPost {
         /**
          * Sets an idempotency key: the account has at most one post with this key. A later attempt with the same key,
          * in any process, returns the existing post, even if its content differs. If that post was deleted, it is
-         * created again. Don't reuse a key for another post.
+         * created again. Don't reuse a key for a different post.
          *
          * <p>The post's record key is a TID derived from the key, with a time in 2023 or 2024. Lists of the account's
          * records are sorted by record key, so they show the post among older ones. Feeds are sorted by timestamp and

@@ -59,17 +59,17 @@ public final class PostImage {
         return new PostImage(null, null, Objects.requireNonNull(blob, "blob"), alt, width, height);
     }
 
-    /** Returns the file, or null if the image has another source. */
+    /** Returns the file, or null if the image has a different source. */
     public @Nullable Path path() {
         return path;
     }
 
-    /** Returns a copy of the content, or null if the image has another source. */
+    /** Returns a copy of the content, or null if the image has a different source. */
     public byte @Nullable [] bytes() {
         return bytes == null ? null : bytes.clone();
     }
 
-    /** Returns the uploaded blob, or null if the image has another source. */
+    /** Returns the uploaded blob, or null if the image has a different source. */
     public @Nullable BlobRef blob() {
         return blob;
     }

@@ -68,7 +68,7 @@ public final class ListOptions {
         return call;
     }
 
-    /** Returns these options with another cursor and other call options. */
+    /** Returns these options with a different cursor and other call options. */
     ListOptions with(@Nullable String cursor, CallOptions call) {
         Builder next = toBuilder().call(call);
         next.cursor = cursor;

@@ -56,7 +56,7 @@ public abstract sealed class RecordClient permits Client {
      *
      * @throws IllegalArgumentException if the type needs a key and the options have none, or an invalid one
      * @throws RecordConflictException if the create is {@linkplain CallOptions.Builder#idempotentCreates idempotent}
-     *     and finds another record under its key
+     *     and finds a different record under its key
      * @throws XrpcException if the call fails
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(

@@ -114,7 +114,7 @@ public final class ServiceAgent implements Agent {
         }
 
         /**
-         * Sets whether to follow redirects of GETs. The default is true: at most 5, without credentials to another
+         * Sets whether to follow redirects of GETs. The default is true: at most 5, without credentials to a different
          * origin, and never from https to http or from a public host to one that is recognizably private. POSTs never
          * follow redirects.
          */

@@ -58,7 +58,7 @@ public final class DidDocument {
      * @param id the id as in the document: {@code #atproto}, or preceded by the DID
      * @param type the type, such as {@code Multikey}
      * @param controller the DID that controls the key, or null if missing
-     * @param publicKeyMultibase the key in the encoding of its type, or null if the document contains it in another
+     * @param publicKeyMultibase the key in the encoding of its type, or null if the document contains it in a different
      *     form
      */
     public record VerificationMethod(

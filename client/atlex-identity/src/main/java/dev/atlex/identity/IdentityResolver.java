@@ -130,7 +130,7 @@ public final class IdentityResolver {
      *
      * @throws DidNotFoundException if the DID has no document
      * @throws UnsupportedDidException if the DID is neither a valid {@code did:plc} nor a valid {@code did:web}
-     * @throws InvalidDidDocumentException if the response isn't a DID document, or is another DID's document
+     * @throws InvalidDidDocumentException if the response isn't a DID document, or is a different DID's document
      * @throws ForbiddenHostException if the DID is a {@code did:web} on a forbidden host
      * @throws IdentityLookupException if the lookup fails
      */
@@ -153,7 +153,7 @@ public final class IdentityResolver {
         try {
             return authorities.get(name, () -> authority(nsid, name));
         } catch (AuthorityNotFoundException e) {
-            // The cached failure may be for another NSID of the same authority.
+            // The cached failure may be for a different NSID of the same authority.
             throw e.nsid().equals(nsid) ? e : e.of(nsid);
         }
     }

@@ -53,7 +53,7 @@ final class P256 {
     /**
      * Checks that a JSON Web Key is a key on this curve.
      *
-     * @throws UnsupportedKeyException if it has another type or curve
+     * @throws UnsupportedKeyException if it has a different type or curve
      */
     static void checkType(LexMap jwk) {
         String type = jwk.getString("kty");

@@ -141,27 +141,27 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         return find(key) >= 0;
     }
 
-    /** Returns the String for the key, or null if it is absent or of another kind. */
+    /** Returns the String for the key, or null if it is absent or of a different kind. */
     public @Nullable String getString(String key) {
         return get(key) instanceof LexString string ? string.value() : null;
     }
 
-    /** Returns the integer for the key, or null if it is absent or of another kind. */
+    /** Returns the integer for the key, or null if it is absent or of a different kind. */
     public @Nullable Long getInteger(String key) {
         return get(key) instanceof LexInteger integer ? integer.value() : null;
     }
 
-    /** Returns the boolean for the key, or null if it is absent or of another kind. */
+    /** Returns the boolean for the key, or null if it is absent or of a different kind. */
     public @Nullable Boolean getBoolean(String key) {
         return get(key) instanceof LexBoolean bool ? bool.value() : null;
     }
 
-    /** Returns the map for the key, or null if it is absent or of another kind. */
+    /** Returns the map for the key, or null if it is absent or of a different kind. */
     public @Nullable LexMap getMap(String key) {
         return get(key) instanceof LexMap map ? map : null;
     }
 
-    /** Returns the array for the key, or null if it is absent or of another kind. */
+    /** Returns the array for the key, or null if it is absent or of a different kind. */
     public @Nullable LexArray getArray(String key) {
         return get(key) instanceof LexArray array ? array : null;
     }

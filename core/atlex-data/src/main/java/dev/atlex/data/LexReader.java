@@ -181,42 +181,42 @@ public abstract class LexReader {
     /**
      * Reads a string.
      *
-     * @throws LexValidationException if the value is of another kind
+     * @throws LexValidationException if the value is of a different kind
      */
     public abstract String readString();
 
     /**
      * Reads a 64-bit integer.
      *
-     * @throws LexValidationException if the value is of another kind
+     * @throws LexValidationException if the value is of a different kind
      */
     public abstract long readInteger();
 
     /**
      * Reads a boolean.
      *
-     * @throws LexValidationException if the value is of another kind
+     * @throws LexValidationException if the value is of a different kind
      */
     public abstract boolean readBoolean();
 
     /**
      * Reads a null.
      *
-     * @throws LexValidationException if the value is of another kind
+     * @throws LexValidationException if the value is of a different kind
      */
     public abstract void readNull();
 
     /**
      * Reads bytes.
      *
-     * @throws LexValidationException if the value is of another kind
+     * @throws LexValidationException if the value is of a different kind
      */
     public abstract Bytes readBytes();
 
     /**
      * Reads a link.
      *
-     * @throws LexValidationException if the value is of another kind
+     * @throws LexValidationException if the value is of a different kind
      */
     public abstract Cid readLink();
 

@@ -241,7 +241,7 @@ final class TreeReader extends LexReader {
         };
     }
 
-    /** Returns whether a value of another kind is probably meant to be of this kind. */
+    /** Returns whether a value of a different kind is probably meant to be of this kind. */
     private boolean breaksDataModel(char kind) {
         return switch (kind) {
             case 'i' -> current instanceof LexFloat;

@@ -194,10 +194,10 @@ public final class UserInput {
         return name.chars().allMatch(c -> c < 0x80) ? reason : "handles are ASCII" + inAscii(handle);
     }
 
-    /** Returns a hint with the ASCII form of a domain name in another script. */
+    /** Returns a hint with the ASCII form of a domain name in a different script. */
     private static String inAscii(String domain) {
         if (domain.length() > MAX_DOMAIN) {
-            return ""; // Since JDK 25, IDN throws another exception for these.
+            return ""; // Since JDK 25, IDN throws a different exception for these.
         }
         try {
             String ascii = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);

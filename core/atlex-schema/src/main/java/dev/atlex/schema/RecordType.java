@@ -95,8 +95,8 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
     }
 
     /**
-     * Like {@link #from(LexValue)}, but returns null if the value has another type, or violates the schema or the data
-     * model.
+     * Like {@link #from(LexValue)}, but returns null if the value has a different type, or violates the schema or the
+     * data model.
      */
     public @Nullable T tryFrom(LexValue value) {
         return tryFrom(value, ReadOptions.STRICT);

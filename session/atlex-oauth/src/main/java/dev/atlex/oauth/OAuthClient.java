@@ -136,7 +136,7 @@ public final class OAuthClient {
     /**
      * Starts a sign-in for an account. Finds the account's authorization server, and sends the request to it (PAR).
      *
-     * <p>The user may sign in with another account on the server's page. {@link #callback} then throws
+     * <p>The user may sign in with a different account on the server's page. {@link #callback} then throws
      * {@code AccountMismatchException}.
      *
      * @param account the account as the user typed it; the server's page shows it
@@ -323,7 +323,7 @@ public final class OAuthClient {
      *
      * @throws UnknownAccountException if the store has no session for the account
      * @throws MissingClientKeyException if the session is bound to a key that {@link OAuthOptions#keys} lacks
-     * @throws SessionStoreException if the store fails, or the session belongs to another client
+     * @throws SessionStoreException if the store fails, or the session belongs to a different client
      */
     public OAuthSession resume(Did did) {
         return resume(did, null);
@@ -347,7 +347,7 @@ public final class OAuthClient {
      * session. If the data contains no client ID, this client's ID is assumed.
      *
      * @throws MissingClientKeyException if the session is bound to a key that {@link OAuthOptions#keys} lacks
-     * @throws SessionStoreException if the session belongs to another client, Java doesn't support its key, or the
+     * @throws SessionStoreException if the session belongs to a different client, Java doesn't support its key, or the
      *     store fails; nothing is saved
      * @see OAuthSession#data() for the other direction
      */

@@ -30,7 +30,7 @@ final class StreamSetups {
     }
 
     /**
-     * Like the other method, for a server that uses another cursor than 0 for the oldest event.
+     * Like the other method, for a server that uses a different cursor than 0 for the oldest event.
      *
      * @param oldest the cursor to send in order to begin at the oldest event
      */

@@ -56,7 +56,7 @@ public final class MutableClock extends Clock {
         return zone;
     }
 
-    /** Returns a view of this clock in another time zone. Setting one sets both. */
+    /** Returns a view of this clock in a different time zone. Setting one sets both. */
     @Override
     public Clock withZone(ZoneId other) {
         return new MutableClock(now, other);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows the redirects of GETs, because {@code getBlob} often redirects to a content delivery network.
  *
- * <p>It follows at most {@value #MAX_HOPS} redirects, within the deadline of the request. Another origin gets only
+ * <p>It follows at most {@value #MAX_HOPS} redirects, within the deadline of the request. A different origin gets only
  * {@code Accept}-like headers, {@code Range} and {@code User-Agent}: no token, cookie, proxying or labelers. It never
  * follows redirects from https to http, from a public host to one that is recognizably in a private network, or in a
  * loop. A redirect that isn't followed is returned, so the caller can report it.

@@ -71,7 +71,8 @@ final class RequestWriter {
     }
 
     /**
-     * Sets the {@code Content-Type} header. Returns another body if the type had to be guessed from the first bytes.
+     * Sets the {@code Content-Type} header. Returns a different body if the type had to be guessed from the first
+     * bytes.
      */
     private static RequestBody contentType(
             HttpHeaders.Builder headers, Method<?> method, String expected, RequestBody body, CallOptions options) {

@@ -106,7 +106,7 @@ public final class ServiceUrls {
     /** Returns an international domain name in ASCII, or null if it is invalid. */
     static @Nullable String ascii(String host) {
         if (host.length() > MAX_HOST) {
-            return null; // From JDK 25 on, IDN throws another exception for these.
+            return null; // From JDK 25 on, IDN throws a different exception for these.
         }
         try {
             String ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);

@@ -36,7 +36,7 @@ public final class Deadline {
     }
 
     /**
-     * Like {@link #in(Duration)}, with another source of time.
+     * Like {@link #in(Duration)}, with a different source of time.
      *
      * @param nanoTime a replacement for {@link System#nanoTime}
      */

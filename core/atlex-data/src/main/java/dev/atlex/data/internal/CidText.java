@@ -146,7 +146,7 @@ public final class CidText {
         return at;
     }
 
-    /** Decodes a CID in one of the common multibases. Returns null if it has another multibase or is malformed. */
+    /** Decodes a CID in one of the common multibases. Returns null if it has a different multibase or is malformed. */
     public static byte @Nullable [] decode(String text) {
         if (text.length() > MAX_LENGTH || text.isEmpty()) {
             return null;

@@ -105,7 +105,7 @@ final class Entries {
         UUID writer = UUID.randomUUID();
         Optional<Entry> saved = database.run(failed, (connection, uncertain) -> {
             // An insert that may still be in progress isn't repeated, because another process may have deleted the
-            // entry in between. An update can be repeated: a late one finds another generation and does nothing.
+            // entry in between. An update can be repeated: a late one finds a different generation and does nothing.
             if (!uncertain || expected != SessionStore.NONE) {
                 Optional<Entry> now = expected == SessionStore.NONE
                         ? insert(connection, key, value, bytes, writer)

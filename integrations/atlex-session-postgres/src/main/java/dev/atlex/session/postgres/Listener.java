@@ -132,7 +132,7 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    /** Thrown if the connections belong to another driver, or can't be unwrapped. */
+    /** Thrown if the connections belong to a different driver, or can't be unwrapped. */
     private static final class UnlistenableException extends Exception {
         private static final long serialVersionUID = 1L;
     }

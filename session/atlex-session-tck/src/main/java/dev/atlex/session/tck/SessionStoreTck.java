@@ -65,7 +65,7 @@ public abstract class SessionStoreTck extends CursorTck {
     protected abstract SessionStore open() throws Exception;
 
     /**
-     * Opens a store on the same storage by another path, if there is one: a symbolic link to the folder, or another
+     * Opens a store on the same storage by a different path, if there is one: a symbolic link to the folder, or another
      * connection pool. Calls {@link #open()} by default.
      *
      * @throws Exception if it can't be opened; the test fails

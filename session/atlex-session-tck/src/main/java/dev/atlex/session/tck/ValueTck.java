@@ -220,7 +220,7 @@ abstract class ValueTck extends EntryTck {
             saved(store, new Key(Kind.SESSION, "did:plc:odd" + values.indexOf(value)), SessionStore.NONE, value);
         }
         saved(store, new Key(Kind.SESSION, "not_a_did"), SessionStore.NONE, "{}");
-        // A valid session under another account's key.
+        // A valid session under a different account's key.
         Entry entry = Objects.requireNonNull(store.load(ALICE));
         saved(store, BOB, SessionStore.NONE, entry.value());
 

@@ -211,7 +211,7 @@ public interface EntryStore {
      * Deletes the entry under a key if it still has the expected generation.
      *
      * @param expected the generation that the caller last saw
-     * @return true if there is no entry under the key now, false if another generation is stored
+     * @return true if there is no entry under the key now, false if a different generation is stored
      * @throws SessionStoreException if deleting failed, or may have failed
      */
     boolean delete(Key key, long expected);

@@ -56,7 +56,7 @@ public final class ProfileWriter {
     }
 
     /**
-     * @throws IllegalArgumentException if the post belongs to another account
+     * @throws IllegalArgumentException if the post belongs to a different account
      * @throws PostUnavailableException if the post doesn't exist
      */
     public void pin(AtUri post) {

@@ -44,7 +44,7 @@ final class Reports {
 
     /** Reports an invalid notification, unless it was reported before. */
     synchronized void invalid(ReadProblem problem) {
-        // Each poll reads the same notification again, at another index.
+        // Each poll reads the same notification again, at a different index.
         if (invalid.add(problem.value().hashCode())) {
             if (invalid.size() > REMEMBERED) {
                 invalid.remove(invalid.iterator().next());

@@ -148,7 +148,7 @@ public final class DpopSender {
                         redirected -> Redirects.send(observed, redirected), session::secrets)
                 .send(signed);
         if (Redirects.isFromElsewhere(response, signed)) {
-            // A response from another host doesn't concern the session, because that host received no token.
+            // A response from a different host doesn't concern the session, because that host received no token.
             return new CallFailure(response, Kind.NONE, null, null);
         }
         CallFailure result = CallFailure.of(response);

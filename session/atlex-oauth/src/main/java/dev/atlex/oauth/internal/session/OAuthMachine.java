@@ -144,8 +144,8 @@ public final class OAuthMachine {
     /**
      * Creates a session from its entry. Nothing is sent.
      *
-     * @throws SessionStoreException if the entry is corrupt, the session belongs to another client, or its key can't be
-     *     used
+     * @throws SessionStoreException if the entry is corrupt, the session belongs to a different client, or its key
+     *     can't be used
      */
     public static OAuthMachine of(OAuthContext context, Entry stored) {
         OAuthRecord record = OAuthRecord.of(stored);

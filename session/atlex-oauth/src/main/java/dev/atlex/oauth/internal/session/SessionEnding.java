@@ -98,7 +98,7 @@ final class SessionEnding {
     }
 
     /**
-     * Checks the result of a refresh, after it was saved. A session with another account's tokens, or tokens that
+     * Checks the result of a refresh, after it was saved. A session with a different account's tokens, or tokens that
      * aren't bound to its key, is revoked and ends. So does one of an account that has migrated: its old server keeps
      * such accounts as deactivated ones, and refreshes their sessions.
      *

@@ -25,8 +25,8 @@ final class SessionEntry {
     private static final int MAX_RACES = 20;
 
     /**
-     * How long a lease may be needed: until the new tokens are saved. While its holder lives and can reach the store, no
-     * other process may refresh.
+     * How long a lease may be needed: until the new tokens are saved. While its holder lives and can reach the store,
+     * no other process may refresh.
      */
     private static final Duration LEASE = Duration.ofDays(1);
 
@@ -135,7 +135,7 @@ final class SessionEntry {
         }
     }
 
-    /** Deletes the entry with this generation. Returns false if another generation is stored. */
+    /** Deletes the entry with this generation. Returns false if a different generation is stored. */
     boolean delete(long generation) {
         return generation == EntryStore.NONE || store.delete(key, generation);
     }

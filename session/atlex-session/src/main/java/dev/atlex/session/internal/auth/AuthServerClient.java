@@ -244,8 +244,8 @@ public final class AuthServerClient {
     }
 
     /**
-     * Returns the data completed by {@code getSession}, or the same data if that call fails or returns another account.
-     * Failures of this call must never make the session lose its tokens.
+     * Returns the data completed by {@code getSession}, or the same data if that call fails or returns a different
+     * account. Failures of this call must never make the session lose its tokens.
      */
     public SessionData describe(SessionData data, Deadline deadline) {
         Duration limit = deadline.leftWithin(TIMEOUT);

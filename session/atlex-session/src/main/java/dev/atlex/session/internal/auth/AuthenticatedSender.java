@@ -103,7 +103,7 @@ public final class AuthenticatedSender {
         TransportRequest sent = authorized(request, tokens, deadline);
         TransportResponse response = transport.send(sent);
         if (Redirects.isFromElsewhere(response, sent)) {
-            // A response from another host doesn't concern the token or the account, because that host received no
+            // A response from a different host doesn't concern the token or the account, because that host received no
             // token.
             return AuthFailure.none(response);
         }

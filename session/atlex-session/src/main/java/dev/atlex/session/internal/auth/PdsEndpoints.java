@@ -36,7 +36,7 @@ public final class PdsEndpoints {
         return pds != null && mayLeadTo(service, pds) ? pds : null;
     }
 
-    /** Returns the document, or null if it is absent, invalid or belongs to another account. */
+    /** Returns the document, or null if it is absent, invalid or belongs to a different account. */
     private static @Nullable DidDocument parse(@Nullable LexMap document, Did account) {
         if (document == null) {
             return null;

@@ -46,7 +46,7 @@ public final class EntryFileFormat {
     /**
      * @param cipher the cipher for values; null if they are plain text
      * @param legacy the function that reads a file from before entries had generations, given its JSON and modification
-     *     time; it throws a {@link LexException} if the file has another format
+     *     time; it throws a {@link LexException} if the file has a different format
      */
     public EntryFileFormat(@Nullable AesGcmCipher cipher, BiFunction<LexMap, Instant, Entry> legacy) {
         this.cipher = cipher;

@@ -121,7 +121,7 @@ public final class EntryFiles {
     }
 
     /**
-     * Returns the entry in a file with the key's old name. Returns null if the file belongs to another key, because
+     * Returns the entry in a file with the key's old name. Returns null if the file belongs to a different key, because
      * keys may share an old name.
      */
     private @Nullable Entry readOld(Key key, Path file) throws CorruptEntryException {

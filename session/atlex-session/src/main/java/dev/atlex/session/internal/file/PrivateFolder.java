@@ -90,7 +90,7 @@ final class PrivateFolder {
      * Checks a file or folder inside the folder.
      *
      * @param status the status of the file itself, with links not followed
-     * @throws SessionStoreException if it belongs to another user, or others can write to it
+     * @throws SessionStoreException if it belongs to a different user, or others can write to it
      */
     void requirePrivate(Path file, FileStatus status) {
         requirePrivate(file, status, reachable);
@@ -141,7 +141,7 @@ final class PrivateFolder {
             }
             return ours == uid;
         } catch (IOException e) {
-            // This user could write to their own folder, so the folder belongs to another user.
+            // This user could write to their own folder, so the folder belongs to a different user.
             return false;
         } finally {
             deleteQuietly(probe);

@@ -68,7 +68,7 @@ public record CursorRecord(String service, String stream, LexValue position, Lex
     /**
      * Reads an entry.
      *
-     * @throws CorruptStoreEntryException if it is corrupt, or belongs to another stream
+     * @throws CorruptStoreEntryException if it is corrupt, or belongs to a different stream
      */
     public static CursorRecord of(Entry entry, String service, String stream) {
         CursorRecord record = parse(entry.value());

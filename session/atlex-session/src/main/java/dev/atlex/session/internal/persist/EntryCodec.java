@@ -20,7 +20,8 @@ public interface EntryCodec<T> {
     /**
      * Reads an entry.
      *
-     * @throws SessionStoreException if the entry is corrupt or belongs to another account; the message doesn't quote it
+     * @throws SessionStoreException if the entry is corrupt or belongs to a different account; the message doesn't
+     *     quote it
      */
     Stored<T> decode(Entry entry);
 

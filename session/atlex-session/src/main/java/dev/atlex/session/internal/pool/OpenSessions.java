@@ -121,7 +121,7 @@ public final class OpenSessions<S> {
 
     private void forgetName(Slot<S> slot) {
         if (slot.loginName != null) {
-            // The name may belong to another account by now.
+            // The name may belong to a different account by now.
             loginNames.remove(slot.loginName, slot.did);
         }
     }

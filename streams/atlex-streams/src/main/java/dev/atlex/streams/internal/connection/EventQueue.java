@@ -280,7 +280,7 @@ public final class EventQueue<E> {
     }
 
     /**
-     * Drops all entries and starts at another position, because another process has taken over the stream or the
+     * Drops all entries and starts at a different position, because another process has taken over the stream or the
      * sequence numbers have restarted. Running handlers may finish, but they don't move the position.
      */
     void restart(long at) {
