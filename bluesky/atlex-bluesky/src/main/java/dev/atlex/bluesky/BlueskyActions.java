@@ -48,7 +48,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         return reactions.like(post);
     }
 
-    /** Like {@link #like(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #like(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public AtUri like(String post) {
         return like(BskyUrls.toAtUri(post));
     }
@@ -75,7 +75,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         reactions.unlike(post);
     }
 
-    /** Like {@link #unlike(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #unlike(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void unlike(String post) {
         unlike(BskyUrls.toAtUri(post));
     }
@@ -90,7 +90,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         return reactions.repost(post);
     }
 
-    /** Like {@link #repost(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #repost(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public AtUri repost(String post) {
         return repost(PostUris.parse(post));
     }
@@ -117,7 +117,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         reactions.unrepost(post);
     }
 
-    /** Like {@link #unrepost(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #unrepost(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void unrepost(String post) {
         unrepost(PostUris.parse(post));
     }
@@ -131,7 +131,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         reactions.bookmark(post);
     }
 
-    /** Like {@link #bookmark(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #bookmark(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void bookmark(String post) {
         bookmark(PostUris.parse(post));
     }
@@ -141,7 +141,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         reactions.unbookmark(post);
     }
 
-    /** Like {@link #unbookmark(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #unbookmark(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void unbookmark(String post) {
         unbookmark(PostUris.parse(post));
     }
@@ -155,7 +155,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         reactions.muteThread(post);
     }
 
-    /** Like {@link #muteThread(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #muteThread(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void muteThread(String post) {
         muteThread(PostUris.parse(post));
     }
@@ -165,7 +165,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         reactions.unmuteThread(post);
     }
 
-    /** Like {@link #unmuteThread(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #unmuteThread(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void unmuteThread(String post) {
         unmuteThread(PostUris.parse(post));
     }
@@ -181,7 +181,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         return relations.follow(actor);
     }
 
-    /** Like {@link #follow(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #follow(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public AtUri follow(String actor) {
         return follow(UserInput.identifier(actor));
     }
@@ -194,7 +194,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         relations.unfollow(actor);
     }
 
-    /** Like {@link #unfollow(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #unfollow(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public void unfollow(String actor) {
         unfollow(UserInput.identifier(actor));
     }
@@ -210,7 +210,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         return relations.block(actor);
     }
 
-    /** Like {@link #block(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #block(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public AtUri block(String actor) {
         return block(UserInput.identifier(actor));
     }
@@ -223,7 +223,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         relations.unblock(actor);
     }
 
-    /** Like {@link #unblock(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #unblock(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public void unblock(String actor) {
         unblock(UserInput.identifier(actor));
     }
@@ -237,7 +237,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         relations.mute(actor);
     }
 
-    /** Like {@link #mute(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #mute(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public void mute(String actor) {
         mute(UserInput.identifier(actor));
     }
@@ -247,7 +247,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         relations.unmute(actor);
     }
 
-    /** Like {@link #unmute(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #unmute(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public void unmute(String actor) {
         unmute(UserInput.identifier(actor));
     }
@@ -275,7 +275,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         profileWriter.pin(post);
     }
 
-    /** Like {@link #pin(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #pin(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void pin(String post) {
         pin(PostUris.parse(post));
     }

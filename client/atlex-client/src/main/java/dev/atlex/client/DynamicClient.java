@@ -200,7 +200,7 @@ public final class DynamicClient {
      *
      * @param values the values of each parameter by name; only arrays may have several
      * @throws IllegalArgumentException if a name is unknown, a value is invalid, or a required parameter is missing;
-     *     the message names the parameter
+     *     the message gives the parameter's name
      */
     public LexMap paramsFromText(String nsid, Map<String, List<String>> values) {
         return TextParameters.parse(schemas, nsid, values);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Options for listing records. The setters document the defaults. */
 public final class ListOptions {
-    /** No options set: lists the first page of the client's own repository. */
+    /** The defaults: the first page of the client's own repository. */
     public static final ListOptions DEFAULTS = new Builder().build();
 
     private final @Nullable AtIdentifier repo;

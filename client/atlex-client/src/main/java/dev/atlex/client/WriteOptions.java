@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Options for creating, putting, updating and deleting records. The setters document the defaults. */
 public final class WriteOptions {
-    /** No options set. */
+    /** The defaults: no options set. */
     public static final WriteOptions DEFAULTS = new Builder().build();
 
     private final @Nullable AtIdentifier repo;

@@ -145,7 +145,7 @@ public final class IdentityResolver {
      * @see <a href="https://atproto.com/specs/lexicon#lexicon-publication-and-resolution">AT Protocol: Lexicon
      *     resolution</a>
      *
-     * @throws AuthorityNotFoundException if the records name no DID, or more than one
+     * @throws AuthorityNotFoundException if the records contain no DID, or more than one
      * @throws DnsException if the lookup fails
      */
     public Did lexiconAuthority(Nsid nsid) {

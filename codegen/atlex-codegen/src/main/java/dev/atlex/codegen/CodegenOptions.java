@@ -161,7 +161,9 @@ public final class CodegenOptions {
                 : nsid.equals(pattern);
     }
 
-    /** Returns whether a pattern names a file: {@code thing.json} in any folder, or {@code com/example/thing.json}. */
+    /**
+     * Returns whether a pattern matches a file: {@code thing.json} in any folder, or {@code com/example/thing.json}.
+     */
     private static boolean matchesFile(String pattern, String file) {
         return pattern.endsWith(".json") && (file.equals(pattern) || file.endsWith('/' + pattern));
     }
@@ -318,7 +320,7 @@ public final class CodegenOptions {
 
         /**
          * Sets the module name of a {@code module-info.java} to generate; by default, or with null, none is generated.
-         * It requires the modules of the {@link #dependencies} in use, if their index names them.
+         * It requires the modules of the {@link #dependencies} in use, if their index lists them.
          *
          * @throws IllegalArgumentException if it isn't a valid module name
          */

@@ -166,7 +166,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         return get(key) instanceof LexArray array ? array : null;
     }
 
-    /** Returns the {@code $type}, which names the definition of this map, or null if there is none. */
+    /** Returns the {@code $type}, which identifies the definition of this map, or null if there is none. */
     public @Nullable String type() {
         return getString("$type");
     }

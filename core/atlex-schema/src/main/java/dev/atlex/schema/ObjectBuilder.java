@@ -29,7 +29,7 @@ public abstract class ObjectBuilder<T extends LexObject, B extends ObjectBuilder
      * Builds the object. Checks only that required fields are set; {@link Codec#validate}, and a client that validates
      * requests, check the other constraints.
      *
-     * @throws IllegalStateException if a required field isn't set; the message names it
+     * @throws IllegalStateException if a required field isn't set; the message contains its name
      */
     public abstract T build();
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when the authorization server for an account or a PDS can't be determined, because metadata can't be fetched
- * or violates the specification. The message names the URL and the problem.
+ * or violates the specification. The message gives the URL and the problem.
  *
  * @see <a href="https://atproto.com/specs/oauth#server-metadata">AT Protocol: server metadata</a>
  */

@@ -206,8 +206,8 @@ public final class PasswordSession implements Session {
      * always belongs to the same account.
      *
      * <p>If the store holds a session of the account at a different service, this method signs in and replaces it. The
-     * exception is a server that the account has migrated away from: that server's response names the other service,
-     * which rejects the new tokens. The new session then works but isn't saved ({@link #isSaved}).
+     * exception is a server that the account has migrated away from: that server's response refers to the other
+     * service, which rejects the new tokens. The new session then works but isn't saved ({@link #isSaved}).
      *
      * <p>The store counts sign-ins across restarts and keeps the server's rate limits ({@link SignInLimit}). Pending
      * logouts of the account are retried.

@@ -502,7 +502,7 @@ public final class LocalPds implements AutoCloseable {
      * @param url the authorization endpoint with {@code client_id} and {@code request_uri}, as a client opens it
      * @return the URI that the browser returns to: the client's {@code redirect_uri} with {@code code}, or with
      *     {@code error} if the server ends the request. Nothing has to listen there
-     * @throws IllegalArgumentException if the URL doesn't belong to this server or names an unknown request, or the
+     * @throws IllegalArgumentException if the URL doesn't belong to this server or refers to an unknown request, or the
      *     server rejects the sign-in
      */
     public URI authorize(URI url, TestAccount account) {
@@ -513,7 +513,7 @@ public final class LocalPds implements AutoCloseable {
      * Like {@link #authorize}, but denies the request without signing in.
      *
      * @return the client's {@code redirect_uri} with {@code error=access_denied}
-     * @throws IllegalArgumentException if the URL doesn't belong to this server or names an unknown request
+     * @throws IllegalArgumentException if the URL doesn't belong to this server or refers to an unknown request
      */
     public URI deny(URI url) {
         return pds.oauth().deny(url);

@@ -102,7 +102,7 @@ public final class Failure extends RuntimeException {
 
     private static String reason(Throwable io) {
         String message = String.valueOf(io.getMessage());
-        // The message of these exceptions is only the path; their class names the problem.
+        // The message of these exceptions is only the path; the class identifies the problem.
         return io instanceof java.nio.file.FileSystemException
                 ? io.getClass().getSimpleName().replaceFirst("Exception$", "") + ' ' + message
                 : message;

@@ -19,7 +19,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a response's body that an exception keeps, parsed once. Its size is limited and its media type
+ * The part of a response's body that an exception keeps. It is parsed only once. Its size is limited and its media type
  * isn't trusted, because a failing server may send anything.
  *
  * @param text the first 64 KiB as text; null if there is no body or it must not be kept

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * expiry or a {@code Retry-After}, aren't deadlines.
  */
 public final class Deadline {
-    /** No time limit. */
+    /** A deadline that never passes. */
     public static final Deadline NONE = new Deadline(null, System::nanoTime);
 
     /** Timers are inexact: an operation that ends this close to the deadline counts as ended by it. */

@@ -265,7 +265,8 @@ public final class JdkTransport implements Transport {
          * Like {@link #proxy(ProxyOptions)}, with the proxies from the environment: {@code HTTPS_PROXY},
          * {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY}. By default, these variables are ignored.
          *
-         * @throws IllegalArgumentException if a variable is invalid; the message names the variable, but not its value
+         * @throws IllegalArgumentException if a variable is invalid; the message contains the variable's name, but not
+         *     its value
          * @see ProxyOptions#fromEnvironment(java.util.Map)
          */
         public Builder proxyFromEnvironment() {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * They never appear in exceptions or {@code toString()}.
  */
 public final class ProxyOptions {
-    /** No proxy: all servers are contacted directly. */
+    /** The defaults: no proxy, so all servers are contacted directly. */
     public static final ProxyOptions DEFAULTS = of(options -> {});
 
     private final @Nullable ProxyServer http;
@@ -66,7 +66,8 @@ public final class ProxyOptions {
     /**
      * Returns the proxies in the process's environment variables. See {@link #fromEnvironment(Map)}.
      *
-     * @throws IllegalArgumentException if a variable is invalid; the message names the variable, but not its value
+     * @throws IllegalArgumentException if a variable is invalid; the message contains the variable's name, but not its
+     *     value
      */
     public static ProxyOptions fromEnvironment() {
         return fromEnvironment(System.getenv());
@@ -80,7 +81,8 @@ public final class ProxyOptions {
      * because the client of such a program can set it. Empty variables count as missing.
      *
      * @param variables environment variables by name
-     * @throws IllegalArgumentException if a variable is invalid; the message names the variable, but not its value
+     * @throws IllegalArgumentException if a variable is invalid; the message contains the variable's name, but not its
+     *     value
      */
     public static ProxyOptions fromEnvironment(Map<String, String> variables) {
         Builder builder = new Builder();

@@ -9,7 +9,7 @@ import dev.atlex.oauth.DiscoveryException;
 import java.net.URI;
 
 /**
- * The metadata of a PDS, which names its authorization server.
+ * The metadata of a PDS, which identifies its authorization server.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9728">RFC 9728: Protected Resource Metadata</a>
  */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates DPoP proofs with one key. Thread-safe.
  *
- * <p>A proof is valid for one request, because it has a unique identifier. It doesn't name the issuer: {@code iss}
+ * <p>A proof is valid for one request, because it has a unique identifier. It doesn't contain the issuer: {@code iss}
  * isn't a claim of DPoP, and would reveal the authorization server to other servers.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4">RFC 9449, section 4</a>

@@ -54,7 +54,9 @@ public final class DpopSender {
         this.context = context;
     }
 
-    /** Keeps the nonce and the time in the headers of responses before anything is removed from them. */
+    /**
+     * A transport that records the nonce and the time in the headers of responses before anything is removed from them.
+     */
     private final class Observed implements Transport {
         /** A nonce may look like a token, which would be removed. */
         private HttpHeaders headers = HttpHeaders.of();

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * without data, a ping is sent; if nothing arrives in the next ten seconds, the connection is considered dead. While
  * the queue is full, no data can arrive, so silence isn't measured.
  *
- * <p><b>Back-off</b> is reset by progress only; see {@link Backoff}.
+ * <p><b>Backoff</b> is reset by progress only; see {@link Backoff}.
  *
  * @see <a
  *     href="https://github.com/atlex/atlex/blob/main/docs/decisions/0027-delivery-and-threads-of-streams.md">Decision
