@@ -49,8 +49,8 @@ public final class CallOptions {
     }
 
     /**
-     * Returns these options, with unset options taken from the others. Headers are merged; if both set the same header,
-     * these options win.
+     * Returns these options, with unset options taken from {@code others}. Headers are merged; if both set the same
+     * header, these options win.
      */
     public CallOptions orElse(CallOptions others) {
         return this == DEFAULTS ? others : new Builder(set.orElse(others.set)).build();

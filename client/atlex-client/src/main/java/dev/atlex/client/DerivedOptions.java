@@ -38,7 +38,7 @@ final class DerivedOptions {
      * Returns options for checking the outcome of a create: not retried, and lenient about a record that may be someone
      * else's.
      *
-     * @param options the options of the create
+     * @param options the options for the create
      * @param timeLeft the time left until the deadline of the create
      */
     static CallOptions forOutcomeCheck(CallOptions options, Duration timeLeft) {

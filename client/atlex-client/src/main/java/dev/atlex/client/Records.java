@@ -82,7 +82,7 @@ final class Records {
         return keyOf(type, key);
     }
 
-    /** Returns the key of a record that may exist: the given one, or the type's only one. */
+    /** Returns the key of a record that may already exist: the given one, or the type's only one. */
     static RecordKey keyOf(RecordType<?, ?> type, @Nullable RecordKey given) {
         RecordKey key = given == null ? type.literalKey() : given;
         if (key == null) {

@@ -216,10 +216,11 @@ public final class CodegenOptions {
 
         /**
          * Adds a folder of prose, which becomes Javadoc. The prose for {@code com.example.note} is in {@code
-         * com/example/note.json}: an object of sentences, keyed by {@code main} or another definition's name, by {@code
-         * main/text} for a property, or by {@code main/params/limit}, {@code main/input}, {@code main/input/text},
-         * {@code main/output/cursor}, {@code main/message} and {@code main/errors/NotFound} for the parts of a method.
-         * Text in backticks becomes code. Prose takes precedence over a description in the document.
+         * com/example/note.json}: a JSON object whose values are sentences, keyed by {@code main} or another
+         * definition's name, by {@code main/text} for a property, or by {@code main/params/limit}, {@code main/input},
+         * {@code main/input/text}, {@code main/output/cursor}, {@code main/message} and {@code main/errors/NotFound}
+         * for the parts of a method. Text in backticks becomes code. Prose takes precedence over a description in the
+         * document.
          */
         public Builder prose(Path folder) {
             prose.add(Objects.requireNonNull(folder, "prose"));

@@ -3,7 +3,7 @@ package dev.atlex.spring;
 import dev.atlex.session.SessionOptions;
 
 /**
- * Changes the options of the application's sessions. All beans of this type are applied in order, to the account's
+ * Changes the options for the application's sessions. All beans of this type are applied in order, to the account's
  * session and to the sessions of the pool.
  */
 @FunctionalInterface

@@ -38,7 +38,7 @@ import java.time.Duration;
  *
  * <p><b>A refresh token works once.</b> Therefore, one process announces a refresh in the store, sends it on a separate
  * thread, and saves the new tokens before anything else. A caller that is interrupted or runs out of time stops
- * waiting, but the refresh continues, and a shutdown of the virtual machine waits for it. If the token has expired and
+ * waiting, but the refresh continues, and a shutdown of the JVM waits for it. If the token has expired and
  * can't be refreshed now, calls throw {@link SessionBusyException}: another process is refreshing, the authorization
  * server can't be reached, or the outcome of a refresh is unknown. Try again later.
  *

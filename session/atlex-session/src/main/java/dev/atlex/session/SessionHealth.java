@@ -93,7 +93,7 @@ public final class SessionHealth {
     }
 
     /**
-     * Returns a builder. For implementations of sessions.
+     * Returns a builder. Intended for implementations of {@link Session}.
      *
      * @param service the service that issued the session
      */

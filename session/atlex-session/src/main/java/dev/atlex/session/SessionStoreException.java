@@ -12,7 +12,7 @@ public class SessionStoreException extends LexException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates an exception. For implementations of stores.
+     * Creates an exception. Intended for implementations of stores.
      *
      * @param message the failed operation and where it failed, without stored content
      * @param cause the exception that caused it, or null

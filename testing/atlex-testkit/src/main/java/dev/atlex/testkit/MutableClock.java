@@ -27,7 +27,9 @@ public final class MutableClock extends Clock {
         return new MutableClock(new AtomicReference<>(Objects.requireNonNull(now, "now")), ZoneOffset.UTC);
     }
 
-    /** Creates a clock that shows the current time, truncated to seconds because times in tokens are whole seconds. */
+    /**
+     * Creates a clock that is set to the current time, truncated to seconds because times in tokens are whole seconds.
+     */
     public static MutableClock atPresent() {
         return at(Instant.ofEpochSecond(Instant.now().getEpochSecond()));
     }

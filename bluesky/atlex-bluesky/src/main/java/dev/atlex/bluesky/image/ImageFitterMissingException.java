@@ -3,8 +3,8 @@ package dev.atlex.bluesky.image;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an image must be shrunk, rotated or converted, but no {@link ImageFitter} is installed. The message says
- * which artifact to add.
+ * Thrown when an image must be shrunk, rotated or converted, but no {@link ImageFitter} is installed. The message gives
+ * the artifact to add.
  */
 public final class ImageFitterMissingException extends ImageException {
     private static final long serialVersionUID = 1L;

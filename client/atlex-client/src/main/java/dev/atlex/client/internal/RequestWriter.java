@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the request of a call: its path, headers and body. */
+/** Builds the request for a call: its path, headers and body. */
 final class RequestWriter {
     private static final String PROXY = "atproto-proxy";
     private static final String LABELERS = "atproto-accept-labelers";

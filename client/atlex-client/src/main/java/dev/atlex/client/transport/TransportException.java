@@ -18,7 +18,7 @@ public class TransportException extends LexException {
      * Creates an exception.
      *
      * @param message the failed request and the reason, without secrets
-     * @param cause the exception of the HTTP client, or null
+     * @param cause the exception that the HTTP client threw, or null
      * @param requestMayHaveBeenProcessed whether the server may have processed the request; true if unknown
      */
     public TransportException(String message, @Nullable Throwable cause, boolean requestMayHaveBeenProcessed) {

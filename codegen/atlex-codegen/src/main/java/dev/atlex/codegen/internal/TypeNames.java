@@ -34,7 +34,7 @@ final class TypeNames {
     /** The maximum length of a class name with its enclosing classes, before suffixes; longer names are shortened. */
     private static final int MAX_FILE_NAME = 215;
 
-    /** The length of the part of a shortened name that is kept. */
+    /** The number of characters to keep of a shortened name. */
     private static final int SHORTENED_LENGTH = 12;
 
     /**

@@ -161,7 +161,7 @@ final class Database {
                 connection.setNetworkTimeout(Runnable::run, (int) millis);
                 networkTimeout = before;
             } catch (SQLFeatureNotSupportedException e) {
-                // The limit of the pool or the driver applies.
+                // The pool's or the driver's limit applies.
             }
         }
 

@@ -96,7 +96,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
 
     /**
      * Creates the tables, or updates older ones to the version of this code. Does nothing if they are up to date. Many
-     * processes can call this at the same time.
+     * processes can call this concurrently.
      *
      * @throws SessionStoreException if that fails, or the tables have a newer version than this code supports
      */

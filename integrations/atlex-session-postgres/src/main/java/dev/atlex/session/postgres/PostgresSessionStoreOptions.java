@@ -156,8 +156,8 @@ public final class PostgresSessionStoreOptions {
          *
          * <p>The store takes one connection when a caller first waits for a lease, and keeps it until it is closed. It
          * must be a connection of the PostgreSQL driver or unwrap to one. It must be a dedicated session, not one that
-         * a proxy such as PgBouncer shares among clients. It can come from the same pool as the others if that has more
-         * than one connection.
+         * a proxy such as PgBouncer shares among clients. It can come from the same pool as the other connections if
+         * that has more than one connection.
          */
         public Builder listener(DataSource source) {
             this.listener = Objects.requireNonNull(source, "source");

@@ -3,7 +3,7 @@ package dev.atlex.spring.oauth;
 import dev.atlex.oauth.OAuthOptions;
 
 /**
- * Changes the options of the application's {@link dev.atlex.oauth.OAuthClient}. All beans of this type are applied in
+ * Changes the options for the application's {@link dev.atlex.oauth.OAuthClient}. All beans of this type are applied in
  * order.
  */
 @FunctionalInterface

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * else is built on these operations: old tokens never overwrite new ones, only one of many processes refreshes a
  * session, sign-ins are counted, and failed logouts are retried.
  *
- * <p>All methods may be called by any number of threads at the same time. The implementation determines whether an
+ * <p>All methods may be called by any number of threads concurrently. The implementation determines whether an
  * entry is shared within a process, a machine or a cluster.
  *
  * <p>Values contain tokens. Protect them like passwords, and never show any part of a value in an exception or a log
@@ -76,13 +76,13 @@ public interface EntryStore {
             return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._:%-".indexOf(c) >= 0;
         }
 
-        /** Returns the key of an account's session. */
+        /** Returns the key for an account's session. */
         public static Key session(Did did) {
             return new Key(Kind.SESSION, did.toString());
         }
 
         /**
-         * Returns the key of an account's OAuth session.
+         * Returns the key for an account's OAuth session.
          *
          * @param id the ID that distinguishes several sessions of one account: 1 to 128 characters, ASCII letters,
          *     digits and {@code . _ -}; null for the default session
@@ -101,7 +101,7 @@ public interface EntryStore {
         }
 
         /**
-         * Returns the key of an OAuth sign-in that is waiting for its callback. The name is a digest, so that the
+         * Returns the key for an OAuth sign-in that is waiting for its callback. The name is a digest, so that the
          * state, which is a secret, never becomes part of a file name.
          */
         public static Key authorization(String state) {
@@ -109,7 +109,7 @@ public interface EntryStore {
         }
 
         /**
-         * Returns the key of an identifier's sign-ins. The name is a digest, so an email address never becomes part of
+         * Returns the key for an identifier's sign-ins. The name is a digest, so an email address never becomes part of
          * a file name.
          *
          * @param service the service that the identifier signs in to; only its origin counts, and a trailing dot of the
@@ -173,8 +173,8 @@ public interface EntryStore {
     /**
      * Passes each entry of a kind to an action, in no particular order. Entries that are saved or deleted during the
      * listing may or may not be included. Only the current entry is held in memory, and the action may call the store.
-     * An unreadable entry is logged and skipped, so that it doesn't hide the others. If the action throws an exception,
-     * the listing ends, and the caller gets the exception.
+     * An unreadable entry is logged and skipped, so that it doesn't hide other entries. If the action throws an
+     * exception, the listing ends, and the caller gets the exception.
      *
      * @throws SessionStoreException if the store can't be read
      */

@@ -34,7 +34,7 @@ public final class ImagePreparer {
     /** The size limit for a link card's thumbnail, an avatar and a banner, in bytes. */
     public static final long THUMB_LIMIT = 1_000_000;
 
-    /** The largest file that is read. Photos from 200-megapixel phones are about 50 MB. */
+    /** The maximum size of a file to read, in bytes. Photos from 200-megapixel phones are about 50 MB. */
     public static final long MAX_FILE = 64_000_000;
 
     private static final String ARTIFACT = "dev.atlex:atlex-images";
@@ -74,7 +74,7 @@ public final class ImagePreparer {
     /**
      * Returns the image, ready for upload.
      *
-     * @param name the name of the image in messages, such as its file name
+     * @param name the name to use for the image in messages, such as its file name
      * @param file the image; the array isn't changed, and may be part of the result
      * @param maxBytes the limit, in bytes
      * @throws ImageException if the content isn't an image that can be uploaded

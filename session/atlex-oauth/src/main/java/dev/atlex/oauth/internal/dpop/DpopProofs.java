@@ -53,7 +53,7 @@ public final class DpopProofs {
      * @param url the request's URL; its query and fragment aren't part of the proof
      * @param now the server's time, from {@link ServerClock#now}
      * @param nonce the server's nonce, or null if none is known
-     * @param accessToken the token that the request carries, or null if it carries none
+     * @param accessToken the request's access token, or null if it has no token
      */
     public String proof(String method, URI url, Instant now, @Nullable String nonce, @Nullable String accessToken) {
         LexMap.Builder claims = LexMap.builder()

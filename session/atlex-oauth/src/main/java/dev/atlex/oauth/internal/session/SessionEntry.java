@@ -121,7 +121,7 @@ final class SessionEntry {
                 if (there == null && logouts.isQueued(next)) {
                     return new Save.LoggedOut();
                 } else if (there != null && other != null && other.hasTokensOf(next)) {
-                    // An earlier attempt took effect although it failed.
+                    // An earlier attempt took effect even though it failed.
                     return new Save.Saved(there.generation());
                 } else if (there != null && other != null && !other.hasTokensOf(old)) {
                     return new Save.Superseded(other, there.generation());

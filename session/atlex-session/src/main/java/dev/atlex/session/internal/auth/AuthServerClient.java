@@ -153,7 +153,7 @@ public final class AuthServerClient {
      *
      * @param data the session
      * @param fields the usable fields of the response's body
-     * @param clockOffset the time by which the server's clock is ahead of ours; null if the response doesn't show it
+     * @param clockOffset how far the server's clock is ahead of ours, or null if the response doesn't say
      */
     public record IssuedSession(
             SessionData data, LexMap fields, @Nullable Duration clockOffset) {
@@ -187,7 +187,7 @@ public final class AuthServerClient {
     /**
      * Exchanges a session's refresh token for new tokens.
      *
-     * @throws VirtualMachineError if the virtual machine fails; every other failure is returned as a reply
+     * @throws VirtualMachineError if the JVM fails; every other failure is returned as a reply
      */
     public RefreshReply refresh(SessionData old, Deadline deadline) {
         IssuedSession issued;
@@ -363,7 +363,7 @@ public final class AuthServerClient {
         return new IssuedSession(data, fields, clockOffset(response.headers(), context.timing()));
     }
 
-    /** Returns how far the server's clock is ahead of ours, or null if the response doesn't show it. */
+    /** Returns how far the server's clock is ahead of ours, or null if the response doesn't say. */
     public static @Nullable Duration clockOffset(HttpHeaders headers, TimeSource timing) {
         Instant server = HttpDates.parse(headers.first("Date"));
         return server == null ? null : Duration.between(timing.clock().instant(), server);

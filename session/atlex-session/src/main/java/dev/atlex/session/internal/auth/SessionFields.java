@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields of a session one by one. A field that is null, of the wrong type or malformed is left out, and
- * doesn't affect the others. {@code SessionData} checks the required fields.
+ * doesn't affect other fields. {@code SessionData} checks the required fields.
  */
 public final class SessionFields {
     /** The longest DID document, in characters. A typical one has about a thousand. */

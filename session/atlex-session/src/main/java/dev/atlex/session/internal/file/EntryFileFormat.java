@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntryFileFormat {
     /**
-     * The greatest generation that is read. Generations roughly count microseconds since 1970, so this limit is far in
-     * the future.
+     * The maximum generation that is accepted. Generations roughly count microseconds since 1970, so this limit is far
+     * in the future.
      */
     static final long MAX_GENERATION = 1L << 61;
 

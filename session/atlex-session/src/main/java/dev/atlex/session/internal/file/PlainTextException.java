@@ -2,7 +2,7 @@ package dev.atlex.session.internal.file;
 
 import dev.atlex.session.store.EntryStore.Entry;
 
-/** Thrown when a file is plain text although entries are encrypted. */
+/** Thrown when a file contains plain text even though entries are encrypted. */
 public final class PlainTextException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -36,7 +36,7 @@ public record CursorRecord(String service, String stream, LexValue position, Lex
     private static final String SEPARATOR = "%-";
 
     /**
-     * Returns the key of a cursor. Short names stay readable in the key. If the two names are too long together, a
+     * Returns the key for a cursor. Short names stay readable in the key. If the two names are too long together, a
      * digest replaces them.
      *
      * @throws IllegalArgumentException if a name is empty, too long, or not valid text

@@ -41,7 +41,7 @@ public final class EndedTokens {
 
     private EndedTokens() {}
 
-    /** Returns the key of an account's entry. */
+    /** Returns the key for an account's entry. */
     public static Key key(Did did) {
         return new Key(Kind.LOGIN, "ended:" + Sha256.hex(did.toString()));
     }

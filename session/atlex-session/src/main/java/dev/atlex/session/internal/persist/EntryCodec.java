@@ -14,7 +14,7 @@ import java.util.List;
  * @param <T> the session's data; immutable
  */
 public interface EntryCodec<T> {
-    /** Returns the key of an account's entry. */
+    /** Returns the key for an account's entry. */
     Key key(Did account);
 
     /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sessions that a pool holds in memory: one object for each account, least recently used first.
  *
- * <p>Claimed slots, and slots whose session isn't saved, stay in memory. The others are dropped once there are too
+ * <p>Claimed slots, and slots whose session isn't saved, stay in memory. Other sessions are dropped once there are too
  * many. Slow work for a key, such as reading its entry, runs {@linkplain #exclusively exclusively} without holding the
  * lock of this class.
  *

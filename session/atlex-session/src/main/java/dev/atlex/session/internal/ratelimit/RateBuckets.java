@@ -37,7 +37,7 @@ public final class RateBuckets {
      * @param account the account's DID, or null if the request has none
      * @param host the server's host and port
      * @param method the NSID of the method
-     * @param points the points of its writes
+     * @param points the points that its writes cost
      */
     public record Demand(@Nullable String account, String host, String method, long points) {}
 

@@ -35,7 +35,7 @@ public final class RatePermit {
      */
     private static final Duration MAX_CLOSED = Duration.ofDays(1);
 
-    /** The limit of a bucket whose size the server hasn't reported. It is far from an overflow. */
+    /** The limit for a bucket whose size the server hasn't reported. It is far from an overflow. */
     private static final long UNKNOWN_LIMIT = Long.MAX_VALUE / 4;
 
     private record Taken(Share share, long cost) {}

@@ -10,7 +10,7 @@ public enum Freshness {
     STALE,
     /** The token has expired or will expire within seconds, or the session has ended. */
     EXPIRED,
-    /** The token doesn't show when it expires. */
+    /** The token's expiration time is unknown. */
     UNKNOWN;
 
     /** Returns the freshness of a session. Depends only on its arguments. */
