@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the response's body
  * @param errors the names of the errors that the method declares
  * @param <I> the input's class; {@link Unit} if the method takes no body
- * @param <B> the builder of the input
+ * @param <B> the builder for the input
  * @param <O> the output's Java type
  */
 public record Procedure<I extends LexObject, B extends ObjectBuilder<I, B>, O>(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A record type, with the schema and the record-key rules that a client needs to create, read, list and delete records.
  *
  * @param <T> the record's class
- * @param <B> the type of its builder
+ * @param <B> the type of the class's builder
  */
 public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>> {
     private static final String LITERAL = "literal:";

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param subprotocol the framing of messages if the client and the server don't negotiate one: {@code xrpc.v0.cbor} or
  *     {@code xrpc.v1.json}
  * @param <P> the parameters' class; {@link Unit} if the subscription takes no parameters
- * @param <B> the builder of the parameters
+ * @param <B> the builder for the parameters
  * @param <M> the Java type of the messages
  * @see <a href="https://atproto.com/specs/event-stream">AT Protocol: event stream</a>
  */

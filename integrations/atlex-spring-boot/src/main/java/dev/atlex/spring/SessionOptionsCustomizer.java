@@ -11,7 +11,7 @@ public interface SessionOptionsCustomizer {
     /**
      * Changes the options. The transport, the listeners and the observer are already set.
      *
-     * @param options the builder of the options for every session; the store is set afterward
+     * @param options the builder for the options of every session; the store is set afterward
      */
     void customize(SessionOptions.Builder options);
 }

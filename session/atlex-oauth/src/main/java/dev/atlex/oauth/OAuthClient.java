@@ -40,7 +40,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs users in by OAuth, and resumes their sessions from a store. Create one client for the whole program; it is
+ * Signs users in with OAuth, and resumes their sessions from a store. Create one client for the whole program; it is
  * thread-safe. Any number of processes may share a store.
  *
  * <p>A command-line tool or desktop program opens the user's browser:

@@ -4,7 +4,7 @@ import dev.atlex.session.SessionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a sign-in, a refresh or a revocation by OAuth fails, or when the client's own configuration is invalid.
+ * Thrown when a sign-in, a refresh or a revocation with OAuth fails, or when the client's own configuration is invalid.
  */
 public class OAuthException extends SessionException {
     private static final long serialVersionUID = 1L;

@@ -29,7 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * A session that an account's owner granted to this program by OAuth. It is an {@link Agent} for that account.
+ * A session that an account's owner granted to this program through OAuth. It is an {@link Agent} for that account.
  *
  * <p>A session adds the access token and a DPoP proof to each request, and sends the request to the account's server.
  * It refreshes the token shortly before it expires, once for all waiting calls and for all processes that share the

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Options of an event stream. Immutable. */
+/** Options for an event stream. Immutable. */
 public final class StreamOptions {
     private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * One way in which a request fails. Pass it to {@link Faults}. Immutable.
+ * A way in which a request fails. Pass it to {@link Faults}. Immutable.
  *
  * <p>Some faults keep the request from being processed; others process it and then break the response. Each method
  * documents which.

@@ -177,7 +177,7 @@ public final class Chat {
     }
 
     /**
-     * Returns the messages of a conversation, newest first, including deleted messages and system messages. Pages
+     * Returns the messages in a conversation, newest first, including deleted messages and system messages. Pages
      * are fetched as the stream is read.
      */
     public Stream<MessagesItem> messages(String convoId) {
@@ -225,20 +225,20 @@ public final class Chat {
                 () -> client.call(SendMessage.PROCEDURE, i -> i.convoId(convoId).message(built)));
     }
 
-    /** Marks all messages of a conversation as read. */
+    /** Marks all messages in a conversation as read. */
     public ConvoView markRead(String convoId) {
         return checked(() -> client.call(UpdateRead.PROCEDURE, i -> i.convoId(convoId)))
                 .convo();
     }
 
-    /** Marks the messages of a conversation as read, up to this one. */
+    /** Marks the messages in a conversation as read, up to this one. */
     public ConvoView markRead(String convoId, String messageId) {
         return checked(() -> client.call(
                         UpdateRead.PROCEDURE, i -> i.convoId(convoId).messageId(messageId)))
                 .convo();
     }
 
-    /** Marks all messages of all conversations as read. */
+    /** Marks all messages in all conversations as read. */
     public void markAllRead() {
         checked(() -> client.call(UpdateAllRead.PROCEDURE, i -> {}));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Options of commands that resolve handles and DIDs, for private networks and tests. */
+/** Options for commands that resolve handles and DIDs, for private networks and tests. */
 public final class IdentityOptions implements OptionGroup {
     private static final Duration DNS_TIMEOUT = Duration.ofSeconds(5);
 

@@ -11,7 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file named on the command line; {@code -} is stdin. */
+/** A file given on the command line; {@code -} is stdin. */
 public final class InputFile {
     private final CliEnvironment environment;
     private final String name;

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A {@link Transport} that refuses requests into private networks before it delegates to another. URLs in DID
+ * A {@link Transport} that refuses requests into private networks before it delegates to another transport. URLs in DID
  * documents, web pages and redirects come from untrusted sources, which could otherwise reach services that only this
  * machine can reach (server-side request forgery).
  *

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
-/** Generates the builder of an object. */
+/** Generates the builder for an object. */
 final class BuilderGenerator {
     private static final ClassName STRING = ClassName.get(String.class);
     private static final ClassName DATETIME = ClassName.get(Datetime.class);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The codec for a class of objects. The base class of generated codecs.
  *
  * @param <T> the class
- * @param <B> the type of its builder
+ * @param <B> the type of the class's builder
  */
 public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T, B>> extends ObjectSchema<T, B> {
     private static final String TYPE = "$type";

@@ -12,7 +12,7 @@ public interface OAuthOptionsCustomizer {
      * Changes the options. The metadata, the keys, the transport, the resolver, the listeners and the observer are
      * already set.
      *
-     * @param options the builder of the options
+     * @param options the builder for the options
      */
     void customize(OAuthOptions.Builder options);
 }

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests of leases. */
+/** Tests for leases. */
 abstract class LeaseTck extends ValueTck {
     private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -93,7 +93,7 @@ abstract class LeaseTck extends ValueTck {
         Lease lease = Objects.requireNonNull(store.acquireLease(SESSION, ttl, Duration.ZERO));
         Lease next = other.acquireLease(SESSION, ttl, ttl.multipliedBy(2));
 
-        // A store may let the lease of a living process outlast its ttl.
+        // A store may let the lease held by a living process outlast its ttl.
         if (next != null) {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(ttl);
             next.close();

@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Tests of keys, values and failures. */
+/** Tests for keys, values and failures. */
 abstract class ValueTck extends EntryTck {
     protected abstract boolean breakStorage() throws Exception;
 

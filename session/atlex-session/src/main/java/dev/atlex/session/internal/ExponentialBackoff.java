@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pauses between attempts, each twice as long as the one before.
+ * Computes the pauses between attempts. Each is twice as long as the previous one.
  *
  * @param first the pause after the first failure
  * @param longest the longest pause

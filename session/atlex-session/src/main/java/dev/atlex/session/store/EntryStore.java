@@ -217,7 +217,7 @@ public interface EntryStore {
     boolean delete(Key key, long expected);
 
     /**
-     * Acquires the lease of a key. No other thread, store object, process or machine that shares the store can acquire
+     * Acquires the lease on a key. No other thread, store object, process or machine that shares the store can acquire
      * it until it is closed, {@code ttl} has passed, or the holder's process has died. That holds even if the holder
      * loses its connection to the storage or is suspended: an OAuth refresh token works once, so two living processes
      * must never refresh at the same time. A store may presume a silent holder dead only after {@link #EXCLUSIVE_TTL}.

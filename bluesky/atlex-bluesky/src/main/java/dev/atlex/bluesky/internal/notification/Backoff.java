@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Decides how long to wait. */
+/** Decides how long to wait after a failure. */
 final class Backoff {
     private static final ExponentialBackoff PAUSES =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));

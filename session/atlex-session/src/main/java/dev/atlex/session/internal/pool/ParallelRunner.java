@@ -19,7 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an action for many accounts, several of them concurrently. No account's failure stops the others.
+ * Runs an action for many accounts, several of them concurrently. One account's failure doesn't stop the operation for
+ * other accounts.
  *
  * @param <R> the result for one account
  */
