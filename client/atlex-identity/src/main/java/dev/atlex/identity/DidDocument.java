@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class DidDocument {
     private static final int MAX_SHOWN = 80;
 
-    /** Limits the nesting, because legitimate documents are flat. */
+    /** Options that limit the nesting, because legitimate documents are flat. */
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
     private final LexMap json;

@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  * its text.
  */
 public final class LexFloat implements LexValue {
-    /** Up to this length, a finite decimal number survives a round trip through a {@code double}. */
+    /** The maximum length at which every finite decimal number survives a round trip through a {@code double}. */
     private static final int EXACT = 15;
 
-    /** Longer numbers always keep their text, because comparing them is slow. */
+    /**
+     * The maximum length of numbers that are compared. Longer ones always keep their text, because comparing them is
+     * slow.
+     */
     private static final int COMPARED = 400;
 
     private final double value;

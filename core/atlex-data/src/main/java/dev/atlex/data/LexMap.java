@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * keys were read or put.
  */
 public final class LexMap extends AbstractMap<String, LexValue> implements LexValue {
-    /** Up to this number of keys, a scan is as fast as hashing and needs no extra memory. */
+    /** The maximum number of keys for which a scan is as fast as hashing. It needs no extra memory. */
     private static final int SCANNED = 8;
 
-    /** If this many adjacent index slots are in use, the keys were probably chosen to collide. */
+    /**
+     * The maximum number of adjacent index slots in use. If there are more, the keys were probably chosen to collide.
+     */
     static final int MAX_PROBES = 64;
 
     private static final int[] NO_INDEX = new int[0];

@@ -44,10 +44,10 @@ public record ReadOptions(
      */
     public static final int DEFAULT_MAX_DEPTH = 2_500;
 
-    /** Checks the data model strictly, and the schema. */
+    /** Options that check the data model strictly, and the schema. */
     public static final ReadOptions STRICT = new ReadOptions(true, true, DEFAULT_MAX_DEPTH);
 
-    /** Checks the schema, and reads violations of the data model leniently. */
+    /** Options that check the schema, and read violations of the data model leniently. */
     public static final ReadOptions LENIENT = new ReadOptions(false, true, DEFAULT_MAX_DEPTH);
 
     public ReadOptions {

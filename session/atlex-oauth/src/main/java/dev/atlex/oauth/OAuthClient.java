@@ -68,7 +68,10 @@ import org.jspecify.annotations.Nullable;
 public final class OAuthClient {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** Less than the lifetime of a sign-in, which is 20 minutes; users who need longer have given up. */
+    /**
+     * The time limit for the browser, which is less than the 20-minute lifetime of a sign-in; users who need longer
+     * have given up.
+     */
     private static final Duration BROWSER_WAIT = Duration.ofMinutes(5);
 
     private final ClientMetadata metadata;

@@ -52,8 +52,8 @@ public final class IdentityOptions implements OptionGroup {
     }
 
     /**
-     * Like {@link #resolver(CommandContext)}, for accounts on a server that the user named. A server without TLS is in
-     * a private network, so private addresses are allowed. A server on this machine is a test server, so it also
+     * Like {@link #resolver(CommandContext)}, for accounts on a server that the user specified. A server without TLS is
+     * in a private network, so private addresses are allowed. A server on this machine is a test server, so it also
      * resolves {@code did:plc}, unless an option specifies a different directory.
      *
      * @param server the origin of the server, or null

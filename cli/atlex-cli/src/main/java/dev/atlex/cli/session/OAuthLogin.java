@@ -170,7 +170,7 @@ final class OAuthLogin {
 
     /**
      * Returns the account to sign in with, so that no other account's stored session is replaced. Returns null for an
-     * email address, which only the server knows. A handle is resolved by the server, if the user named one.
+     * email address, which only the server knows. A handle is resolved by the server, if the user specified one.
      */
     private @Nullable AtIdentifier account(IdentityResolver resolver) {
         if (!AtIdentifier.isValid(identifier)) {

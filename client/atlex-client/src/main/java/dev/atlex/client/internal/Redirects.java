@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * loop. A redirect that isn't followed is returned, so the caller can report it.
  */
 public final class Redirects {
-    /** The maximum number of redirects of one request. */
+    /** The maximum number of redirects for one request. */
     static final int MAX_HOPS = 5;
 
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ShownText {
     private static final int MAX_SHOWN = 500;
 
-    /** Enough for a page's title and first words. */
+    /** The number of characters of a page to examine, which is enough for its title and first words. */
     private static final int MAX_HTML = 16 << 10;
 
     private ShownText() {}

@@ -32,7 +32,7 @@ public record TimeSource(Clock clock, LongSupplier nanoTime, Sleeper sleeper, Do
         this(clock, System::nanoTime, sleeper, random);
     }
 
-    /** Returns the deadline of an operation that begins now. */
+    /** Returns the deadline for an operation that begins now. */
     public Deadline deadline(@Nullable Duration limit) {
         return Deadline.in(limit, nanoTime);
     }

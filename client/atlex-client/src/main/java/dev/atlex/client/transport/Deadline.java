@@ -17,7 +17,7 @@ public final class Deadline {
     /** A deadline that never passes. */
     public static final Deadline NONE = new Deadline(null, System::nanoTime);
 
-    /** Timers are inexact: an operation that ends this close to the deadline counts as ended by it. */
+    /** The tolerance for inexact timers: an operation that ends this close to the deadline counts as ended by it. */
     private static final Duration TOLERANCE = Duration.ofMillis(50);
 
     private final LongSupplier nanoTime;

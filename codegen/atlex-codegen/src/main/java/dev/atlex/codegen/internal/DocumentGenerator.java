@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Generates the Java file for a document. */
 public final class DocumentGenerator {
-    /** Lets a class use deprecated classes in other files; within one file, the compiler doesn't warn. */
+    /**
+     * An annotation that lets a class use deprecated classes in other files; within one file, the compiler doesn't
+     * warn.
+     */
     private static final AnnotationSpec SUPPRESS_DEPRECATION = AnnotationSpec.builder(SuppressWarnings.class)
             .addMember("value", "$S", "deprecation")
             .build();

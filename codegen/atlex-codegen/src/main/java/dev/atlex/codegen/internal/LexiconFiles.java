@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and parses the Lexicon documents in the configured folders. */
 public final class LexiconFiles {
-    /** Finds the ID in malformed JSON. */
+    /** A pattern that finds the ID in malformed JSON. */
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([A-Za-z0-9.-]{1,317})\"");
 
     private LexiconFiles() {}

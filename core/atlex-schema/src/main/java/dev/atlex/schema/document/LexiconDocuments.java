@@ -109,7 +109,7 @@ public final class LexiconDocuments {
     }
 
     /**
-     * Returns the definition that a full reference names, or null if the set doesn't contain it.
+     * Returns the definition that a full reference refers to, or null if the set doesn't contain it.
      *
      * @param ref a reference as in {@link Definition.RefDef}: {@code app.bsky.feed.defs#postView}, or only an NSID for
      *     the {@code main} definition

@@ -28,7 +28,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     public enum Typing {
         /** The {@code $type} must be present, as in records. */
         REQUIRED,
-        /** If present, it must name the type, as in definitions that unions may refer to. */
+        /** If present, it must match the type, as in definitions that unions may refer to. */
         CHECKED,
         /** The object has no type name, as in the parameters and bodies of methods. */
         NONE

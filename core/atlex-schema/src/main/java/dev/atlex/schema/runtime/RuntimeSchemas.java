@@ -167,7 +167,7 @@ public final class RuntimeSchemas {
     }
 
     /**
-     * Checks a record against the definition that its {@code $type} names.
+     * Checks a record against the definition that its {@code $type} refers to.
      *
      * @return the result; {@link ValidationResult.Unknown} if no document defines the type
      * @throws IllegalArgumentException if a reference, direct or indirect, can't be resolved

@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class LeaseKeeper {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
 
-    /** How often a lease is extended within the time that it is written for, so that one extension may fail. */
+    /**
+     * The number of times that a lease is extended within the time that it is written for, so that one extension may
+     * fail.
+     */
     private static final int EXTENSIONS = 4;
 
     private final Database database;

@@ -23,7 +23,7 @@ final class Leases {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
     private static final Duration MAX_DURATION = Duration.ofDays(365);
 
-    /** How long a lease lasts after its process has died, if it is older than its first ttl. */
+    /** The time that a lease lasts after its process has died, if it is older than its first ttl. */
     private static final Duration EXTENSION = Duration.ofSeconds(10);
 
     private static final long MIN_POLL_MILLIS = 20;

@@ -32,10 +32,10 @@ abstract class LeaseTck extends ValueTck {
 
     private static final Key SESSION = Key.oauth(Did.of("did:plc:alice"), null);
 
-    /** Stores that detect dead processes by their silence don't wait longer than this. */
+    /** A time that is longer than stores wait before they presume a silent process dead. */
     private static final Duration LONGER_THAN_HEARTBEATS = Duration.ofSeconds(12);
 
-    /** How late a waiter may be on a busy machine. */
+    /** The maximum delay of a waiter on a busy machine. */
     private static final Duration SLACK = Duration.ofSeconds(10);
 
     static Lease taken(SessionStore store, Key key) throws InterruptedException {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param longest the longest pause
  */
 public record ExponentialBackoff(Duration first, Duration longest) {
-    /** More doublings than any pause needs, but too few to overflow a {@link Duration}. */
+    /** The maximum number of doublings: more than any pause needs, but too few to overflow a {@link Duration}. */
     private static final int MAX_DOUBLINGS = 30;
 
     /** Returns the pause after one more failure than this number. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads bodies of requests, with the reference server's error messages, and compresses bodies of responses. */
 final class Bodies {
-    /** Smaller responses aren't compressed. */
+    /** The minimum size of a response to compress. */
     private static final int MIN_COMPRESSED = 1024;
 
     private Bodies() {}

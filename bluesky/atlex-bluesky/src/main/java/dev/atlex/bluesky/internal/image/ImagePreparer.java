@@ -39,12 +39,12 @@ public final class ImagePreparer {
 
     private static final String ARTIFACT = "dev.atlex:atlex-images";
 
-    /** How much of a file that isn't an image is shown. */
+    /** The number of bytes to show of a file that isn't an image. */
     private static final int SHOWN = 40;
 
     /**
-     * Limits encoding to half of the processors, so that many images at once can't take all CPU time or memory. Up to
-     * Java 21, continuously running codecs can keep the garbage collector from running at all.
+     * A semaphore that limits encoding to half of the processors, so that many images at once can't take all CPU time
+     * or memory. Up to Java 21, continuously running codecs can keep the garbage collector from running at all.
      */
     private static final Semaphore FITTING =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);

@@ -41,14 +41,15 @@ import org.jspecify.annotations.Nullable;
 public final class NotificationConsumer {
     private static final String SERVICE = "app.bsky.notification";
 
-    /** How long a lease is used before it is released. It must not expire while it is in use. */
+    /** The time for which a lease is used before it is released. It must not expire while it is in use. */
     private static final Duration LEASE_USE = Duration.ofMinutes(5);
 
     private static final Duration LEASE_TTL = Duration.ofMinutes(10);
     private static final Duration LEASE_WAIT = Duration.ofSeconds(2);
 
     /**
-     * How late a notification may be listed. Authors' clocks may be off by hours, and the index lags behind at times.
+     * The maximum delay before a notification is listed. Authors' clocks may be off by hours, and the index lags behind
+     * at times.
      */
     private static final Duration LOOKBACK = Duration.ofDays(3);
 

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class Reports {
     private static final System.Logger LOG = System.getLogger("dev.atlex.bluesky.notification.Notifications");
 
-    /** How many invalid notifications to remember, so that each is reported once. */
+    /** The number of invalid notifications to remember, so that each is reported once. */
     private static final int REMEMBERED = 1000;
 
     private final NotificationListener listener;

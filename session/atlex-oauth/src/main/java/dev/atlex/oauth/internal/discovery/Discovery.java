@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://atproto.com/specs/oauth#server-metadata">AT Protocol: server metadata</a>
  */
 public final class Discovery {
-    /** Servers may change their metadata, and sign-ins are rare. */
+    /** The maximum age of cached metadata at a sign-in. Servers may change their metadata, and sign-ins are rare. */
     static final Duration SIGN_IN_MAX_AGE = Duration.ofMinutes(5);
 
     private static final String RESOURCE = "/.well-known/oauth-protected-resource";

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>For the same reason, the threads aren't daemons, and a shutdown of the JVM waits for them.
  */
 public final class Changes {
-    /** Longer than a change takes. */
+    /** The maximum time that a shutdown waits, which is longer than a change takes. */
     private static final Duration MAX_SHUTDOWN_WAIT = Duration.ofSeconds(60);
 
     private final Object starting = new Object();

@@ -28,8 +28,8 @@ import java.time.Instant;
  */
 public final class DpopSender {
     /**
-     * How often a call is sent again because tokens were rejected before they were old. Tokens that another process has
-     * saved may be rejected, too.
+     * The maximum number of times that a call is sent again because tokens were rejected before they were old. Tokens
+     * that another process has saved may be rejected, too.
      */
     private static final int MAX_REFRESHES = 3;
 

@@ -21,7 +21,7 @@ import java.util.Arrays;
 final class SessionEnding {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** How often deleting the entry may lose a race against other processes. */
+    /** The maximum number of races that deleting the entry may lose against other processes. */
     private static final int MAX_RACES = 20;
 
     private final SnapshotCell cell;

@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class SessionEntry {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** How often a save may lose a race. It loses only if another process has saved first, which is rare. */
+    /**
+     * The maximum number of races that a save may lose. It loses only if another process has saved first, which is
+     * rare.
+     */
     private static final int MAX_RACES = 20;
 
     /**
-     * How long a lease may be needed: until the new tokens are saved. While its holder lives and can reach the store,
-     * no other process may refresh.
+     * The time for which a lease may be needed: until the new tokens are saved. While its holder lives and can reach
+     * the store, no other process may refresh.
      */
     private static final Duration LEASE = Duration.ofDays(1);
 

@@ -67,7 +67,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Responses are read field by field, so that no other field can make the session lose the tokens.
  */
 public final class AuthServerClient {
-    /** Long enough for servers that check passwords slowly, but short enough that waiting calls don't give up. */
+    /**
+     * The time limit for a request: long enough for servers that check passwords slowly, but short enough that waiting
+     * calls don't give up.
+     */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final CallOptions OPTIONS = CallOptions.of(call -> call.timeout(TIMEOUT));

@@ -24,8 +24,8 @@ public final class AuthenticatedSender {
     private static final String AUTHORIZATION = "authorization";
 
     /**
-     * How often a request is sent again. Tokens that another process has saved may be rejected too, and are then
-     * refreshed.
+     * The maximum number of times that a request is sent again. Tokens that another process has saved may be rejected
+     * too, and are then refreshed.
      */
     private static final int MAX_REPLAYS = 2;
 

@@ -28,7 +28,9 @@ public final class SessionFields {
     /** The longest string other than a token, in characters. */
     private static final int MAX_TEXT = 2048;
 
-    /** Limits the nesting, because documents are flat. The identity module doesn't read deeper ones either. */
+    /**
+     * Options that limit the nesting, because documents are flat. The identity module doesn't read deeper ones either.
+     */
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
     private SessionFields() {}

@@ -32,7 +32,7 @@ public record CursorRecord(String service, String stream, LexValue position, Lex
 
     private static final int MAX_NAME = 8192;
 
-    /** Separates the two names in a key. No escaped name contains it. */
+    /** The separator between the two names in a key. No escaped name contains it. */
     private static final String SEPARATOR = "%-";
 
     /**

@@ -36,7 +36,10 @@ public final class EndedTokens {
      */
     private static final Duration LIFE = Duration.ofDays(100);
 
-    /** Limits the entry of an account that logs in and out all the time. The newest digests are kept. */
+    /**
+     * The maximum number of digests in an entry, for accounts that log in and out all the time. The newest digests are
+     * kept.
+     */
     private static final int MAX = 300;
 
     private EndedTokens() {}

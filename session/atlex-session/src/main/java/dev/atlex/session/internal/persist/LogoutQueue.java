@@ -41,7 +41,10 @@ public final class LogoutQueue {
     private static final System.Logger LOG = SessionLog.LOG;
     private static final ExponentialBackoff PAUSES = new ExponentialBackoff(Duration.ofMinutes(1), Duration.ofHours(6));
 
-    /** Longer than a revocation takes. A simultaneous attempt by another process would do no harm. */
+    /**
+     * The time for which a lease is needed, which is longer than a revocation takes. A simultaneous attempt by another
+     * process would do no harm.
+     */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     /** The maximum time by which a server's clock may be behind ours. */

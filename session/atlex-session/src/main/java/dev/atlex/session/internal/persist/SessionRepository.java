@@ -33,7 +33,8 @@ public final class SessionRepository<T> {
     private static final System.Logger LOG = SessionLog.LOG;
 
     /**
-     * How often a save may lose a race. It loses only if another process has saved first, which is rare.
+     * The maximum number of races that a save may lose. It loses only if another process has saved first, which is
+     * rare.
      */
     public static final int MAX_RACES = 20;
 

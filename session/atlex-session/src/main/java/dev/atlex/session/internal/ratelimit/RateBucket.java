@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * are counted separately from the use that the server has reported.
  */
 public final class RateBucket {
-    /** Two responses of one window may differ by this time, because they report whole seconds. */
+    /** The time by which two responses about one window may differ, because they report whole seconds. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private static final ExponentialBackoff BACKOFF =

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The buckets of all accounts and hosts. Empty buckets are dropped from time to time. */
 public final class RateBuckets {
-    /** Servers have a separate limit for repository downloads. */
+    /** The method that isn't counted, because servers have a separate limit for repository downloads. */
     private static final String UNCOUNTED = "com.atproto.sync.getRepo";
 
     /** The window of a limit if the server doesn't report it. */

@@ -26,7 +26,7 @@ public final class RatePermit {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final Pattern WINDOW = Pattern.compile(";\\s*w=(\\d{1,9})");
 
-    /** Servers round their times down to whole seconds. */
+    /** The allowance for rounding. Servers round their times down to whole seconds. */
     private static final Duration ROUNDING = Duration.ofSeconds(1);
 
     /**
