@@ -69,7 +69,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
 
     /**
      * Removes this account's like of a post or a feed generator. Does nothing if there is none. This also works for a
-     * deleted post, but may then search all of this account's likes.
+     * deleted post but may then search all of this account's likes.
      */
     public void unlike(AtUri post) {
         reactions.unlike(post);
@@ -110,7 +110,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Removes this account's repost of a post. Does nothing if there is none. This also works for a deleted post, but
+     * Removes this account's repost of a post. Does nothing if there is none. This also works for a deleted post but
      * may then search all of this account's reposts.
      */
     public void unrepost(AtUri post) {
@@ -187,7 +187,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Unfollows an account. Does nothing if it isn't followed. This also works for a deleted account, but may then
+     * Unfollows an account. Does nothing if it isn't followed. This also works for a deleted account but may then
      * search all of this account's follows.
      */
     public void unfollow(AtIdentifier actor) {
@@ -291,8 +291,8 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Changes preferences: {@code p -> p.muteWord("spoiler")}. All others are kept, including those of kinds that this
-     * version doesn't know.
+     * Changes preferences: {@code p -> p.muteWord("spoiler")}. All other preferences are kept, including those of kinds
+     * that this version doesn't know.
      *
      * <p>Servers store preferences as a whole, and offer no way to detect a concurrent write by another app. This
      * method reads the preferences just before it writes and once again afterward. If another app has overwritten

@@ -128,7 +128,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
     }
 
     /**
-     * Like {@link #feed(AtUri)}, with an AT URI or a page such as
+     * Like {@link #feed(AtUri)}, but takes an AT URI or the URL of a page such as
      * {@code https://bsky.app/profile/alice.example.com/feed/cats}.
      */
     public Stream<FeedViewPost> feed(String generator) {

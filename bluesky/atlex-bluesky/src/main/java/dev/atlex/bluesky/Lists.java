@@ -56,7 +56,7 @@ public final class Lists {
     /**
      * Creates an empty list. Several lists may have the same name.
      *
-     * @param name the name, with 1 to 64 bytes in UTF-8
+     * @param name the name, 1 to 64 bytes in UTF-8
      * @return the list's URI
      */
     public AtUri create(ListPurpose purpose, String name) {

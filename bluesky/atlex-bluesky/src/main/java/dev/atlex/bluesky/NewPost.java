@@ -260,7 +260,7 @@ public final class NewPost {
             return text(RichText.detect(text));
         }
 
-        /** Sets the text together with its links, tags and mentions. No others are detected. */
+        /** Sets the text together with its links, tags and mentions. No additional ones are detected. */
         public Builder text(RichText text) {
             this.text = Objects.requireNonNull(text, "text");
             return this;

@@ -10,7 +10,7 @@ public final class UnsupportedKeyException extends CryptoException {
     /**
      * Creates an exception.
      *
-     * @param message the problem, without the key
+     * @param message a description of the problem; must not contain the key
      */
     public UnsupportedKeyException(String message) {
         super(message);

@@ -33,7 +33,7 @@ public final class UserInput {
 
     private UserInput() {}
 
-    /** Returns the text without leading and trailing whitespace, control characters and invisible characters. */
+    /** Returns the text without leading or trailing whitespace, control characters, or invisible characters. */
     public static String strip(String text) {
         return strip(text, "", "");
     }

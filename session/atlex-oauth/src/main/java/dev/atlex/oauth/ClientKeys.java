@@ -168,7 +168,7 @@ public final class ClientKeys {
     }
 
     /**
-     * Returns these keys and a new one in last place. The new key is published, but doesn't sign until it is promoted.
+     * Returns these keys and a new one in last place. The new key is published but doesn't sign until it is promoted.
      */
     public ClientKeys announce() {
         P256PrivateKey key = P256PrivateKey.generate();

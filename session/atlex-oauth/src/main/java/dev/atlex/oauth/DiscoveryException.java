@@ -21,7 +21,7 @@ public final class DiscoveryException extends OAuthException {
      * @param url the URL of the metadata
      * @param problem the failure or the violated rule
      * @param retryable whether a retry may succeed
-     * @param cause the exception that caused it, or null
+     * @param cause the underlying failure, or null
      */
     public DiscoveryException(URI url, String problem, boolean retryable, @Nullable Throwable cause) {
         super("failed to find the authorization server: " + url + ": " + problem, cause);

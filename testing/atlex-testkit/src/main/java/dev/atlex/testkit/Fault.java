@@ -125,7 +125,7 @@ public final class Fault {
     }
 
     /**
-     * Returns the same fault after a delay. The request waits before anything is processed.
+     * Returns the same fault, preceded by a delay. The request waits before anything is processed.
      *
      * @param delay the delay in real time, regardless of the server's clock
      * @throws IllegalArgumentException if the delay is negative

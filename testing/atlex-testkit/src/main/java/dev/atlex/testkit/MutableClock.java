@@ -22,7 +22,7 @@ public final class MutableClock extends Clock {
         this.zone = zone;
     }
 
-    /** Creates a clock that shows this instant, in UTC. */
+    /** Creates a clock that is set to this instant, in UTC. */
     public static MutableClock at(Instant now) {
         return new MutableClock(new AtomicReference<>(Objects.requireNonNull(now, "now")), ZoneOffset.UTC);
     }
@@ -46,7 +46,7 @@ public final class MutableClock extends Clock {
         return this;
     }
 
-    /** Returns the instant that the clock shows. */
+    /** Returns the instant that the clock is set to. */
     @Override
     public Instant instant() {
         return Objects.requireNonNull(now.get());

@@ -45,7 +45,7 @@ public final class RecordedRequest {
             return id;
         }
 
-        /** Returns the account that the token was issued for, or null if it names none. */
+        /** Returns the account that the token was issued for, or null if the token has no subject. */
         public @Nullable Did did() {
             return did;
         }

@@ -166,7 +166,7 @@ final class FacetScanner {
         return labels > 1 ? last : -1;
     }
 
-    /** Returns the end of a link, without trailing punctuation and invisible characters. */
+    /** Returns the end of a link, without trailing punctuation or invisible characters. */
     private int linkEnd(int at, int end) {
         int open = at;
         while (open < end && text.charAt(open) != '(') {

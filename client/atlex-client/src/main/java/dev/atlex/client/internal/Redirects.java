@@ -117,7 +117,7 @@ public final class Redirects {
                 : shown + ", which is not followed" + (refusal.isEmpty() ? "" : ": " + refusal);
     }
 
-    /** Returns a URL on one line, without user information and without the query, which may contain a signature. */
+    /** Returns a URL on one line, without user information or the query, which may contain a signature. */
     private static String bare(String url) {
         int query = url.indexOf('?');
         String text = ShownText.line(query < 0 ? url : url.substring(0, query))

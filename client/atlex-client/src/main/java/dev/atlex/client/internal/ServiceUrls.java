@@ -21,7 +21,7 @@ public final class ServiceUrls {
     private ServiceUrls() {}
 
     /**
-     * Returns the URL of a service, without whitespace and invisible characters at its ends.
+     * Returns the URL of a service, without whitespace or invisible characters at its ends.
      *
      * @throws IllegalArgumentException if it isn't an http or https URL with a valid host and port, or has user
      *     information; the message shows no more than the host

@@ -159,7 +159,7 @@ public final class ProxyOptions {
         return builder;
     }
 
-    /** Returns the options without user names and passwords. */
+    /** Returns the options without user names or passwords. */
     @Override
     public String toString() {
         return "ProxyOptions[http=" + http() + ", https=" + https() + ", noProxy=" + noProxy + "]";

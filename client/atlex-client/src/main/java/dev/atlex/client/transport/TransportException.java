@@ -17,7 +17,7 @@ public class TransportException extends LexException {
     /**
      * Creates an exception.
      *
-     * @param message the failed request and the reason, without secrets
+     * @param message a description of the failed request and the reason; must not contain secrets
      * @param cause the exception that the HTTP client threw, or null
      * @param requestMayHaveBeenProcessed whether the server may have processed the request; true if unknown
      */

@@ -17,7 +17,7 @@ public final class MediaType {
     private MediaType() {}
 
     /**
-     * Returns the {@code type/subtype} of a {@code Content-Type} header in lowercase, without parameters and
+     * Returns the {@code type/subtype} of a {@code Content-Type} header in lowercase, without parameters or
      * surrounding whitespace. Its syntax isn't checked.
      *
      * @return null if the header is missing or has nothing before its parameters

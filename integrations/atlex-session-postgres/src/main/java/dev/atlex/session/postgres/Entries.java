@@ -36,9 +36,9 @@ final class Entries {
     private static final int MAX_BYTES = 4 << 20;
 
     /**
-     * Runs in a writing statement before it takes a generation from the sequence. It admits only one writer per key at
-     * a time, so that generations increase in commit order. It also makes the commit wait for the disk, even if that
-     * isn't the database's default.
+     * An SQL expression that runs in a writing statement before it takes a generation from the sequence. It admits only
+     * one writer per key at a time, so that generations increase in commit order. It also makes the commit wait for the
+     * disk, even if that isn't the database's default.
      */
     private static final String SERIALIZED = """
             (SELECT pg_advisory_xact_lock(hashtextextended(?, 0)),

@@ -112,7 +112,7 @@ public final class PostgresSessionStoreOptions {
          * Sets the schema for the tables. It is created if it doesn't exist. The default is the connections' current
          * schema.
          *
-         * @param schema the schema's name, with 1 to 63 bytes in UTF-8; case matters
+         * @param schema the schema's name, 1 to 63 bytes in UTF-8; case matters
          */
         public Builder schema(String schema) {
             this.schema = Objects.requireNonNull(schema, "schema");
@@ -122,7 +122,7 @@ public final class PostgresSessionStoreOptions {
         /**
          * Sets the prefix of the tables' names. The default is {@code atlex_}.
          *
-         * @param prefix the prefix, with 1 to 52 bytes in UTF-8; case matters
+         * @param prefix the prefix, 1 to 52 bytes in UTF-8; case matters
          */
         public Builder prefix(String prefix) {
             this.prefix = Objects.requireNonNull(prefix, "prefix");

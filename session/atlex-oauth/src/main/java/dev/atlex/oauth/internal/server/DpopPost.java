@@ -76,7 +76,7 @@ final class DpopPost {
             }
         }
 
-        /** Returns a string without fields and keys. */
+        /** Returns a string without fields or keys. */
         @Override
         public String toString() {
             return "Request[" + endpoint + ", " + auth.clientId() + "]";

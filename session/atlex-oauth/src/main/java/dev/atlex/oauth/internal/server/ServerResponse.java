@@ -120,7 +120,7 @@ record ServerResponse(
         return new OAuthResponseException(message.toString(), url, status, error, description, retryAt);
     }
 
-    /** Returns the exception for a response that claims success, but is incomplete or invalid. */
+    /** Returns the exception for a response that claims success but is incomplete or invalid. */
     LexException invalid(String operation, String problem) {
         if (broken != null) {
             return broken;

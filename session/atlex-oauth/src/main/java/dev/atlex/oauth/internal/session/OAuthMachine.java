@@ -64,7 +64,7 @@ import org.jspecify.annotations.Nullable;
  * <h2>Writers</h2>
  *
  * Refreshes, saves and logouts are {@link Changes}: they run one after another, each on a separate thread. Callers
- * wait for them, but can't cancel them. Facts that responses reveal (the account's state, a refusal of fresh tokens)
+ * wait for them but can't cancel them. Facts that responses reveal (the account's state, a refusal of fresh tokens)
  * are recorded in the cell at any time. Calls read the snapshot.
  *
  * <p>A caller that needs a refresh passes the tokens that failed. If these are no longer the current tokens, no refresh

@@ -121,7 +121,7 @@ record Tokens(
         return refusedAt != null && now.isBefore(refusedAt.plus(FUTILE)) && !now.isBefore(refusedAt);
     }
 
-    /** Returns the generation and times, without tokens and keys. */
+    /** Returns the generation and times, without tokens or keys. */
     @Override
     public String toString() {
         return "Tokens[generation=" + generation + ", expiry=" + expiry + ", due=" + due + "]";

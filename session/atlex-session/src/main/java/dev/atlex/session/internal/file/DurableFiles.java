@@ -37,7 +37,7 @@ public final class DurableFiles {
         this.folder = folder;
     }
 
-    /** Thrown when a file was replaced, but may not be on the disk yet. */
+    /** Thrown when a file was replaced but may not be on the disk yet. */
     public static final class NotDurableException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import dev.atlex.data.LexMap;
 import dev.atlex.testkit.internal.Times;
 import org.jspecify.annotations.Nullable;
 
-/** Views of lists, without their creators and members. */
+/** Views of lists, without their creators or members. */
 final class ListViews {
     private final Context context;
 
