@@ -39,7 +39,7 @@ final class DerivedOptions {
      * else's.
      *
      * @param options the options for the create
-     * @param timeLeft the time left until the deadline of the create
+     * @param timeLeft the time left until the create's deadline
      */
     static CallOptions forOutcomeCheck(CallOptions options, Duration timeLeft) {
         CallSettings check = options.toBuilder()

@@ -43,7 +43,7 @@ public record WwwAuthenticate(List<Challenge> challenges) {
         }
     }
 
-    /** Returns the challenge of a scheme, ignoring case, or null if there is none. */
+    /** Returns the challenge for a scheme, ignoring case, or null if there is none. */
     public @Nullable Challenge challenge(String scheme) {
         return challenges.stream()
                 .filter(challenge -> challenge.scheme().equalsIgnoreCase(scheme))

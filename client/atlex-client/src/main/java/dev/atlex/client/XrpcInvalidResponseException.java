@@ -30,7 +30,7 @@ public class XrpcInvalidResponseException extends XrpcException {
      *
      * @param reason the reason why the response is invalid
      * @param bodyText the body as text, or null
-     * @param payload the body as a value if it is JSON, or null
+     * @param payload the parsed body if it is JSON, otherwise null
      */
     public XrpcInvalidResponseException(
             Method<?> method,

@@ -36,7 +36,7 @@ public final class AccountMigratedException extends SessionException {
         return did;
     }
 
-    /** Returns the server that its DID document names now. */
+    /** Returns the server in the account's current DID document. */
     public URI newHost() {
         return newHost;
     }

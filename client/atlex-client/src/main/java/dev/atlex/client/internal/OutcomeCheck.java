@@ -16,7 +16,7 @@ public interface OutcomeCheck<T> {
      * Returns the attempt's result, or null if the call must be repeated, because the attempt had no effect or the
      * server doesn't reveal its outcome.
      *
-     * @param failure the failure of the attempt
+     * @param failure the attempt's failure
      * @param timeLeft the time that the check may take
      * @throws XrpcException if the check fails; a later check may succeed
      * @throws RecordConflictException if it finds a different record where the result should be

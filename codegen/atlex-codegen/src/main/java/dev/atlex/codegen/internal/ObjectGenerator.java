@@ -216,7 +216,7 @@ final class ObjectGenerator {
         });
     }
 
-    /** Returns the text for a known value: the text of the token that it names, or else the string's own text. */
+    /** Returns the text for a known value: the text of the token that it refers to, or else the string's own text. */
     Text knownValue(String value, Text string) {
         if (schemas.ownDefinition(value) instanceof TokenDef token) {
             Text text = prose.of(value).text(token.description());

@@ -32,7 +32,7 @@ record CallFailure(
 
     /** The subject of a response. */
     enum Kind {
-        /** Nothing that concerns the session. */
+        /** No failure that concerns the session. */
         NONE,
         /** The server demands a different nonce. */
         NONCE,

@@ -91,8 +91,8 @@ public final class KeyCheck {
     }
 
     /**
-     * Returns whether every entry of the folder should be encrypted, so that plain text must have been planted by a
-     * person without the key. If there is a key, the marker is verified; otherwise, it is trusted.
+     * Returns whether every entry of the folder should be encrypted, so that plain text must have been planted by
+     * someone without the key. If there is a key, the marker is verified; otherwise, it is trusted.
      */
     public boolean isMarked() {
         if (!marked && folder.has(marker())) {
