@@ -32,10 +32,10 @@ public final class ShowThread implements Command {
     public CommandSpec spec() {
         return CommandBuilder.of("thread", this)
                 .description(
-                        "Print a post's thread: the posts above it, the post itself, and its replies. To post a thread, use "
-                                + "atlex post --thread.",
-                        "On a terminal, the output is text. Otherwise, or with --json, the output is JSON lines in reading "
-                                + "order: "
+                        "Print a post's thread: the posts above it, the post itself, and its replies. To post a "
+                                + "thread, use atlex post --thread.",
+                        "On a terminal, the output is text. Otherwise, or with --json, the output is JSON lines in "
+                                + "reading order: "
                                 + "{\"uri\",\"depth\",\"post\"}. depth is 0 for the post itself and negative "
                                 + "for the posts above it. A post that can't be shown has "
                                 + "\"notFound\":true or \"blocked\":true instead of post.")

@@ -68,13 +68,13 @@ public final class Validate extends LineCommand {
                 .add(Options.text(
                         "--def",
                         "NSID[#name]",
-                        "Definition to validate all lines against. By default, each line is validated as a record of the type "
-                                + "that its $type names.",
+                        "Definition to validate all lines against. By default, each line is validated as a record of "
+                                + "the type that its $type names.",
                         value -> definition = value))
                 .add(Options.flag(
                         "--lenient",
-                        "Accept data that violates the data model but that some servers store: floats, malformed $link and "
-                                + "$bytes, loosely formatted datetimes, and blobs in the legacy format.",
+                        "Accept data that violates the data model but that some servers store: floats, malformed "
+                                + "$link and $bytes, loosely formatted datetimes, and blobs in the legacy format.",
                         value -> lenient = value))
                 .build();
     }

@@ -20,8 +20,8 @@ public final class Export implements Command {
         return CommandBuilder.of("export", this)
                 .description(
                         "Print a stored session as JSON, including its tokens.",
-                        "Protect the output like a password. A password session has the same fields as in the TypeScript "
-                                + "package @atproto/lex-password-session: "
+                        "Protect the output like a password. A password session has the same fields as in the "
+                                + "TypeScript package @atproto/lex-password-session: "
                                 + "{\"did\",\"handle\",\"accessJwt\",\"refreshJwt\",\"service\",...}",
                         "An OAuth session has the same fields as in @atproto/oauth-client, plus clientId and handle: "
                                 + "{\"authMethod\",\"dpopJwk\",\"tokenSet\",...}. Use an OAuth session in one "
