@@ -104,8 +104,8 @@ public final class CallMethod implements Command {
                 .add(Options.flag(
                         "--lenient",
                         "Accept data that violates the data model but that some servers send: floats, malformed "
-                                + "$link and $bytes, loosely formatted datetimes, and blobs in the legacy format. This is the "
-                                + "default.",
+                                + "$link and $bytes, loosely formatted datetimes, and blobs in the legacy format. This is "
+                                + "the default.",
                         value -> lenient = value))
                 .add(Options.value(
                         "--timeout",
