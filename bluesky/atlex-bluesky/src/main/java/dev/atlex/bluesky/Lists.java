@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  * Lists of accounts and starter packs. Immutable and thread-safe.
  *
  * <p>Only the owner can change a list. Anyone can read it, or mute or block the accounts on it. All changes except
- * {@link #create} are idempotent. Streams fetch one page at a time, like those of {@link BlueskyReader}. Every method
- * throws a {@link dev.atlex.client.XrpcException} if a call fails.
+ * {@link #create} are idempotent. Streams fetch one page at a time, like the streams of {@link BlueskyReader}. Every
+ * method throws a {@link dev.atlex.client.XrpcException} if a call fails.
  *
  * @see Bluesky#lists
  */

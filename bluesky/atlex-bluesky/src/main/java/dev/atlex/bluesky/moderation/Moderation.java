@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which content to hide, blur or warn about for one viewer, based on labels, blocks, mutes, muted words and
- * hidden posts. The decisions match those of Bluesky's app.
+ * hidden posts. The decisions match those of the Bluesky app.
  *
  * <p>Programs that only need to know what to leave out use {@link #shows(PostView)}. Apps use a
  * {@link ModerationDecision} for each context. The views must have been read on behalf of the viewer, by calls that

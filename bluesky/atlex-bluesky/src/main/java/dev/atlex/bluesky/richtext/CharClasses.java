@@ -1,7 +1,7 @@
 package dev.atlex.bluesky.richtext;
 
 /**
- * The character classes that the detection rules use. They are those of upstream's regular expressions, so they must
+ * The character classes that the detection rules use. They match upstream's regular expressions, so they must
  * not depend on the JDK.
  */
 final class CharClasses {

@@ -16,7 +16,7 @@ import java.util.Locale;
 /**
  * Finds links, mentions, tags and cashtags in plain text, in one pass.
  *
- * <p>The rules are those of upstream's regular expressions. A facet begins at the start of the text, after whitespace
+ * <p>The rules match upstream's regular expressions. A facet begins at the start of the text, after whitespace
  * or, unless it is a tag, after an opening parenthesis. No facet extends past whitespace, and no char is read more than
  * a constant number of times, so the scan takes linear time.
  *
