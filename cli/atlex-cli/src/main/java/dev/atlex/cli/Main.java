@@ -88,7 +88,7 @@ public final class Main {
         COMMANDS.put("completion", Completion::new);
     }
 
-    /** The commands that describe the others. */
+    /** The commands that describe other commands. */
     private static final Set<String> DESCRIBING = Set.of("help", "completion");
 
     /** The width of help that isn't printed to a terminal, and its maximum width on a terminal. */

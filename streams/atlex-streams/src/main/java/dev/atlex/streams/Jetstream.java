@@ -64,7 +64,7 @@ public final class Jetstream {
     /**
      * Like {@link #connect(java.util.function.Consumer)}, but without a default service.
      *
-     * @throws IllegalArgumentException if the options don't name a service
+     * @throws IllegalArgumentException if the options don't specify a service
      */
     public static RepoStream connect(StreamOptions options) {
         URI service = StreamSetups.service(NSID, options);

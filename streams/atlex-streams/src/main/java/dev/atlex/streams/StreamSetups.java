@@ -25,7 +25,7 @@ final class StreamSetups {
      * Assembles a stream.
      *
      * @param path the path and query of the URL, without a cursor
-     * @throws IllegalArgumentException if the options name no service
+     * @throws IllegalArgumentException if the options specify no service
      */
     static <E> StreamSetup<E> of(
             String nsid, String path, String subprotocol, FrameDecoder<E> decoder, StreamOptions options) {

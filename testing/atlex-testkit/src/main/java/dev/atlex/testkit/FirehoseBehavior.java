@@ -42,7 +42,7 @@ public final class FirehoseBehavior extends StreamBehavior<FirehoseBehavior> {
     /**
      * Sends {@code #sync} with the current commit of an account.
      *
-     * @throws IllegalArgumentException if the account does not exist
+     * @throws IllegalArgumentException if the account doesn't exist
      */
     public FirehoseBehavior sync(Did did) {
         pds.announceCommit(did.toString());

@@ -91,7 +91,9 @@ public final class CommandContext implements OptionGroup {
         return verbose;
     }
 
-    /** Returns the session store. It is opened once, because deriving a key from a passphrase takes tenths of a second. */
+    /**
+     * Returns the session store. It is opened once, because deriving a key from a passphrase takes tenths of a second.
+     */
     public FileSessionStore store() {
         if (store == null) {
             Path opened = folder == null ? defaultFolder() : folder;
@@ -161,7 +163,7 @@ public final class CommandContext implements OptionGroup {
         }
     }
 
-    /** Prints one line to stderr about a problem that does not stop the command. */
+    /** Prints one line to stderr about a problem that doesn't stop the command. */
     public void warn(Object message) {
         environment.err().println(redactor.line("warning: " + message));
     }
@@ -253,7 +255,7 @@ public final class CommandContext implements OptionGroup {
     /**
      * Flushes stdout.
      *
-     * @throws Failure if the output could not be written
+     * @throws Failure if the output couldn't be written
      */
     public void checkOutput() {
         if (environment.out().checkError()) {

@@ -104,7 +104,7 @@ public final class Failure extends RuntimeException {
 
     private static String reason(Throwable io) {
         String message = String.valueOf(io.getMessage());
-        // The message of these exceptions is only the path; their class names the problem.
+        // The message of these exceptions is only the path; the class identifies the problem.
         return io instanceof java.nio.file.FileSystemException
                 ? io.getClass().getSimpleName().replaceFirst("Exception$", "") + ' ' + message
                 : message;
@@ -188,7 +188,7 @@ public final class Failure extends RuntimeException {
         return oauth != null ? oauth : new Failure(REFUSED, error == null ? "Session" : error, e.getMessage(), e);
     }
 
-    /** Status 4 if a server was unreachable, 2 if a host or DID is not allowed or supported, else 1. */
+    /** Status 4 if a server was unreachable, 2 if a host or DID isn't allowed or supported, else 1. */
     private static Failure of(IdentityException e) {
         if (e.retryable()) {
             return new Failure(NETWORK, "Network", e.getMessage(), e);

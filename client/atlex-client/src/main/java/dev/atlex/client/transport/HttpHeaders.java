@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * its spelling, and is looked up ignoring case.
  *
  * <p>A name must be a token as defined by RFC 9110. A value must not contain ASCII control characters, except tabs, or
- * characters above U+00FF. Otherwise, an {@link IllegalArgumentException} is thrown that shows the name but never the
+ * characters above U+00FF. Otherwise, an {@link IllegalArgumentException} is thrown. It contains the name but never the
  * value. {@link #toString()} hides credentials.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5">RFC 9110, section 5</a>

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * WebSocket.
  */
 final class HttpConnection {
-    /** The largest body that is kept, in bytes: more than three times the limit of any method. */
+    /** The maximum size of a body to keep, in bytes: more than three times the limit of any method. */
     private static final int MAX_BODY = 16 << 20;
 
     private static final String VIDEO_PATH = "/xrpc/" + VideoMethods.UPLOAD;

@@ -85,7 +85,7 @@ public final class DpopNonces {
         return nonce;
     }
 
-    /** RFC 9449 allows the characters of {@code NQCHAR}: visible ASCII without quotes and backslashes. */
+    /** RFC 9449 allows the characters of {@code NQCHAR}: visible ASCII without quotes or backslashes. */
     private static boolean isValid(String nonce) {
         return !nonce.isEmpty()
                 && nonce.length() <= MAX_LENGTH

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Memory.</b> An entry counts toward the limit from its arrival until its handler has finished. If an earlier
  * entry is still unfinished, a small part counts until that one is finished too. So entries can't pile up without bound
  * behind a slow handler. When the total size reaches the limit, no more messages are requested from the socket, and the
- * server has to wait. This is the only form of back-pressure. The socket resumes at half of the limit, so that it
+ * server has to wait. This is the only form of backpressure. The socket resumes at half of the limit, so that it
  * doesn't stop and resume with every event. Below the limit, an entry of any size is accepted.
  *
  * <p><b>Position.</b> {@code pending} contains all entries in the order of arrival. Finished entries are removed from
@@ -344,7 +344,7 @@ public final class EventQueue<E> {
     }
 
     /**
-     * Drops all entries and starts at another position, because another process has taken over the stream or the
+     * Drops all entries and starts at a different position, because another process has taken over the stream or the
      * sequence numbers have restarted. Running handlers may finish, but they don't move the position.
      */
     void restart(long at) {

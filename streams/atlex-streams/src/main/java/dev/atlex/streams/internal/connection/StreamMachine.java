@@ -50,9 +50,10 @@ import org.jspecify.annotations.Nullable;
  * without data, a ping is sent; if nothing arrives in the next ten seconds, the connection is considered dead. While
  * the queue is full, no data can arrive, so silence isn't measured.
  *
- * <p><b>Back-off</b> is reset by progress only; see {@link Backoff}.
+ * <p><b>Backoff</b> is reset by progress only; see {@link Backoff}.
  *
- * @see <a href="https://github.com/atlex/atlex/blob/main/docs/decisions/0027-delivery-and-threads-of-streams.md">Decision
+ * @see <a
+ *     href="https://github.com/atlex/atlex/blob/main/docs/decisions/0027-delivery-and-threads-of-streams.md">Decision
  *     0027</a>
  */
 final class StreamMachine<E> {
@@ -291,7 +292,8 @@ final class StreamMachine<E> {
     }
 
     /**
-     * Handles a gap for which the server refused the cursor, so that a new connection with another cursor is needed.
+     * Handles a gap for which the server refused the cursor, so that a new connection with a different cursor is
+     * needed.
      */
     private void gapInsteadOfConnection(StreamGap.Kind kind, @Nullable String message) {
         long cursor = queue.received();

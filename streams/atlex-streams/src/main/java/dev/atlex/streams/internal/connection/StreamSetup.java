@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor the stored cursor, or null
  * @param startAt the cursor if none is stored, or {@code NO_SEQUENCE}
  * @param onGap the policy for gaps
- * @param bufferBytes the limit of the queue
+ * @param bufferBytes the maximum total size of the queued events in bytes
  * @param nanoTime a replacement for {@link System#nanoTime()}
  * @param random returns numbers from 0 to 1
  */

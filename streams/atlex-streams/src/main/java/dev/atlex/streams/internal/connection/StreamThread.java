@@ -18,7 +18,7 @@ public final class StreamThread<E> {
     private static final System.Logger LOG = System.getLogger(StreamThread.class.getName());
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    /** How long {@link #close} waits for running handlers, and then for the last save. */
+    /** The time that {@link #close} waits for running handlers, and then for the last save. */
     private static final Duration HANDLERS = Duration.ofMillis(900);
 
     private static final Duration LAST_SAVE = Duration.ofMillis(900);

@@ -33,7 +33,7 @@ public final class WebSocket {
 
     private volatile boolean silent;
 
-    /** Receives the messages of the client. */
+    /** Receives the messages from the client. */
     public interface Listener {
         /** Receives a text message. */
         default void onText(String text) {}
