@@ -46,6 +46,7 @@ final class Intake<E> implements SocketListener {
     private final LongSupplier nanoTime;
     private volatile @Nullable StreamSocket socket;
     private volatile long lastActivity;
+    private volatile long lastMessage;
 
     /** Whether an event with a sequence number has arrived. */
     private boolean begun;
@@ -74,6 +75,7 @@ final class Intake<E> implements SocketListener {
         this.signals = signals;
         this.nanoTime = nanoTime;
         this.lastActivity = nanoTime.getAsLong();
+        this.lastMessage = lastActivity;
     }
 
     /**
@@ -82,6 +84,11 @@ final class Intake<E> implements SocketListener {
      */
     long lastActivity() {
         return lastActivity;
+    }
+
+    /** Returns when the last message arrived, in {@code nanoTime}. Unlike for {@link #lastActivity}, a pong doesn't count. */
+    long lastMessage() {
+        return lastMessage;
     }
 
     @Override
@@ -108,6 +115,7 @@ final class Intake<E> implements SocketListener {
 
     @Override
     public boolean message(byte[] message, boolean text) {
+        lastMessage = nanoTime.getAsLong();
         Decoded<E> decoded;
         try {
             decoded = decoder.decode(message, text);
