@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Sign in by OAuth, and stay signed in. */
+/** Sign in with OAuth, and stay signed in. */
 @NullMarked
 module dev.atlex.oauth {
     requires transitive org.jspecify;

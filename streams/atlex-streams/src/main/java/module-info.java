@@ -1,3 +1,4 @@
+import dev.atlex.streams.ZstdDecoderProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** Event streams that reconnect and resume: the firehose, Jetstream, labels and any other subscription. */
@@ -8,4 +9,6 @@ module dev.atlex.streams {
     requires dev.atlex.repo;
 
     exports dev.atlex.streams;
+
+    uses ZstdDecoderProvider;
 }

@@ -7,6 +7,7 @@ import app.bsky.feed.Post;
 import com.atproto.label.SubscribeLabels;
 import com.atproto.sync.GetRepo;
 import dev.atlex.client.Client;
+import dev.atlex.examples.recipes.LiveMentionBot;
 import dev.atlex.repo.Car;
 import dev.atlex.repo.CarBlock;
 import dev.atlex.repo.CarReader;
@@ -14,12 +15,15 @@ import dev.atlex.repo.RepoRecord;
 import dev.atlex.repo.Repository;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.store.CursorStore;
+import dev.atlex.streams.AccountEvent;
 import dev.atlex.streams.EventStream;
 import dev.atlex.streams.Firehose;
 import dev.atlex.streams.Jetstream;
 import dev.atlex.streams.RepoStream;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Datetime;
+import dev.atlex.syntax.Did;
+import dev.atlex.testkit.LocalJetstream;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.LocalPdsExtension;
 import dev.atlex.testkit.TestAccount;
@@ -83,6 +87,36 @@ class StreamExamplesTest {
         assertThat(server.firehose().connections()).isZero();
     }
 
+    @Test
+    void readsARecordFromALocalJetstream() {
+        try (LocalPds pds = LocalPds.start(o -> o.account("alice.test", "password"));
+                LocalJetstream jetstream = LocalJetstream.start(pds)) {
+            try (PasswordSession session = PasswordSession.login(pds.url().toString(), "alice.test", "password");
+                    RepoStream stream = Jetstream.connect(
+                            j -> j.service(jetstream.url().toString()).startAt(0))) {
+                new Client(session).create(Post.RECORD, p -> p.text("Hello").createdAt(Datetime.now()));
+                jetstream.behavior().dropConnections();
+
+                assertThat(stream.iterator().next().did()).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void breaksALocalJetstream(LocalPds server) {
+        try (LocalJetstream jetstream = LocalJetstream.start(server)) {
+            jetstream.behavior().backfillLimit(10);
+            jetstream.behavior().version2(false);
+
+            jetstream.account(Did.of("did:plc:alice"), null);
+            try (RepoStream stream =
+                    Jetstream.connect(j -> j.service(jetstream.url().toString()).startAt(0))) {
+                assertThat(stream.iterator().next()).isInstanceOf(AccountEvent.class);
+            }
+            assertThat(jetstream.requests()).last().asString().startsWith("/subscribe");
+        }
+    }
+
     private static void index(AtUri uri, Post post) {
         System.out.println(uri + " " + post.text());
     }
@@ -111,5 +145,12 @@ class StreamExamplesTest {
         try (var stream = EventStream.connect(SubscribeLabels.SUBSCRIPTION, o -> o.service("wss://mod.bsky.app"))) {
             stream.forEach(event -> System.out.println(event.message()));
         }
+    }
+
+    static RepoStream followsMentions(CursorStore cursors) {
+        return Jetstream.connect(s -> s.collections(Post.RECORD)
+                .consumer("mention-bot")
+                .cursor(cursors)
+                .onFailure(LiveMentionBot::onFailure));
     }
 }

@@ -46,7 +46,7 @@ public final class Bluesky extends BlueskyActions {
      *
      * @param agent a session, the agent of an account from a pool, or a {@link LazyAgent}, whose session is obtained
      *     when the first method is called
-     * @throws IllegalArgumentException if the agent is not signed in
+     * @throws IllegalArgumentException if the agent isn't signed in
      */
     public static Bluesky of(Agent agent) {
         return of(agent, BlueskyOptions.DEFAULTS);
@@ -200,7 +200,7 @@ public final class Bluesky extends BlueskyActions {
      * Deletes one of this account's posts. Succeeds even if the post doesn't exist. The other posts of its thread
      * remain.
      *
-     * @throws IllegalArgumentException if the post belongs to another account
+     * @throws IllegalArgumentException if the post belongs to a different account
      * @throws dev.atlex.client.XrpcException if the server can't be reached or refuses the request
      */
     public void delete(AtUri post) {

@@ -48,7 +48,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         return reactions.like(post);
     }
 
-    /** Like {@link #like(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #like(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public AtUri like(String post) {
         return like(BskyUrls.toAtUri(post));
     }
@@ -69,13 +69,13 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
 
     /**
      * Removes this account's like of a post or a feed generator. Does nothing if there is none. This also works for a
-     * deleted post, but may then search all of this account's likes.
+     * deleted post but may then search all of this account's likes.
      */
     public void unlike(AtUri post) {
         reactions.unlike(post);
     }
 
-    /** Like {@link #unlike(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #unlike(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void unlike(String post) {
         unlike(BskyUrls.toAtUri(post));
     }
@@ -90,7 +90,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         return reactions.repost(post);
     }
 
-    /** Like {@link #repost(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #repost(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public AtUri repost(String post) {
         return repost(PostUris.parse(post));
     }
@@ -110,14 +110,14 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Removes this account's repost of a post. Does nothing if there is none. This also works for a deleted post, but
+     * Removes this account's repost of a post. Does nothing if there is none. This also works for a deleted post but
      * may then search all of this account's reposts.
      */
     public void unrepost(AtUri post) {
         reactions.unrepost(post);
     }
 
-    /** Like {@link #unrepost(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #unrepost(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void unrepost(String post) {
         unrepost(PostUris.parse(post));
     }
@@ -131,7 +131,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         reactions.bookmark(post);
     }
 
-    /** Like {@link #bookmark(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #bookmark(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void bookmark(String post) {
         bookmark(PostUris.parse(post));
     }
@@ -141,7 +141,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         reactions.unbookmark(post);
     }
 
-    /** Like {@link #unbookmark(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #unbookmark(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void unbookmark(String post) {
         unbookmark(PostUris.parse(post));
     }
@@ -155,7 +155,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         reactions.muteThread(post);
     }
 
-    /** Like {@link #muteThread(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #muteThread(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void muteThread(String post) {
         muteThread(PostUris.parse(post));
     }
@@ -165,7 +165,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         reactions.unmuteThread(post);
     }
 
-    /** Like {@link #unmuteThread(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #unmuteThread(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void unmuteThread(String post) {
         unmuteThread(PostUris.parse(post));
     }
@@ -181,20 +181,20 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         return relations.follow(actor);
     }
 
-    /** Like {@link #follow(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #follow(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public AtUri follow(String actor) {
         return follow(UserInput.identifier(actor));
     }
 
     /**
-     * Unfollows an account. Does nothing if it isn't followed. This also works for a deleted account, but may then
+     * Unfollows an account. Does nothing if it isn't followed. This also works for a deleted account but may then
      * search all of this account's follows.
      */
     public void unfollow(AtIdentifier actor) {
         relations.unfollow(actor);
     }
 
-    /** Like {@link #unfollow(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #unfollow(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public void unfollow(String actor) {
         unfollow(UserInput.identifier(actor));
     }
@@ -210,7 +210,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         return relations.block(actor);
     }
 
-    /** Like {@link #block(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #block(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public AtUri block(String actor) {
         return block(UserInput.identifier(actor));
     }
@@ -223,7 +223,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         relations.unblock(actor);
     }
 
-    /** Like {@link #unblock(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #unblock(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public void unblock(String actor) {
         unblock(UserInput.identifier(actor));
     }
@@ -237,7 +237,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         relations.mute(actor);
     }
 
-    /** Like {@link #mute(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #mute(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public void mute(String actor) {
         mute(UserInput.identifier(actor));
     }
@@ -247,7 +247,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         relations.unmute(actor);
     }
 
-    /** Like {@link #unmute(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #unmute(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public void unmute(String actor) {
         unmute(UserInput.identifier(actor));
     }
@@ -268,14 +268,14 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     /**
      * Pins a post of this account to the top of its profile. Replaces the post that was pinned before.
      *
-     * @throws IllegalArgumentException if the post belongs to another account
+     * @throws IllegalArgumentException if the post belongs to a different account
      * @throws PostUnavailableException if the post doesn't exist
      */
     public void pin(AtUri post) {
         profileWriter.pin(post);
     }
 
-    /** Like {@link #pin(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #pin(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public void pin(String post) {
         pin(PostUris.parse(post));
     }
@@ -291,8 +291,8 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Changes preferences: {@code p -> p.muteWord("spoiler")}. All others are kept, including those of kinds that this
-     * version doesn't know.
+     * Changes preferences: {@code p -> p.muteWord("spoiler")}. All other preferences are kept, including those of kinds
+     * that this version doesn't know.
      *
      * <p>Servers store preferences as a whole, and offer no way to detect a concurrent write by another app. This
      * method reads the preferences just before it writes and once again afterward. If another app has overwritten

@@ -61,7 +61,7 @@ public final class BlueskyOptions {
         return clock;
     }
 
-    /** Returns how many lookups or uploads for a post may run at the same time. */
+    /** Returns how many lookups or uploads for a post may run concurrently. */
     public int parallelism() {
         return parallelism;
     }
@@ -114,7 +114,7 @@ public final class BlueskyOptions {
             return this;
         }
 
-        /** Sets how many lookups or uploads for a post may run at the same time, 1 or more. The default is 4. */
+        /** Sets how many lookups or uploads for a post may run concurrently, 1 or more. The default is 4. */
         public Builder parallelism(int parallelism) {
             this.parallelism = parallelism;
             return this;
@@ -149,7 +149,7 @@ public final class BlueskyOptions {
         /**
          * Builds the options.
          *
-         * @throws IllegalArgumentException if the parallelism is not positive
+         * @throws IllegalArgumentException if the parallelism isn't positive
          */
         public BlueskyOptions build() {
             if (parallelism < 1) {

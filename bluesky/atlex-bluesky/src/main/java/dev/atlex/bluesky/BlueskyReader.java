@@ -80,7 +80,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return dids.withDid(uri);
     }
 
-    /** Like {@link #resolve(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #resolve(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public AtUri resolve(String address) {
         return resolve(BskyUrls.toAtUri(address));
     }
@@ -101,7 +101,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return authorFeed(actor, p -> {});
     }
 
-    /** Like {@link #authorFeed(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #authorFeed(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public Stream<FeedViewPost> authorFeed(String actor) {
         return authorFeed(UserInput.identifier(actor));
     }
@@ -128,7 +128,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
     }
 
     /**
-     * Like {@link #feed(AtUri)}, with an AT URI or a page such as
+     * Like {@link #feed(AtUri)}, but takes an AT URI or the URL of a page such as
      * {@code https://bsky.app/profile/alice.example.com/feed/cats}.
      */
     public Stream<FeedViewPost> feed(String generator) {
@@ -141,7 +141,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return client.pages(GetListFeed.QUERY, p -> p.list(uri).limit(PAGE)).items(GetListFeed.Output::feed);
     }
 
-    /** Like {@link #listFeed(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #listFeed(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public Stream<FeedViewPost> listFeed(String list) {
         return listFeed(BskyUrls.toAtUri(list));
     }
@@ -197,7 +197,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return client.pages(GetFollowers.QUERY, p -> p.actor(actor).limit(PAGE)).items(GetFollowers.Output::followers);
     }
 
-    /** Like {@link #followers(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #followers(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public Stream<ProfileView> followers(String actor) {
         return followers(UserInput.identifier(actor));
     }
@@ -207,7 +207,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return client.pages(GetFollows.QUERY, p -> p.actor(actor).limit(PAGE)).items(GetFollows.Output::follows);
     }
 
-    /** Like {@link #follows(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #follows(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public Stream<ProfileView> follows(String actor) {
         return follows(UserInput.identifier(actor));
     }
@@ -228,7 +228,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return client.pages(GetLikes.QUERY, p -> p.uri(uri).limit(PAGE)).items(GetLikes.Output::likes);
     }
 
-    /** Like {@link #likes(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #likes(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public Stream<GetLikes.Like> likes(String post) {
         return likes(PostUris.parse(post));
     }
@@ -239,7 +239,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return client.pages(GetRepostedBy.QUERY, p -> p.uri(uri).limit(PAGE)).items(GetRepostedBy.Output::repostedBy);
     }
 
-    /** Like {@link #repostedBy(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #repostedBy(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public Stream<ProfileView> repostedBy(String post) {
         return repostedBy(PostUris.parse(post));
     }
@@ -250,7 +250,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return client.pages(GetQuotes.QUERY, p -> p.uri(uri).limit(PAGE)).items(GetQuotes.Output::posts);
     }
 
-    /** Like {@link #quotes(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #quotes(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public Stream<PostView> quotes(String post) {
         return quotes(PostUris.parse(post));
     }
@@ -270,7 +270,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return client.call(GetProfile.QUERY, p -> p.actor(actor));
     }
 
-    /** Like {@link #profile(AtIdentifier)}, with a DID, a handle or the address of a profile. */
+    /** Like {@link #profile(AtIdentifier)}, but takes a DID, a handle, or the URL of a profile. */
     public ProfileViewDetailed profile(String actor) {
         return profile(UserInput.identifier(actor));
     }
@@ -292,7 +292,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
         return readThread(post, o -> {});
     }
 
-    /** Like {@link #readThread(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+    /** Like {@link #readThread(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
     public PostThread readThread(String post) {
         return readThread(PostUris.parse(post));
     }

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  * Lists of accounts and starter packs. Immutable and thread-safe.
  *
  * <p>Only the owner can change a list. Anyone can read it, or mute or block the accounts on it. All changes except
- * {@link #create} are idempotent. Streams fetch one page at a time, like those of {@link BlueskyReader}. Every method
- * throws a {@link dev.atlex.client.XrpcException} if a call fails.
+ * {@link #create} are idempotent. Streams fetch one page at a time, like the streams of {@link BlueskyReader}. Every
+ * method throws a {@link dev.atlex.client.XrpcException} if a call fails.
  *
  * @see Bluesky#lists
  */
@@ -56,7 +56,7 @@ public final class Lists {
     /**
      * Creates an empty list. Several lists may have the same name.
      *
-     * @param name the name, with 1 to 64 bytes in UTF-8
+     * @param name the name, 1 to 64 bytes in UTF-8
      * @return the list's URI
      */
     public AtUri create(ListPurpose purpose, String name) {
@@ -108,7 +108,7 @@ public final class Lists {
      * Adds an account to one of this account's lists. Does nothing if it is already a member.
      *
      * @return the URI of the membership
-     * @throws IllegalArgumentException if the list belongs to another account
+     * @throws IllegalArgumentException if the list belongs to a different account
      */
     public AtUri add(AtUri list, AtIdentifier member) {
         return members.add(list, member);
@@ -117,7 +117,7 @@ public final class Lists {
     /**
      * Removes an account from one of this account's lists. Does nothing if it isn't a member.
      *
-     * @throws IllegalArgumentException if the list belongs to another account
+     * @throws IllegalArgumentException if the list belongs to a different account
      */
     public void remove(AtUri list, AtIdentifier member) {
         members.remove(list, member);
@@ -126,7 +126,7 @@ public final class Lists {
     /**
      * Deletes one of this account's lists and all of its memberships. Does nothing if the list doesn't exist.
      *
-     * @throws IllegalArgumentException if the list belongs to another account
+     * @throws IllegalArgumentException if the list belongs to a different account
      */
     public void delete(AtUri list) {
         members.delete(list);

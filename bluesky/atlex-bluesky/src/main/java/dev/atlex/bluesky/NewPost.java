@@ -144,7 +144,7 @@ public final class NewPost {
         return langs;
     }
 
-    /** Returns the tags that are not part of the text. */
+    /** Returns the tags that aren't part of the text. */
     public List<String> tags() {
         return tags;
     }
@@ -260,7 +260,7 @@ public final class NewPost {
             return text(RichText.detect(text));
         }
 
-        /** Sets the text together with its links, tags and mentions. No others are detected. */
+        /** Sets the text together with its links, tags and mentions. No additional ones are detected. */
         public Builder text(RichText text) {
             this.text = Objects.requireNonNull(text, "text");
             return this;
@@ -445,7 +445,7 @@ public final class NewPost {
         /**
          * Sets an idempotency key: the account has at most one post with this key. A later attempt with the same key,
          * in any process, returns the existing post, even if its content differs. If that post was deleted, it is
-         * created again. Don't reuse a key for another post.
+         * created again. Don't reuse a key for a different post.
          *
          * <p>The post's record key is a TID derived from the key, with a time in 2023 or 2024. Lists of the account's
          * records are sorted by record key, so they show the post among older ones. Feeds are sorted by timestamp and

@@ -49,7 +49,7 @@ public final class PostImage {
      * @param alt the description; may be empty
      * @param width the width in pixels
      * @param height the height in pixels
-     * @throws IllegalArgumentException if width or height is not positive
+     * @throws IllegalArgumentException if width or height isn't positive
      */
     public static PostImage of(BlobRef blob, String alt, int width, int height) {
         if (width < 1 || height < 1) {
@@ -59,17 +59,17 @@ public final class PostImage {
         return new PostImage(null, null, Objects.requireNonNull(blob, "blob"), alt, width, height);
     }
 
-    /** Returns the file, or null if the image has another source. */
+    /** Returns the file, or null if the image has a different source. */
     public @Nullable Path path() {
         return path;
     }
 
-    /** Returns a copy of the content, or null if the image has another source. */
+    /** Returns a copy of the content, or null if the image has a different source. */
     public byte @Nullable [] bytes() {
         return bytes == null ? null : bytes.clone();
     }
 
-    /** Returns the uploaded blob, or null if the image has another source. */
+    /** Returns the uploaded blob, or null if the image has a different source. */
     public @Nullable BlobRef blob() {
         return blob;
     }

@@ -42,7 +42,7 @@ public final class PostVideo {
         return path;
     }
 
-    /** Returns the function that sets the options of the upload. */
+    /** Returns the function that sets the upload's options. */
     public Consumer<? super VideoOptions.Builder> options() {
         return options;
     }

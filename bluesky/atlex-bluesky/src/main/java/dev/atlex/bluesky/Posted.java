@@ -76,8 +76,8 @@ public final class Posted {
     }
 
     /**
-     * Returns why the page of the post's {@linkplain NewPost.Builder#card(URI) link card}, or the image on it, could
-     * not be read; null if there was no failure. If the page couldn't be read, the card shows the host of the link.
+     * Returns why the page of the post's {@linkplain NewPost.Builder#card(URI) link card}, or the image on it, couldn't
+     * be read; null if there was no failure. If the page couldn't be read, the card shows the host of the link.
      */
     public @Nullable LinkCardException cardFailure() {
         return cardFailure;

@@ -20,7 +20,7 @@ public final class PreferencesConflictException extends LexException {
         this.attempts = attempts;
     }
 
-    /** Returns the number of attempts. */
+    /** Returns the number of attempts that were made. */
     public int attempts() {
         return attempts;
     }

@@ -51,7 +51,7 @@ public final class ProfileEdit {
         return this;
     }
 
-    /** Like {@link #avatar(Path)}, with the content of a file. */
+    /** Like {@link #avatar(Path)}, but takes the content of a file. */
     public ProfileEdit avatar(byte[] image) {
         this.avatar = ProfileImage.prepare("avatar", image);
         return this;
@@ -74,7 +74,7 @@ public final class ProfileEdit {
         return this;
     }
 
-    /** Like {@link #banner(Path)}, with the content of a file. */
+    /** Like {@link #banner(Path)}, but takes the content of a file. */
     public ProfileEdit banner(byte[] image) {
         this.banner = ProfileImage.prepare("banner", image);
         return this;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @see app.bsky.feed.Threadgate
  */
 public final class ReplyRules {
-    /** No rules, so that only the author may reply. */
+    /** Rules that allow only the author to reply. */
     public static final ReplyRules NOBODY = new Builder().build();
 
     private final boolean mentioned;

@@ -51,7 +51,7 @@ public sealed interface ThreadNode {
 
         /**
          * Returns the direct replies, in the server's order. Empty for the posts above the one that the thread was read
-         * for, because their other replies are not read.
+         * for, because their other replies aren't read.
          */
         public List<ThreadNode> replies() {
             return replies;

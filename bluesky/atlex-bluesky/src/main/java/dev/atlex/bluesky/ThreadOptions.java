@@ -102,7 +102,7 @@ public final class ThreadOptions {
             return this;
         }
 
-        /** Like {@link #reply(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+        /** Like {@link #reply(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
         public Builder reply(String parent) {
             this.reply = PostUris.parse(parent);
             return this;

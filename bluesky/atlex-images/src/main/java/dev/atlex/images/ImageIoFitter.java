@@ -16,7 +16,7 @@ import dev.atlex.images.internal.MemoryBudget;
  *
  * <ul>
  *   <li>An image with transparent pixels becomes a PNG, scaled down until it fits.
- *   <li>Other images become a PNG if the source is not a JPEG and the PNG fits.
+ *   <li>Other images become a PNG if the source isn't a JPEG and the PNG fits.
  *   <li>All others become a JPEG of at most 16 megapixels, at the highest quality that fits. Instead of lowering the
  *       quality below 75, the image is scaled down.
  * </ul>

@@ -32,6 +32,7 @@ import dev.atlex.cli.session.Login;
 import dev.atlex.cli.session.Logout;
 import dev.atlex.cli.session.Sessions;
 import dev.atlex.cli.session.Whoami;
+import dev.atlex.cli.stream.Stream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -74,6 +75,7 @@ public final class Main {
         COMMANDS.put("get", Get::new);
         COMMANDS.put("resolve", Resolve::new);
         COMMANDS.put("repo", Repo::new);
+        COMMANDS.put("stream", Stream::new);
         COMMANDS.put("validate", Validate::new);
         COMMANDS.put("cid", ComputeCid::new);
         COMMANDS.put("json2cbor", JsonToCbor::new);
@@ -86,7 +88,7 @@ public final class Main {
         COMMANDS.put("completion", Completion::new);
     }
 
-    /** The commands that describe the others. */
+    /** The commands that describe other commands. */
     private static final Set<String> DESCRIBING = Set.of("help", "completion");
 
     /** The width of help that isn't printed to a terminal, and its maximum width on a terminal. */

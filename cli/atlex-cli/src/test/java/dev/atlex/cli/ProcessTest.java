@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.syntax.Did;
+import dev.atlex.testkit.LocalJetstream;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.TestAccount;
 import java.io.BufferedReader;
@@ -17,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -238,6 +241,29 @@ class ProcessTest {
         }
         assertThat(process.exitValue()).isZero();
         assertThat(temp.resolve("err")).isEmptyFile();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no graceful termination signal")
+    void stream_printsEventsUntilTerminated() throws Exception {
+        try (LocalJetstream jetstream = LocalJetstream.start()) {
+            Process process = atlex(
+                            "stream", "jetstream", "--service", jetstream.url().toString())
+                    .redirectError(temp.resolve("err").toFile())
+                    .start();
+            try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+                jetstream.behavior().awaitConnections(1, Duration.ofSeconds(SECONDS));
+                jetstream.account(Did.of("did:plc:alice"), null);
+                assertThat(out.readLine()).startsWith("{\"seq\":1,\"kind\":\"account\",\"did\":\"did:plc:alice\",");
+                process.toHandle().destroy();
+                assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+                assertThat(out.readLine()).isNull();
+            } finally {
+                process.destroyForcibly();
+            }
+            assertThat(process.exitValue()).isZero();
+            assertThat(temp.resolve("err")).isEmptyFile();
+        }
     }
 
     @Test

@@ -231,7 +231,7 @@ class SessionCommandsTest {
         }
         assertThat(cli.run("logout").fails(2, "Storage").err())
                 .startsWith("error: Storage: failed to delete the session for " + did)
-                .contains("its server could not be reached; the revocation is queued")
+                .contains(", and its server could not be reached; the revocation is queued")
                 .doesNotContain("logged out");
     }
 

@@ -44,7 +44,7 @@ public interface Agent {
      * Returns an agent for the public methods of one server, without credentials.
      *
      * @param service the server's URL, such as {@code https://public.api.bsky.app}
-     * @throws IllegalArgumentException if it is not an http or https URL, or contains a user name or password
+     * @throws IllegalArgumentException if it isn't an http or https URL, or contains a user name or password
      */
     static Agent of(String service) {
         return of(ServiceUrls.parse(service));

@@ -41,7 +41,7 @@ public final class AgentRequest {
     }
 
     private static AgentRequest of(boolean post, String path, @Nullable RequestBody body) {
-        // A path with two slashes would name another host, and the credentials would be sent there.
+        // A path with two slashes would select a different host, and the credentials would be sent there.
         if (!path.startsWith("/") || path.startsWith("//")) {
             throw new IllegalArgumentException("the path must begin with one slash");
         }
@@ -107,7 +107,7 @@ public final class AgentRequest {
     }
 
     /**
-     * Like {@link #deadline()}, with another source of time for a new deadline.
+     * Like {@link #deadline()}, with a different source of time for a new deadline.
      *
      * @param nanoTime a replacement for {@link System#nanoTime}
      */

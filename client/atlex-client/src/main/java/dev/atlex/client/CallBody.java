@@ -26,7 +26,7 @@ public sealed interface CallBody {
     @Nullable
     RequestBody encode(boolean validate);
 
-    /** No body. */
+    /** An absent body. */
     enum None implements CallBody {
         /** The only instance. */
         INSTANCE;

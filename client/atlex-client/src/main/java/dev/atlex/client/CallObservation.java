@@ -19,7 +19,7 @@ public interface CallObservation {
      */
     default void retrying(XrpcException failure, int attempt, Duration wait) {}
 
-    /** Called when the call has succeeded. If the response's body is streamed, it has not been read yet. */
+    /** Called when the call has succeeded. If the response's body is streamed, it hasn't been read yet. */
     default void succeeded() {}
 
     /**

@@ -11,7 +11,7 @@ import dev.atlex.schema.Method;
  */
 @FunctionalInterface
 public interface CallObserver {
-    /** Observes nothing. */
+    /** An observer that does nothing. */
     CallObserver NONE = method -> CallObservation.NONE;
 
     /**

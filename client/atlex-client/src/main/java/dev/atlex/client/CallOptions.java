@@ -49,8 +49,8 @@ public final class CallOptions {
     }
 
     /**
-     * Returns these options, with unset options taken from the others. Headers are merged; if both set the same header,
-     * these options win.
+     * Returns these options, with unset options taken from {@code others}. Headers are merged; if both set the same
+     * header, these options win.
      */
     public CallOptions orElse(CallOptions others) {
         return this == DEFAULTS ? others : new Builder(set.orElse(others.set)).build();
@@ -228,7 +228,7 @@ public final class CallOptions {
         /**
          * Sets the time limit for the whole call, including retries, token refreshes and waits. The default is 60 s.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if it isn't positive
          */
         public Builder timeout(Duration timeout) {
             if (timeout.isNegative() || timeout.isZero()) {
@@ -241,7 +241,7 @@ public final class CallOptions {
         /**
          * Sets the maximum size of the response's body, in bytes after decompression. The default is 16 MiB.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if it isn't positive
          */
         public Builder maxResponseBytes(long bytes) {
             if (bytes < 1) {

@@ -65,8 +65,8 @@ final class CallSettings {
     }
 
     /**
-     * Returns these settings, with unset ones taken from the others. Headers from both are sent; if both set the same
-     * header, the value in these settings wins.
+     * Returns these settings, with unset ones taken from {@code others}. Headers from both are sent; if both set the
+     * same header, the value in these settings wins.
      */
     CallSettings orElse(CallSettings others) {
         CallSettings merged = new CallSettings();

@@ -250,9 +250,9 @@ public final class Client extends RecordClient {
     }
 
     /**
-     * Makes a call and returns the response with its body as a stream, for bodies that don't fit in memory. The body is
-     * not validated. The caller must close the response. {@link CallOptions.Builder#maxResponseBytes} limits the body,
-     * and the call's time limit covers reading it.
+     * Makes a call and returns the response with its body as a stream, for bodies that don't fit in memory. The body
+     * isn't validated. The caller must close the response. {@link CallOptions.Builder#maxResponseBytes} limits the
+     * body, and the call's time limit covers reading it.
      *
      * @throws XrpcException if the call fails; {@link TransportResponse#body} lists the exceptions that reading the
      *     body may throw

@@ -38,8 +38,8 @@ final class DerivedOptions {
      * Returns options for checking the outcome of a create: not retried, and lenient about a record that may be someone
      * else's.
      *
-     * @param options the options of the create
-     * @param timeLeft the time left until the deadline of the create
+     * @param options the options for the create
+     * @param timeLeft the time left until the create's deadline
      */
     static CallOptions forOutcomeCheck(CallOptions options, Duration timeLeft) {
         CallSettings check = options.toBuilder()

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls methods by their NSID, with untyped values, for programs that learn only at run time which methods to call.
- * Lexicon documents describe the methods; requests, validation, retries and errors are those of {@link Client}.
+ * Lexicon documents describe the methods; requests, validation, retries and errors are the same as for {@link Client}.
  *
  * <p>Results are {@link LexValue}s: a tree for JSON, validated but otherwise unchanged; {@link Bytes} for any other
  * media type; {@link LexNull} if a method has no output. With {@link CallOptions.Builder#invalidItems}, invalid
@@ -200,7 +200,7 @@ public final class DynamicClient {
      *
      * @param values the values of each parameter by name; only arrays may have several
      * @throws IllegalArgumentException if a name is unknown, a value is invalid, or a required parameter is missing;
-     *     the message names the parameter
+     *     the message gives the parameter's name
      */
     public LexMap paramsFromText(String nsid, Map<String, List<String>> values) {
         return TextParameters.parse(schemas, nsid, values);

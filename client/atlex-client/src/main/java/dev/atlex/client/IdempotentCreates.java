@@ -27,7 +27,7 @@ final class IdempotentCreates {
     private final AtIdentifier repo;
     private final CallOptions options;
 
-    /** @param options the options of the create */
+    /** @param options the options for the create */
     IdempotentCreates(Records records, AtIdentifier repo, CallOptions options) {
         this.records = records;
         this.repo = repo;

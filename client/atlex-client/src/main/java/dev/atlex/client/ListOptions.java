@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Options for listing records. The setters document the defaults. */
 public final class ListOptions {
-    /** No options set: lists the first page of the client's own repository. */
+    /** The defaults: the first page of the client's own repository. */
     public static final ListOptions DEFAULTS = new Builder().build();
 
     private final @Nullable AtIdentifier repo;
@@ -68,7 +68,7 @@ public final class ListOptions {
         return call;
     }
 
-    /** Returns these options with another cursor and other call options. */
+    /** Returns these options with a different cursor and other call options. */
     ListOptions with(@Nullable String cursor, CallOptions call) {
         Builder next = toBuilder().call(call);
         next.cursor = cursor;

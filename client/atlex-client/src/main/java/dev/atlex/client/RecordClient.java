@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a {@link Client} that reads and writes records. Methods use the repository of the client's own account,
- * unless a URI, parameter or option names another one. The client's default proxy and labelers don't apply to records.
+ * unless a URI, parameter or option specifies a different one. The client's default proxy and labelers don't apply to
+ * records.
  *
  * <p>Every method that makes a call throws an {@link XrpcException} if the call fails.
  *
@@ -56,7 +57,7 @@ public abstract sealed class RecordClient permits Client {
      *
      * @throws IllegalArgumentException if the type needs a key and the options have none, or an invalid one
      * @throws RecordConflictException if the create is {@linkplain CallOptions.Builder#idempotentCreates idempotent}
-     *     and finds another record under its key
+     *     and finds a different record under its key
      * @throws XrpcException if the call fails
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
@@ -199,7 +200,8 @@ public abstract sealed class RecordClient permits Client {
     }
 
     /**
-     * Like {@link #update(RecordType, UnaryOperator)}, with write options, which may name the repository and the key.
+     * Like {@link #update(RecordType, UnaryOperator)}, with write options, which may specify the repository and the
+     * key.
      */
     public <T extends LexObject> PutRecord.Output update(
             RecordType<T, ?> type, UnaryOperator<T> change, WriteOptions options) {
@@ -330,7 +332,7 @@ public abstract sealed class RecordClient permits Client {
         return records().apply(collected, options).body();
     }
 
-    /** Creates an untyped record. Its {@code $type} names the collection. */
+    /** Creates an untyped record. Its {@code $type} determines the collection. */
     public XrpcResponse<CreateRecord.Output> createRecord(LexMap record, WriteOptions options) {
         return records().create(record, options.rkey(), options);
     }
@@ -351,7 +353,7 @@ public abstract sealed class RecordClient permits Client {
         return records().get(repo, collection, rkey, cid, options);
     }
 
-    /** Creates or replaces an untyped record. Its {@code $type} names the collection. */
+    /** Creates or replaces an untyped record. Its {@code $type} determines the collection. */
     public XrpcResponse<PutRecord.Output> putRecord(LexMap record, RecordKey rkey, WriteOptions options) {
         return records().put(record, rkey, options);
     }

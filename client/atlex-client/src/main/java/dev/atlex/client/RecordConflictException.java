@@ -6,8 +6,8 @@ import dev.atlex.syntax.AtUri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an {@linkplain CallOptions.Builder#idempotentCreates idempotent create} finds another record under its
- * key. The cause is the failure of the create.
+ * Thrown when an {@linkplain CallOptions.Builder#idempotentCreates idempotent create} finds a different record under
+ * its key. The cause is the failure of the create.
  */
 public final class RecordConflictException extends XrpcException {
     private static final long serialVersionUID = 1L;

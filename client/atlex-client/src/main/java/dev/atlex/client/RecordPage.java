@@ -44,7 +44,7 @@ public final class RecordPage<T> {
 
     /**
      * Returns the problems with the first entries that aren't records at all, for example because they lack a URI.
-     * These entries are not among the records.
+     * These entries aren't among the records.
      */
     public List<ReadProblem> problems() {
         return problems;

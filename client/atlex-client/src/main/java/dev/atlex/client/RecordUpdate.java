@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a record by compare-and-swap: gets it, changes it, and puts it with {@code swapRecord}. Starts over on
- * {@code InvalidSwap}. In each round, one of several writers succeeds, so with jittered pauses all of them eventually
+ * {@code InvalidSwap}. In each round, one of several writers succeeds, so with jittered backoff all of them eventually
  * do.
  *
  * <p>A server that already has an equal record may return success without a commit and ignore {@code swapRecord}, as

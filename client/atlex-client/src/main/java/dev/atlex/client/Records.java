@@ -50,7 +50,7 @@ final class Records {
         return commitSeen.get();
     }
 
-    /** Returns the deadline of an operation that begins now. */
+    /** Returns the deadline for an operation that begins now. */
     Deadline deadline(Duration limit) {
         return client.time().deadline(limit);
     }
@@ -82,7 +82,7 @@ final class Records {
         return keyOf(type, key);
     }
 
-    /** Returns the key of a record that may exist: the given one, or the type's only one. */
+    /** Returns the key of a record that may already exist: the given one, or the type's only one. */
     static RecordKey keyOf(RecordType<?, ?> type, @Nullable RecordKey given) {
         RecordKey key = given == null ? type.literalKey() : given;
         if (key == null) {
@@ -320,7 +320,7 @@ final class Records {
         return given == null ? client.requireDid() : given;
     }
 
-    /** Returns the record's collection, which its {@code $type} names. */
+    /** Returns the record's collection, which its {@code $type} determines. */
     private static Nsid collection(LexMap record) {
         String type = record.type();
         if (type == null) {

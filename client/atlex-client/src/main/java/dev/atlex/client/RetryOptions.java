@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     retries every call once retries are enabled</a>
  */
 public final class RetryOptions {
-    /** No retries. */
+    /** The defaults: no retries. */
     public static final RetryOptions DEFAULTS = new Builder().build();
 
     private final int maxRetries;

@@ -34,7 +34,7 @@ public final class ServiceAgent implements Agent {
      * Returns a builder.
      *
      * @param service the server's URL
-     * @throws IllegalArgumentException if it is not an http or https URL, or contains a user name or password
+     * @throws IllegalArgumentException if it isn't an http or https URL, or contains a user name or password
      */
     public static Builder builder(URI service) {
         return new Builder(ServiceUrls.check(service));
@@ -114,7 +114,7 @@ public final class ServiceAgent implements Agent {
         }
 
         /**
-         * Sets whether to follow redirects of GETs. The default is true: at most 5, without credentials to another
+         * Sets whether to follow redirects of GETs. The default is true: at most 5, without credentials to a different
          * origin, and never from https to http or from a public host to one that is recognizably private. POSTs never
          * follow redirects.
          */

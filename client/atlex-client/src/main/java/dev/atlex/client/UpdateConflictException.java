@@ -29,7 +29,7 @@ public final class UpdateConflictException extends XrpcException {
         return uri;
     }
 
-    /** Returns the number of attempts. */
+    /** Returns the number of attempts that were made. */
     public int attempts() {
         return attempts;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Options for creating, putting, updating and deleting records. The setters document the defaults. */
 public final class WriteOptions {
-    /** No options set. */
+    /** The defaults: no options set. */
     public static final WriteOptions DEFAULTS = new Builder().build();
 
     private final @Nullable AtIdentifier repo;
@@ -126,7 +126,7 @@ public final class WriteOptions {
         /**
          * Like {@link #rkey(RecordKey)}.
          *
-         * @throws dev.atlex.data.InvalidSyntaxException if the text is not a valid record key
+         * @throws dev.atlex.data.InvalidSyntaxException if the text isn't a valid record key
          */
         public Builder rkey(String rkey) {
             return rkey(RecordKey.of(rkey));

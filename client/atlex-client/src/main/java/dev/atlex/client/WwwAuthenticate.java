@@ -33,7 +33,7 @@ public record WwwAuthenticate(List<Challenge> challenges) {
      * One challenge.
      *
      * @param scheme the scheme, such as {@code Bearer} or {@code DPoP}
-     * @param token68 the text after the scheme if it is not a list of parameters, or null
+     * @param token68 the text after the scheme if it isn't a list of parameters, or null
      * @param parameters the parameters by name; if a name occurs twice, the last value wins
      */
     public record Challenge(String scheme, @Nullable String token68, Map<String, String> parameters) {
@@ -43,7 +43,7 @@ public record WwwAuthenticate(List<Challenge> challenges) {
         }
     }
 
-    /** Returns the challenge of a scheme, ignoring case, or null if there is none. */
+    /** Returns the challenge for a scheme, ignoring case, or null if there is none. */
     public @Nullable Challenge challenge(String scheme) {
         return challenges.stream()
                 .filter(challenge -> challenge.scheme().equalsIgnoreCase(scheme))

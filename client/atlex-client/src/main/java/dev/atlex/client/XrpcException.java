@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link XrpcResponseException}: the server returned an error;
  *   <li>{@link XrpcInvalidResponseException}: the response is invalid;
  *   <li>{@link XrpcTransportException}: no response arrived;
- *   <li>{@link XrpcRequestException}: the request is invalid and was not sent;
+ *   <li>{@link XrpcRequestException}: the request is invalid and wasn't sent;
  *   <li>{@link RecordConflictException} and {@link UpdateConflictException}: the write conflicts with another one.
  * </ul>
  *

@@ -6,7 +6,7 @@ import dev.atlex.data.LexValue;
 import dev.atlex.schema.Method;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a response is not valid XRPC: a redirect, the wrong media type, truncated or malformed JSON. */
+/** Thrown when a response isn't valid XRPC: a redirect, the wrong media type, truncated or malformed JSON. */
 public class XrpcInvalidResponseException extends XrpcException {
     private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,7 @@ public class XrpcInvalidResponseException extends XrpcException {
      *
      * @param reason the reason why the response is invalid
      * @param bodyText the body as text, or null
-     * @param payload the body as a value if it is JSON, or null
+     * @param payload the parsed body if it is JSON, otherwise null
      */
     public XrpcInvalidResponseException(
             Method<?> method,

@@ -3,7 +3,7 @@ package dev.atlex.client;
 import dev.atlex.schema.Method;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a request is not sent because its parameters, body or headers are invalid. */
+/** Thrown when a request isn't sent because its parameters, body or headers are invalid. */
 public final class XrpcRequestException extends XrpcException {
     private static final long serialVersionUID = 1L;
 

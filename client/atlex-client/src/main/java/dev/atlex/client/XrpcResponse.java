@@ -50,7 +50,7 @@ public final class XrpcResponse<O> {
         this.problemCount = problemCount;
     }
 
-    /** Returns the same response with another body, converted from its own. */
+    /** Returns the same response with a different body, converted from its own. */
     <T> XrpcResponse<T> with(T other) {
         return new XrpcResponse<>(status, headers, encoding, other, problems, problemCount);
     }

@@ -16,7 +16,7 @@ public final class XrpcResponseValidationException extends XrpcInvalidResponseEx
      * Creates an exception.
      *
      * @param bodyText the body as text, or null
-     * @param payload the body as a value, or null
+     * @param payload the parsed body, or null
      */
     public XrpcResponseValidationException(
             Method<?> method,

@@ -23,7 +23,7 @@ public final class XrpcTransportException extends XrpcException {
         return failure;
     }
 
-    /** Returns whether the server may have processed the request. False means that it certainly has not. */
+    /** Returns whether the server may have processed the request. False means that it certainly hasn't. */
     public boolean requestMayHaveBeenProcessed() {
         return failure.requestMayHaveBeenProcessed();
     }

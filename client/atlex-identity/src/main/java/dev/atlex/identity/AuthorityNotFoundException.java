@@ -26,7 +26,7 @@ public final class AuthorityNotFoundException extends IdentityException {
         return of(nsid());
     }
 
-    /** Returns a copy for another NSID of the same authority. */
+    /** Returns a copy for a different NSID of the same authority. */
     AuthorityNotFoundException of(Nsid other) {
         return new AuthorityNotFoundException(other, reason, this);
     }

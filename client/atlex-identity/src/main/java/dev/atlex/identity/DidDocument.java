@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class DidDocument {
     private static final int MAX_SHOWN = 80;
 
-    /** Limits the nesting, because legitimate documents are flat. */
+    /** Options that limit the nesting, because legitimate documents are flat. */
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
     private final LexMap json;
@@ -58,7 +58,7 @@ public final class DidDocument {
      * @param id the id as in the document: {@code #atproto}, or preceded by the DID
      * @param type the type, such as {@code Multikey}
      * @param controller the DID that controls the key, or null if missing
-     * @param publicKeyMultibase the key in the encoding of its type, or null if the document contains it in another
+     * @param publicKeyMultibase the key in the encoding of its type, or null if the document contains it in a different
      *     form
      */
     public record VerificationMethod(
@@ -70,7 +70,7 @@ public final class DidDocument {
     /**
      * Parses a document.
      *
-     * @throws InvalidDidDocumentException if the bytes are not a JSON object, or its {@code id} is not a valid DID
+     * @throws InvalidDidDocumentException if the bytes aren't a JSON object, or its {@code id} isn't a valid DID
      */
     public static DidDocument parse(byte[] json) {
         LexValue value;
@@ -88,7 +88,7 @@ public final class DidDocument {
     /**
      * Creates a document from a JSON object, such as the {@code didDoc} of a session.
      *
-     * @throws InvalidDidDocumentException if its {@code id} is not a valid DID
+     * @throws InvalidDidDocumentException if its {@code id} isn't a valid DID
      */
     public static DidDocument of(LexMap json) {
         String id = json.getString("id");
@@ -161,7 +161,7 @@ public final class DidDocument {
      * Returns the origin of the account's server, from the first service {@code #atproto_pds} of type
      * {@code AtprotoPersonalDataServer}. The path of its URL is dropped, because XRPC is always at the root.
      *
-     * @return null if there is no such service, or its endpoint is not an {@code http} or {@code https} URL with a
+     * @return null if there is no such service, or its endpoint isn't an {@code http} or {@code https} URL with a
      *     valid host and port and without a user name
      */
     public @Nullable URI pds() {

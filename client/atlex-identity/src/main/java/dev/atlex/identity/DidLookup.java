@@ -105,7 +105,7 @@ final class DidLookup {
                     did, failedTo(did) + "not found (" + url + " returned status " + page.status() + ")", null);
         }
         if (!page.isSuccess()) {
-            // Redirects are not followed: the DID alone determines where its document is.
+            // Redirects aren't followed: the DID alone determines where its document is.
             throw new IdentityLookupException(failedTo(did) + url + " returned status " + page.status(), null);
         }
         return checked(did, url, page.body());

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A stub resolver for TXT records. Each query is sent over UDP from a new port with a random id, and only packets from
  * the queried server that match the query are accepted. If a response is truncated, the query is repeated over TCP.
  *
- * <p>The JDK's own client is not used because it treats a truncated response as complete if TCP fails; see decision
+ * <p>The JDK's own client isn't used because it treats a truncated response as complete if TCP fails; see decision
  * 0017.
  */
 final class DnsClient implements DnsResolver {

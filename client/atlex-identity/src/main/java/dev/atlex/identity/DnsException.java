@@ -7,9 +7,9 @@ public final class DnsException extends IdentityException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates an exception; for implementations of {@link DnsResolver}.
+     * Creates an exception. Intended for implementations of {@link DnsResolver}.
      *
-     * @param message the name, the server that was queried, and the failure
+     * @param message a description of the failure that includes the name and the server that was queried
      * @param cause the underlying failure, or null
      */
     public DnsException(String message, @Nullable Throwable cause) {

@@ -36,7 +36,7 @@ final class DnsMessage {
         this.message = message;
     }
 
-    /** Thrown when bytes are not a valid DNS message. */
+    /** Thrown when bytes aren't a valid DNS message. */
     static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -59,7 +59,7 @@ final class DnsMessage {
     /**
      * Encodes a query for the TXT records of a name.
      *
-     * @throws IllegalArgumentException if the name is not a valid domain name
+     * @throws IllegalArgumentException if the name isn't a valid domain name
      */
     static byte[] query(int id, String name) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(name.length() + 18);
@@ -88,7 +88,7 @@ final class DnsMessage {
     }
 
     /**
-     * Decodes a response. Returns null if the message is not a response to this query.
+     * Decodes a response. Returns null if the message isn't a response to this query.
      *
      * @throws MalformedException if the message is a response to this query, but invalid
      */

@@ -31,11 +31,11 @@ public interface DnsResolver {
 
     /**
      * Returns a resolver that queries the given servers in order, each up to twice. The servers must be recursive,
-     * because referrals are not followed.
+     * because referrals aren't followed.
      *
      * @param servers at least one server; the usual port is 53
      * @param timeout the time limit of a whole lookup, including all servers; positive
-     * @throws IllegalArgumentException if the list is empty, or the timeout is not positive
+     * @throws IllegalArgumentException if the list is empty, or the timeout isn't positive
      */
     static DnsResolver of(List<InetSocketAddress> servers, Duration timeout) {
         List<InetSocketAddress> copy = List.copyOf(servers);

@@ -147,7 +147,7 @@ final class HandleLookup {
     }
 
     /**
-     * Returns the target of a redirect, or null if the response is not a redirect to a usable URL. The guard checks the
+     * Returns the target of a redirect, or null if the response isn't a redirect to a usable URL. The guard checks the
      * host later.
      */
     private static @Nullable URI target(URI url, HttpFetcher.Page page) {

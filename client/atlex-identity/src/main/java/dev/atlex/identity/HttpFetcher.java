@@ -30,7 +30,7 @@ final class HttpFetcher {
             return status >= 200 && status < 300;
         }
 
-        /** Returns whether the document does not exist: the status is 404, or 410 for a DID that was deactivated. */
+        /** Returns whether the document doesn't exist: the status is 404, or 410 for a DID that was deactivated. */
         boolean isNotFound() {
             return status == 404 || status == 410;
         }
@@ -39,7 +39,7 @@ final class HttpFetcher {
     /**
      * Sends a request and reads the response.
      *
-     * @throws TransportException if the server can't be reached or does not respond in time, or the body is too large
+     * @throws TransportException if the server can't be reached or doesn't respond in time, or the body is too large
      */
     Page get(URI url, String accept, int maxBytes) {
         TransportRequest request = TransportRequest.get(url)

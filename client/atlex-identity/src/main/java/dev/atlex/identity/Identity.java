@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param did the account's permanent identifier
  * @param handle the handle in lowercase, verified in both directions; {@code handle.invalid} if the account has no
  *     handle that could be verified, see {@link Handle#isInvalid()}
- * @param pds the origin of the account's server, such as {@code https://pds.example.com}; null if the document names no
- *     usable server
+ * @param pds the origin of the account's server, such as {@code https://pds.example.com}; null if the document contains
+ *     no usable server
  * @param document the account's DID document
  */
 public record Identity(Did did, Handle handle, @Nullable URI pds, DidDocument document) {
     /**
      * Returns the origin of the account's server.
      *
-     * @throws InvalidDidDocumentException if the document names no usable server
+     * @throws InvalidDidDocumentException if the document contains no usable server
      */
     public URI requirePds() {
         if (pds == null) {

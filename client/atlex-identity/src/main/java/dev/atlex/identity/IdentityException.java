@@ -3,7 +3,7 @@ package dev.atlex.identity;
 import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when an identity can't be resolved. The message names the identifier or host, and the reason. */
+/** Thrown when an identity can't be resolved. The message gives the identifier or host and the reason. */
 public abstract class IdentityException extends LexException {
     private static final long serialVersionUID = 1L;
 
@@ -23,8 +23,8 @@ public abstract class IdentityException extends LexException {
     }
 
     /**
-     * Returns a copy for another caller, with this exception as its cause. An exception that is cached or shared by
-     * threads must not be thrown to all of them with the stack trace of the first.
+     * Returns a copy for another caller, with this exception as its cause. A cached or shared exception
+     * must not be rethrown as is, because every caller would see the first caller's stack trace.
      */
     abstract IdentityException copy();
 }

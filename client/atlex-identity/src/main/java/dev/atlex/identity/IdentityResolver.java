@@ -130,7 +130,7 @@ public final class IdentityResolver {
      *
      * @throws DidNotFoundException if the DID has no document
      * @throws UnsupportedDidException if the DID is neither a valid {@code did:plc} nor a valid {@code did:web}
-     * @throws InvalidDidDocumentException if the response isn't a DID document, or is another DID's document
+     * @throws InvalidDidDocumentException if the response isn't a DID document, or is a different DID's document
      * @throws ForbiddenHostException if the DID is a {@code did:web} on a forbidden host
      * @throws IdentityLookupException if the lookup fails
      */
@@ -145,7 +145,7 @@ public final class IdentityResolver {
      * @see <a href="https://atproto.com/specs/lexicon#lexicon-publication-and-resolution">AT Protocol: Lexicon
      *     resolution</a>
      *
-     * @throws AuthorityNotFoundException if the records name no DID, or more than one
+     * @throws AuthorityNotFoundException if the records contain no DID, or more than one
      * @throws DnsException if the lookup fails
      */
     public Did lexiconAuthority(Nsid nsid) {
@@ -153,7 +153,7 @@ public final class IdentityResolver {
         try {
             return authorities.get(name, () -> authority(nsid, name));
         } catch (AuthorityNotFoundException e) {
-            // The cached failure may be for another NSID of the same authority.
+            // The cached failure may be for a different NSID of the same authority.
             throw e.nsid().equals(nsid) ? e : e.of(nsid);
         }
     }
@@ -264,7 +264,7 @@ public final class IdentityResolver {
          * Sets the time limit for each HTTP request and for each address lookup. The default is 5 s. The
          * {@link DnsResolver} limits TXT lookups itself.
          *
-         * @throws IllegalArgumentException if the timeout is not positive
+         * @throws IllegalArgumentException if the timeout isn't positive
          */
         public Builder timeout(Duration timeout) {
             if (timeout.isZero() || timeout.isNegative()) {

@@ -2,7 +2,7 @@ package dev.atlex.identity;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a DID document is malformed, belongs to another DID, or lacks a required entry. */
+/** Thrown when a DID document is malformed, belongs to a different DID, or lacks a required entry. */
 public final class InvalidDidDocumentException extends IdentityException {
     private static final long serialVersionUID = 1L;
 

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * last, so waiting callers that call again find the entry.
  *
  * <p>{@link #invalidate} also detaches a lookup in progress. Callers that are already waiting still receive its result,
- * which may be outdated, but it is not cached, and later callers start a new lookup.
+ * which may be outdated, but it isn't cached, and later callers start a new lookup.
  *
- * <p>Retryable failures are reported to all callers that waited and are not cached. If the loader was interrupted, its
+ * <p>Retryable failures are reported to all callers that waited and aren't cached. If the loader was interrupted, its
  * failure doesn't concern the key, so one of the waiting callers becomes the next loader.
  */
 final class SingleFlightCache<K, V> {

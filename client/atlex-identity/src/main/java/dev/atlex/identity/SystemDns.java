@@ -11,8 +11,8 @@ import javax.naming.NamingException;
 import javax.naming.directory.InitialDirContext;
 
 /**
- * Finds the DNS servers of the operating system. The JDK's JNDI provider reads them on all platforms. Its lookups are
- * not used because they report some failures as absent records; see decision 0017.
+ * Finds the DNS servers of the operating system. The JDK's JNDI provider reads them on all platforms. Its lookups
+ * aren't used because they report some failures as absent records; see decision 0017.
  */
 final class SystemDns {
     private static final int DNS_PORT = 53;

@@ -128,7 +128,7 @@ public final class CodeGenerator {
      * @throws CodegenException if a valid document can't be translated to Java, prose or a deprecation refers to
      *     something that doesn't exist, or a file can't be read or written. The message lists all problems, with the
      *     file and the path in it
-     * @throws LexDataException if exactly one file isn't a valid Lexicon document. The message names the file and the
+     * @throws LexDataException if exactly one file isn't a valid Lexicon document. The message gives the file and the
      *     path in it
      * @throws InvalidLexiconsException if several files aren't valid Lexicon documents. The message lists all problems
      */

@@ -23,7 +23,7 @@ public final class CodegenException extends LexException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns the problems in all documents, sorted. Empty if the failure has another cause. */
+    /** Returns the problems in all documents, sorted. Empty if the failure has a different cause. */
     public List<LexiconProblem> problems() {
         return problems;
     }

@@ -110,7 +110,7 @@ public final class CodegenOptions {
         return dependencies;
     }
 
-    /** Returns the folder of documents that can be referenced but are not generated, or null if there is none. */
+    /** Returns the folder of documents that can be referenced but aren't generated, or null if there is none. */
     public @Nullable Path documentsElsewhere() {
         return documentsElsewhere;
     }
@@ -125,7 +125,7 @@ public final class CodegenOptions {
         return output;
     }
 
-    /** Returns the folder to write the documents and their index to, or null if they are not written. */
+    /** Returns the folder to write the documents and their index to, or null if they aren't written. */
     public @Nullable Path resources() {
         return resources;
     }
@@ -161,7 +161,9 @@ public final class CodegenOptions {
                 : nsid.equals(pattern);
     }
 
-    /** Returns whether a pattern names a file: {@code thing.json} in any folder, or {@code com/example/thing.json}. */
+    /**
+     * Returns whether a pattern matches a file: {@code thing.json} in any folder, or {@code com/example/thing.json}.
+     */
     private static boolean matchesFile(String pattern, String file) {
         return pattern.endsWith(".json") && (file.equals(pattern) || file.endsWith('/' + pattern));
     }
@@ -214,10 +216,11 @@ public final class CodegenOptions {
 
         /**
          * Adds a folder of prose, which becomes Javadoc. The prose for {@code com.example.note} is in {@code
-         * com/example/note.json}: an object of sentences, keyed by {@code main} or another definition's name, by {@code
-         * main/text} for a property, or by {@code main/params/limit}, {@code main/input}, {@code main/input/text},
-         * {@code main/output/cursor}, {@code main/message} and {@code main/errors/NotFound} for the parts of a method.
-         * Text in backticks becomes code. Prose takes precedence over a description in the document.
+         * com/example/note.json}: a JSON object whose values are sentences, keyed by {@code main} or another
+         * definition's name, by {@code main/text} for a property, or by {@code main/params/limit}, {@code main/input},
+         * {@code main/input/text}, {@code main/output/cursor}, {@code main/message} and {@code main/errors/NotFound}
+         * for the parts of a method. Text in backticks becomes code. Prose takes precedence over a description in the
+         * document.
          */
         public Builder prose(Path folder) {
             prose.add(Objects.requireNonNull(folder, "prose"));
@@ -248,7 +251,7 @@ public final class CodegenOptions {
         /**
          * Adds documents to exclude, in the notation of {@link #include} or by file name, such as {@code thing.json} or
          * {@code com/example/thing.json}. Excluded documents may be invalid unless a generated document refers to them.
-         * If a file is not JSON, its NSID is taken from its text or else from its path.
+         * If a file isn't JSON, its NSID is taken from its text or else from its path.
          */
         public Builder exclude(Collection<String> patterns) {
             exclude.addAll(patterns);
@@ -257,7 +260,7 @@ public final class CodegenOptions {
 
         /**
          * Adds jars or class folders whose types the generated code can use. Jars built with {@link #resources} contain
-         * an index of their documents. These documents are not generated again, even if the lexicons contain them. If
+         * an index of their documents. These documents aren't generated again, even if the lexicons contain them. If
          * several dependencies contain a document, the first one is used. Jars without an index and missing files are
          * skipped.
          */
@@ -267,7 +270,7 @@ public final class CodegenOptions {
         }
 
         /**
-         * Sets a folder of documents that can be referenced but are not generated, each at
+         * Sets a folder of documents that can be referenced but aren't generated, each at
          * {@code com/example/thing.json}; null for none. Their classes come from elsewhere and have no package prefix.
          * The lexicons and the dependencies take precedence.
          */
@@ -294,7 +297,7 @@ public final class CodegenOptions {
 
         /**
          * Sets a folder to write the documents and their index to, below {@code META-INF/atlex}; by default, or with
-         * null, they are not written. If a jar contains them, other projects can reference its types: see {@link
+         * null, they aren't written. If a jar contains them, other projects can reference its types: see {@link
          * #dependencies}.
          */
         public Builder resources(@Nullable Path folder) {
@@ -306,7 +309,7 @@ public final class CodegenOptions {
          * Sets a prefix for all packages, such as {@code com.example.lexicons}; by default, or with null, there is
          * none.
          *
-         * @throws IllegalArgumentException if it is not a valid package name
+         * @throws IllegalArgumentException if it isn't a valid package name
          */
         public Builder packagePrefix(@Nullable String prefix) {
             if (prefix != null && !SourceVersion.isName(prefix)) {
@@ -318,9 +321,9 @@ public final class CodegenOptions {
 
         /**
          * Sets the module name of a {@code module-info.java} to generate; by default, or with null, none is generated.
-         * It requires the modules of the {@link #dependencies} in use, if their index names them.
+         * It requires the modules of the {@link #dependencies} in use, if their index lists them.
          *
-         * @throws IllegalArgumentException if it is not a valid module name
+         * @throws IllegalArgumentException if it isn't a valid module name
          */
         public Builder module(@Nullable String name) {
             if (name != null && !SourceVersion.isName(name)) {

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a document can't be fetched, differs from its pinned version, or can't be written. The message names the
- * document and the reason.
+ * Thrown when a document can't be fetched, differs from its pinned version, or can't be written. The message gives the
+ * document's NSID and the reason.
  */
 public sealed class InstallException extends LexException permits InstallLimitException {
     private static final long serialVersionUID = 1L;

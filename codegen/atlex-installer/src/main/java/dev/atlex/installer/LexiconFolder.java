@@ -32,7 +32,7 @@ final class LexiconFolder {
      * Reads all documents in a folder.
      *
      * @param except a file to skip, which isn't a document
-     * @throws InstallException if files can't be read, are not documents, or contain the same document. The message
+     * @throws InstallException if files can't be read, aren't documents, or contain the same document. The message
      *     lists all such files
      */
     LexiconFolder(Path folder, Path except) {

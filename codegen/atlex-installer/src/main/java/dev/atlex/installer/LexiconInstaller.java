@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * Installs documents and everything they refer to into a folder, and pins them in a manifest, like {@code lex install}
  * in the TypeScript packages.
  *
- * <p>A document is located through its authority: DNS returns a DID, the DID document names a server, and the server
- * stores the document as a record. The CID of each record is computed and must match the one in the response. Unlike
- * the TypeScript implementation, the installer doesn't verify the repository's signature. The first installation trusts
- * the DID's server over HTTPS; later ones trust the pinned CID.
+ * <p>A document is located through its authority: DNS returns a DID, the DID document specifies a server, and the
+ * server stores the document as a record. The CID of each record is computed and must match the one in the response.
+ * Unlike the TypeScript implementation, the installer doesn't verify the repository's signature. The first installation
+ * trusts the DID's server over HTTPS; later ones trust the pinned CID.
  *
  * <p>All documents are fetched and checked before any file is written. The manifest is written last.
  */
@@ -97,7 +97,7 @@ public final class LexiconInstaller {
      *     read or written
      * @throws InstallLimitException if the documents refer to more than the {@link InstallLimits} allow
      * @throws dev.atlex.data.InvalidSyntaxException if an addition is neither an NSID nor an {@code at://} URI
-     * @throws IllegalArgumentException if a URI is not the address of a record with a DID, or a document is requested
+     * @throws IllegalArgumentException if a URI isn't the address of a record with a DID, or a document is requested
      *     from two addresses
      */
     public Result install(Collection<String> additions) {

@@ -47,7 +47,7 @@ public record LexiconManifest(SortedSet<Nsid> lexicons, SortedMap<Nsid, Resoluti
     /**
      * Parses a manifest.
      *
-     * @throws LexDataException if the bytes are not a manifest of version 1
+     * @throws LexDataException if the bytes aren't a manifest of version 1
      */
     public static LexiconManifest parse(byte[] bytes) {
         LexMap json = map(LexValue.parseJson(bytes, ReadOptions.STRICT), "$");

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Generates Java sources from the project's Lexicon documents.
  *
- * <p>Documents whose types come from a dependency can be referenced and are not generated again. Such dependencies are
+ * <p>Documents whose types come from a dependency can be referenced and aren't generated again. Such dependencies are
  * atlex-lexicons-atproto, atlex-lexicons-bluesky, and jars built with this plugin. The documents are packaged into the
  * project's jar, so that other projects can reference them. The goal does nothing if the documents, the options and the
  * dependencies are unchanged.
@@ -89,8 +89,8 @@ public final class GenerateMojo extends AbstractMojo {
     List<String> excludes;
 
     /**
-     * Continue despite errors. Invalid documents are left out, and an unresolved reference accepts any value. Each problem
-     * is logged as a warning.
+     * Continue despite errors. Invalid documents are left out, and an unresolved reference accepts any value. Each
+     * problem is logged as a warning.
      */
     @Parameter(property = "atlex.ignoreErrors", defaultValue = "false")
     boolean ignoreErrors;

@@ -14,7 +14,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Installs Lexicon documents from the network, with everything they refer to, and pins them in <code>lexicons.json</code>.
+ * Installs Lexicon documents from the network, with everything they refer to, and pins them in
+ * <code>lexicons.json</code>.
  *
  * <p>Run it manually and commit the results: <code>mvn atlex:install -Datlex.add=com.example.thing</code>.
  */
@@ -30,7 +31,7 @@ public final class InstallMojo extends AbstractMojo {
     File manifest;
 
     /**
-     * Documents to install in addition to those of the manifest: NSIDs, or <code>at://</code> URIs of records. By
+     * Documents to install in addition to those in the manifest: NSIDs, or <code>at://</code> URIs of records. By
      * default, there are none: only missing pinned documents are fetched.
      */
     @Parameter(property = "atlex.add")

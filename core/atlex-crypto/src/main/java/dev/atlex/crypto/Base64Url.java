@@ -24,7 +24,7 @@ public final class Base64Url {
     }
 
     /**
-     * Decodes base64url. Each sequence of bytes has exactly one form: padding, line breaks and unused bits that are not
+     * Decodes base64url. Each sequence of bytes has exactly one form: padding, line breaks and unused bits that aren't
      * zero are rejected.
      *
      * @throws CryptoException if the text isn't base64url; the message doesn't quote it
@@ -54,8 +54,8 @@ public final class Base64Url {
     }
 
     /**
-     * Returns random bytes from a {@link SecureRandom} as base64url: 16 bytes for an identifier that is never reused, 32
-     * for a secret.
+     * Returns random bytes from a {@link SecureRandom} as base64url: 16 bytes for an identifier that is never reused,
+     * 32 for a secret.
      *
      * @param bytes the number of bytes, positive
      */

@@ -10,7 +10,7 @@ public class CryptoException extends LexException {
     /**
      * Creates an exception.
      *
-     * @param message the problem, without keys or signed content
+     * @param message a description of the problem; must not contain keys or signed content
      */
     public CryptoException(String message) {
         super(message);

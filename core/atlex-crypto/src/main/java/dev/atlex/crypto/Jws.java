@@ -16,7 +16,7 @@ import dev.atlex.data.ReadOptions;
 public final class Jws {
     static final String ALGORITHM = "ES256";
 
-    /** Longer than any header line that servers accept. */
+    /** The maximum length in characters, which is more than servers accept in a header line. */
     private static final int MAX_LENGTH = 64 << 10;
 
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);

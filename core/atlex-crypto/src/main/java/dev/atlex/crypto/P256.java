@@ -12,7 +12,7 @@ import java.security.spec.ECPoint;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The curve P-256, and its numbers in JSON Web Keys. */
+/** The curve P-256, and the encoding of its numbers in JSON Web Keys. */
 final class P256 {
     /** The size of a coordinate, of a private key, and of each half of a signature, in bytes. */
     static final int SIZE = 32;
@@ -53,7 +53,7 @@ final class P256 {
     /**
      * Checks that a JSON Web Key is a key on this curve.
      *
-     * @throws UnsupportedKeyException if it has another type or curve
+     * @throws UnsupportedKeyException if it has a different type or curve
      */
     static void checkType(LexMap jwk) {
         String type = jwk.getString("kty");

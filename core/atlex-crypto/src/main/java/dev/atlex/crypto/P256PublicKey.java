@@ -42,7 +42,7 @@ public final class P256PublicKey {
 
     /**
      * Reads a JSON Web Key. Members other than {@code kty}, {@code crv}, {@code x} and {@code y} are ignored, except
-     * for {@code d}: a private key is rejected, because it should not have been shared.
+     * for {@code d}: a private key is rejected, because it shouldn't have been shared.
      *
      * @throws UnsupportedKeyException if the key isn't a P-256 key
      * @throws CryptoException if the key is malformed, isn't on the curve, or is private

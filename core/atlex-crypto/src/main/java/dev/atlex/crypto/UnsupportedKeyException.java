@@ -1,7 +1,7 @@
 package dev.atlex.crypto;
 
 /**
- * Thrown when a JSON Web Key is not a P-256 key. The Java runtime doesn't support secp256k1, which some clients use for
+ * Thrown when a JSON Web Key isn't a P-256 key. The Java runtime doesn't support secp256k1, which some clients use for
  * DPoP (ES256K).
  */
 public final class UnsupportedKeyException extends CryptoException {
@@ -10,7 +10,7 @@ public final class UnsupportedKeyException extends CryptoException {
     /**
      * Creates an exception.
      *
-     * @param message the problem, without the key
+     * @param message a description of the problem; must not contain the key
      */
     public UnsupportedKeyException(String message) {
         super(message);

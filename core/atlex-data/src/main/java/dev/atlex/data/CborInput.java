@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Decodes heads, strings and floats in the bytes that a {@link CborReader} reads. Methods take and return positions,
- * because the reader also looks ahead. This is a superclass of the reader and not one of its fields, because the extra
- * indirection would take a tenth of the time.
+ * because the reader also looks ahead. This is a superclass of the reader rather than one of its fields, because the
+ * extra indirection would take a tenth of the time.
  */
 abstract class CborInput extends LexReader {
     final byte[] bytes;

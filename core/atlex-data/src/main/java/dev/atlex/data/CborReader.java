@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * encoding and one CID. Lenient mode also accepts what the reference implementation does: floats (as JSON numbers, so
  * {@code 1.0} is an integer), keys in any order, {@code undefined} as null, invalid UTF-8 (replaced by U+FFFD),
  * integers that don't fit in a {@code long}, and links to any CID of version 1. Both modes reject lengths and numbers
- * that are not in their shortest form, indefinite lengths, tags other than 42, keys that are not strings, duplicate
+ * that aren't in their shortest form, indefinite lengths, tags other than 42, keys that aren't strings, duplicate
  * keys, NaN and infinities.
  *
  * <p><b>State.</b> {@code pos} is the index of the next byte to read. Each open container has a frame, which counts its
@@ -71,7 +71,7 @@ final class CborReader extends CborInput {
 
         int keyEnd;
 
-        /** The current key if it is not among the requested names. */
+        /** The current key if it isn't among the requested names. */
         @Nullable
         String key;
     }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://atproto.com/specs/data-model#link-and-cid-formats">AT Protocol: link and CID formats</a>
  */
 public final class Cid implements LexValue, Comparable<Cid> {
-    /** The codec of records and other nodes of a repository: DAG-CBOR. */
+    /** The codec for records and other nodes of a repository: DAG-CBOR. */
     public static final long CODEC_DAG_CBOR = 0x71;
 
-    /** The codec of blobs: raw bytes. */
+    /** The codec for blobs: raw bytes. */
     public static final long CODEC_RAW = 0x55;
 
     private static final int SHA_256 = 0x12;
@@ -70,7 +70,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
      * Creates a CID from its binary form, as in tag 42 of DAG-CBOR after the zero byte. Its text is in base32.
      *
      * @param bytes a CID of version 1
-     * @throws InvalidSyntaxException if the bytes are not exactly one CID of version 1
+     * @throws InvalidSyntaxException if the bytes aren't exactly one CID of version 1
      */
     public static Cid ofBytes(byte[] bytes) {
         String text = toBase32(bytes);

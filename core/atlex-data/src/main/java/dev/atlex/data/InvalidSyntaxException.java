@@ -2,7 +2,7 @@ package dev.atlex.data;
 
 import dev.atlex.data.internal.Excerpt;
 
-/** Thrown when text is not a valid DID, handle, CID, datetime or other identifier of the AT Protocol. */
+/** Thrown when text isn't a valid DID, handle, CID, datetime or other identifier of the AT Protocol. */
 public final class InvalidSyntaxException extends LexException {
     private static final long serialVersionUID = 1L;
     private static final int MAX_SHOWN = 80;

@@ -33,7 +33,9 @@ abstract class JsonInput extends LexReader {
         this.pos = mark ? 3 : 0;
     }
 
-    /** Creates an exception about the input at {@link #pos}. The message doesn't quote the input, which may contain a token.
+    /**
+     * Creates an exception about the input at {@link #pos}. The message doesn't quote the input, which may contain a
+     * token.
      */
     final LexDataException malformed() {
         return failed("malformed JSON");
@@ -56,7 +58,7 @@ abstract class JsonInput extends LexReader {
         return failed("unexpected end of JSON");
     }
 
-    /** Returns the next byte, or zero at the end, which is not valid in JSON. */
+    /** Returns the next byte, or zero at the end, which isn't valid in JSON. */
     final byte peek() {
         return pos < in.length ? in[pos] : 0;
     }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tracks a {@link JsonReader}'s position in the open maps and arrays, and advances it. */
 abstract class JsonStructure extends JsonInput {
-    /** Marks a map before its first field. */
+    /** The mark of a map before its first field. */
     private static final int NO_FIELD = -1;
 
-    /** Marks an array. */
+    /** The mark of an array. */
     private static final int ARRAY = -2;
 
     /** The number of entries in {@link #marks} per container. */

@@ -3,7 +3,7 @@ package dev.atlex.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when input is not well-formed: invalid JSON or CBOR, or data that violates the data model regardless of its
+ * Thrown when input isn't well-formed: invalid JSON or CBOR, or data that violates the data model regardless of its
  * schema.
  */
 public class LexDataException extends LexException {

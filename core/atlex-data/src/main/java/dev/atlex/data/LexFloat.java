@@ -5,15 +5,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number that is not a 64-bit integer. The data model has no such numbers, but lenient reading keeps them, so that
+ * A number that isn't a 64-bit integer. The data model has no such numbers, but lenient reading keeps them, so that
  * nothing changes on a round trip. A number that a {@code double} can't represent, such as a 30-digit integer, keeps
  * its text.
  */
 public final class LexFloat implements LexValue {
-    /** Up to this length, a finite decimal number survives a round trip through a {@code double}. */
+    /** The maximum length at which every finite decimal number survives a round trip through a {@code double}. */
     private static final int EXACT = 15;
 
-    /** Longer numbers always keep their text, because comparing them is slow. */
+    /**
+     * The maximum length of numbers that are compared. Longer ones always keep their text, because comparing them is
+     * slow.
+     */
     private static final int COMPARED = 400;
 
     private final double value;

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * keys were read or put.
  */
 public final class LexMap extends AbstractMap<String, LexValue> implements LexValue {
-    /** Up to this number of keys, a scan is as fast as hashing and needs no extra memory. */
+    /** The maximum number of keys for which a scan is as fast as hashing. It needs no extra memory. */
     private static final int SCANNED = 8;
 
-    /** If this many adjacent index slots are in use, the keys were probably chosen to collide. */
+    /**
+     * The maximum number of adjacent index slots in use. If there are more, the keys were probably chosen to collide.
+     */
     static final int MAX_PROBES = 64;
 
     private static final int[] NO_INDEX = new int[0];
@@ -141,32 +143,32 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         return find(key) >= 0;
     }
 
-    /** Returns the String for the key, or null if it is absent or of another kind. */
+    /** Returns the String for the key, or null if it is absent or of a different kind. */
     public @Nullable String getString(String key) {
         return get(key) instanceof LexString string ? string.value() : null;
     }
 
-    /** Returns the integer for the key, or null if it is absent or of another kind. */
+    /** Returns the integer for the key, or null if it is absent or of a different kind. */
     public @Nullable Long getInteger(String key) {
         return get(key) instanceof LexInteger integer ? integer.value() : null;
     }
 
-    /** Returns the boolean for the key, or null if it is absent or of another kind. */
+    /** Returns the boolean for the key, or null if it is absent or of a different kind. */
     public @Nullable Boolean getBoolean(String key) {
         return get(key) instanceof LexBoolean bool ? bool.value() : null;
     }
 
-    /** Returns the map for the key, or null if it is absent or of another kind. */
+    /** Returns the map for the key, or null if it is absent or of a different kind. */
     public @Nullable LexMap getMap(String key) {
         return get(key) instanceof LexMap map ? map : null;
     }
 
-    /** Returns the array for the key, or null if it is absent or of another kind. */
+    /** Returns the array for the key, or null if it is absent or of a different kind. */
     public @Nullable LexArray getArray(String key) {
         return get(key) instanceof LexArray array ? array : null;
     }
 
-    /** Returns the {@code $type}, which names the definition of this map, or null if there is none. */
+    /** Returns the {@code $type}, which identifies the definition of this map, or null if there is none. */
     public @Nullable String type() {
         return getString("$type");
     }

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Reads one value in the data model as a stream. A reader is positioned before a value. Each {@code read…} method
  * consumes that value; {@link #beginMap()} and {@link #beginArray()} enter it.
  *
- * <p>There are three implementations, for JSON, DAG-CBOR and trees, so one codec serves all of them. If the value is
- * not of the requested kind, a reader throws a {@link LexValidationException} with its path.
+ * <p>There are three implementations, for JSON, DAG-CBOR and trees, so one codec serves all of them. If the value isn't
+ * of the requested kind, a reader throws a {@link LexValidationException} with its path.
  */
 public abstract class LexReader {
     /** The result of {@link #nextField} at the end of the map. */
     public static final int END = -1;
 
-    /** The result of {@link #nextField} for a field whose name is not among the given ones. */
+    /** The result of {@link #nextField} for a field whose name isn't among the given ones. */
     public static final int UNKNOWN = -2;
 
     /** The maximum absolute value of integers that JSON represents without loss. */
@@ -40,7 +40,7 @@ public abstract class LexReader {
      * nested, or if it contains invalid values that the options allow to be set aside or left out.
      *
      * @param body reads exactly one value
-     * @throws LexDataException if the bytes are not a single JSON document in the data model
+     * @throws LexDataException if the bytes aren't a single JSON document in the data model
      * @throws LexValidationException if the value violates its schema
      */
     public static <T> T readJson(byte[] json, ReadOptions options, Function<? super LexReader, ? extends T> body) {
@@ -65,7 +65,7 @@ public abstract class LexReader {
      * called twice.
      *
      * @param body reads exactly one value
-     * @throws LexDataException if the bytes are not a single DAG-CBOR document in the data model
+     * @throws LexDataException if the bytes aren't a single DAG-CBOR document in the data model
      * @throws LexValidationException if the value violates its schema
      */
     public static <T> T readCbor(byte[] cbor, ReadOptions options, Function<? super LexReader, ? extends T> body) {
@@ -181,42 +181,42 @@ public abstract class LexReader {
     /**
      * Reads a string.
      *
-     * @throws LexValidationException if the value is of another kind
+     * @throws LexValidationException if the value is of a different kind
      */
     public abstract String readString();
 
     /**
      * Reads a 64-bit integer.
      *
-     * @throws LexValidationException if the value is of another kind
+     * @throws LexValidationException if the value is of a different kind
      */
     public abstract long readInteger();
 
     /**
      * Reads a boolean.
      *
-     * @throws LexValidationException if the value is of another kind
+     * @throws LexValidationException if the value is of a different kind
      */
     public abstract boolean readBoolean();
 
     /**
      * Reads a null.
      *
-     * @throws LexValidationException if the value is of another kind
+     * @throws LexValidationException if the value is of a different kind
      */
     public abstract void readNull();
 
     /**
      * Reads bytes.
      *
-     * @throws LexValidationException if the value is of another kind
+     * @throws LexValidationException if the value is of a different kind
      */
     public abstract Bytes readBytes();
 
     /**
      * Reads a link.
      *
-     * @throws LexValidationException if the value is of another kind
+     * @throws LexValidationException if the value is of a different kind
      */
     public abstract Cid readLink();
 
@@ -245,7 +245,7 @@ public abstract class LexReader {
 
     /**
      * Returns the number of maps and arrays the reader is in, for {@link #setAside} and {@link #leaveOut}; 0 if the
-     * reader is not tolerant.
+     * reader isn't tolerant.
      */
     public int depth() {
         return 0;
@@ -284,7 +284,7 @@ public abstract class LexReader {
     public void keepType() {}
 
     /**
-     * Returns the path of the current value from the root {@code $}, such as {@code $.feed[3].post}. Names that are not
+     * Returns the path of the current value from the root {@code $}, such as {@code $.feed[3].post}. Names that aren't
      * identifiers are quoted and may be shortened: {@code $["a b"]}. The middle of a deep path is omitted:
      * {@code $.thread.parent…parent.post}.
      */
@@ -354,7 +354,7 @@ public abstract class LexReader {
                 : failure(path(name), "required", "a value", "nothing", false);
     }
 
-    /** Returns whether a failure will be caught and not reported, so that its message is not needed. */
+    /** Returns whether a failure will be caught and not reported, so that its message isn't needed. */
     boolean isUnseen() {
         return false;
     }

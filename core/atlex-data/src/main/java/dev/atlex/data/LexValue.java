@@ -46,7 +46,7 @@ public sealed interface LexValue
     /**
      * Parses the protocol's JSON, including {@code $link} and {@code $bytes}, in strict mode.
      *
-     * @throws LexDataException if the String is not valid JSON, or violates the data model
+     * @throws LexDataException if the String isn't valid JSON, or violates the data model
      */
     static LexValue parseJson(String json) {
         return parseJson(json, ReadOptions.STRICT);
@@ -65,7 +65,7 @@ public sealed interface LexValue
     /**
      * Parses canonical DAG-CBOR in strict mode.
      *
-     * @throws LexDataException if the bytes are not valid CBOR, are not in canonical form, or violate the data model
+     * @throws LexDataException if the bytes aren't valid CBOR, aren't in canonical form, or violate the data model
      */
     static LexValue parseCbor(byte[] cbor) {
         return parseCbor(cbor, ReadOptions.STRICT);
@@ -76,7 +76,7 @@ public sealed interface LexValue
         return LexReader.parseCbor(cbor, options);
     }
 
-    /** Returns the value as JSON. Secrets are not redacted. */
+    /** Returns the value as JSON. Secrets aren't redacted. */
     default String toJson() {
         return new String(LexWriter.toJson(w -> w.value(this)), UTF_8);
     }

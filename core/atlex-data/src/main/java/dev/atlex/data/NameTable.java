@@ -56,7 +56,7 @@ final class NameTable {
 
     /**
      * Predicts that the name from last time will occur again. Threads share a guess, because a wrong one costs only a
-     * lookup. A guess holds a slot and not a reference, because references would keep chains of evicted names in
+     * lookup. A guess holds a slot rather than a reference, because references would keep chains of evicted names in
      * memory.
      */
     static final class Guess {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * them:
  *
  * <ul>
- * <li>Numbers that are not 53-bit integers, malformed {@code $link} and {@code $bytes}, an empty or malformed
+ * <li>Numbers that aren't 53-bit integers, malformed {@code $link} and {@code $bytes}, an empty or malformed
  * {@code $type}, and legacy blobs are preserved. In DAG-CBOR, keys in any order and {@code undefined} (as null) are
  * accepted too. In both formats, invalid UTF-8 is replaced by U+FFFD.
- * <li>In a typed object, a null in an optional field that is not nullable reads as absent. So does an optional field
+ * <li>In a typed object, a null in an optional field that isn't nullable reads as absent. So does an optional field
  * that violates the data model: a fraction in an integer, or a malformed link, bytes or blob. The original value stays
  * in the object's unknown fields. In a required field, the same violation is a validation failure.
  * <li>The {@code $type} of an object outside of a union is kept and not checked. In a union, {@code …#main} means the
@@ -44,10 +44,10 @@ public record ReadOptions(
      */
     public static final int DEFAULT_MAX_DEPTH = 2_500;
 
-    /** Checks the data model strictly, and the schema. */
+    /** Options that check the data model strictly, and the schema. */
     public static final ReadOptions STRICT = new ReadOptions(true, true, DEFAULT_MAX_DEPTH);
 
-    /** Checks the schema, and reads violations of the data model leniently. */
+    /** Options that check the schema, and read violations of the data model leniently. */
     public static final ReadOptions LENIENT = new ReadOptions(false, true, DEFAULT_MAX_DEPTH);
 
     public ReadOptions {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * is remembered, so that {@link #missing} can report why a required field is absent.
  *
  * <p><b>Invariants.</b> {@code depth} never exceeds {@code limit}. Setting a value aside returns to the depth before
- * that value; a value is set aside at most once. Failures that are caught are not formatted ({@link
+ * that value; a value is set aside at most once. Failures that are caught aren't formatted ({@link
  * LexValidationException#UNSEEN}), because hostile input can cause millions of them.
  */
 final class TreeReader extends LexReader {
@@ -241,7 +241,7 @@ final class TreeReader extends LexReader {
         };
     }
 
-    /** Returns whether a value of another kind is probably meant to be of this kind. */
+    /** Returns whether a value of a different kind is probably meant to be of this kind. */
     private boolean breaksDataModel(char kind) {
         return switch (kind) {
             case 'i' -> current instanceof LexFloat;
@@ -252,7 +252,7 @@ final class TreeReader extends LexReader {
         };
     }
 
-    /** Creates an exception about the current value, which is not of the expected kind. */
+    /** Creates an exception about the current value, which isn't of the expected kind. */
     private LexValidationException unexpected(char kind, Kind expected) {
         return breaksDataModel(kind)
                 ? malformed(expected.withArticle(), isSecret() ? Secrets.REDACTED : shown())

@@ -11,7 +11,7 @@ final class Utf8 {
 
     private char[] characters = new char[0];
 
-    /** Decodes a range of the bytes. Returns null if they are not valid UTF-8. */
+    /** Decodes a range of the bytes. Returns null if they aren't valid UTF-8. */
     @Nullable
     String decode(byte[] in, int start, int end) {
         if (Swar.isAscii(in, start, end)) {
@@ -28,7 +28,7 @@ final class Utf8 {
      * Decodes a range of the bytes.
      *
      * @param out the output, which must be at least as long as the range
-     * @return the number of characters, or -1 if the bytes are not valid UTF-8
+     * @return the number of characters, or -1 if the bytes aren't valid UTF-8
      */
     static int decode(byte[] in, int start, int end, char[] out) {
         int length = 0;

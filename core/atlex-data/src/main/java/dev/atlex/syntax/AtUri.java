@@ -151,7 +151,7 @@ public final class AtUri implements Comparable<AtUri> {
         return key == null ? null : RecordKey.unchecked(key);
     }
 
-    /** Returns a segment of the path without query and fragment, or null if it is missing. */
+    /** Returns a segment of the path without the query or fragment, or null if it is missing. */
     private @Nullable String part(int index) {
         int start = PREFIX.length();
         int end = start;

@@ -48,7 +48,7 @@ public final class Datetime implements Comparable<Datetime> {
      * Returns the datetime for an instant, in UTC and truncated to milliseconds, as applications usually write it:
      * {@code 2026-01-01T12:00:00.000Z}.
      *
-     * @throws InvalidSyntaxException if the year is not from 0 to 9999
+     * @throws InvalidSyntaxException if the year isn't from 0 to 9999
      */
     public static Datetime of(Instant instant) {
         long day = Math.floorDiv(instant.getEpochSecond(), 86_400L);
@@ -206,7 +206,7 @@ public final class Datetime implements Comparable<Datetime> {
      * Returns the instant, truncated to nanoseconds. Also accepts text that only lenient reading accepts. A missing
      * offset means UTC, and a leap second becomes the following second.
      *
-     * @throws InvalidSyntaxException if the date doesn't exist, such as February 30, or the text is not a datetime
+     * @throws InvalidSyntaxException if the date doesn't exist, such as February 30, or the text isn't a datetime
      */
     public Instant toInstant() {
         String reason = whyInvalid(text);

@@ -40,14 +40,14 @@ public final class Did implements AtIdentifier, Comparable<Did> {
     }
 
     /**
-     * Returns whether the text is a valid DID of any method, at most 2048 characters long. Percent-encoding is not
+     * Returns whether the text is a valid DID of any method, at most 2048 characters long. Percent-encoding isn't
      * checked.
      */
     public static boolean isValid(String text) {
         return whyInvalid(text, 0, text.length()) == null;
     }
 
-    /** Returns why that part of the text is not a valid DID, or null if it is. */
+    /** Returns why that part of the text isn't a valid DID, or null if it is. */
     static @Nullable String whyInvalid(String text, int start, int end) {
         if (end - start > MAX_LENGTH) {
             return "longer than 2048 characters";

@@ -48,7 +48,7 @@ public final class Handle implements AtIdentifier, Comparable<Handle> {
         return whyInvalid(text, 0, text.length()) == null;
     }
 
-    /** Returns why that part of the text is not a valid handle, or null if it is. */
+    /** Returns why that part of the text isn't a valid handle, or null if it is. */
     static @Nullable String whyInvalid(String text, int start, int end) {
         if (end - start > MAX_LENGTH) {
             return "longer than 253 characters";

@@ -61,7 +61,7 @@ public final class LanguageTag implements Comparable<LanguageTag> {
 
     /**
      * Returns whether the text is a valid language tag: well-formed according to BCP 47, with a language of two or
-     * three lowercase letters, and without duplicate variants or extensions. Subtags are not looked up in the language
+     * three lowercase letters, and without duplicate variants or extensions. Subtags aren't looked up in the language
      * registry.
      */
     public static boolean isValid(String text) {

@@ -19,7 +19,7 @@ final class LenientDatetime {
         this.text = text;
     }
 
-    /** Returns the instant, or null if the text is not a datetime. */
+    /** Returns the instant, or null if the text isn't a datetime. */
     static @Nullable Instant parse(String text) {
         return text.length() > MAX_LENGTH ? null : new LenientDatetime(text).datetime();
     }

@@ -46,7 +46,7 @@ public final class Nsid implements Comparable<Nsid> {
         return whyInvalid(text, 0, text.length()) == null;
     }
 
-    /** Returns why that part of the text is not a valid NSID, or null if it is. */
+    /** Returns why that part of the text isn't a valid NSID, or null if it is. */
     static @Nullable String whyInvalid(String text, int start, int end) {
         int segment = start;
         int segments = 0;

@@ -47,7 +47,7 @@ public final class RecordKey implements Comparable<RecordKey> {
         return whyInvalid(text, 0, text.length()) == null;
     }
 
-    /** Returns why that part of the text is not a valid record key, or null if it is. */
+    /** Returns why that part of the text isn't a valid record key, or null if it is. */
     static @Nullable String whyInvalid(String text, int start, int end) {
         if (start == end) {
             return "is empty";

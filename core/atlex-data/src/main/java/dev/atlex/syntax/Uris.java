@@ -13,7 +13,7 @@ public final class Uris {
 
     /**
      * Returns whether the text is a valid URI with any scheme: a scheme as in RFC 3986, a colon, and at least one
-     * character, without whitespace and control characters; at most 8192 bytes in UTF-8. Like the reference
+     * character, without whitespace or control characters; at most 8192 bytes in UTF-8. Like the reference
      * implementation, this accepts characters that RFC 3986 requires to be encoded.
      */
     public static boolean isValid(String text) {

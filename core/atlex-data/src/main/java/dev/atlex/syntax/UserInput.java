@@ -33,7 +33,7 @@ public final class UserInput {
 
     private UserInput() {}
 
-    /** Returns the text without leading and trailing whitespace, control characters and invisible characters. */
+    /** Returns the text without leading or trailing whitespace, control characters, or invisible characters. */
     public static String strip(String text) {
         return strip(text, "", "");
     }
@@ -41,7 +41,7 @@ public final class UserInput {
     /**
      * Returns the DID or handle that a user typed or pasted. A handle is returned in lowercase.
      *
-     * @throws InvalidSyntaxException if it is neither; the message does not show text that looks like an app password
+     * @throws InvalidSyntaxException if it is neither; the message doesn't show text that looks like an app password
      */
     public static AtIdentifier identifier(String text) {
         String name = account(text);
@@ -194,10 +194,10 @@ public final class UserInput {
         return name.chars().allMatch(c -> c < 0x80) ? reason : "handles are ASCII" + inAscii(handle);
     }
 
-    /** Returns a hint with the ASCII form of a domain name in another script. */
+    /** Returns a hint with the ASCII form of a domain name in a different script. */
     private static String inAscii(String domain) {
         if (domain.length() > MAX_DOMAIN) {
-            return ""; // Since JDK 25, IDN throws another exception for these.
+            return ""; // Since JDK 25, IDN throws a different exception for these.
         }
         try {
             String ascii = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);

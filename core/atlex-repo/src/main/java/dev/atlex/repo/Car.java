@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://ipld.io/specs/transport/car/carv1/">CAR version 1</a>
  */
 public final class Car implements BlockSource {
-    /** Up to this number of blocks, a scan is as fast as hashing. Most commits have fewer. */
+    /** The maximum number of blocks for which a scan is as fast as hashing. Most commits have fewer. */
     private static final int SCANNED = 24;
 
     private final byte[] bytes;

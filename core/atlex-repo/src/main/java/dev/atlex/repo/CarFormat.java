@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The format of CAR version 1. A file is a sequence of sections. Each is preceded by its length, a varint. The first
- * section is the header in DAG-CBOR; each of the others is a CID followed by the content of its block.
+ * section is the header in DAG-CBOR; each of the other sections is a CID followed by the content of its block.
  *
  * @see <a href="https://ipld.io/specs/transport/car/carv1/">CAR version 1</a>
  */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A signed commit, version 3: the account, the root of its tree, and the revision. The CID of a commit identifies the
  * state of the whole repository.
  *
- * <p><b>Signatures are not verified yet.</b> {@link #parse} checks only the form of a commit. To verify the signature
+ * <p><b>Signatures aren't verified yet.</b> {@link #parse} checks only the form of a commit. To verify the signature
  * with the account's signing key, use {@link #unsigned()} and {@link #sig()}.
  *
  * @see <a href="https://atproto.com/specs/repository#commit-objects">AT Protocol: commit objects</a>
@@ -85,7 +85,7 @@ public final class Commit {
     }
 
     /**
-     * Parses a commit. Its signature is not verified.
+     * Parses a commit. Its signature isn't verified.
      *
      * @param block the commit in DAG-CBOR, which the caller must not modify afterward
      * @throws RepoException if the bytes aren't a commit of version 3

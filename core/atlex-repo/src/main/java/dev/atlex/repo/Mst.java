@@ -12,8 +12,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Merkle search tree: the index of a repository, from keys of the form {@code collection/rkey} to the CIDs of records.
- * Immutable: {@link #put} and {@link #remove} return new trees, which share unchanged nodes with this one.
+ * A Merkle search tree: the index of a repository, from keys of the form {@code collection/rkey} to the CIDs of
+ * records. Immutable: {@link #put} and {@link #remove} return new trees, which share unchanged nodes with this one.
  *
  * <p>The layer of a key is half the number of leading zero bits in its SHA-256 hash. A node contains neighboring keys
  * of the same layer. So the tree's shape, and the CID of its root, depend only on its content, not on the order of
@@ -204,7 +204,7 @@ public final class Mst {
 
     /**
      * Compares this tree with an earlier one. Subtrees that both trees contain are skipped, unless a change next to
-     * them has moved them to another depth.
+     * them has moved them to a different depth.
      */
     public MstDiff diff(Mst before) {
         return MstDiff.between(before.root, root);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A repository at one commit: the commit, its tree, and the records. Blocks are loaded when they are needed, so the
- * records in a partial repository can be read. The signature of the commit is not verified yet.
+ * records in a partial repository can be read. The signature of the commit isn't verified yet.
  *
  * <pre>{@code
  * Repository repository = Repository.of(Car.parse(Files.readAllBytes(file)));
@@ -47,7 +47,7 @@ public final class Repository {
         return new Repository(parsed, Mst.load(parsed.data(), blocks), blocks);
     }
 
-    /** Returns the commit. Its signature is not verified. */
+    /** Returns the commit. Its signature isn't verified. */
     public Commit commit() {
         return commit;
     }

@@ -6,7 +6,7 @@
  *
  * <p>All classes are safe for hostile input. Sizes are limited, the hash of each block is checked before the block is
  * returned, the structure of trees is checked, and reading takes time linear in the size of the input. <b>The
- * signatures of commits are not verified yet:</b> the data of a repository is only as trustworthy as the server that
+ * signatures of commits aren't verified yet:</b> the data of a repository is only as trustworthy as the server that
  * sent it.
  *
  * @see <a href="https://atproto.com/specs/repository">AT Protocol: repository</a>

@@ -10,7 +10,7 @@ import dev.atlex.data.LexMap;
  * them.
  *
  * @param <T> the object's class
- * @param <B> the type of its builder
+ * @param <B> the type of the class's builder
  */
 public interface Buildable<T extends LexObject, B extends ObjectBuilder<T, B>> {
     /** Returns a builder that starts with all fields of this object, including unknown ones. */

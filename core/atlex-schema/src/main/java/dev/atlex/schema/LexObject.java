@@ -83,7 +83,7 @@ public abstract class LexObject {
         return extra;
     }
 
-    /** Returns the object as JSON. Secrets are not redacted: the JSON of a session contains its tokens. */
+    /** Returns the object as JSON. Secrets aren't redacted: the JSON of a session contains its tokens. */
     public final String toJson() {
         return toLexMap().toJson();
     }

@@ -43,7 +43,7 @@ public sealed interface Method<O> permits Query, Procedure, ValueProcedure, Bina
      * Returns the path and query of a request's URL: {@code /xrpc/com.example.find?limit=50}.
      *
      * @param parameters the parameters, checked against their schema, or null if there are none
-     * @throws LexValidationException if a parameter violates its schema or is not a scalar
+     * @throws LexValidationException if a parameter violates its schema or isn't a scalar
      * @throws LexDataException if a parameter violates the data model
      */
     default String path(@Nullable LexObject parameters) {
@@ -54,7 +54,7 @@ public sealed interface Method<O> permits Query, Procedure, ValueProcedure, Bina
      * Decodes the body of a successful response.
      *
      * @param mediaType the response's media type in lowercase, without parameters; null if the response has none
-     * @param body the whole body, after decompression; bytes are not copied
+     * @param body the whole body, after decompression; bytes aren't copied
      * @param options how strictly JSON is read
      * @throws LexValidationException if the body violates its schema
      * @throws LexDataException if the body is malformed

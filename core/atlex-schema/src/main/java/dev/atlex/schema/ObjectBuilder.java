@@ -29,7 +29,7 @@ public abstract class ObjectBuilder<T extends LexObject, B extends ObjectBuilder
      * Builds the object. Checks only that required fields are set; {@link Codec#validate}, and a client that validates
      * requests, check the other constraints.
      *
-     * @throws IllegalStateException if a required field is not set; the message names it
+     * @throws IllegalStateException if a required field isn't set; the message contains its name
      */
     public abstract T build();
 
@@ -57,7 +57,7 @@ public abstract class ObjectBuilder<T extends LexObject, B extends ObjectBuilder
     /**
      * Returns the value of a required field.
      *
-     * @throws IllegalStateException if it is not set
+     * @throws IllegalStateException if it isn't set
      */
     protected static <V> V required(@Nullable V value, String name, String type) {
         if (value == null) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each generated class has its schema in the {@code CODEC} constant.
  *
  * @param <T> the class
- * @param <B> the type of its builder
+ * @param <B> the type of the class's builder
  */
 public abstract class ObjectSchema<T extends LexObject, B extends ObjectBuilder<T, B>> implements Codec<T> {
     private final String type;

@@ -25,14 +25,14 @@ public sealed interface Output<T> {
      * Decodes a body.
      *
      * @param mediaType the response's media type in lowercase, without parameters; null if the response has none
-     * @param body the whole body; bytes are not copied
+     * @param body the whole body; bytes aren't copied
      * @param options how strictly JSON is read
      * @throws LexValidationException if the body violates its schema
      * @throws LexDataException if the body is malformed
      */
     T decode(@Nullable String mediaType, byte[] body, ReadOptions options);
 
-    /** Returns the names of the fields of a JSON object; empty if the body is not an object of one class. */
+    /** Returns the names of the fields of a JSON object; empty if the body isn't an object of one class. */
     default List<String> fieldNames() {
         return List.of();
     }

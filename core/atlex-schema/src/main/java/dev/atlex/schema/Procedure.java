@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the response's body
  * @param errors the names of the errors that the method declares
  * @param <I> the input's class; {@link Unit} if the method takes no body
- * @param <B> the builder of the input
+ * @param <B> the builder for the input
  * @param <O> the output's Java type
  */
 public record Procedure<I extends LexObject, B extends ObjectBuilder<I, B>, O>(
@@ -39,7 +39,7 @@ public record Procedure<I extends LexObject, B extends ObjectBuilder<I, B>, O>(
     /**
      * Encodes an input as JSON in UTF-8, without checking its constraints.
      *
-     * @throws ClassCastException if the value is not of the input's class
+     * @throws ClassCastException if the value isn't of the input's class
      */
     public byte[] encode(LexObject value) {
         return LexWriter.toJson(writer -> input.writeObject(writer, value));

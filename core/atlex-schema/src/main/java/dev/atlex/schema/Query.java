@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the response's body
  * @param errors the names of the errors that the method declares
  * @param <P> the parameters' class; {@link Unit} if the method takes no parameters
- * @param <B> the builder of the parameters
+ * @param <B> the builder for the parameters
  * @param <O> the output's Java type
  */
 public record Query<P extends LexObject, B extends ObjectBuilder<P, B>, O>(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A record type, with the schema and the record-key rules that a client needs to create, read, list and delete records.
  *
  * @param <T> the record's class
- * @param <B> the type of its builder
+ * @param <B> the type of the class's builder
  */
 public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>> {
     private static final String LITERAL = "literal:";
@@ -55,7 +55,7 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
         return key;
     }
 
-    /** Returns the only key that a record of this type can have, or null if the key is not fixed. */
+    /** Returns the only key that a record of this type can have, or null if the key isn't fixed. */
     public @Nullable RecordKey literalKey() {
         return key.startsWith(LITERAL) ? RecordKey.of(key.substring(LITERAL.length())) : null;
     }
@@ -95,8 +95,8 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
     }
 
     /**
-     * Like {@link #from(LexValue)}, but returns null if the value has another type, or violates the schema or the data
-     * model.
+     * Like {@link #from(LexValue)}, but returns null if the value has a different type, or violates the schema or the
+     * data model.
      */
     public @Nullable T tryFrom(LexValue value) {
         return tryFrom(value, ReadOptions.STRICT);

@@ -9,6 +9,10 @@ import dev.atlex.session.store.CursorStore;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
+import dev.atlex.streams.Firehose;
+import dev.atlex.streams.Jetstream;
+import dev.atlex.streams.RepoStream;
+import dev.atlex.streams.StreamOptions;
 import dev.atlex.testkit.LocalPds;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -53,6 +57,15 @@ final class Demo implements AutoCloseable {
     /** Returns the cursors, which are stored next to the session. */
     CursorStore cursors() {
         return CursorStore.of(store);
+    }
+
+    /** Connects to a Jetstream of the network. The server inside this program has a firehose, with the same events. */
+    RepoStream stream(Consumer<? super StreamOptions.Builder> options) {
+        if (pds == null) {
+            return Jetstream.connect(options);
+        }
+        String local = pds.pdsUrl().toString();
+        return Firehose.connect(f -> options.accept(f.service(local).startAt(0)));
     }
 
     /** Makes bob.test do something for the recipe to react to. Does nothing if another server is used. */

@@ -13,7 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 
-/** A server inside this program, with the account alice.test, for the recipes that sign in by OAuth. */
+/** A server inside this program, with the account alice.test, for the recipes that sign in with OAuth. */
 final class OAuthDemo implements AutoCloseable {
     private final LocalPds pds = LocalPds.start();
     private final SessionStore store = new MemorySessionStore();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The recipes that sign in by OAuth. */
+/** The recipes that sign in with OAuth. */
 class OAuthRecipesTest {
     private final OAuthDemo demo = new OAuthDemo();
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecipeProgramsTest {
     private static final Path SOURCES = Path.of("src/main/java/dev/atlex/examples/recipes");
     private static final Path PAGES = Path.of("../docs/recipes");
-    private static final Map<String, Integer> LIMITS = Map.of("MorningBot.java", 30, "WebSignIn.java", 120);
+    private static final Map<String, Integer> LIMITS =
+            Map.of("MorningBot.java", 30, "WebSignIn.java", 120, "PostIndex.java", 100, "Demo.java", 90);
 
     private final PrintStream out = System.out;
     private final InputStream in = System.in;
@@ -49,6 +50,7 @@ class RecipeProgramsTest {
                 "ScheduledPoster | Today's post exists: https://bsky.app/profile/did:plc:",
                 "FeedPoster      | Posted https://bsky.app/profile/did:plc:",
                 "MentionBot      | Replied: https://bsky.app/profile/did:plc:",
+                "LiveMentionBot  | Replied: https://bsky.app/profile/did:plc:",
                 "ImagePost       | Posted https://bsky.app/profile/did:plc:",
                 "ThreadAndQuote  | Quoted: https://bsky.app/profile/did:plc:",
                 "FollowBack      | Followed @bob.test",

@@ -13,7 +13,7 @@ import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.Codec;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the deserializers of Atlex's types. Jackson asks separately for beans, enums, maps and lists. */
+/** Finds the deserializers for Atlex's types. Jackson asks separately for beans, enums, maps and lists. */
 final class AtlexDeserializers extends Deserializers.Base {
     private final ReadOptions options;
 

@@ -15,7 +15,7 @@ import dev.atlex.schema.LexObject;
 import dev.atlex.schema.generated.Codecs;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the serializers of Atlex's types. Jackson asks separately for beans, maps and lists. */
+/** Finds the serializers for Atlex's types. Jackson asks separately for beans, maps and lists. */
 final class AtlexSerializers extends Serializers.Base {
     @Override
     @SuppressWarnings("unchecked") // The codec for a class reads and writes its instances.

@@ -59,7 +59,7 @@ final class LexDeserializer extends StdDeserializer<Object> {
         return handledType().isInstance(LexNull.NULL) ? LexNull.NULL : null;
     }
 
-    /** Returns null, because an absent value is not the data model's null value. */
+    /** Returns null, because an absent value isn't the data model's null value. */
     @Override
     public @Nullable Object getAbsentValue(DeserializationContext context) {
         return null;

@@ -13,7 +13,7 @@ import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.type.CollectionType;
 import tools.jackson.databind.type.MapType;
 
-/** Finds the deserializers of Atlex's types. Jackson asks separately for beans, enums, maps and lists. */
+/** Finds the deserializers for Atlex's types. Jackson asks separately for beans, enums, maps and lists. */
 final class AtlexDeserializers extends Deserializers.Base {
     private final ReadOptions options;
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.ser.Serializers;
 import tools.jackson.databind.type.CollectionType;
 import tools.jackson.databind.type.MapType;
 
-/** Finds the serializers of Atlex's types. Jackson asks separately for beans, enums, maps and lists. */
+/** Finds the serializers for Atlex's types. Jackson asks separately for beans, enums, maps and lists. */
 final class AtlexSerializers extends Serializers.Base {
     @Override
     @SuppressWarnings("unchecked") // The codec for a class reads and writes its instances.

@@ -12,8 +12,8 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Writes a value. If the output is plain JSON, the bytes are exactly those of Atlex's own writer. Otherwise, such as
- * for a tree or indented JSON, the same value is written as Jackson tokens.
+ * Writes a value. If the output is plain JSON, the bytes are exactly those that Atlex's own writer produces. Otherwise,
+ * such as for a tree or indented JSON, the same value is written as Jackson tokens.
  */
 final class LexSerializer<T> extends StdSerializer<T> {
     private final Function<? super T, String> toJson;

@@ -22,7 +22,7 @@ import tools.jackson.databind.exc.MismatchedInputException;
 
 /** Converts between Jackson's tokens and Atlex's values. */
 final class Tokens {
-    /** Doesn't limit nesting, because the parser that produces the tokens already does. */
+    /** A factory that doesn't limit nesting, because the parser that produces the tokens already does. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamWriteConstraints(StreamWriteConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)

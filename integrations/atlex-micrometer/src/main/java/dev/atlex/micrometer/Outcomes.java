@@ -11,7 +11,9 @@ import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.ratelimit.RateLimitedException;
 
-/** Names the outcomes of failed calls. There are only a few, because each one becomes the value of a tag. */
+/**
+ * Provides names for the outcomes of failed calls. There are only a few, because each one becomes the value of a tag.
+ */
 final class Outcomes {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;

@@ -85,7 +85,7 @@ public final class SessionMetrics implements SessionListener {
     }
 
     /**
-     * Registers a gauge for the number of sessions in a pool's memory. The gauge does not keep the pool from being
+     * Registers a gauge for the number of sessions in a pool's memory. The gauge doesn't keep the pool from being
      * garbage-collected.
      *
      * @return this
@@ -123,7 +123,7 @@ public final class SessionMetrics implements SessionListener {
         } else if (event instanceof SessionEvent.LogoutGivenUp) {
             count("logout.given.up");
         }
-        // Events of later versions are not counted.
+        // Events of later versions aren't counted.
     }
 
     private void count(String name, String... more) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Reports the health of the application's sessions, for the health indicators of the starters. A report doesn't use the
+ * Reports the health of the application's sessions and streams, for the health indicators of the starters. A report doesn't use the
  * network, contains no secrets and never signs in. If a pool or an OAuth client is in use, its store is read.
  */
 public final class AtlexHealth {
@@ -39,7 +39,8 @@ public final class AtlexHealth {
         UP,
         /**
          * The account can't sign in or is inactive, or its session has ended or can't be refreshed. A pool or an OAuth
-         * client is down if this applies to all of its accounts, or if its store can't be read.
+         * client is down if this applies to all of its accounts, or if its store can't be read. A stream is down if it
+         * has failed, or hasn't been connected for a minute.
          */
         DOWN
     }
@@ -47,9 +48,10 @@ public final class AtlexHealth {
     /**
      * The state at one moment.
      *
-     * @param state the worst state of the account and the pool
+     * @param state the worst state of the account, the pool and the streams
      * @param details human-readable details without secrets: the account and its status, the reason for a failure, the
-     *     number of a pool's accounts by status, and the number of an OAuth client's sessions by status
+     *     number of a pool's accounts by status, the number of an OAuth client's sessions by status, and the state of
+     *     each stream
      */
     public record Report(State state, Map<String, Object> details) {}
 
@@ -65,6 +67,9 @@ public final class AtlexHealth {
         if (!clients.isEmpty()) {
             state = worse(
                     state, counts("oauth", action -> clients.forEach(client -> client.forEachHealth(action)), details));
+        }
+        for (HealthSource source : UsedBeans.of(beans, HealthSource.class)) {
+            state = worse(state, source.report(details));
         }
         return new Report(state, details);
     }

@@ -229,7 +229,7 @@ public final class AtlexProperties {
         /** Maximum number of sessions to keep in memory. By default, all. */
         private final @Nullable Integer maxOpen;
 
-        /** Number of accounts that maintenance refreshes at the same time. */
+        /** Number of accounts that maintenance refreshes concurrently. */
         private final int parallelism;
 
         /** Interval of maintenance: saving, retrying logouts, and refreshing idle sessions. */
@@ -255,7 +255,7 @@ public final class AtlexProperties {
             return maxOpen;
         }
 
-        /** Returns the number of accounts that maintenance refreshes at the same time. */
+        /** Returns the number of accounts that maintenance refreshes concurrently. */
         public int parallelism() {
             return parallelism;
         }

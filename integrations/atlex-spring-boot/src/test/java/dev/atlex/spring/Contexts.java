@@ -11,7 +11,8 @@ final class Contexts {
             .withConfiguration(AutoConfigurations.of(
                     AtlexAutoConfiguration.class,
                     AtlexJacksonAutoConfiguration.class,
-                    AtlexMetricsAutoConfiguration.class));
+                    AtlexMetricsAutoConfiguration.class,
+                    AtlexStreamsAutoConfiguration.class));
 
     private Contexts() {}
 

@@ -10,7 +10,7 @@ public final class AuthorizationExpiredException extends OAuthException {
     /**
      * Creates the exception.
      *
-     * @param problem the problem, without secrets
+     * @param problem the problem; must not contain secrets
      */
     public AuthorizationExpiredException(String problem) {
         super("failed to sign in: " + problem + "; start again", null);

@@ -6,7 +6,7 @@ import dev.atlex.syntax.Handle;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the options of a sign-in against the metadata of the client, before any request. */
+/** Checks the options for a sign-in against the metadata of the client, before any request. */
 final class AuthorizeRequests {
     private AuthorizeRequests() {}
 

@@ -146,7 +146,7 @@ final class ClientIds {
         return uri.toString().chars().allMatch(c -> c < 0x80);
     }
 
-    /** Returns whether servers refuse the host because it is not on the internet. */
+    /** Returns whether servers refuse the host because it isn't on the internet. */
     static boolean isLocal(String host) {
         int dot = host.lastIndexOf('.');
         return dot < 0 || LOCAL.contains(host.substring(dot + 1).toLowerCase(Locale.ROOT));

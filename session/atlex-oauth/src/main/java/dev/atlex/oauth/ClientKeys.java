@@ -25,14 +25,15 @@ import org.jspecify.annotations.Nullable;
  * The keys with which a confidential client authenticates. Immutable and thread-safe.
  *
  * <p>The first key signs when a session begins. The session is bound to that key as long as it lasts: servers refuse
- * any other key, and end the session. Therefore {@link #rotate()} adds a key and keeps the others. Remove a key with
- * {@link #without} once no session uses it.
+ * any other key, and end the session. Therefore {@link #rotate()} adds a key and keeps the existing ones. Remove a key
+ * with {@link #without} once no session uses it.
  *
  * <p>Servers cache a client's metadata for several minutes, and refuse keys that aren't in the cached copy. To rotate
  * without such refusals, {@link #announce()} a key, publish {@link #jwks()}, and {@link #promote} the key an hour
  * later.
  *
- * @see <a href="https://atproto.com/specs/oauth#confidential-client-authentication">AT Protocol: confidential clients</a>
+ * @see <a href="https://atproto.com/specs/oauth#confidential-client-authentication">AT Protocol: confidential
+ *     clients</a>
  */
 public final class ClientKeys {
     private static final String ALGORITHM = "ES256";
@@ -167,7 +168,7 @@ public final class ClientKeys {
     }
 
     /**
-     * Returns these keys and a new one in last place. The new key is published, but doesn't sign until it is promoted.
+     * Returns these keys and a new one in last place. The new key is published but doesn't sign until it is promoted.
      */
     public ClientKeys announce() {
         P256PrivateKey key = P256PrivateKey.generate();

@@ -91,7 +91,8 @@ public final class ClientMetadata {
      * client_id} changes with the scopes and redirect URIs.
      *
      * @param clientId the {@code client_id}: {@code http://localhost} with a query
-     * @throws ClientMetadataException if it is not the {@code client_id} of a loopback client, or its metadata is invalid
+     * @throws ClientMetadataException if it isn't the {@code client_id} of a loopback client, or its metadata is
+     *     invalid
      */
     public static ClientMetadata ofLoopbackId(URI clientId) {
         ClientIds.Loopback declared = ClientIds.parseLoopback(clientId.toString());
@@ -134,7 +135,7 @@ public final class ClientMetadata {
     /**
      * Reads a document, such as a hand-written one. Unknown fields are kept.
      *
-     * @throws ClientMetadataException if it is not a JSON object, or violates a rule
+     * @throws ClientMetadataException if it isn't a JSON object, or violates a rule
      */
     public static ClientMetadata fromJson(String json) {
         return fromDocument(read(json));

@@ -19,7 +19,7 @@ public final class ClientMetadataException extends OAuthException {
      * @param field the invalid field of the document, such as {@code redirect_uris}, or null if the problem concerns
      *     the whole document
      * @param problem the problem and the fix
-     * @param cause the exception that caused it, or null
+     * @param cause the underlying failure, or null
      */
     public ClientMetadataException(@Nullable String field, String problem, @Nullable Throwable cause) {
         super("invalid client metadata: " + (field == null ? "" : field + " ") + problem, cause);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when the authorization server for an account or a PDS can't be determined, because metadata can't be fetched
- * or violates the specification. The message names the URL and the problem.
+ * or violates the specification. The message gives the URL and the problem.
  *
  * @see <a href="https://atproto.com/specs/oauth#server-metadata">AT Protocol: server metadata</a>
  */
@@ -21,7 +21,7 @@ public final class DiscoveryException extends OAuthException {
      * @param url the URL of the metadata
      * @param problem the failure or the violated rule
      * @param retryable whether a retry may succeed
-     * @param cause the exception that caused it, or null
+     * @param cause the underlying failure, or null
      */
     public DiscoveryException(URI url, String problem, boolean retryable, @Nullable Throwable cause) {
         super("failed to find the authorization server: " + url + ": " + problem, cause);

@@ -12,7 +12,7 @@ public final class InvalidAuthorizationException extends OAuthException {
     /**
      * Creates the exception.
      *
-     * @param problem the missing or invalid part, without secrets
+     * @param problem the missing or invalid part; must not contain secrets
      */
     public InvalidAuthorizationException(String problem) {
         super("failed to sign in: invalid response from the authorization server: " + problem);

@@ -18,7 +18,7 @@ public final class IssuerMismatchException extends OAuthException {
     /**
      * Creates the exception.
      *
-     * @param message the operation and the problem
+     * @param message a description of the operation and the problem
      * @param expected the responsible server
      * @param found the other server, or null if there is none or it isn't trusted enough to be shown
      */

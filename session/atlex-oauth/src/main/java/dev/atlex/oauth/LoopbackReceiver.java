@@ -60,7 +60,7 @@ public final class LoopbackReceiver implements AutoCloseable {
      * @return the query of the callback, for {@link OAuthClient#callback}; a secret
      * @throws AuthorizationExpiredException if the callback doesn't arrive in time
      * @throws IllegalStateException if the receiver is closed
-     * @throws TransportInterruptedException if the thread is interrupted; its flag stays set
+     * @throws TransportInterruptedException if the thread is interrupted; its interrupt flag stays set
      */
     public String await(Authorization authorization, Duration maxWait) {
         try {

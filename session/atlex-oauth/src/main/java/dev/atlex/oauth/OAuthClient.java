@@ -40,7 +40,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs users in by OAuth, and resumes their sessions from a store. Create one client for the whole program; it is
+ * Signs users in with OAuth, and resumes their sessions from a store. Create one client for the whole program; it is
  * thread-safe. Any number of processes may share a store.
  *
  * <p>A command-line tool or desktop program opens the user's browser:
@@ -68,7 +68,10 @@ import org.jspecify.annotations.Nullable;
 public final class OAuthClient {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** Less than the lifetime of a sign-in, which is 20 minutes; users who need longer have given up. */
+    /**
+     * The time limit for the browser, which is less than the 20-minute lifetime of a sign-in; users who need longer
+     * have given up.
+     */
     private static final Duration BROWSER_WAIT = Duration.ofMinutes(5);
 
     private final ClientMetadata metadata;
@@ -136,7 +139,7 @@ public final class OAuthClient {
     /**
      * Starts a sign-in for an account. Finds the account's authorization server, and sends the request to it (PAR).
      *
-     * <p>The user may sign in with another account on the server's page. {@link #callback} then throws
+     * <p>The user may sign in with a different account on the server's page. {@link #callback} then throws
      * {@code AccountMismatchException}.
      *
      * @param account the account as the user typed it; the server's page shows it
@@ -177,7 +180,7 @@ public final class OAuthClient {
      *
      * @param server the URL of the server, such as {@code https://bsky.social}; its path is ignored
      * @throws OAuthUnsupportedException if the server has no OAuth
-     * @throws IllegalArgumentException if it is not an http or https URL with a host
+     * @throws IllegalArgumentException if it isn't an http or https URL with a host
      * @see #authorize(AtIdentifier) for the other exceptions
      */
     public Authorization authorizeAt(URI server) {
@@ -323,7 +326,7 @@ public final class OAuthClient {
      *
      * @throws UnknownAccountException if the store has no session for the account
      * @throws MissingClientKeyException if the session is bound to a key that {@link OAuthOptions#keys} lacks
-     * @throws SessionStoreException if the store fails, or the session belongs to another client
+     * @throws SessionStoreException if the store fails, or the session belongs to a different client
      */
     public OAuthSession resume(Did did) {
         return resume(did, null);
@@ -347,8 +350,8 @@ public final class OAuthClient {
      * session. If the data contains no client ID, this client's ID is assumed.
      *
      * @throws MissingClientKeyException if the session is bound to a key that {@link OAuthOptions#keys} lacks
-     * @throws SessionStoreException if the session belongs to another client, Java doesn't support its key, or the store
-     *     fails; nothing is saved
+     * @throws SessionStoreException if the session belongs to a different client, Java doesn't support its key, or the
+     *     store fails; nothing is saved
      * @see OAuthSession#data() for the other direction
      */
     public OAuthSession importSession(OAuthSessionData data) {
@@ -401,7 +404,7 @@ public final class OAuthClient {
     }
 
     /**
-     * Deletes the sign-ins from the store that were not finished within 20 minutes. Call it at intervals in a web
+     * Deletes the sign-ins from the store that weren't finished within 20 minutes. Call it at intervals in a web
      * application; {@link #open} does it before a sign-in.
      *
      * @return the number of deleted sign-ins

@@ -4,7 +4,7 @@ import dev.atlex.session.SessionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a sign-in, a refresh or a revocation by OAuth fails, or when the client's own configuration is invalid.
+ * Thrown when a sign-in, a refresh or a revocation with OAuth fails, or when the client's own configuration is invalid.
  */
 public class OAuthException extends SessionException {
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public class OAuthException extends SessionException {
     /**
      * Creates an exception.
      *
-     * @param message the operation and the problem, without secrets
+     * @param message a description of the operation and the problem; must not contain secrets
      * @param cause the underlying failure, or null
      */
     public OAuthException(String message, @Nullable Throwable cause) {
@@ -22,7 +22,7 @@ public class OAuthException extends SessionException {
     /**
      * Creates an exception without a cause.
      *
-     * @param message the operation and the problem, without secrets
+     * @param message a description of the operation and the problem; must not contain secrets
      */
     public OAuthException(String message) {
         super(message, null);

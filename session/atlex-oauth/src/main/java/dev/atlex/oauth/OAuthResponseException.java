@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an authorization server refuses a request, or its response is invalid.
+ * Thrown when an authorization server refuses a request or sends an invalid response.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">RFC 6749, section 5.2</a>
  */
@@ -21,11 +21,11 @@ public class OAuthResponseException extends OAuthException {
     /**
      * Creates an exception.
      *
-     * @param message the operation and the problem, without secrets
+     * @param message a description of the operation and the problem; must not contain secrets
      * @param url the endpoint that sent the response
      * @param status the HTTP status
      * @param error the server's error code, or null if the response has none
-     * @param errorDescription the server's explanation without secrets, or null if the response has none
+     * @param errorDescription the server's explanation, without secrets, or null if the response has none
      * @param retryAt the time at which the server allows the next request, or null if it doesn't specify one
      */
     public OAuthResponseException(
@@ -48,7 +48,7 @@ public class OAuthResponseException extends OAuthException {
         return url;
     }
 
-    /** Returns the HTTP status. It is 2xx if the request succeeded, but the response's content is invalid. */
+    /** Returns the HTTP status. It is 2xx if the request succeeded but the response's content is invalid. */
     public int status() {
         return status;
     }

@@ -29,7 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * A session that an account's owner granted to this program by OAuth. It is an {@link Agent} for that account.
+ * A session that an account's owner granted to this program through OAuth. It is an {@link Agent} for that account.
  *
  * <p>A session adds the access token and a DPoP proof to each request, and sends the request to the account's server.
  * It refreshes the token shortly before it expires, once for all waiting calls and for all processes that share the
@@ -38,7 +38,7 @@ import java.time.Duration;
  *
  * <p><b>A refresh token works once.</b> Therefore, one process announces a refresh in the store, sends it on a separate
  * thread, and saves the new tokens before anything else. A caller that is interrupted or runs out of time stops
- * waiting, but the refresh continues, and a shutdown of the virtual machine waits for it. If the token has expired and
+ * waiting, but the refresh continues, and a shutdown of the JVM waits for it. If the token has expired and
  * can't be refreshed now, calls throw {@link SessionBusyException}: another process is refreshing, the authorization
  * server can't be reached, or the outcome of a refresh is unknown. Try again later.
  *
@@ -77,8 +77,8 @@ public final class OAuthSession implements Session {
     /**
      * Creates a session from its entry, without a request, and publishes that it was resumed.
      *
-     * @throws dev.atlex.session.SessionStoreException if the entry is corrupt, its session belongs to another client, or
-     *     its key can't be used
+     * @throws dev.atlex.session.SessionStoreException if the entry is corrupt, its session belongs to a different
+     *     client, or its key can't be used
      */
     static OAuthSession resumed(OAuthContext context, EntryStore.Entry entry) {
         OAuthSession session = new OAuthSession(context, entry);
@@ -128,7 +128,8 @@ public final class OAuthSession implements Session {
 
     /**
      * Returns the session's health without contacting a server, even after the session has ended. Its handle is the one
-     * with which the user signed in. It has no {@link SessionHealth#refreshExpiresAt}, which OAuth servers don't report.
+     * with which the user signed in. It has no {@link SessionHealth#refreshExpiresAt}, which OAuth servers don't
+     * report.
      */
     @Override
     public SessionHealth health() {
@@ -220,8 +221,9 @@ public final class OAuthSession implements Session {
     }
 
     /**
-     * Closes the session. It stays signed in, and can be resumed. Waits up to 30 seconds for a refresh in progress, so that
-     * the program can close its transport afterward. If tokens are unsaved, tries once more to save them. Never throws.
+     * Closes the session. It stays signed in, and can be resumed. Waits up to 30 seconds for a refresh in progress, so
+     * that the program can close its transport afterward. If tokens are unsaved, tries once more to save them. Never
+     * throws.
      */
     @Override
     public void close() {
@@ -252,7 +254,7 @@ public final class OAuthSession implements Session {
      * @throws AccountInactiveException if the server has ended the session because of the account's state
      * @throws SessionBusyException if the access token is rejected and can't be refreshed now
      * @throws ScopeMissingException if the user hasn't granted the scope for the call
-     * @throws ProofTargetException if the server expects another URL in the proof, for example behind a proxy
+     * @throws ProofTargetException if the server expects a different URL in the proof, for example behind a proxy
      * @throws TransportException if no response was received
      */
     @Override

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The data needed to resume an OAuth session: its tokens, its DPoP key, its account and its servers. Immutable.
  *
- * <p>The JSON form has the same fields as a session that the TypeScript package {@code @atproto/oauth-client} saves, and
- * {@code clientId}. Unknown fields are kept. {@link #toJson()} contains the tokens and the private key: protect it like a
- * password. {@code toString()} shows only the account and the servers.
+ * <p>The JSON form has the same fields as a session that the TypeScript package {@code @atproto/oauth-client} saves,
+ * and {@code clientId}. Unknown fields are kept. {@link #toJson()} contains the tokens and the private key: protect it
+ * like a password. {@code toString()} shows only the account and the servers.
  *
  * <p>A refresh token works once. A copy of the data becomes useless as soon as the session refreshes its tokens, and
  * using the refresh token of such a copy ends the session.
@@ -214,7 +214,7 @@ public final class OAuthSessionData {
         return fields.hashCode();
     }
 
-    /** Returns the account and the servers, without tokens and keys. */
+    /** Returns the account and the servers, without tokens or keys. */
     @Override
     public String toString() {
         return "OAuthSessionData{did=" + did + ", issuer=" + issuer + ", pds=" + pds + "}";

@@ -72,7 +72,7 @@ public final class ProofTargetException extends OAuthResponseException {
 
     /**
      * Returns the URL that the server may have expected in the proof: the request's URL with the issuer's origin, or
-     * without TLS. This is a guess, because servers don't name the URL.
+     * without TLS. This is a guess, because servers don't report the URL.
      */
     public URI expected() {
         return expected;

@@ -39,13 +39,13 @@ public abstract sealed class Scope
      */
     public static final Scope ATPROTO = new Atproto();
 
-    /** Everything that an app password allows, except for direct messages: {@code transition:generic}. */
+    /** The scope for everything that an app password allows, except for direct messages: {@code transition:generic}. */
     public static final Scope TRANSITION_GENERIC = new Transition("generic");
 
-    /** Reading the account's email address: {@code transition:email}. */
+    /** The scope for reading the account's email address: {@code transition:email}. */
     public static final Scope TRANSITION_EMAIL = new Transition("email");
 
-    /** Direct messages, together with {@link #TRANSITION_GENERIC}: {@code transition:chat.bsky}. */
+    /** The scope for direct messages, together with {@link #TRANSITION_GENERIC}: {@code transition:chat.bsky}. */
     public static final Scope TRANSITION_CHAT = new Transition("chat.bsky");
 
     /** The wildcard for collections, methods, services and attributes. */
@@ -62,7 +62,7 @@ public abstract sealed class Scope
      * is an {@link Other}. Servers ignore such scopes.
      *
      * @throws InvalidSyntaxException if the text is empty, or contains a space, a quotation mark, a backslash, or a
-     *     character that is not printable ASCII
+     *     character that isn't printable ASCII
      */
     public static Scope parse(String text) {
         return ScopeParser.parse(text);
@@ -94,7 +94,7 @@ public abstract sealed class Scope
      *
      * @param service a DID with a service ID ({@code did:web:api.bsky.app#bsky_appview}), or {@link #ANY}
      * @param methods NSIDs, at least one, or {@link #ANY} for all methods, unless the service is {@link #ANY} too
-     * @throws InvalidSyntaxException if a method is not an NSID, the service is not a DID with a service ID, or both
+     * @throws InvalidSyntaxException if a method isn't an NSID, the service isn't a DID with a service ID, or both
      *     are {@link #ANY}
      */
     public static Scope rpc(String service, String... methods) {
@@ -105,7 +105,7 @@ public abstract sealed class Scope
      * Returns the permission to upload files.
      *
      * @param accept media types or patterns, at least one: {@code image/png}, {@code image/*}, {@code *}{@code /*}
-     * @throws InvalidSyntaxException if one is not a media type or a pattern
+     * @throws InvalidSyntaxException if one isn't a media type or a pattern
      */
     public static Scope blob(String... accept) {
         return ScopeParser.require("blob", () -> ScopeParser.blob(List.of(accept)));
@@ -137,7 +137,7 @@ public abstract sealed class Scope
      *
      * @param set the NSID of the permission set
      * @param service the DID and ID of the service that the set's {@code rpc} permissions apply to, or null
-     * @throws InvalidSyntaxException if the service is not a DID with a service ID
+     * @throws InvalidSyntaxException if the service isn't a DID with a service ID
      */
     public static Scope include(Nsid set, @Nullable String service) {
         return ScopeParser.require("include", () -> ScopeParser.include(set.toString(), service));
@@ -167,7 +167,7 @@ public abstract sealed class Scope
         }
     }
 
-    /** A transitional scope, which corresponds to rights of app passwords: {@code transition:…}. */
+    /** A transitional scope, which corresponds to the rights of app passwords: {@code transition:…}. */
     public static final class Transition extends Scope {
         private final String name;
 
@@ -182,7 +182,7 @@ public abstract sealed class Scope
         }
     }
 
-    /** Writing records. */
+    /** A permission to write records. */
     public static final class Repo extends Scope {
         private final List<String> collections;
         private final Set<RepoAction> actions;
@@ -208,7 +208,7 @@ public abstract sealed class Scope
         }
     }
 
-    /** Calling methods of services. */
+    /** A permission to call methods of services. */
     public static final class Rpc extends Scope {
         private final List<String> methods;
         private final String service;
@@ -235,7 +235,7 @@ public abstract sealed class Scope
         }
     }
 
-    /** Uploading files. */
+    /** A permission to upload files. */
     public static final class Blob extends Scope {
         private final List<String> accept;
 
@@ -254,7 +254,7 @@ public abstract sealed class Scope
         }
     }
 
-    /** Reading or changing a part of the account's settings. */
+    /** A permission to read or change a part of the account's settings. */
     public static final class Account extends Scope {
         private final String attribute;
         private final boolean manage;
@@ -276,7 +276,7 @@ public abstract sealed class Scope
         }
     }
 
-    /** Changing the account's identity. */
+    /** A permission to change the account's identity. */
     public static final class Identity extends Scope {
         private final String attribute;
 

@@ -20,7 +20,7 @@ public final class ScopeMissingException extends OAuthException {
      * Creates the exception.
      *
      * @param did the account
-     * @param scope the missing scope as the server wrote it, or null if the server doesn't name it
+     * @param scope the missing scope as the server wrote it, or null if the server doesn't specify it
      * @param cause the server's response, or null
      */
     public ScopeMissingException(Did did, @Nullable String scope, @Nullable Throwable cause) {
@@ -38,7 +38,7 @@ public final class ScopeMissingException extends OAuthException {
         return did;
     }
 
-    /** Returns the missing scope, or null if the server doesn't name a valid one. */
+    /** Returns the missing scope, or null if the server doesn't specify a valid one. */
     public @Nullable Scope scope() {
         try {
             return scope == null ? null : Scope.parse(scope);

@@ -89,7 +89,7 @@ public final class Scopes extends AbstractSet<Scope> {
      * repo:app.bsky.feed.post}.
      *
      * <p>The content of a permission set isn't known here. An {@link Scope.Include} covers only itself, so the result
-     * may be false although the server allows the call.
+     * may be false even though the server allows the call.
      */
     public boolean covers(Scope needed) {
         if (contains(needed)) {

@@ -34,7 +34,10 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests of a pool with OAuth sessions and sessions with an app password: alice and carol signed in by OAuth, bob didn't. */
+/**
+ * Tests of a pool with OAuth sessions and sessions with an app password: alice and carol signed in with OAuth, bob
+ * didn't.
+ */
 class MixedPoolTest {
     private static final String REVOKE = "/oauth/revoke";
 

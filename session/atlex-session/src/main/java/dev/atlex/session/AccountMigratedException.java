@@ -17,7 +17,7 @@ public final class AccountMigratedException extends SessionException {
     /**
      * Creates the exception.
      *
-     * @param newHost the server that the account's DID document names
+     * @param newHost the server in the account's DID document
      * @param cause the server's response, or null
      */
     public AccountMigratedException(Did did, URI newHost, @Nullable Throwable cause) {
@@ -36,7 +36,7 @@ public final class AccountMigratedException extends SessionException {
         return did;
     }
 
-    /** Returns the server that its DID document names now. */
+    /** Returns the server in the account's current DID document. */
     public URI newHost() {
         return newHost;
     }

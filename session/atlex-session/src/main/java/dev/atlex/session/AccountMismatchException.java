@@ -2,7 +2,7 @@ package dev.atlex.session;
 
 import dev.atlex.syntax.Did;
 
-/** Thrown when a server responds with the tokens of another account. They are discarded. */
+/** Thrown when a server responds with tokens for a different account. The tokens are discarded. */
 public final class AccountMismatchException extends SessionException {
     private static final long serialVersionUID = 1L;
 

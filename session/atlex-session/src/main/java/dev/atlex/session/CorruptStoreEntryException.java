@@ -8,10 +8,10 @@ public final class CorruptStoreEntryException extends SessionStoreException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates an exception. For implementations of stores.
+     * Creates an exception. Intended for implementations of stores.
      *
-     * @param message the entry and the problem, without stored content
-     * @param cause the exception that caused it, or null
+     * @param message a description of the entry and the problem; must not contain stored content
+     * @param cause the underlying failure, or null
      */
     public CorruptStoreEntryException(String message, @Nullable Throwable cause) {
         super(message, cause);

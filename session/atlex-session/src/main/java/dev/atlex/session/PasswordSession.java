@@ -138,7 +138,7 @@ public final class PasswordSession implements Session {
     /**
      * Signs in with a login URL, such as {@code https://alice.example.com:app-password@pds.example.com}.
      *
-     * @throws IllegalArgumentException if the URL is not a login URL; see {@link Credentials#parse}
+     * @throws IllegalArgumentException if the URL isn't a login URL; see {@link Credentials#parse}
      * @throws SessionException for the same reasons as {@link #login(String, String, String)}
      */
     public static PasswordSession login(String loginUrl) {
@@ -202,12 +202,12 @@ public final class PasswordSession implements Session {
      *
      * <p>The stored session is used without contacting the server, unless its tokens have expired. The password isn't
      * used until a sign-in is needed, so a wrong one may go unnoticed until then. A handle or email address can later
-     * belong to another account. If it no longer matches the stored session, this method signs in again. A DID always
-     * belongs to the same account.
+     * belong to a different account. If it no longer matches the stored session, this method signs in again. A DID
+     * always belongs to the same account.
      *
-     * <p>If the store holds a session of the account at another service, this method signs in and replaces it. The
-     * exception is a server that the account has migrated away from: that server's response names the other service,
-     * which rejects the new tokens. The new session then works but isn't saved ({@link #isSaved}).
+     * <p>If the store holds a session of the account at a different service, this method signs in and replaces it. The
+     * exception is a server that the account has migrated away from: that server's response refers to the other
+     * service, which rejects the new tokens. The new session then works but isn't saved ({@link #isSaved}).
      *
      * <p>The store counts sign-ins across restarts and keeps the server's rate limits ({@link SignInLimit}). Pending
      * logouts of the account are retried.
@@ -221,7 +221,7 @@ public final class PasswordSession implements Session {
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the stored session is
      *     kept
      * @throws AccountMigratedException if the account has migrated to another server
-     * @throws AccountMismatchException if the server responds with another account's tokens
+     * @throws AccountMismatchException if the server responds with a different account's tokens
      * @throws SessionStoreException if the store fails; this method doesn't fall back to a sign-in, because repeated
      *     sign-ins would lock the account out
      * @throws XrpcException if a sign-in is needed, and the server fails in another way or can't be reached
@@ -283,7 +283,7 @@ public final class PasswordSession implements Session {
      * @throws AccountMigratedException if the account has migrated to another server
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the saved session
      *     remains valid
-     * @throws AccountMismatchException if the server responds with another account's tokens
+     * @throws AccountMismatchException if the server responds with a different account's tokens
      */
     public static PasswordSession resume(SessionData data, SessionOptions options) {
         PasswordSession session = of(data, options);
@@ -409,7 +409,7 @@ public final class PasswordSession implements Session {
 
     /**
      * Returns whether the store and the hooks have accepted the session's latest data. If not, saving is retried when
-     * the session is used. Returns false as long as the store holds a session of the account at another service,
+     * the session is used. Returns false as long as the store holds a session of the account at a different service,
      * because that session isn't overwritten.
      */
     @Override
@@ -445,7 +445,7 @@ public final class PasswordSession implements Session {
      * @throws SessionEndedException if the session has ended
      * @throws AccountMigratedException if the account has migrated to another server
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the session is kept
-     * @throws AccountMismatchException if the server responds with another account's tokens
+     * @throws AccountMismatchException if the server responds with a different account's tokens
      */
     @Override
     public RefreshResult refresh() {
@@ -531,7 +531,8 @@ public final class PasswordSession implements Session {
      * @throws SessionEndedException if the session has ended
      * @throws AccountInactiveException if the token has expired and the account was deactivated, suspended or taken
      *     down
-     * @throws AccountMismatchException if the token has expired and the server responds with another account's tokens
+     * @throws AccountMismatchException if the token has expired and the server responds with a different account's
+     *     tokens
      * @throws AccountMigratedException if the account has migrated to another server and the tokens are rejected
      * @throws TransportException if no response was received
      */

@@ -18,13 +18,14 @@ public final class RefreshResult {
         this.retryAt = retryAt;
     }
 
-    /** Returns the result of a refresh that succeeded. For implementations of sessions. */
+    /** Returns the result of a refresh that succeeded. Intended for implementations of {@link Session}. */
     public static RefreshResult succeeded(Did did) {
         return new RefreshResult(did, true, null, null);
     }
 
     /**
-     * Returns the result of a refresh after which the session keeps its tokens. For implementations of sessions.
+     * Returns the result of a refresh after which the session keeps its tokens. Intended for implementations of {@link
+     * Session}.
      *
      * @param failure the reason, or null if another process is refreshing
      * @param retryAt the time from which the next refresh may be tried, or null if that is unknown

@@ -49,14 +49,14 @@ public sealed interface SessionEvent {
      */
     record SaveFailed(Did did, RuntimeException failure, Instant retryAt) implements SessionEvent {}
 
-    /** A retry saved data that could not be saved before. */
+    /** A retry saved data that couldn't be saved before. */
     record SaveRecovered(Did did) implements SessionEvent {}
 
     /**
      * The server ended the session, another process logged it out, or the account has migrated.
      *
-     * @param reason a {@link SessionEndedException} or an {@link AccountMigratedException}; for an OAuth session also an
-     *     {@link AccountInactiveException} or {@link AccountMismatchException}
+     * @param reason a {@link SessionEndedException} or an {@link AccountMigratedException}; for an OAuth session also
+     *     an {@link AccountInactiveException} or {@link AccountMismatchException}
      */
     record Ended(Did did, SessionException reason) implements SessionEvent {}
 

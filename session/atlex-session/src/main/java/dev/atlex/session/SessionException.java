@@ -15,7 +15,7 @@ public abstract class SessionException extends LexException {
     /**
      * Creates the exception. Public only because Atlex's session classes are in more than one module.
      *
-     * @param message the operation and the problem, without secrets
+     * @param message a description of the operation and the problem; must not contain secrets
      * @param cause the server's response or another exception that caused it, or null
      */
     protected SessionException(String message, @Nullable Throwable cause) {

@@ -93,7 +93,7 @@ public final class SessionHealth {
     }
 
     /**
-     * Returns a builder. For implementations of sessions.
+     * Returns a builder. Intended for implementations of {@link Session}.
      *
      * @param service the service that issued the session
      */
@@ -239,7 +239,7 @@ public final class SessionHealth {
             return problem instanceof AccountInactiveException inactive ? accountStatus(inactive.status()) : this;
         }
 
-        /** Sets why the session has ended, or null if it has not. */
+        /** Sets why the session has ended, or null if it hasn't. */
         public Builder ended(@Nullable SessionException reason) {
             this.ended = reason;
             return this;

@@ -179,7 +179,7 @@ public final class SessionOptions {
 
         /**
          * Sets the resolver that looks up an account's server after its session is rejected, so that an
-         * {@link AccountMigratedException} can name the new server. The default is a resolver that uses the session's
+         * {@link AccountMigratedException} can report the new server. The default is a resolver that uses the session's
          * transport. If the host name of the session's server is private, there is no default: the account is
          * looked up only if a resolver is set here.
          */

@@ -12,10 +12,10 @@ public class SessionStoreException extends LexException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates an exception. For implementations of stores.
+     * Creates an exception. Intended for implementations of stores.
      *
-     * @param message the failed operation and where it failed, without stored content
-     * @param cause the exception that caused it, or null
+     * @param message a description of the operation and of where it failed; must not contain stored content
+     * @param cause the underlying failure, or null
      */
     public SessionStoreException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * limit stops a faulty program before it locks the account out.
  */
 public final class SignInLimit {
-    /** 25 in five minutes and 250 a day: a little less than the reference server's 30 and 300. */
+    /**
+     * The default limit: 25 sign-ins in five minutes and 250 a day, a little less than the reference server's 30 and
+     * 300.
+     */
     public static final SignInLimit DEFAULT = of(25, 250);
 
     private final int perFiveMinutes;

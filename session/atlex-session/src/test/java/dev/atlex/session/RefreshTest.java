@@ -247,7 +247,7 @@ class RefreshTest extends PdsTest {
         int tried = refreshes();
 
         failureOf(XrpcResponseException.class, () -> call(session));
-        assertThat(refreshes()).as("no request is sent within the back-off").isEqualTo(tried);
+        assertThat(refreshes()).as("no request is sent within the backoff").isEqualTo(tried);
 
         clock.advance(Duration.ofSeconds(1));
         call(session);

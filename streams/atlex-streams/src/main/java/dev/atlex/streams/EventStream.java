@@ -12,6 +12,7 @@ import dev.atlex.streams.internal.consumer.EventLoop;
 import dev.atlex.streams.internal.consumer.EventPublisher;
 import dev.atlex.streams.internal.consumer.FailurePolicy;
 import dev.atlex.streams.internal.frame.MessageDecoder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -59,7 +60,8 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
      * Connects to any subscription, without parameters.
      *
      * @param subscription a constant of a generated class, such as {@code SubscribeRepos.SUBSCRIPTION}
-     * @throws IllegalArgumentException if the options name no service, or have filters, which are for {@link Firehose} and {@link Jetstream}
+     * @throws IllegalArgumentException if the options specify no service, or have filters, which are for {@link
+     *     Firehose} and {@link Jetstream}
      */
     public static <P extends LexObject, B extends ObjectBuilder<P, B>, M> EventStream<StreamMessage<M>> connect(
             Subscription<P, B, M> subscription, java.util.function.Consumer<? super StreamOptions.Builder> options) {
@@ -70,7 +72,8 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
      * Like {@link #connect(Subscription, java.util.function.Consumer)}, with parameters.
      *
      * @param parameters the parameters without {@code cursor}, which the stream sets itself; null if there are none
-     * @throws IllegalArgumentException if the options name no service, or have filters, which are for {@link Firehose} and {@link Jetstream}
+     * @throws IllegalArgumentException if the options specify no service, or have filters, which are for {@link
+     *     Firehose} and {@link Jetstream}
      */
     public static <P extends LexObject, B extends ObjectBuilder<P, B>, M> EventStream<StreamMessage<M>> connect(
             Subscription<P, B, M> subscription, @Nullable P parameters, StreamOptions options) {
@@ -206,7 +209,7 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
 
     /** Returns the stream's state. */
     public StreamHealth health() {
-        return new StreamHealth(thread, skipped.get(), setup.nanoTime().getAsLong());
+        return new StreamHealth(thread, skipped.get(), setup.nanoTime().getAsLong(), Instant.now());
     }
 
     /**
@@ -214,7 +217,8 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
      * delivered after a restart. Returns within two seconds, even if the connection, a handler or the store hangs. Does
      * nothing if the stream is already closed.
      *
-     * <p>The handler of {@link #forEach} or {@link #consume} may close the stream. Its event is finished when it returns, and the cursor is saved after that.
+     * <p>The handler of {@link #forEach} or {@link #consume} may close the stream. Its event is finished when it
+     * returns, and the cursor is saved after that.
      */
     @Override
     public void close() {

@@ -34,7 +34,7 @@ public final class Firehose {
     /**
      * Like {@link #connect(java.util.function.Consumer)}, but without a default service.
      *
-     * @throws IllegalArgumentException if the options don't name a service
+     * @throws IllegalArgumentException if the options don't specify a service
      */
     public static RepoStream connect(StreamOptions options) {
         return new RepoStream(

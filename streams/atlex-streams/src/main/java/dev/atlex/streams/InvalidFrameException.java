@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a frame that can't be decoded: it is malformed, too large, or violates the schema of its message. It
- * doesn't end the stream, but is reported to {@link StreamOptions.Builder#onSkipped}.
+ * doesn't end the stream but is reported to {@link StreamOptions.Builder#onSkipped}.
  */
 public final class InvalidFrameException extends StreamException {
     private static final long serialVersionUID = 1L;

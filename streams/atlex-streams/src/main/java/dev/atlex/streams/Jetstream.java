@@ -2,13 +2,21 @@ package dev.atlex.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.atlex.client.transport.JdkTransport;
+import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.streams.internal.connection.Dialect;
+import dev.atlex.streams.internal.socket.SocketConnector;
+import dev.atlex.streams.internal.zstd.ZstdSockets;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
- * Connects to a Jetstream (version 2), which sends the events of a firehose as JSON, one record per event, filtered by
- * the server.
+ * The events of a Jetstream: those of a firehose as JSON, one record an event, filtered by the server.
  *
  * <pre>{@code
  * try (var stream = Jetstream.connect(j -> j.collections(Post.RECORD, Like.RECORD).cursor(CursorStore.file(folder)))) {
@@ -19,17 +27,30 @@ import java.util.List;
  * <p>A Jetstream causes less traffic and computation than a {@link Firehose}, but its records can't be checked against
  * their hashes. Events about accounts are delivered regardless of the collections.
  *
- * <p>Neither version 1, which has no sequence numbers, nor compression is supported.
+ * <p>Servers of version 2 and of version 1 are supported. The server's response decides: if it doesn't know
+ * {@code subscribeEvents}, the stream uses {@code /subscribe}. In version 1, the {@linkplain RepoEvent#sequence() sequence
+ * numbers} are times in microseconds, {@link SyncEvent}s are missing, and the event at the cursor is delivered again when
+ * the program starts.
+ *
+ * <p>With {@code dev.atlex:atlex-streams-zstd} on the class path or module path, version 2 is compressed.
  *
  * @see <a href="https://github.com/bluesky-social/jetstream">Jetstream</a>
  */
 public final class Jetstream {
     private static final String NSID = "network.bsky.jetstream.subscribeEvents";
+    private static final String VERSION_2 = "/xrpc/" + NSID;
+    private static final String VERSION_1 = "/subscribe";
+    private static final String DICTIONARY = "/xrpc/network.bsky.jetstream.getZstdDictionary";
+    private static final Duration DICTIONARY_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_DICTIONARY = 1024 * 1024;
     private static final String SUBPROTOCOL = "xrpc.v1.json";
     private static final String DEFAULT_SERVICE = "wss://jetstream.us-west.bsky.network";
 
-    /** A cursor of at least this size is a time in microseconds. This one is in 2001, before any event. */
-    private static final long OLDEST = 1_000_000_000_000_000L;
+    /** In version 2, a cursor of this size or more is a time in microseconds; this one is in 2001, before any event. */
+    private static final long OLDEST_2 = 1_000_000_000_000_000L;
+
+    /** In version 1, all cursors are such times. */
+    private static final long OLDEST_1 = 1;
 
     private Jetstream() {}
 
@@ -43,18 +64,50 @@ public final class Jetstream {
     /**
      * Like {@link #connect(java.util.function.Consumer)}, but without a default service.
      *
-     * @throws IllegalArgumentException if the options don't name a service
+     * @throws IllegalArgumentException if the options don't specify a service
      */
     public static RepoStream connect(StreamOptions options) {
-        return new RepoStream(
-                StreamSetups.of(NSID, path(options), OLDEST, SUBPROTOCOL, new JetstreamDecoder(), options), options);
+        URI service = StreamSetups.service(NSID, options);
+        String path2 = VERSION_2 + filters("collections", "dids", options);
+        String path1 = VERSION_1 + filters("wantedCollections", "wantedDids", options);
+        List<Dialect<RepoEvent>> versions = List.of(
+                new Dialect<>(
+                        VERSION_2,
+                        cursor -> StreamSetups.url(service, path2, cursor == 0 ? OLDEST_2 : cursor),
+                        List.of(SUBPROTOCOL),
+                        new JetstreamDecoder(),
+                        false),
+                new Dialect<>(
+                        VERSION_1,
+                        cursor -> StreamSetups.url(service, path1, cursor == 0 ? OLDEST_1 : cursor),
+                        List.of(),
+                        new JetstreamVersion1Decoder(),
+                        true));
+        UnaryOperator<SocketConnector> compression =
+                ZstdSockets.ifInstalled(VERSION_2, uri -> dictionary(service, options.transport()));
+        return new RepoStream(StreamSetups.of(NSID, versions, compression, options), options);
     }
 
-    private static String path(StreamOptions options) {
+    /** Fetches the server's current dictionary. */
+    private static byte[] dictionary(URI service, JdkTransport transport) {
+        URI url = URI.create("http" + service.toString().substring("ws".length()) + DICTIONARY);
+        TransportRequest request = TransportRequest.get(url)
+                .timeout(DICTIONARY_TIMEOUT)
+                .maxResponseBytes(MAX_DICTIONARY)
+                .build();
+        try (TransportResponse response = transport.send(request)) {
+            if (response.status() != 200) {
+                throw new StreamException(url + ": status " + response.status(), null);
+            }
+            return response.readAll();
+        }
+    }
+
+    private static String filters(String collections, String dids, StreamOptions options) {
         List<String> filters = new ArrayList<>();
-        options.collections().forEach(collection -> filters.add("collections=" + encode(collection)));
-        options.dids().forEach(did -> filters.add("dids=" + encode(did.toString())));
-        return "/xrpc/" + NSID + (filters.isEmpty() ? "" : "?" + String.join("&", filters));
+        options.collections().forEach(collection -> filters.add(collections + "=" + encode(collection)));
+        options.dids().forEach(did -> filters.add(dids + "=" + encode(did.toString())));
+        return filters.isEmpty() ? "" : "?" + String.join("&", filters);
     }
 
     private static String encode(String value) {

@@ -19,6 +19,7 @@ import dev.atlex.syntax.Nsid;
 import dev.atlex.syntax.RecordKey;
 import dev.atlex.syntax.Tid;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the events of a Jetstream (version 2): JSON that contains the records. */
@@ -27,11 +28,16 @@ final class JetstreamDecoder implements FrameDecoder<RepoEvent> {
 
     @Override
     public Decoded<RepoEvent> decode(byte[] frame, boolean text) {
+        return decode(frame, text, JetstreamDecoder::decode);
+    }
+
+    /** Decodes a frame of either version. */
+    static Decoded<RepoEvent> decode(byte[] frame, boolean text, Function<LexMap, Decoded<RepoEvent>> message) {
         try {
             if (!text) {
                 throw new StreamException("expected text (got a binary message)", null);
             }
-            return decode(LexReader.readJson(frame, ReadOptions.LENIENT, LexReader::readMap));
+            return message.apply(LexReader.readJson(frame, ReadOptions.LENIENT, LexReader::readMap));
         } catch (LexException e) {
             throw new InvalidFrameException("decode frame: " + e.getMessage(), Bytes.wrap(frame), e);
         }
@@ -52,48 +58,26 @@ final class JetstreamDecoder implements FrameDecoder<RepoEvent> {
         } else if (!(payload.get("seq") instanceof LexInteger sequence) || sequence.value() < 0) {
             return new Decoded.Ignored<>(NO_SEQUENCE);
         } else {
-            RepoEvent event = event(name, type, sequence.value(), payload);
+            RepoEvent event = event(sequence.value(), name, type, payload);
             return new Decoded.Event<>(event, event.sequence(), payload.getString("did"), payload.getString("time"));
         }
     }
 
-    private static RepoEvent event(String name, String type, long sequence, LexMap payload) {
+    private static RepoEvent event(long sequence, String name, String type, LexMap payload) {
         return switch (name) {
-            case "commit" -> commit(sequence, payload);
-            case "identity" -> {
-                SubscribeRepos.Identity identity =
-                        SubscribeRepos.Identity.CODEC.fromValue(object(payload, "identity"), ReadOptions.LENIENT);
-                yield new IdentityEvent(sequence, did(payload), time(payload), identity.handle());
-            }
-            case "account" -> {
-                SubscribeRepos.Account account =
-                        SubscribeRepos.Account.CODEC.fromValue(object(payload, "account"), ReadOptions.LENIENT);
-                yield new AccountEvent(sequence, did(payload), time(payload), account.active(), account.status());
-            }
+            case "commit" -> commit(sequence, did(payload), time(payload), payload);
+            case "identity" -> identity(sequence, did(payload), time(payload), object(payload, name));
+            case "account" -> account(sequence, did(payload), time(payload), object(payload, name));
             case "sync" -> {
                 SubscribeRepos.Sync sync =
-                        SubscribeRepos.Sync.CODEC.fromValue(object(payload, "sync"), ReadOptions.LENIENT);
+                        SubscribeRepos.Sync.CODEC.fromValue(object(payload, name), ReadOptions.LENIENT);
                 yield new SyncEvent(sequence, did(payload), time(payload), sync.rev(), sync.blocks());
             }
             default -> new OtherEvent(sequence, type, payload);
         };
     }
 
-    private static CommitEvent commit(long sequence, LexMap payload) {
-        RecordOperation.Commit commit =
-                new RecordOperation.Commit(sequence, did(payload), Tid.of(required(payload, "rev")), time(payload));
-        String path = Nsid.of(required(payload, "collection")) + "/" + RecordKey.of(required(payload, "rkey"));
-        String cid = payload.getString("cid");
-        RecordOperation operation = new RecordOperation(
-                commit,
-                required(payload, "operation"),
-                path,
-                cid == null ? null : Cid.of(cid),
-                new JsonRecord(payload.get("record") instanceof LexMap record ? record : null));
-        return new CommitEvent(commit, List.of(operation), false, NO_BLOCKS);
-    }
-
-    private static Did did(LexMap payload) {
+    static Did did(LexMap payload) {
         return Did.of(required(payload, "did"));
     }
 
@@ -101,7 +85,31 @@ final class JetstreamDecoder implements FrameDecoder<RepoEvent> {
         return Datetime.of(required(payload, "time"));
     }
 
-    private static String required(LexMap map, String name) {
+    static IdentityEvent identity(long sequence, Did did, Datetime time, LexMap content) {
+        SubscribeRepos.Identity identity = SubscribeRepos.Identity.CODEC.fromValue(content, ReadOptions.LENIENT);
+        return new IdentityEvent(sequence, did, time, identity.handle());
+    }
+
+    static AccountEvent account(long sequence, Did did, Datetime time, LexMap content) {
+        SubscribeRepos.Account account = SubscribeRepos.Account.CODEC.fromValue(content, ReadOptions.LENIENT);
+        return new AccountEvent(sequence, did, time, account.active(), account.status());
+    }
+
+    static CommitEvent commit(long sequence, Did did, Datetime time, LexMap content) {
+        RecordOperation.Commit commit =
+                new RecordOperation.Commit(sequence, did, Tid.of(required(content, "rev")), time);
+        String path = Nsid.of(required(content, "collection")) + "/" + RecordKey.of(required(content, "rkey"));
+        String cid = content.getString("cid");
+        RecordOperation operation = new RecordOperation(
+                commit,
+                required(content, "operation"),
+                path,
+                cid == null ? null : Cid.of(cid),
+                new JsonRecord(content.get("record") instanceof LexMap record ? record : null));
+        return new CommitEvent(commit, List.of(operation), false, NO_BLOCKS);
+    }
+
+    static String required(LexMap map, String name) {
         String value = map.getString(name);
         if (value == null) {
             throw new StreamException("expected a string in the field " + name, null);
@@ -109,7 +117,7 @@ final class JetstreamDecoder implements FrameDecoder<RepoEvent> {
         return value;
     }
 
-    private static LexMap object(LexMap map, String name) {
+    static LexMap object(LexMap map, String name) {
         if (map.get(name) instanceof LexMap value) {
             return value;
         }

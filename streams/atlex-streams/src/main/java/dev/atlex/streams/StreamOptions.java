@@ -16,11 +16,13 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Options of an event stream. Immutable. */
+/** Options for an event stream. Immutable. */
 public final class StreamOptions {
     private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
 
-    /** The defaults. They name no service; {@link Firehose}, {@link Jetstream} and {@link Labels} have a default one. */
+    /**
+     * The defaults. They specify no service; {@link Firehose}, {@link Jetstream} and {@link Labels} have a default one.
+     */
     public static final StreamOptions DEFAULTS = new StreamOptions(new Builder());
 
     private final @Nullable URI service;
@@ -175,7 +177,8 @@ public final class StreamOptions {
         /**
          * Sets the URL of the service, such as {@code wss://bsky.network}.
          *
-         * @throws IllegalArgumentException if it isn't a ws, wss, http or https URL, or contains a user name or password
+         * @throws IllegalArgumentException if it isn't a ws, wss, http or https URL, or contains a user name or
+         *     password
          */
         public Builder service(String service) {
             this.service = StreamUrls.parse(service);

@@ -3,14 +3,17 @@ package dev.atlex.streams;
 import dev.atlex.schema.document.Definition.SubscriptionDef;
 import dev.atlex.session.store.CursorStore;
 import dev.atlex.session.store.StreamCursor;
+import dev.atlex.streams.internal.connection.Dialect;
 import dev.atlex.streams.internal.connection.StreamSetup;
 import dev.atlex.streams.internal.frame.Decoded;
 import dev.atlex.streams.internal.frame.FrameDecoder;
 import dev.atlex.streams.internal.socket.JdkSockets;
+import dev.atlex.streams.internal.socket.SocketConnector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 
 /** Creates the parts of a stream from its options. */
 final class StreamSetups {
@@ -22,33 +25,36 @@ final class StreamSetups {
      * Assembles a stream.
      *
      * @param path the path and query of the URL, without a cursor
-     * @throws IllegalArgumentException if the options name no service
+     * @throws IllegalArgumentException if the options specify no service
      */
     static <E> StreamSetup<E> of(
             String nsid, String path, String subprotocol, FrameDecoder<E> decoder, StreamOptions options) {
-        return of(nsid, path, 0, subprotocol, decoder, options);
+        List<String> offers =
+                subprotocol.equals(SubscriptionDef.DEFAULT_SUBPROTOCOL) ? List.of() : List.of(subprotocol);
+        URI service = service(nsid, options);
+        return of(
+                nsid,
+                List.of(new Dialect<>(nsid, cursor -> url(service, path, cursor), offers, decoder, false)),
+                UnaryOperator.identity(),
+                options);
     }
 
     /**
-     * Like the other method, for a server that uses another cursor than 0 for the oldest event.
+     * Like the other method, for a protocol that has several versions.
      *
-     * @param oldest the cursor to send in order to begin at the oldest event
+     * @param dialects the versions, in order of preference
+     * @param sockets adds to the connections, for example compression
      */
     static <E> StreamSetup<E> of(
-            String nsid, String path, long oldest, String subprotocol, FrameDecoder<E> decoder, StreamOptions options) {
-        URI service = options.service();
-        if (service == null) {
-            throw new IllegalArgumentException(nsid + ": set the service, such as wss://bsky.network");
-        }
+            String nsid, List<Dialect<E>> dialects, UnaryOperator<SocketConnector> sockets, StreamOptions options) {
         CursorStore store = options.cursor();
         String stream = options.consumer().isEmpty() ? nsid : nsid + " " + options.consumer();
-        StreamCursor cursor = store == null ? null : store.cursor(service.toString(), stream);
+        StreamCursor cursor =
+                store == null ? null : store.cursor(service(nsid, options).toString(), stream);
         return new StreamSetup<>(
                 nsid,
-                sequence -> url(service, path, sequence == 0 ? oldest : sequence),
-                subprotocol.equals(SubscriptionDef.DEFAULT_SUBPROTOCOL) ? List.of() : List.of(subprotocol),
-                decoder,
-                new JdkSockets(options.transport(), nsid, HANDSHAKE_TIMEOUT),
+                dialects,
+                sockets.apply(new JdkSockets(options.transport(), nsid, HANDSHAKE_TIMEOUT)),
                 cursor,
                 options.startAt().orElse(Decoded.NO_SEQUENCE),
                 options.onGap(),
@@ -59,7 +65,17 @@ final class StreamSetups {
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    private static URI url(URI service, String path, long cursor) {
+    /** @throws IllegalArgumentException if the options name no service */
+    static URI service(String nsid, StreamOptions options) {
+        URI service = options.service();
+        if (service == null) {
+            throw new IllegalArgumentException(nsid + ": set the service, such as wss://bsky.network");
+        }
+        return service;
+    }
+
+    /** @param path the path and query, without a cursor */
+    static URI url(URI service, String path, long cursor) {
         String query = cursor == Decoded.NO_SEQUENCE ? "" : (path.contains("?") ? "&" : "?") + "cursor=" + cursor;
         return URI.create(service + path + query);
     }

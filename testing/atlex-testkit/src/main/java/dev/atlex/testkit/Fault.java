@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * One way in which a request fails. Pass it to {@link Faults}. Immutable.
+ * A way in which a request fails. Pass it to {@link Faults}. Immutable.
  *
  * <p>Some faults keep the request from being processed; others process it and then break the response. Each method
  * documents which.
@@ -125,7 +125,7 @@ public final class Fault {
     }
 
     /**
-     * Returns the same fault after a delay. The request waits before anything is processed.
+     * Returns the same fault, preceded by a delay. The request waits before anything is processed.
      *
      * @param delay the delay in real time, regardless of the server's clock
      * @throws IllegalArgumentException if the delay is negative

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * pds.faults().inject("app.bsky.feed.getTimeline", 3, Fault.status(503));
  * }</pre>
  *
- * <p>Each request gets at most one fault: the earliest injected one that matches. Methods are identified by their NSID. A
- * path that starts with a slash also works, such as {@code /did:plc:…} for the DID directory or
- * {@code /.well-known/atproto-did}.
+ * <p>Each request gets at most one fault: the earliest injected one that matches. Methods are identified by their NSID.
+ * A path that starts with a slash also works, such as {@code /did:plc:…} for the DID directory or {@code
+ * /.well-known/atproto-did}.
  *
  * <p>Thread-safe.
  */
@@ -48,7 +48,7 @@ public final class Faults {
      *
      * @param nsid the method, or a path that starts with a slash
      * @param times the number of requests, at least 1
-     * @throws IllegalArgumentException if {@code times} is not positive
+     * @throws IllegalArgumentException if {@code times} isn't positive
      */
     public Faults inject(String nsid, int times, Fault fault) {
         if (times < 1) {

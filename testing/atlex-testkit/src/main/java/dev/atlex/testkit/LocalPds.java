@@ -10,7 +10,10 @@ import dev.atlex.testkit.internal.Pds;
 import dev.atlex.testkit.internal.RequestLog;
 import dev.atlex.testkit.internal.Settings;
 import dev.atlex.testkit.internal.XrpcError;
+import dev.atlex.testkit.internal.sync.EventLog;
+import dev.atlex.testkit.internal.sync.FirehoseEvent;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -72,8 +75,8 @@ import java.util.function.Consumer;
  *   <li>{@code createSession} lacks the 350 ms delay that slows down password guessing.
  *   <li>The video service is simulated ({@link #video()}). It stores videos without processing them.
  *   <li>Conversations have two members. There are no groups.
- *   <li>OAuth clients other than loopback clients are registered with {@link OAuthBehavior#register}, because the server
- *       fetches nothing. DPoP proofs and client assertions use ES256 only.
+ *   <li>OAuth clients other than loopback clients are registered with {@link OAuthBehavior#register}, because the
+ *       server fetches nothing. DPoP proofs and client assertions use ES256 only.
  *   <li>Responses have no {@code ETag}, and gzip is the only compression.
  * </ul>
  *
@@ -190,7 +193,7 @@ public final class LocalPds implements AutoCloseable {
         video = new VideoBehavior(settings.video);
         pds = new Pds(options.port(), options.entryway(), options.appView(), settings, log, faults::pick);
         oauth = new OAuthBehavior(settings.oauth, pds.oauth());
-        firehose = new FirehoseBehavior(pds, settings.firehose);
+        firehose = new FirehoseBehavior(pds);
         try {
             createInitialAccounts();
         } catch (RuntimeException e) {
@@ -298,7 +301,7 @@ public final class LocalPds implements AutoCloseable {
      *
      * @param name a name that is unique within the account
      * @return the password, such as {@code abcd-efgh-ijkl-mnop}
-     * @throws IllegalArgumentException if the account does not exist or already has an app password with that name
+     * @throws IllegalArgumentException if the account doesn't exist or already has an app password with that name
      */
     public String createAppPassword(Did did, String name) {
         return pds.createAppPassword(did.toString(), name, false);
@@ -314,7 +317,7 @@ public final class LocalPds implements AutoCloseable {
      * they expire.
      *
      * @return whether the account had an app password with that name
-     * @throws IllegalArgumentException if the account does not exist
+     * @throws IllegalArgumentException if the account doesn't exist
      */
     public boolean revokeAppPassword(Did did, String name) {
         return pds.revokeAppPassword(did.toString(), name);
@@ -324,7 +327,7 @@ public final class LocalPds implements AutoCloseable {
      * Revokes all refresh tokens of sessions that an account created with a password. Access tokens remain valid until
      * they expire. For OAuth sessions, see {@link OAuthBehavior#revokeSessions}.
      *
-     * @throws IllegalArgumentException if the account does not exist
+     * @throws IllegalArgumentException if the account doesn't exist
      */
     public void revokeSessions(Did did) {
         pds.revokeSessions(did.toString());
@@ -342,13 +345,13 @@ public final class LocalPds implements AutoCloseable {
      * Takes down an account, as an operator would. Its refresh tokens are revoked and its OAuth sessions end.
      * {@link #reinstate} doesn't restore them.
      *
-     * @throws IllegalArgumentException if the account does not exist
+     * @throws IllegalArgumentException if the account doesn't exist
      */
     public void takedown(Did did) {
         pds.change(did.toString(), Pds.Change.TAKE_DOWN);
     }
 
-    /** Like {@link #takedown}, with the {@code suspended} status, which the reference server does not have. */
+    /** Like {@link #takedown}, with the {@code suspended} status, which the reference server doesn't have. */
     public void suspend(Did did) {
         pds.change(did.toString(), Pds.Change.SUSPEND);
     }
@@ -361,7 +364,7 @@ public final class LocalPds implements AutoCloseable {
     /**
      * Deactivates an account, as its owner would. Its tokens remain valid.
      *
-     * @throws IllegalArgumentException if the account does not exist
+     * @throws IllegalArgumentException if the account doesn't exist
      */
     public void deactivate(Did did) {
         pds.change(did.toString(), Pds.Change.DEACTIVATE);
@@ -375,7 +378,7 @@ public final class LocalPds implements AutoCloseable {
     /**
      * Deletes an account with its records and blobs. Its sessions end, and its DID no longer resolves.
      *
-     * @throws IllegalArgumentException if the account does not exist
+     * @throws IllegalArgumentException if the account doesn't exist
      */
     public void deleteAccount(Did did) {
         pds.deleteAccount(did.toString());
@@ -386,7 +389,7 @@ public final class LocalPds implements AutoCloseable {
      * with a password are revoked. OAuth sessions stay valid.
      *
      * @return the account with the new password
-     * @throws IllegalArgumentException if the account does not exist
+     * @throws IllegalArgumentException if the account doesn't exist
      */
     public TestAccount changePassword(TestAccount account, String password) {
         pds.changePassword(account.did().toString(), Objects.requireNonNull(password, "password"));
@@ -397,7 +400,7 @@ public final class LocalPds implements AutoCloseable {
      * Points an account's DID document to another PDS, as if the account had migrated. This server keeps the account's
      * data.
      *
-     * @throws IllegalArgumentException if the account does not exist
+     * @throws IllegalArgumentException if the account doesn't exist
      */
     public void setPdsEndpoint(Did did, URI endpoint) {
         pds.setPdsEndpoint(did.toString(), endpoint);
@@ -407,7 +410,7 @@ public final class LocalPds implements AutoCloseable {
      * Returns a copy of an account's records in a collection, by record key, in ascending order.
      *
      * @param collection the NSID of the collection, such as {@code app.bsky.feed.post}
-     * @throws IllegalArgumentException if the account does not exist
+     * @throws IllegalArgumentException if the account doesn't exist
      */
     public Map<String, LexMap> records(Did did, String collection) {
         return pds.records(did.toString(), collection);
@@ -490,6 +493,15 @@ public final class LocalPds implements AutoCloseable {
         return firehose;
     }
 
+    /** Returns the events of the firehose, for a {@link LocalJetstream}. */
+    EventLog<FirehoseEvent> firehoseLog() {
+        return pds.firehose().hub().log();
+    }
+
+    Clock clock() {
+        return settings.clock;
+    }
+
     /** Returns the settings for the authorization server, which is at {@link #url()}. */
     public OAuthBehavior oauth() {
         return oauth;
@@ -502,7 +514,7 @@ public final class LocalPds implements AutoCloseable {
      * @param url the authorization endpoint with {@code client_id} and {@code request_uri}, as a client opens it
      * @return the URI that the browser returns to: the client's {@code redirect_uri} with {@code code}, or with
      *     {@code error} if the server ends the request. Nothing has to listen there
-     * @throws IllegalArgumentException if the URL doesn't belong to this server or names an unknown request, or the
+     * @throws IllegalArgumentException if the URL doesn't belong to this server or refers to an unknown request, or the
      *     server rejects the sign-in
      */
     public URI authorize(URI url, TestAccount account) {
@@ -513,7 +525,7 @@ public final class LocalPds implements AutoCloseable {
      * Like {@link #authorize}, but denies the request without signing in.
      *
      * @return the client's {@code redirect_uri} with {@code error=access_denied}
-     * @throws IllegalArgumentException if the URL doesn't belong to this server or names an unknown request
+     * @throws IllegalArgumentException if the URL doesn't belong to this server or refers to an unknown request
      */
     public URI deny(URI url) {
         return pds.oauth().deny(url);
@@ -566,8 +578,9 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Restores the initial state: removes accounts, tokens, events, requests, faults and handlers, ends event streams, resets
-     * {@link #behavior()}, {@link #video()} and {@link #firehose()}, and recreates the accounts in the options. The port stays the same.
+     * Restores the initial state: removes accounts, tokens, events, requests, faults and handlers, ends event streams,
+     * resets {@link #behavior()}, {@link #video()} and {@link #firehose()}, and recreates the accounts in the options.
+     * The port stays the same.
      */
     public void reset() {
         faults.clear();

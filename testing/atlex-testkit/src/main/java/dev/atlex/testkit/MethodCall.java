@@ -47,7 +47,7 @@ public final class MethodCall {
         return call.query().all(name);
     }
 
-    /** Returns the JSON object in the body, or an empty one if the body is not JSON. */
+    /** Returns the JSON object in the body, or an empty one if the body isn't JSON. */
     public LexMap input() {
         return call.input();
     }

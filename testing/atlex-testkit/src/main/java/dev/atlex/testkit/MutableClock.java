@@ -22,12 +22,14 @@ public final class MutableClock extends Clock {
         this.zone = zone;
     }
 
-    /** Creates a clock that shows this instant, in UTC. */
+    /** Creates a clock that is set to this instant, in UTC. */
     public static MutableClock at(Instant now) {
         return new MutableClock(new AtomicReference<>(Objects.requireNonNull(now, "now")), ZoneOffset.UTC);
     }
 
-    /** Creates a clock that shows the current time, truncated to seconds because times in tokens are whole seconds. */
+    /**
+     * Creates a clock that is set to the current time, truncated to seconds because times in tokens are whole seconds.
+     */
     public static MutableClock atPresent() {
         return at(Instant.ofEpochSecond(Instant.now().getEpochSecond()));
     }
@@ -44,7 +46,7 @@ public final class MutableClock extends Clock {
         return this;
     }
 
-    /** Returns the instant that the clock shows. */
+    /** Returns the instant that the clock is set to. */
     @Override
     public Instant instant() {
         return Objects.requireNonNull(now.get());
@@ -56,7 +58,7 @@ public final class MutableClock extends Clock {
         return zone;
     }
 
-    /** Returns a view of this clock in another time zone. Setting one sets both. */
+    /** Returns a view of this clock in a different time zone. Setting one sets both. */
     @Override
     public Clock withZone(ZoneId other) {
         return new MutableClock(now, other);

@@ -28,7 +28,8 @@ import java.util.Set;
  * }</pre>
  *
  * <p>{@link LocalPds#authorize} signs in without a browser. Lost responses are faults:
- * {@code faults().next("/oauth/token", Fault.dropAfterProcessing())} rotates the tokens, but the client doesn't get them.
+ * {@code faults().next("/oauth/token", Fault.dropAfterProcessing())} rotates the tokens, but the client doesn't get
+ * them.
  *
  * <p>Thread-safe.
  */
@@ -81,7 +82,7 @@ public final class OAuthBehavior {
     }
 
     /**
-     * Registers a permission set, as if it were published, so that {@code include:} scopes can name it. Tokens then
+     * Registers a permission set, as if it were published, so that {@code include:} scopes can refer to it. Tokens then
      * list the set's permissions instead of the {@code include:} scope.
      *
      * @param document a Lexicon document whose main definition has the type {@code permission-set}
@@ -113,8 +114,8 @@ public final class OAuthBehavior {
     }
 
     /**
-     * Sets the lifetime of access tokens issued from now on. Initially 60 minutes. A session and its refresh tokens live
-     * for 14 days, or for 3 months and 2 years if the client is confidential.
+     * Sets the lifetime of access tokens issued from now on. Initially 60 minutes. A session and its refresh tokens
+     * live for 14 days, or for 3 months and 2 years if the client is confidential.
      *
      * @throws IllegalArgumentException if the lifetime is less than a second
      */
@@ -141,8 +142,8 @@ public final class OAuthBehavior {
     }
 
     /**
-     * Sets the accepted difference between the {@code iat} of a DPoP proof and the server's clock. Initially 190 seconds
-     * in the past and 180 seconds in the future.
+     * Sets the accepted difference between the {@code iat} of a DPoP proof and the server's clock. Initially 190
+     * seconds in the past and 180 seconds in the future.
      *
      * @throws IllegalArgumentException if a duration is negative
      */
@@ -214,8 +215,8 @@ public final class OAuthBehavior {
     }
 
     /**
-     * Returns when refreshes of an account's sessions have rotated tokens, by the server's clock, in this order. Includes
-     * sessions that have ended, and responses that the client didn't get.
+     * Returns when refreshes of an account's sessions have rotated tokens, by the server's clock, in this order.
+     * Includes sessions that have ended, and responses that the client didn't get.
      */
     public List<Instant> rotations(Did did) {
         return server.rotations(did.toString());

@@ -17,7 +17,7 @@ public final class RecordedRequest {
         OTHER
     }
 
-    /** The claims of a request's bearer token. They are not verified: the token may be expired or forged. */
+    /** The claims of a request's bearer token. They aren't verified: the token may be expired or forged. */
     public static final class Token {
         private final Kind kind;
         private final String id;
@@ -45,7 +45,7 @@ public final class RecordedRequest {
             return id;
         }
 
-        /** Returns the account that the token was issued for, or null if it names none. */
+        /** Returns the account that the token was issued for, or null if the token has no subject. */
         public @Nullable Did did() {
             return did;
         }

@@ -24,7 +24,7 @@ public final class ServerBehavior {
     /**
      * Sets the lifetime of access tokens issued from now on. Initially 120 minutes.
      *
-     * @throws IllegalArgumentException if the lifetime is not positive
+     * @throws IllegalArgumentException if the lifetime isn't positive
      */
     public ServerBehavior accessTokenLifetime(Duration lifetime) {
         settings.accessLifetime = positive(lifetime);
@@ -34,7 +34,7 @@ public final class ServerBehavior {
     /**
      * Sets the lifetime of refresh tokens issued from now on. Initially 90 days.
      *
-     * @throws IllegalArgumentException if the lifetime is not positive
+     * @throws IllegalArgumentException if the lifetime isn't positive
      */
     public ServerBehavior refreshTokenLifetime(Duration lifetime) {
         settings.refreshLifetime = positive(lifetime);
@@ -95,8 +95,8 @@ public final class ServerBehavior {
     }
 
     /**
-     * Rejects expired and revoked tokens with status 401, as some servers do, instead of the reference server's 400. The error
-     * is {@code ExpiredToken} in both cases. Initially off.
+     * Rejects expired and revoked tokens with status 401, as some servers do, instead of the reference server's 400.
+     * The error is {@code ExpiredToken} in both cases. Initially off.
      */
     public ServerBehavior expiredTokenAs401(boolean on) {
         settings.expiredTokenStatus = on ? 401 : 400;

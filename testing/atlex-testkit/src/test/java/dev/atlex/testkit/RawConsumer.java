@@ -22,7 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A firehose consumer that uses none of our own client code, only the JDK's WebSocket. */
+/** A consumer of an event stream without any of our own client: the JDK's WebSocket, and the frames it receives. */
 final class RawConsumer implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -41,11 +41,16 @@ final class RawConsumer implements AutoCloseable {
 
     /** @param demand the number of callbacks to request */
     RawConsumer(LocalPds pds, String query, long demand) {
-        URI uri = URI.create(
-                pds.pdsUrl().toString().replace("http:", "ws:") + "/xrpc/com.atproto.sync.subscribeRepos" + query);
-        socket = CLIENT.newWebSocketBuilder()
-                .connectTimeout(Duration.ofSeconds(10))
-                .buildAsync(uri, new WebSocket.Listener() {
+        this(pds.pdsUrl() + "/xrpc/com.atproto.sync.subscribeRepos" + query, demand);
+    }
+
+    /** @param subprotocols the subprotocols to offer, in order of preference */
+    RawConsumer(String url, long demand, String... subprotocols) {
+        WebSocket.Builder builder = CLIENT.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10));
+        if (subprotocols.length > 0) {
+            builder.subprotocols(subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
+        }
+        socket = builder.buildAsync(URI.create(url.replace("http:", "ws:")), new WebSocket.Listener() {
                     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
                     @Override
@@ -57,6 +62,15 @@ final class RawConsumer implements AutoCloseable {
                     public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
                         byte[] part = new byte[data.remaining()];
                         data.get(part);
+                        return add(part, last);
+                    }
+
+                    @Override
+                    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+                        return add(data.toString().getBytes(UTF_8), last);
+                    }
+
+                    private CompletionStage<?> add(byte[] part, boolean last) {
                         message.writeBytes(part);
                         parts++;
                         if (last) {
@@ -119,6 +133,10 @@ final class RawConsumer implements AutoCloseable {
 
     Frame next() throws InterruptedException {
         return Frame.of(nextBytes());
+    }
+
+    LexMap nextJson() throws InterruptedException {
+        return (LexMap) LexValue.parseJson(new String(nextBytes(), UTF_8));
     }
 
     List<Frame> next(int count) throws InterruptedException {

@@ -19,6 +19,7 @@ import dev.atlex.spring.AtlexProperties;
 import dev.atlex.spring.oauth.AtlexOAuthProperties;
 import dev.atlex.spring.test.AutoConfigureLocalPds;
 import dev.atlex.streams.EventStream;
+import dev.atlex.streams.zstd.ZstdJniProvider;
 import dev.atlex.testkit.LocalPds;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -41,6 +42,7 @@ final class Modules {
             PasswordSession.class,
             ClientKeys.class,
             EventStream.class,
+            ZstdJniProvider.class,
             Bluesky.class,
             ImageIoFitter.class,
             SessionStoreTck.class,

@@ -37,6 +37,8 @@ class ReflectionTest {
     private static final Map<String, Set<String>> ALLOWED = Map.of(
             "Finds atlex-images, which is optional. Native images support service loaders without configuration.",
             Set.of("dev.atlex.bluesky.internal.image.ImagePreparer: java.util.ServiceLoader"),
+            "Finds atlex-streams-zstd, which is optional. Native images support service loaders without configuration.",
+            Set.of("dev.atlex.streams.internal.zstd.ZstdSockets: java.util.ServiceLoader"),
             "A test kit: creates the store under test in another process.",
             Set.of(
                     "dev.atlex.session.tck.ChildJvm: java.lang.Class.forName",

@@ -189,6 +189,7 @@ public final class Ratios {
         options.include(ImageBenchmark.class.getSimpleName());
         options.include(OAuthBenchmark.class.getSimpleName());
         options.include(RepoBenchmark.class.getSimpleName());
+        options.include(StreamBenchmark.class.getSimpleName());
         return new Runner(options.build()).run();
     }
 

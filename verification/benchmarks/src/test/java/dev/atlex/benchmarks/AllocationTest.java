@@ -40,6 +40,16 @@ class AllocationTest {
         assertThat(allocated(calls::oauthCall)).isLessThan(expected + (12 << 10));
     }
 
+    /** An event of a Jetstream has half a kilobyte, and a frame of a firehose three. */
+    @Test
+    void streamEvents_allocateAtMostSixTimesTheirBytes() {
+        StreamBenchmark events = new StreamBenchmark();
+
+        assertThat(allocated(events::jetstreamEvent)).isLessThan(3_500);
+        assertThat(allocated(events::firehoseFrame)).isLessThan(18_000);
+        assertThat(allocated(events::firehoseFrameFilteredOut)).isLessThan(10_500);
+    }
+
     private static double allocated(Supplier<?> body) {
         Results results = new Results("allocation");
         Alternating.run(Map.of("it", body), 300, 5, 20, results);

@@ -90,7 +90,7 @@ public final class LinkCard {
         return thumb;
     }
 
-    /** Returns why the page's image could not be used, or null if it was used or the page has none. */
+    /** Returns why the page's image couldn't be used, or null if it was used or the page has none. */
     public @Nullable LinkCardException thumbFailure() {
         return thumbFailure;
     }
@@ -125,7 +125,7 @@ public final class LinkCard {
         }
     }
 
-    /** Returns whether the other card has the same content. {@link #thumbFailure} is not compared. */
+    /** Returns whether the other card has the same content. {@link #thumbFailure} isn't compared. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof LinkCard that

@@ -5,7 +5,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a page or its image can't be fetched. The message names the URL and the cause. If the URL points into a
+ * Thrown when a page or its image can't be fetched. The message gives the URL and the cause. If the URL points into a
  * private network, the cause is a {@link dev.atlex.identity.ForbiddenHostException}.
  */
 public final class LinkCardException extends LexException {
@@ -29,7 +29,7 @@ public final class LinkCardException extends LexException {
         this.retryable = retryable;
     }
 
-    /** Returns the URL of the page or image that could not be fetched. */
+    /** Returns the URL of the page or image that couldn't be fetched. */
     public URI uri() {
         return uri;
     }

@@ -126,7 +126,7 @@ public final class LinkCardOptions {
          * Sets the time limit for a card, including the page, its redirects, its image and all retries. The default is
          * 20 s. If it expires while the image is being fetched, the card has no image.
          *
-         * @throws IllegalArgumentException if the time limit is not positive
+         * @throws IllegalArgumentException if the time limit isn't positive
          */
         public Builder timeout(Duration timeout) {
             this.timeout = requirePositive("timeout", timeout);
@@ -136,7 +136,7 @@ public final class LinkCardOptions {
         /**
          * Sets the time limit for one attempt, so that a page that hangs can be retried. The default is 6 s.
          *
-         * @throws IllegalArgumentException if the time limit is not positive
+         * @throws IllegalArgumentException if the time limit isn't positive
          */
         public Builder attemptTimeout(Duration timeout) {
             this.attemptTimeout = requirePositive("attemptTimeout", timeout);
@@ -161,7 +161,7 @@ public final class LinkCardOptions {
          * Sets how much of a page is read, in bytes after decompression. The default is 2 MiB. The rest of a larger
          * page is ignored; reading stops after the page's head.
          *
-         * @throws IllegalArgumentException if the number is not positive
+         * @throws IllegalArgumentException if the number isn't positive
          */
         public Builder maxPageBytes(int bytes) {
             this.maxPageBytes = requirePositive("maxPageBytes", bytes);
@@ -172,7 +172,7 @@ public final class LinkCardOptions {
          * Sets the maximum size of an image before it is shrunk, in bytes. The default is 20,000,000. Larger images,
          * and all images above 64,000,000 bytes, aren't used.
          *
-         * @throws IllegalArgumentException if the number is not positive
+         * @throws IllegalArgumentException if the number isn't positive
          */
         public Builder maxImageBytes(int bytes) {
             this.maxImageBytes = requirePositive("maxImageBytes", bytes);

@@ -69,7 +69,7 @@ public final class Chat {
     /** The error that the reference server returns for a method that an app password may not call. */
     private static final String INVALID_TOKEN = "InvalidToken";
 
-    /** The error that servers return if an OAuth session was not granted access. */
+    /** The error that servers return if an OAuth session wasn't granted access. */
     private static final String SCOPE_MISSING = "ScopeMissingError";
 
     private static final String BAD_TOKEN_METHOD = "Bad token method";
@@ -89,7 +89,7 @@ public final class Chat {
     /**
      * Returns an object for an account's direct messages.
      *
-     * @throws IllegalArgumentException if the agent is not signed in
+     * @throws IllegalArgumentException if the agent isn't signed in
      */
     public static Chat of(Agent agent) {
         return of(agent, DEFAULT_SERVICE);
@@ -99,7 +99,7 @@ public final class Chat {
      * Like {@link #of(Agent)}, with a different chat service.
      *
      * @param service a DID and the ID of a service in its document, as in {@link #DEFAULT_SERVICE}
-     * @throws IllegalArgumentException if the service doesn't have this form, or the agent is not signed in
+     * @throws IllegalArgumentException if the service doesn't have this form, or the agent isn't signed in
      */
     public static Chat of(Agent agent, String service) {
         Did did = agent.did();
@@ -134,7 +134,7 @@ public final class Chat {
     }
 
     private static void checkFilters(ListConvos.Params filters) {
-        // The service doesn't know "read" yet, but that is not a typo of "unread".
+        // The service doesn't know "read" yet, but that isn't a typo of "unread".
         Typos.check("readState", filters.readState(), Set.of(ListConvos.Params.READ_STATE_UNREAD, "read"));
         Typos.check(
                 "status",
@@ -177,7 +177,7 @@ public final class Chat {
     }
 
     /**
-     * Returns the messages of a conversation, newest first, including deleted messages and system messages. Pages
+     * Returns the messages in a conversation, newest first, including deleted messages and system messages. Pages
      * are fetched as the stream is read.
      */
     public Stream<MessagesItem> messages(String convoId) {
@@ -225,20 +225,20 @@ public final class Chat {
                 () -> client.call(SendMessage.PROCEDURE, i -> i.convoId(convoId).message(built)));
     }
 
-    /** Marks all messages of a conversation as read. */
+    /** Marks all messages in a conversation as read. */
     public ConvoView markRead(String convoId) {
         return checked(() -> client.call(UpdateRead.PROCEDURE, i -> i.convoId(convoId)))
                 .convo();
     }
 
-    /** Marks the messages of a conversation as read, up to this one. */
+    /** Marks the messages in a conversation as read, up to this one. */
     public ConvoView markRead(String convoId, String messageId) {
         return checked(() -> client.call(
                         UpdateRead.PROCEDURE, i -> i.convoId(convoId).messageId(messageId)))
                 .convo();
     }
 
-    /** Marks all messages of all conversations as read. */
+    /** Marks all messages in all conversations as read. */
     public void markAllRead() {
         checked(() -> client.call(UpdateAllRead.PROCEDURE, i -> {}));
     }

@@ -5,7 +5,7 @@ import dev.atlex.data.LexException;
 
 /**
  * Thrown when the session may not use direct messages. If it was signed in with an app password, create another one and
- * allow access to direct messages, or sign in with the account's password. If it was authorized by OAuth, request the
+ * allow access to direct messages, or sign in with the account's password. If it was authorized with OAuth, request the
  * scope {@code transition:chat.bsky}. The cause is the server's response.
  */
 public final class ChatAccessException extends LexException {

@@ -24,7 +24,7 @@ public final class ChatLog {
     }
 
     /**
-     * A message from another account.
+     * A message from a different account.
      *
      * @param convoId the ID of the conversation, needed to reply
      */

@@ -4,8 +4,8 @@ import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an image can't be prepared for upload. The message names the image and the reason. Retrying helps only if
- * the thread was interrupted or the heap was full.
+ * Thrown when an image can't be prepared for upload. The message gives the image's name and the reason. Retrying helps
+ * only if the thread was interrupted or the heap was full.
  */
 public class ImageException extends LexException {
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.atlex.bluesky.image;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an image must be shrunk, rotated or converted, but no {@link ImageFitter} is installed. The message names
+ * Thrown when an image must be shrunk, rotated or converted, but no {@link ImageFitter} is installed. The message gives
  * the artifact to add.
  */
 public final class ImageFitterMissingException extends ImageException {

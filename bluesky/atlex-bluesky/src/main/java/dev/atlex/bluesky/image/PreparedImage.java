@@ -14,7 +14,7 @@ public final class PreparedImage {
     /**
      * Creates an image.
      *
-     * @param bytes the file; the array is not copied
+     * @param bytes the file; the array isn't copied
      * @param mediaType the media type of the content, such as {@code image/jpeg}
      * @param width the width in pixels, at least 1
      * @param height the height in pixels, at least 1
@@ -29,7 +29,7 @@ public final class PreparedImage {
         this.height = height;
     }
 
-    /** Returns the file. The array is not a copy and must not be changed. */
+    /** Returns the file. The array isn't a copy and must not be changed. */
     public byte[] bytes() {
         return bytes;
     }

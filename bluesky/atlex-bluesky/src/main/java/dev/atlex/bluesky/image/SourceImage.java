@@ -14,8 +14,8 @@ public final class SourceImage {
     /**
      * Creates a source.
      *
-     * @param name the name of the image in messages, such as its file name
-     * @param bytes the file; the array is not copied
+     * @param name the name to use for the image in messages, such as its file name
+     * @param bytes the file; the array isn't copied
      * @param mediaType the media type of the content, such as {@code image/jpeg}
      * @param orientation the EXIF orientation, from 1 (upright) to 8
      */
@@ -29,12 +29,12 @@ public final class SourceImage {
         this.orientation = orientation;
     }
 
-    /** Returns the name of the image in messages, such as its file name. */
+    /** Returns the name to use for the image in messages, such as its file name. */
     public String name() {
         return name;
     }
 
-    /** Returns the file. The array is not a copy and must not be changed. */
+    /** Returns the file. The array isn't a copy and must not be changed. */
     public byte[] bytes() {
         return bytes;
     }

@@ -3,7 +3,7 @@ package dev.atlex.bluesky.image;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the content is not an image, or has a format that can't be read or shown. The message names the format.
+ * Thrown when the content isn't an image, or has a format that can't be read or shown. The message gives the format.
  */
 public final class UnsupportedImageException extends ImageException {
     private static final long serialVersionUID = 1L;

@@ -10,8 +10,8 @@ import dev.atlex.syntax.Nsid;
 import dev.atlex.syntax.RecordKey;
 
 /**
- * Replaces handles with DIDs. The AppView accepts an account's handle, but not in the URI of a record. With a handle
- * there, some methods fail, and others find nothing.
+ * Replaces handles with DIDs. The AppView accepts an account's handle, but not in the URI of a record. If the URI
+ * contains a handle, some methods fail, and other methods find nothing.
  */
 public final class DidLookup {
     private final Client client;

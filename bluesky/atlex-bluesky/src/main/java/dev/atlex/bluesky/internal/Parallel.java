@@ -12,8 +12,8 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Runs independent tasks at the same time, up to a limit. The first failure interrupts the others. Create one instance
- * for each set of tasks, and use it from one thread only.
+ * Runs independent tasks concurrently, up to a given number at a time. When one task fails, the others are interrupted.
+ * Create one instance for each set of tasks, and use it from one thread only.
  */
 public final class Parallel {
     private final List<FutureTask<?>> tasks = new ArrayList<>();
@@ -32,9 +32,9 @@ public final class Parallel {
     /**
      * Runs the tasks and waits for them.
      *
-     * @param limit the maximum number of tasks at the same time, at least 1
-     * @throws TransportInterruptedException if the calling thread is interrupted; its flag stays set
-     * @throws RuntimeException the exception of the first failed task
+     * @param limit the maximum number of tasks to run concurrently; at least 1
+     * @throws TransportInterruptedException if the calling thread is interrupted; its interrupt flag stays set
+     * @throws RuntimeException the exception thrown by the first task that failed
      */
     public void run(int limit) {
         if (tasks.size() == 1 || limit == 1) {

@@ -21,7 +21,7 @@ final class ActiveLabels {
     private ActiveLabels() {}
 
     /**
-     * Returns the labels that are in effect, in their order. A negation removes labels that are not newer than the
+     * Returns the labels that are in effect, in their order. A negation removes labels that aren't newer than the
      * negation.
      */
     static List<Label> of(@Nullable List<Label> labels, Instant now) {

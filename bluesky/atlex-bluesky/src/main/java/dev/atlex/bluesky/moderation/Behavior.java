@@ -28,7 +28,7 @@ final class Behavior {
             .with(Effect.ALERT, PROFILE_VIEW)
             .with(Effect.INFORM, PROFILE_LIST, CONTENT_VIEW);
 
-    /** Applies to muted words and hidden posts. */
+    /** The behavior for muted words and hidden posts. */
     static final Behavior HIDE = NONE.with(Effect.BLUR, CONTENT_LIST, CONTENT_VIEW);
 
     private final Map<ModerationContext, Effect> effects;

@@ -31,7 +31,7 @@ public final class LabelDefinition {
         NO_OVERRIDE,
         /** Hidden, without a way to click through, unless adult content is enabled. */
         ADULT,
-        /** Applies to viewers who are not signed in. */
+        /** Applies to viewers who aren't signed in. */
         SIGNED_OUT,
         /** Has no effect if the author sets it. */
         NO_SELF

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The label values that labelers define for themselves. Immutable. */
 public final class LabelDefinitions {
-    /** No labeler's definitions, so that all labels have their built-in meanings. */
+    /** Definitions from no labelers: all labels have their built-in meanings. */
     public static final LabelDefinitions NONE = new LabelDefinitions(Map.of());
 
     private final Map<Did, Map<String, LabelDefinition>> definitions;

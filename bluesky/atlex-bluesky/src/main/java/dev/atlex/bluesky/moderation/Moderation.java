@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which content to hide, blur or warn about for one viewer, based on labels, blocks, mutes, muted words and
- * hidden posts. The decisions match those of Bluesky's app.
+ * hidden posts. The decisions match those of the Bluesky app.
  *
  * <p>Programs that only need to know what to leave out use {@link #shows(PostView)}. Apps use a
  * {@link ModerationDecision} for each context. The views must have been read on behalf of the viewer, by calls that
@@ -62,7 +62,7 @@ public final class Moderation {
 
     /**
      * Loads the preferences of the account that an agent is signed in to, and the definitions of its labelers. For an
-     * agent that is not signed in, the preferences are {@link ModerationPreferences#DEFAULTS}.
+     * agent that isn't signed in, the preferences are {@link ModerationPreferences#DEFAULTS}.
      *
      * @throws dev.atlex.client.XrpcException if a call fails
      */
@@ -70,7 +70,7 @@ public final class Moderation {
         return ModerationLoader.load(agent);
     }
 
-    /** Returns the viewer, or null for a viewer who is not signed in. */
+    /** Returns the viewer, or null for a viewer who isn't signed in. */
     public @Nullable Did viewer() {
         return viewer;
     }

@@ -12,7 +12,7 @@ public sealed interface ModerationCause {
     ModerationSource source();
 
     /**
-     * Returns the rank among several causes, from 1 (the most important) to 8. Apps name the first cause in their
+     * Returns the rank among several causes, from 1 (the most important) to 8. Apps show the first cause in their
      * warnings.
      */
     int priority();

@@ -24,7 +24,7 @@ public final class ModerationPreferences {
     /** The labeler of Bluesky's own moderation, which its apps use for all viewers. */
     public static final Did BLUESKY_LABELER = Did.of("did:plc:ar7c4by46qjdydhdevvrndac");
 
-    /** The preferences of viewers who haven't set any, and of viewers who are not signed in. */
+    /** The preferences of viewers who haven't set any, and of viewers who aren't signed in. */
     public static final ModerationPreferences DEFAULTS = new Builder().build();
 
     /** Older label values that some preferences still contain. */

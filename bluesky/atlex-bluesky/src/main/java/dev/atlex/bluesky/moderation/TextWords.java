@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A word matches without the punctuation around it. If it contains punctuation, its parts match too, both on their
  * own and joined with or without spaces. A word with a slash, such as {@code and/or}, isn't split. It also ends the
- * search for muted words that are not longer than that word.
+ * search for muted words that aren't longer than that word.
  */
 final class TextWords {
     private final List<String> words;

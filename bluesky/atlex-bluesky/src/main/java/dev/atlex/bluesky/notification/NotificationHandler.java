@@ -9,7 +9,7 @@ public interface NotificationHandler {
      * Handles a notification. It may be called again with the same notification if it throws, or if the process dies
      * before the cursor is saved.
      *
-     * @throws Exception if the notification was not handled; it is retried, then set aside
+     * @throws Exception if the notification wasn't handled; it is retried, then set aside
      */
     void handle(Notification notification) throws Exception;
 }

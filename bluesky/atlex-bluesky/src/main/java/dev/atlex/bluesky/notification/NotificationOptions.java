@@ -217,7 +217,7 @@ public final class NotificationOptions {
         /**
          * Sets the time between two polls. The default is 15 seconds.
          *
-         * @throws IllegalArgumentException if the interval is not between 1 second and 1 day
+         * @throws IllegalArgumentException if the interval isn't between 1 second and 1 day
          */
         public Builder interval(Duration interval) {
             if (interval.compareTo(MIN_INTERVAL) < 0 || interval.compareTo(MAX_INTERVAL) > 0) {
@@ -231,7 +231,7 @@ public final class NotificationOptions {
          * Sets how many times the handler is called with a notification before the notification is set aside. The
          * default is 5.
          *
-         * @throws IllegalArgumentException if the number is not between 1 and 20
+         * @throws IllegalArgumentException if the number isn't between 1 and 20
          */
         public Builder attempts(int attempts) {
             if (attempts < 1 || attempts > 20) {

@@ -50,7 +50,7 @@ public final class Notifications implements AutoCloseable {
     /**
      * Returns a consumer for the account that an agent is signed in to, without sending a request.
      *
-     * @throws IllegalArgumentException if the agent is not signed in
+     * @throws IllegalArgumentException if the agent isn't signed in
      */
     public static Notifications of(Agent agent, NotificationOptions options) {
         return new Notifications(new NotificationConsumer(agent, options, Timing.SYSTEM));

@@ -1,7 +1,7 @@
 package dev.atlex.bluesky.richtext;
 
 /**
- * The character classes that the detection rules use. They are those of upstream's regular expressions, so they must
+ * The character classes that the detection rules use. They match upstream's regular expressions, so they must
  * not depend on the JDK.
  */
 final class CharClasses {
@@ -46,7 +46,7 @@ final class CharClasses {
         return isSpace(c) ? c != 0xa0 && c != 0x2007 && c != 0x202f && c != 0xfeff : c == 0x200b;
     }
 
-    /** Returns whether a character ends a tag although it isn't whitespace. */
+    /** Returns whether a character ends a tag even though it isn't whitespace. */
     static boolean endsTag(int c) {
         return c == 0xad || c == 0x2060 || c >= 0x200a && c <= 0x200d || c == 0x20e2;
     }

@@ -16,11 +16,11 @@ import java.util.Locale;
 /**
  * Finds links, mentions, tags and cashtags in plain text, in one pass.
  *
- * <p>The rules are those of upstream's regular expressions. A facet begins at the start of the text, after whitespace
+ * <p>The rules match upstream's regular expressions. A facet begins at the start of the text, after whitespace
  * or, unless it is a tag, after an opening parenthesis. No facet extends past whitespace, and no char is read more than
  * a constant number of times, so the scan takes linear time.
  *
- * <p>The results differ from upstream's only if a server would reject upstream's facets or an app would not show them
+ * <p>The results differ from upstream's only if a server would reject upstream's facets or an app wouldn't show them
  * as intended; see {@code docs/differences.md}.
  */
 final class FacetScanner {
@@ -166,7 +166,7 @@ final class FacetScanner {
         return labels > 1 ? last : -1;
     }
 
-    /** Returns the end of a link, without trailing punctuation and invisible characters. */
+    /** Returns the end of a link, without trailing punctuation or invisible characters. */
     private int linkEnd(int at, int end) {
         int open = at;
         while (open < end && text.charAt(open) != '(') {

@@ -3,7 +3,7 @@ package dev.atlex.bluesky.richtext;
 import dev.atlex.schema.internal.Graphemes;
 import java.util.Locale;
 
-/** Shortens the text of a link as Bluesky's app does. */
+/** Shortens the text of a link as the Bluesky app does. */
 final class LinkText {
     private static final int MAX_PATH = 15;
     private static final int SHOWN_PATH = 13;

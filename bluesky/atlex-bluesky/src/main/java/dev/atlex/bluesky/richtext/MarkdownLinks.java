@@ -54,7 +54,7 @@ final class MarkdownLinks {
     }
 
     private void read() {
-        // The opening brackets that are not closed yet, as indexes in the text without markup. A link's text
+        // The opening brackets that aren't closed yet, as indexes in the text without markup. A link's text
         // may contain a pair of brackets that isn't a link, but links don't nest.
         int[] brackets = new int[markdown.length()];
         int depth = 0;

@@ -3,7 +3,7 @@ package dev.atlex.bluesky.richtext;
 /** The text at the end of each part of a thread. */
 @FunctionalInterface
 public interface PartSuffix {
-    /** No suffix. */
+    /** An instance that adds no suffix. */
     PartSuffix NONE = (part, parts) -> "";
 
     /** A number in parentheses after a space: {@code " (1/3)"}. */

@@ -67,8 +67,9 @@ public final class RichText {
     }
 
     /**
-     * Returns text with facets that were read from a record. Facets that end before they start are left out. The others
-     * are kept unchanged, even if they overlap or extend beyond the text; {@link #segments()} ignores such facets.
+     * Returns text with facets that were read from a record. Facets that end before they start are left out. All other
+     * facets are kept unchanged, even if they overlap or extend beyond the text; {@link #segments()} ignores such
+     * facets.
      *
      * @param facets the facets, or null if the record has none
      */
@@ -195,7 +196,7 @@ public final class RichText {
     /**
      * Like {@link #resolveMentions(Function)}, with a limit on parallel lookups.
      *
-     * @param parallelism how many handles to look up at the same time; with 1, only the calling thread is used
+     * @param parallelism how many handles to look up concurrently; with 1, only the calling thread is used
      * @throws IllegalArgumentException if {@code parallelism} is less than 1
      */
     public RichText resolveMentions(Function<? super Handle, ? extends @Nullable Did> resolver, int parallelism) {

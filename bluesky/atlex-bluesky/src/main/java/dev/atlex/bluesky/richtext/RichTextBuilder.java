@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Builds a {@link RichText} from parts. Links, mentions and tags in plain text are not detected; for that, add the
+ * Builds a {@link RichText} from parts. Links, mentions and tags in plain text aren't detected; for that, add the
  * result of {@link RichText#detect}.
  */
 public final class RichTextBuilder {

@@ -42,7 +42,7 @@ public final class VideoCaption {
         }
     }
 
-    /** Like {@link #of(String, Path)}, with the captions as text. */
+    /** Like {@link #of(String, Path)}, but takes the captions as text. */
     public static VideoCaption of(String language, String vtt) {
         return of(language, vtt.getBytes(StandardCharsets.UTF_8));
     }

@@ -18,7 +18,7 @@ public final class VideoLimitException extends VideoException {
         this.limits = limits;
     }
 
-    /** Why an upload is not possible. */
+    /** Why an upload isn't possible. */
     public enum Reason {
         /** The account's email address must be confirmed first. */
         EMAIL_NOT_CONFIRMED,
@@ -30,7 +30,7 @@ public final class VideoLimitException extends VideoException {
         OTHER
     }
 
-    /** Returns why the upload is not possible. */
+    /** Returns why the upload isn't possible. */
     public Reason reason() {
         return reason;
     }

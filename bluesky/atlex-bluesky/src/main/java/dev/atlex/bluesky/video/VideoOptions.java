@@ -179,7 +179,7 @@ public final class VideoOptions {
         /**
          * Sets the URL of the video service. The default is {@code https://video.bsky.app}.
          *
-         * @throws IllegalArgumentException if the value is not an http or https URL
+         * @throws IllegalArgumentException if the value isn't an http or https URL
          */
         public Builder service(String service) {
             this.service = Origins.parse(service);
@@ -211,7 +211,7 @@ public final class VideoOptions {
          * Sets the time limit for the upload and the processing together. The default is 15 minutes. The service's
          * token is valid for 30 minutes.
          *
-         * @throws IllegalArgumentException if the time limit is not positive
+         * @throws IllegalArgumentException if the time limit isn't positive
          */
         public Builder timeout(Duration timeout) {
             if (timeout.isZero() || timeout.isNegative()) {
@@ -236,7 +236,7 @@ public final class VideoOptions {
         /**
          * Sets the aspect ratio, in pixels or any other unit. By default, it is read from an MP4 or QuickTime file.
          *
-         * @throws IllegalArgumentException if a number is not positive
+         * @throws IllegalArgumentException if a number isn't positive
          */
         public Builder aspectRatio(long width, long height) {
             if (width < 1 || height < 1) {

@@ -60,7 +60,7 @@ public final class Videos {
     /**
      * Returns an object that uploads videos for an account.
      *
-     * @throws IllegalArgumentException if the agent is not signed in
+     * @throws IllegalArgumentException if the agent isn't signed in
      */
     public static Videos of(Agent agent) {
         return of(agent, VideoOptions.DEFAULTS);
@@ -88,7 +88,7 @@ public final class Videos {
      *
      * @return the reference to put into a post; {@link #embed} returns the whole embed
      * @throws InvalidVideoException if the file can't be uploaded; nothing was sent
-     * @throws VideoLimitException if the account may not upload it now; usually, the file was not sent
+     * @throws VideoLimitException if the account may not upload it now; usually, the file wasn't sent
      * @throws VideoFailedException if the service failed to process it
      * @throws VideoTimeoutException if it isn't processed in time; the exception has the ID of the job to resume
      * @throws VideoException if the job's state can't be read
@@ -119,7 +119,7 @@ public final class Videos {
      *
      * @return the job's ID, for {@link #state} and {@link #resume}
      * @throws InvalidVideoException if the file can't be uploaded; nothing was sent
-     * @throws VideoLimitException if the account may not upload it now; usually, the file was not sent
+     * @throws VideoLimitException if the account may not upload it now; usually, the file wasn't sent
      */
     public String start(Path file) {
         return start(file, defaults);

@@ -13,7 +13,7 @@ final class Cmyk {
      * Returns the RGB colors of a raster that the reader decoded without any conversion.
      *
      * @param adobeTransform the color transform in Adobe's segment; -1 if there is no such segment, which means that
-     *     the inks are not stored inverted
+     *     the inks aren't stored inverted
      * @param profile the color profile of the inks, or null to treat them as ideal inks
      */
     static Pixels toRgb(Raster raster, int adobeTransform, @Nullable ICC_Profile profile) {

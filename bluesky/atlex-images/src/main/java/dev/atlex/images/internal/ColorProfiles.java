@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * which is slow. A profile that can't be used is ignored, as browsers do.
  */
 final class ColorProfiles {
-    /** The size of the largest profile that is read. Profiles of printing presses take up to 3 MB. */
+    /** The maximum size of a profile to read. Profiles of printing presses take up to 3 MB. */
     private static final int MAX_SIZE = 4 << 20;
 
     /** The number of rows that are copied and converted at a time. */

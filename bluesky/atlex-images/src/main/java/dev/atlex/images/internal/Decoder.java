@@ -178,7 +178,7 @@ final class Decoder implements AutoCloseable {
         return jpeg != null && jpeg.components() == 4;
     }
 
-    /** Decodes the image. The result is not turned upright yet. */
+    /** Decodes the image. The result isn't turned upright yet. */
     Pixels decode(Plan plan) throws IOException {
         ImageReadParam param = reader.getDefaultReadParam();
         param.setSourceSubsampling(plan.step(), plan.step(), 0, 0);

@@ -56,7 +56,7 @@ public final class Fitting {
         try {
             return fit(memory.bytes() / SHORTAGE, true);
         } catch (OutOfMemoryError e) {
-            // Only one large array could not be allocated. The rest of the application can continue.
+            // Only one large array couldn't be allocated. The rest of the application can continue.
             throw new ImageDimensionsException("Decoding " + image.name() + ": the heap is full", e);
         }
     }

@@ -28,7 +28,7 @@ public final class MemoryBudget {
         return (long) units * UNIT;
     }
 
-    /** Returns how much of the budget is not in use, in bytes. */
+    /** Returns how much of the budget isn't in use, in bytes. */
     long available() {
         return (long) free.availablePermits() * UNIT;
     }

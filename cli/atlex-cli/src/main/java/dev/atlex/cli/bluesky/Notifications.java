@@ -35,7 +35,7 @@ public final class Notifications implements Command {
         return CommandBuilder.of("notifications", this)
                 .description(
                         "Print likes, replies, mentions and other notifications, newest first.",
-                        "Prints text on a terminal. Otherwise, or with --json, prints JSON: one "
+                        "On a terminal, the output is text. Otherwise, or with --json, the output is JSON lines: one "
                                 + "app.bsky.notification.listNotifications#notification per line.")
                 .examples(
                         "atlex notifications --unread --mark-seen",

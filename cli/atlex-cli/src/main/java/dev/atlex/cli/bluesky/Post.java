@@ -90,10 +90,13 @@ public final class Post implements Command {
                 .add(Options.text(
                         "--reply-to",
                         "URI",
-                        "Post to reply to: an AT URI or its page on bsky.app.",
+                        "Post to reply to: its AT URI, or the URL of its page on bsky.app.",
                         value -> replyTo = value))
                 .add(Options.text(
-                        "--quote", "URI", "Post to quote: an AT URI or its page on bsky.app.", value -> quote = value))
+                        "--quote",
+                        "URI",
+                        "Post to quote: its AT URI, or the URL of its page on bsky.app.",
+                        value -> quote = value))
                 .add(Options.list(
                         "--lang",
                         "TAG",

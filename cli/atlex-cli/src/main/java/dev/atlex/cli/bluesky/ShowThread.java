@@ -15,7 +15,7 @@ import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexMap;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Prints the thread of a post: the posts above it, the post and its replies. */
+/** Prints a post's thread: the posts above it, the post itself, and its replies. */
 public final class ShowThread implements Command {
     private static final int MAX_INDENT = 8;
 
@@ -32,16 +32,18 @@ public final class ShowThread implements Command {
     public CommandSpec spec() {
         return CommandBuilder.of("thread", this)
                 .description(
-                        "Print the thread of a post: the posts that it replies to, the post itself and its replies. To post a "
+                        "Print a post's thread: the posts above it, the post itself, and its replies. To post a "
                                 + "thread, use atlex post --thread.",
-                        "Prints text on a terminal. Otherwise, or with --json, prints JSON lines in reading order: "
+                        "On a terminal, the output is text. Otherwise, or with --json, the output is JSON lines in "
+                                + "reading order: "
                                 + "{\"uri\",\"depth\",\"post\"}. depth is 0 for the post itself and negative "
                                 + "for the posts above it. A post that can't be shown has "
                                 + "\"notFound\":true or \"blocked\":true instead of post.")
                 .examples(
                         "atlex thread https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a",
                         "atlex thread at://alice.example.com/app.bsky.feed.post/3jzfcijpj2z2a | jq -r .post.record.text")
-                .add(Options.argument("URI", "Post: an AT URI or its page on bsky.app.", value -> uri = value))
+                .add(Options.argument(
+                        "URI", "The post's AT URI, or the URL of its page on bsky.app.", value -> uri = value))
                 .add(account)
                 .build();
     }

@@ -25,8 +25,8 @@ public final class Timeline implements Command {
         return CommandBuilder.of("timeline", this)
                 .description(
                         "Print the posts of the accounts that you follow, newest first.",
-                        "Prints text on a terminal. Otherwise, or with --json, prints JSON: one app.bsky.feed.defs#feedViewPost per "
-                                + "line.")
+                        "On a terminal, the output is text. Otherwise, or with --json, the output is JSON lines: one "
+                                + "app.bsky.feed.defs#feedViewPost per line.")
                 .examples("atlex timeline", "atlex timeline --limit 200 | jq -r .post.record.text")
                 .add(page)
                 .add(account)

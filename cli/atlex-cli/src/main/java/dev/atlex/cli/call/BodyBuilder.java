@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the JSON body of a procedure from arguments. A name is a path: {@code record.text=Hi}, {@code tags[]=a},
- * {@code images[0].alt=A cat}. Text is converted to the type in the document: an integer, a boolean, or an array element.
- * Otherwise, it is a string.
+ * {@code images[0].alt=A cat}. Text is converted to the type in the document: an integer, a boolean, or an array
+ * element. Otherwise, it is a string.
  */
 final class BodyBuilder {
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)((?:\\[[0-9]{0,4}\\])*)(\\.|$)");
@@ -224,7 +224,7 @@ final class BodyBuilder {
     /**
      * Parses JSON.
      *
-     * @throws Failure if it isn't JSON of the data model; the message names the argument and the position
+     * @throws Failure if it isn't JSON of the data model; the message gives the argument and the position
      */
     static LexValue json(Argument argument, byte[] json) {
         try {

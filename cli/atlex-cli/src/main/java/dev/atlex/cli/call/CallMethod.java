@@ -103,9 +103,9 @@ public final class CallMethod implements Command {
                         value -> procedure = value))
                 .add(Options.flag(
                         "--lenient",
-                        "Accept violations of the data model that some servers send: floats, malformed $link and "
-                                + "$bytes, loosely formatted datetimes, blobs in the legacy format. This is the "
-                                + "default.",
+                        "Accept data that violates the data model but that some servers send: floats, malformed "
+                                + "$link and $bytes, loosely formatted datetimes, and blobs in the legacy format. This is "
+                                + "the default.",
                         value -> lenient = value))
                 .add(Options.value(
                         "--timeout",

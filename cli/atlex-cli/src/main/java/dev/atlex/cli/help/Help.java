@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Describes a command, a method or a type. */
 public final class Help implements Command {
-    /** Piped text is as wide as the commands' help. */
+    /** The width of piped text, which is the same as that of the commands' help. */
     private static final int PIPED_COLUMNS = 100;
 
     private final CommandContext context;

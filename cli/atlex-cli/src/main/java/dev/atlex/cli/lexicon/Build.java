@@ -96,7 +96,7 @@ public final class Build implements Command {
                         value -> dependencies = value))
                 .add(Options.flag(
                         "--ignore-errors",
-                        "Leave out invalid documents. References to them accept any value. Each problem is printed as a "
+                        "Skip invalid documents. References to them accept any value. Each problem is printed as a "
                                 + "warning on stderr.",
                         value -> ignoreErrors = value))
                 .build();

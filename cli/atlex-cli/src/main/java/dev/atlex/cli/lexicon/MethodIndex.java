@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bundled queries and procedures, for lists and suggestions. It is a single resource that the build writes, because reading
- * all documents would take longer than most commands.
+ * The bundled queries and procedures, for lists and suggestions. It is a single resource that the build writes, because
+ * reading all documents would take longer than most commands.
  *
  * <p>A line of the resource has five columns, separated by tabs: NSID, kind, parameters, fields of the body, summary.
  * Parameters and fields are separated by commas, and the allowed values of each by bars:
@@ -47,7 +47,7 @@ public final class MethodIndex {
      * @param kind the kind, which is {@code query} or {@code procedure}
      * @param parameters the parameters of the URL
      * @param fields the fields of a JSON body
-     * @param binary whether the body is not JSON
+     * @param binary whether the body isn't JSON
      * @param summary the first sentence of its description; may be empty
      */
     public record Method(

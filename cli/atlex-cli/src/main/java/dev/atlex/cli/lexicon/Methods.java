@@ -32,7 +32,7 @@ public final class Methods implements Command {
         return CommandBuilder.of("methods", this)
                 .description(
                         "List the queries and procedures in the bundled documents.",
-                        "Prints a table on a terminal. Otherwise, or with --json, prints JSON lines: "
+                        "On a terminal, the output is a table. Otherwise, or with --json, the output is JSON lines: "
                                 + "{\"nsid\",\"type\",\"description\"}. description is the first sentence of "
                                 + "the method's description, and is left out if there is none. atlex "
                                 + "help NSID shows all of it.")

@@ -70,7 +70,7 @@ public final class Prose {
         return text == null ? "" : firstSentence(text);
     }
 
-    /** Returns the text up to the first full stop before a space and a capital, without line breaks and tabs. */
+    /** Returns the text up to the first full stop before a space and a capital, without line breaks or tabs. */
     static String firstSentence(String text) {
         String line = text.replaceAll("\\s+", " ").strip();
         for (int end = line.indexOf(". "); end >= 0; end = line.indexOf(". ", end + 1)) {

@@ -27,10 +27,13 @@ public final class Validate extends LineCommand {
     private @Nullable String definition;
     private boolean lenient;
 
-    /** The documents in the folder. */
+    /** The documents in the {@code --lexicons} folder. */
     private LexiconDocuments own = LexiconDocuments.of(List.of());
 
-    /** Schemas by NSID: those of the folder, plus the bundled documents that the NSID needs. */
+    /**
+     * Schemas by NSID. Each entry includes the documents in the {@code --lexicons} folder and the bundled documents
+     * that the NSID's definitions refer to.
+     */
     private final Map<String, RuntimeSchemas> schemas = new HashMap<>();
 
     /** Creates the command. */
@@ -60,18 +63,18 @@ public final class Validate extends LineCommand {
                         value -> lexicons = value))
                 .add(Options.flag(
                         "--ignore-errors",
-                        "Leave out invalid documents in the folder. Each problem is printed as a warning on stderr.",
+                        "Skip invalid documents in the folder. Each problem is printed as a warning on stderr.",
                         value -> ignoreErrors = value))
                 .add(Options.text(
                         "--def",
                         "NSID[#name]",
-                        "Definition to validate all lines against. Default: each line is a record of the type in its "
-                                + "$type.",
+                        "Definition to validate all lines against. By default, each line is validated as a record of "
+                                + "the type that its $type names.",
                         value -> definition = value))
                 .add(Options.flag(
                         "--lenient",
-                        "Accept violations of the data model that some servers store: floats, malformed $link and "
-                                + "$bytes, loosely formatted datetimes, blobs in the legacy format.",
+                        "Accept data that violates the data model but that some servers store: floats, malformed "
+                                + "$link and $bytes, loosely formatted datetimes, and blobs in the legacy format.",
                         value -> lenient = value))
                 .build();
     }
@@ -122,7 +125,7 @@ public final class Validate extends LineCommand {
                                 + "validate other values");
     }
 
-    /** Returns the schemas for a definition, or those of the folder alone if no document defines it. */
+    /** Returns the schemas for a definition, or only those in the folder if no document defines it. */
     private RuntimeSchemas schemas(@Nullable String ref) {
         int hash = ref == null ? -1 : ref.indexOf('#');
         String nsid = ref == null ? "" : hash < 0 ? ref : ref.substring(0, hash);
@@ -130,7 +133,8 @@ public final class Validate extends LineCommand {
         if (ref == null || !known) {
             return schemas.computeIfAbsent("", none -> RuntimeSchemas.of(own));
         }
-        // All lines share the definition of --def; records are validated against main definitions.
+        // With --def, every line is validated against that definition. Otherwise, each record is validated against the
+        // main definition of its type.
         return schemas.computeIfAbsent(
                 nsid, name -> RuntimeSchemas.of(Documents.of(definition == null ? name : ref, own)));
     }

@@ -4,6 +4,7 @@ import dev.atlex.cli.runtime.Command;
 import dev.atlex.cli.runtime.CommandBuilder;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.Interruption;
 import dev.atlex.cli.runtime.Options;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
@@ -116,16 +117,11 @@ public final class Pds implements Command {
     }
 
     private static void awaitInterrupt(LocalPds pds) {
-        Thread atExit = new Thread(() -> {
-            pds.close();
-            // A requested shutdown is a success, but the JVM's own status after a signal would be a failure.
-            Runtime.getRuntime().halt(0);
-        });
-        Runtime.getRuntime().addShutdownHook(atExit);
+        Interruption interruption = new Interruption(pds::close);
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
-            Runtime.getRuntime().removeShutdownHook(atExit);
+            interruption.cancel();
         }
     }
 }

@@ -56,7 +56,7 @@ public final class Get implements Command {
                         "atlex get at://alice.example.com/app.bsky.feed.post --limit 10")
                 .add(Options.argument(
                         "URI",
-                        "AT URI, or URL of a page on bsky.app. In an AT URI, ACCOUNT is a handle or a DID.",
+                        "AT URI, or the URL of a page on bsky.app. In an AT URI, ACCOUNT is a handle or a DID.",
                         value -> uri = value))
                 .add(Options.text("--cid", "CID", "Fail unless the record has this CID.", value -> cid = value))
                 .add(Options.value(

@@ -23,7 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Opens the repository that an argument names: a CAR file, stdin, or an account. */
+/** Opens the repository that an argument specifies: a CAR file, stdin, or an account. */
 final class Source {
     /** The size of the largest array that every JVM can allocate. */
     private static final int MAX_BYTES = Integer.MAX_VALUE - 8;

@@ -11,6 +11,7 @@ import dev.atlex.session.store.StoreEncryptionKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ScopeType;
 
@@ -90,7 +91,9 @@ public final class CommandContext implements OptionGroup {
         return verbose;
     }
 
-    /** Returns the session store. It is opened once, because deriving a key from a passphrase takes tenths of a second. */
+    /**
+     * Returns the session store. It is opened once, because deriving a key from a passphrase takes tenths of a second.
+     */
     public FileSessionStore store() {
         if (store == null) {
             Path opened = folder == null ? defaultFolder() : folder;
@@ -134,6 +137,12 @@ public final class CommandContext implements OptionGroup {
         return transport;
     }
 
+    /** Returns the transport for WebSockets. It uses the same connections and proxies as {@link #transport()}. */
+    public JdkTransport socketTransport() {
+        transport();
+        return Objects.requireNonNull(network);
+    }
+
     private JdkTransport network() {
         try {
             ProxyOptions proxy = ProxyOptions.fromEnvironment(environment.variables());
@@ -154,7 +163,7 @@ public final class CommandContext implements OptionGroup {
         }
     }
 
-    /** Prints one line to stderr about a problem that does not stop the command. */
+    /** Prints one line to stderr about a problem that doesn't stop the command. */
     public void warn(Object message) {
         environment.err().println(redactor.line("warning: " + message));
     }
@@ -246,7 +255,7 @@ public final class CommandContext implements OptionGroup {
     /**
      * Flushes stdout.
      *
-     * @throws Failure if the output could not be written
+     * @throws Failure if the output couldn't be written
      */
     public void checkOutput() {
         if (environment.out().checkError()) {

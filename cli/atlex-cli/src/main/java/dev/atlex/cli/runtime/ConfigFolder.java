@@ -47,7 +47,7 @@ public final class ConfigFolder {
         return (config == null ? home.resolve(".config") : config).resolve("atlex");
     }
 
-    /** Returns the path, or null if it is not absolute: the XDG specification says to ignore such values. */
+    /** Returns the path, or null if it isn't absolute: the XDG specification says to ignore such values. */
     private static @Nullable Path absolute(@Nullable String folder) {
         try {
             return folder == null || !Path.of(folder).isAbsolute() ? null : Path.of(folder);

@@ -31,8 +31,8 @@ public final class DisplayText {
     private DisplayText() {}
 
     /**
-     * Returns whether a terminal might interpret a code point instead of showing it. Joiners in emoji and scripts are
-     * not hidden.
+     * Returns whether a terminal might interpret a code point instead of showing it. Joiners in emoji and scripts
+     * aren't hidden.
      */
     public static boolean isHidden(int codePoint) {
         if (codePoint < 0x7F) {

@@ -32,6 +32,8 @@ import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.SignInRateLimitedException;
+import dev.atlex.streams.StreamException;
+import dev.atlex.streams.StreamRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -102,7 +104,7 @@ public final class Failure extends RuntimeException {
 
     private static String reason(Throwable io) {
         String message = String.valueOf(io.getMessage());
-        // The message of these exceptions is only the path; their class names the problem.
+        // The message of these exceptions is only the path; the class identifies the problem.
         return io instanceof java.nio.file.FileSystemException
                 ? io.getClass().getSimpleName().replaceFirst("Exception$", "") + ' ' + message
                 : message;
@@ -141,6 +143,10 @@ public final class Failure extends RuntimeException {
             return problems(invalid.problems(), e);
         } else if (e instanceof CodegenException codegen && !codegen.problems().isEmpty()) {
             return problems(codegen.problems(), e);
+        } else if (e instanceof StreamRefusedException refused) {
+            return new Failure(REFUSED, refused.error(), e.getMessage(), e);
+        } else if (e instanceof StreamException) {
+            return new Failure(NETWORK, "Network", e.getMessage(), e);
         } else if (e instanceof XrpcRequestException
                 || e instanceof CodegenException
                 || e instanceof InvalidPostException
@@ -182,7 +188,7 @@ public final class Failure extends RuntimeException {
         return oauth != null ? oauth : new Failure(REFUSED, error == null ? "Session" : error, e.getMessage(), e);
     }
 
-    /** Status 4 if a server was unreachable, 2 if a host or DID is not allowed or supported, else 1. */
+    /** Status 4 if a server was unreachable, 2 if a host or DID isn't allowed or supported, else 1. */
     private static Failure of(IdentityException e) {
         if (e.retryable()) {
             return new Failure(NETWORK, "Network", e.getMessage(), e);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Options of commands that resolve handles and DIDs, for private networks and tests. */
+/** Options for commands that resolve handles and DIDs, for private networks and tests. */
 public final class IdentityOptions implements OptionGroup {
     private static final Duration DNS_TIMEOUT = Duration.ofSeconds(5);
 
@@ -52,9 +52,9 @@ public final class IdentityOptions implements OptionGroup {
     }
 
     /**
-     * Like {@link #resolver(CommandContext)}, for accounts on a server that the user named. A server without TLS is in
-     * a private network, so private addresses are allowed. A server on this machine is a test server, so it also
-     * resolves {@code did:plc}, unless an option names another directory.
+     * Like {@link #resolver(CommandContext)}, for accounts on a server that the user specified. A server without TLS is
+     * in a private network, so private addresses are allowed. A server on this machine is a test server, so it also
+     * resolves {@code did:plc}, unless an option specifies a different directory.
      *
      * @param server the origin of the server, or null
      */

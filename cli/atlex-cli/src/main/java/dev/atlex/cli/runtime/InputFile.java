@@ -11,7 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file named on the command line; {@code -} is stdin. */
+/** A file given on the command line; {@code -} is stdin. */
 public final class InputFile {
     private final CliEnvironment environment;
     private final String name;
@@ -52,7 +52,7 @@ public final class InputFile {
     /**
      * Reads the whole file as JSON of the data model.
      *
-     * @param label names the file in messages
+     * @param label the name of the file in messages
      * @throws Failure if it can't be read, is too large or isn't valid JSON of the data model
      */
     public LexValue json(int maxBytes, String label) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Colors for a terminal, or none. */
 public final class Style {
-    /** Adds nothing. */
+    /** A style that adds nothing. */
     public static final Style PLAIN = new Style(false);
 
     private static final Style COLORED = new Style(true);
@@ -21,8 +21,8 @@ public final class Style {
     }
 
     /**
-     * Returns whether the environment asks for colors or forbids them, or null if it does neither. {@code NO_COLOR} wins over
-     * {@code CLICOLOR_FORCE}, and both over {@code CLICOLOR} and a dumb terminal.
+     * Returns whether the environment asks for colors or forbids them, or null if it does neither. {@code NO_COLOR}
+     * wins over {@code CLICOLOR_FORCE}, and both over {@code CLICOLOR} and a dumb terminal.
      *
      * @see <a href="https://no-color.org">NO_COLOR</a>
      * @see <a href="https://bixense.com/clicolors/">CLICOLOR</a>

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** Finds the names that a user may have meant. */
 public final class Suggestions {
-    /** The maximum number of suggestions. More would not help. */
+    /** The maximum number of suggestions. More wouldn't help. */
     private static final int MAX = 3;
 
     private Suggestions() {}

@@ -18,7 +18,7 @@ public final class SystemTerminal implements Terminal {
         this.console = console;
     }
 
-    /** Returns the terminal, or null if stdin or stdout is not connected to one. */
+    /** Returns the terminal, or null if stdin or stdout isn't connected to one. */
     public static @Nullable Terminal find() {
         // The default console of JDK 22 to 24 exists even without a terminal.
         System.setProperty("jdk.console", "java.base");
@@ -27,8 +27,8 @@ public final class SystemTerminal implements Terminal {
     }
 
     /**
-     * Returns whether characters typed into stdin would be visible. The JVM has no console if only stdout is redirected,
-     * so this looks at the file behind stdin. Works on Linux; returns false elsewhere.
+     * Returns whether characters typed into stdin would be visible. The JVM has no console if only stdout is
+     * redirected, so this looks at the file behind stdin. Works on Linux; returns false elsewhere.
      */
     public static boolean inputIsVisible() {
         return isTerminal(0);

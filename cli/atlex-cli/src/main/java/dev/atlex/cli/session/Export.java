@@ -20,12 +20,12 @@ public final class Export implements Command {
         return CommandBuilder.of("export", this)
                 .description(
                         "Print a stored session as JSON, including its tokens.",
-                        "Protect the output like a password. The fields are the same as in the TypeScript "
-                                + "package @atproto/lex-password-session: "
+                        "Protect the output like a password. A password session has the same fields as in the "
+                                + "TypeScript package @atproto/lex-password-session: "
                                 + "{\"did\",\"handle\",\"accessJwt\",\"refreshJwt\",\"service\",...}",
-                        "An OAuth session has the fields of @atproto/oauth-client, plus clientId and handle: "
+                        "An OAuth session has the same fields as in @atproto/oauth-client, plus clientId and handle: "
                                 + "{\"authMethod\",\"dpopJwk\",\"tokenSet\",...}. Use an OAuth session in one "
-                                + "place only: as soon as one copy refreshes its tokens, the others "
+                                + "place only: as soon as one copy refreshes its tokens, other copies "
                                 + "stop working.")
                 .examples(
                         "atlex export > session.json",

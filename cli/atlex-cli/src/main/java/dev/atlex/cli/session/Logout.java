@@ -82,7 +82,7 @@ public final class Logout implements Command {
         }
     }
 
-    /** Ends one session. Returns the failure, if any, so that the others are ended too. */
+    /** Ends one session. Returns the failure, if any, so that the remaining sessions are ended too. */
     private @Nullable Failure logout(StoredAccount session) {
         try {
             session.open(context).logout();

@@ -19,7 +19,7 @@ import java.net.URI;
  * session is used with the client recorded in its data.
  */
 final class OAuthClients {
-    /** Everything that a password session may do. Servers let the user decide what to grant. */
+    /** The scopes for everything that a password session may do. Servers let the user decide what to grant. */
     static final Scopes SCOPES =
             Scopes.of(Scope.ATPROTO, Scope.TRANSITION_GENERIC, Scope.TRANSITION_CHAT, Scope.TRANSITION_EMAIL);
 

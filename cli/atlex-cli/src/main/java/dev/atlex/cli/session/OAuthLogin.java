@@ -110,7 +110,7 @@ final class OAuthLogin {
         try {
             session = new OAuthStoredSession(context, stored);
         } catch (LexDataException e) {
-            return null; // The session belongs to another client. The new session replaces it.
+            return null; // The session belongs to a different client. The new session replaces it.
         }
         try {
             session.refresh();
@@ -169,8 +169,8 @@ final class OAuthLogin {
     }
 
     /**
-     * Returns the account to sign in with, so that no other account's stored session is replaced. Returns null for an email
-     * address, which only the server knows. A handle is resolved by the server, if the user named one.
+     * Returns the account to sign in with, so that no other account's stored session is replaced. Returns null for an
+     * email address, which only the server knows. A handle is resolved by the server, if the user specified one.
      */
     private @Nullable AtIdentifier account(IdentityResolver resolver) {
         if (!AtIdentifier.isValid(identifier)) {

@@ -31,12 +31,12 @@ public abstract class StoredSession {
     /** Returns the account as it was stored. */
     abstract StoredAccount account();
 
-    /** Like {@link #use(Function)}, with a client that uses the given call options. */
+    /** Like {@link #use(Function)}, but with a client that uses the given call options. */
     public <T> T use(CallOptions options, Function<Client, T> calls) {
         return use(session -> calls.apply(new Client(session, options)));
     }
 
-    /** Makes calls as the account, then retries pending logouts and warns if new tokens could not be saved. */
+    /** Makes calls as the account, then retries pending logouts and warns if new tokens couldn't be saved. */
     public <T> T use(Function<Agent, T> calls) {
         try {
             return calls(calls);
@@ -62,7 +62,7 @@ public abstract class StoredSession {
     /**
      * Deletes the session and ends it on the server.
      *
-     * @throws Failure if the server could not be reached, or the session could not be deleted
+     * @throws Failure if the server couldn't be reached, or the session couldn't be deleted
      */
     abstract void logout();
 
@@ -70,10 +70,10 @@ public abstract class StoredSession {
      * Reports the outcome of a logout.
      *
      * @param confirmed whether the server has confirmed it
-     * @param deleted whether the session is deleted from the store
-     * @param queued whether the revocation is queued
+     * @param deleted whether the session has been deleted from the store
+     * @param queued whether the revocation has been queued for a retry
      * @param failure the reason why the server hasn't confirmed the logout, or null if the reason is unknown
-     * @param remedy a hint for the user if the revocation isn't even queued
+     * @param remedy what the user should do if the revocation couldn't be queued
      * @throws Failure if the session isn't deleted, or the server hasn't confirmed the logout
      */
     final void report(
@@ -87,7 +87,9 @@ public abstract class StoredSession {
                 ? "deleted the session for " + did
                 : "failed to delete the session for " + did + " from "
                         + context.store().folder();
-        String there = confirmed ? ", but ended it on its server" : ", but " + unconfirmed(queued, cause, remedy);
+        String there = confirmed
+                ? ", but ended it on its server"
+                : (deleted ? ", but " : ", and ") + unconfirmed(queued, cause, remedy);
         String reason = confirmed || cause == null ? "" : ": " + cause.getMessage();
         if (!deleted) {
             throw new Failure(Failure.WRONG_USE, "Storage", here + there + reason, cause);

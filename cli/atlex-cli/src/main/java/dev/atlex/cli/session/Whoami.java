@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints the account that the server reports for the session. */
 public final class Whoami implements Command {
-    /** Untyped, because an invalid field must not hide which account is signed in. */
+    /** An untyped query, because an invalid field must not hide which account is signed in. */
     static final Query<Unit, Unit.Builder, LexMap> GET_SESSION =
             new Query<>("com.atproto.server.getSession", Unit.CODEC, Output.json(Codecs.MAP), List.of());
 

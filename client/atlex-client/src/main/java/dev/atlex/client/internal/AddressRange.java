@@ -18,7 +18,7 @@ public record AddressRange(byte[] start, int bits) {
     /**
      * Returns the range with this first address and prefix length.
      *
-     * @throws IllegalArgumentException if the text is not an address
+     * @throws IllegalArgumentException if the text isn't an address
      */
     static AddressRange of(String start, int bits) {
         byte[] address = address(start);

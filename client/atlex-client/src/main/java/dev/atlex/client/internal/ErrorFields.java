@@ -19,7 +19,7 @@ final class ErrorFields {
         this.text = text;
     }
 
-    /** Returns the fields, each null if it is not found or not a string. */
+    /** Returns the fields, each null if it isn't found or not a string. */
     static ErrorPayload.Fields in(String text) {
         ErrorFields fields = new ErrorFields(text);
         fields.scan();
@@ -60,7 +60,7 @@ final class ErrorFields {
         }
     }
 
-    /** Skips a value that is not a string, up to the comma or bracket after it. */
+    /** Skips a value that isn't a string, up to the comma or bracket after it. */
     private void skip() {
         int depth = 0;
         while (at < text.length()) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param error the error's name
  * @param message the server's message, or null
- * @param words the text of a body that is not an XRPC error, to be shown instead; or null
+ * @param words the text of a body that isn't an XRPC error, to be shown instead; or null
  */
 public record ErrorPayload(
         String error, @Nullable String message, @Nullable String words) {

@@ -96,16 +96,16 @@ public final class Hosts {
     }
 
     /**
-     * Returns whether the host is a full domain name that is not reserved. Refuses all literal forms of addresses, such
+     * Returns whether the host is a full domain name that isn't reserved. Refuses all literal forms of addresses, such
      * as {@code 127.0.0.1}, {@code 127.1}, {@code 0x7f000001}, {@code [::1]} and {@code [::ffff:10.0.0.1]}, and names
-     * that end with a dot. Accepts names under {@code .test}, which do not exist on the internet.
+     * that end with a dot. Accepts names under {@code .test}, which don't exist on the internet.
      */
     public static boolean isPublicName(@Nullable String host) {
         return host != null && Handle.isValid(host) && !isReserved(topLevel(host));
     }
 
     /**
-     * Returns whether only a private network can know the host: an address that is not public or is a NAT64 address, a
+     * Returns whether only a private network can know the host: an address that isn't public or is a NAT64 address, a
      * name without a dot, or a name under a top-level domain that is reserved or for tests. A dot at the end is
      * ignored.
      *
@@ -120,7 +120,7 @@ public final class Hosts {
     }
 
     /**
-     * Returns whether the host is an address that is not public or is a NAT64 address, a name without a dot, or a name
+     * Returns whether the host is an address that isn't public or is a NAT64 address, a name without a dot, or a name
      * of the local machine or network. Unlike {@link #isPrivate}, returns false for names that merely don't exist on
      * the internet. A dot at the end is ignored.
      *

@@ -29,7 +29,7 @@ public final class HttpStatus {
         return RETRYABLE.contains(status);
     }
 
-    /** Returns the error's name for a body without one. */
+    /** Returns the name for an error whose body contains none. */
     static String error(int status) {
         return ERRORS.getOrDefault(status, status >= 500 ? "UpstreamFailure" : "InvalidRequest");
     }

@@ -19,22 +19,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a response's body that an exception keeps, parsed once. It is bounded, and its media type is not trusted,
- * because a failing server may send anything.
+ * The part of a response's body that an exception keeps. It is parsed only once. Its size is limited and its media type
+ * isn't trusted, because a failing server may send anything.
  *
  * @param text the first 64 KiB as text; null if there is no body or it must not be kept
- * @param payload the body as a value if it is JSON of at most 64 KiB, or null
+ * @param payload the parsed body if it is JSON of at most 64 KiB, otherwise null
  */
 public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
-    /** Keeps nothing. */
+    /** An instance with no text and no payload. */
     static final KeptBody NONE = new KeptBody(null, null);
 
     /** The maximum number of bytes to read from an error response. */
     static final int MAX_READ = 64 << 10;
 
     /**
-     * Methods whose successful responses may contain passwords or tokens, so their bodies are not kept. (The session
-     * scrubs error responses, because it knows which secrets were sent.)
+     * The NSID prefix of methods whose successful responses may contain passwords or tokens. Their bodies aren't kept.
+     * The session scrubs error responses, because it knows which secrets were sent.
      */
     private static final String SECRET_METHODS = "com.atproto.server.";
 
@@ -42,19 +42,21 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
         return nsid.startsWith(SECRET_METHODS);
     }
 
-    /** Keeps the body of a successful response that is invalid. */
+    /**
+     * Returns the kept form of an invalid body of a successful response, or {@link #NONE} if it may contain secrets.
+     */
     static KeptBody ofSuccess(String nsid, HttpHeaders headers, byte[] body) {
         return mayHoldSecrets(nsid) ? NONE : of(headers, body);
     }
 
-    /** Keeps a record. */
+    /** Returns the kept form of a record, serialized as JSON. */
     public static KeptBody of(LexValue value) {
         return of(
                 HttpHeaders.of("content-type", "application/json"),
                 value.toJson().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Keeps these bytes. */
+    /** Returns the kept form of a body, or {@link #NONE} if the body is empty or still compressed. */
     public static KeptBody of(HttpHeaders headers, byte[] body) {
         if (body.length == 0) {
             return NONE;
@@ -106,7 +108,7 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
     }
 
     /**
-     * Returns a copy of a response whose body was consumed to read its error. The body can be read again.
+     * Recreates a response whose body was consumed while reading the error.
      *
      * @param body the bytes that this object was parsed from
      */

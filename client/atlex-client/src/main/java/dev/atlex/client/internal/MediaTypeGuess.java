@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Guesses the media type of a body from its first bytes, or otherwise from its file name. Servers inspect blobs in a
  * similar way, and refuse or replace types that don't match.
  *
- * @param body the same bytes, in another object if the beginning of a stream was read
+ * @param body the same bytes, in a different object if the beginning of a stream was read
  * @param mediaType the media type, or null if unknown
  */
 record MediaTypeGuess(RequestBody body, @Nullable String mediaType) {

@@ -25,7 +25,7 @@ public final class Origins {
      * path, and a dot after the host are removed; XRPC paths always start at the root. The spelling of the rest is
      * kept.
      *
-     * @throws IllegalArgumentException if it is not an http or https URL with a valid host and port, or has user
+     * @throws IllegalArgumentException if it isn't an http or https URL with a valid host and port, or has user
      *     information; the message shows no more than the host
      */
     public static URI parse(String service) {
@@ -48,7 +48,7 @@ public final class Origins {
     /**
      * Returns the origin of a URL from an untrusted document, with scheme and host in lowercase.
      *
-     * @return null if it is not an http or https URL with a valid host and port, or has user information
+     * @return null if it isn't an http or https URL with a valid host and port, or has user information
      */
     public static @Nullable URI find(String url) {
         try {

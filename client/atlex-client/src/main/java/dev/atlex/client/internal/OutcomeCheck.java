@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out whether an attempt with an unknown outcome succeeded. A call with such a check is safe to repeat.
  *
- * @param <T> the call's result
+ * @param <T> the type of the call's result
  */
 @FunctionalInterface
 public interface OutcomeCheck<T> {
@@ -16,22 +16,23 @@ public interface OutcomeCheck<T> {
      * Returns the attempt's result, or null if the call must be repeated, because the attempt had no effect or the
      * server doesn't reveal its outcome.
      *
-     * @param failure the failure of the attempt
+     * @param failure the attempt's failure
      * @param timeLeft the time that the check may take
      * @throws XrpcException if the check fails; a later check may succeed
-     * @throws RecordConflictException if it finds another record in place of the result
+     * @throws RecordConflictException if it finds a different record where the result should be
      */
     @Nullable
     T find(XrpcException failure, Duration timeLeft);
 
     /**
-     * Returns whether to check even after a refusal of the first attempt, because its result may have existed before.
+     * Returns whether to check even if the server refuses the first attempt, because an earlier call may already have
+     * produced the result.
      */
     default boolean fromFirstAttempt() {
         return false;
     }
 
-    /** Returns the same check, made {@linkplain #fromFirstAttempt from the first attempt} on. */
+    /** Returns the same check, with {@link #fromFirstAttempt()} returning true. */
     static <T> OutcomeCheck<T> fromFirstAttempt(OutcomeCheck<T> check) {
         return new OutcomeCheck<>() {
             @Override

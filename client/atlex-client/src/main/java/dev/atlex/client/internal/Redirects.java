@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows the redirects of GETs, because {@code getBlob} often redirects to a content delivery network.
  *
- * <p>It follows at most {@value #MAX_HOPS} redirects, within the deadline of the request. Another origin gets only
+ * <p>It follows at most {@value #MAX_HOPS} redirects, within the deadline of the request. A different origin gets only
  * {@code Accept}-like headers, {@code Range} and {@code User-Agent}: no token, cookie, proxying or labelers. It never
  * follows redirects from https to http, from a public host to one that is recognizably in a private network, or in a
- * loop. A redirect that is not followed is returned, so the caller can report it.
+ * loop. A redirect that isn't followed is returned, so the caller can report it.
  */
 public final class Redirects {
-    /** The maximum number of redirects of one request. */
+    /** The maximum number of redirects for one request. */
     static final int MAX_HOPS = 5;
 
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
@@ -92,7 +92,7 @@ public final class Redirects {
     }
 
     /**
-     * Describes a redirect and the reason why it was not followed.
+     * Describes a redirect and the reason why it wasn't followed.
      *
      * @param get whether it was the response to a GET
      */
@@ -117,7 +117,7 @@ public final class Redirects {
                 : shown + ", which is not followed" + (refusal.isEmpty() ? "" : ": " + refusal);
     }
 
-    /** Returns a URL on one line, without user information and without the query, which may contain a signature. */
+    /** Returns a URL on one line, without user information or the query, which may contain a signature. */
     private static String bare(String url) {
         int query = url.indexOf('?');
         String text = ShownText.line(query < 0 ? url : url.substring(0, query))
@@ -134,7 +134,7 @@ public final class Redirects {
                 : null;
     }
 
-    /** Returns the target of the Location header, or null if there is none, or it is not an http or https URL. */
+    /** Returns the target of the Location header, or null if there is none, or it isn't an http or https URL. */
     private static @Nullable URI target(@Nullable URI from, HttpHeaders headers) {
         String location = headers.first("location");
         if (location == null || location.isBlank()) {

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the request of a call: its path, headers and body. */
+/** Builds the request for a call: its path, headers and body. */
 final class RequestWriter {
     private static final String PROXY = "atproto-proxy";
     private static final String LABELERS = "atproto-accept-labelers";
@@ -71,7 +71,8 @@ final class RequestWriter {
     }
 
     /**
-     * Sets the {@code Content-Type} header. Returns another body if the type had to be guessed from the first bytes.
+     * Sets the {@code Content-Type} header. Returns a different body if the type had to be guessed from the first
+     * bytes.
      */
     private static RequestBody contentType(
             HttpHeaders.Builder headers, Method<?> method, String expected, RequestBody body, CallOptions options) {

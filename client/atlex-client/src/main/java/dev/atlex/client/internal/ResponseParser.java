@@ -93,7 +93,7 @@ final class ResponseParser {
         return new XrpcResponse<>(status, headers, encoding, value, problems.kept(), problems.count());
     }
 
-    /** Checks a response whose body the caller will read. Reads and closes any response that is not a success. */
+    /** Checks a response whose body the caller will read. Reads and closes any response that isn't a success. */
     static void checkStream(Method<?> method, TransportResponse response, CallOptions options, Clock clock) {
         int status = response.status();
         HttpHeaders headers = response.headers();
@@ -102,7 +102,7 @@ final class ResponseParser {
         }
         try {
             checkCoding(method, status, headers, options);
-            // It is not yet known whether the body is empty.
+            // It isn't yet known whether the body is empty.
             String encoding = encoding(method, status, headers, null);
             checkEncoding(method, status, headers, encoding, null);
         } catch (XrpcException e) {

@@ -21,9 +21,9 @@ public final class ServiceUrls {
     private ServiceUrls() {}
 
     /**
-     * Returns the URL of a service, without whitespace and invisible characters at its ends.
+     * Returns the URL of a service, without whitespace or invisible characters at its ends.
      *
-     * @throws IllegalArgumentException if it is not an http or https URL with a valid host and port, or has user
+     * @throws IllegalArgumentException if it isn't an http or https URL with a valid host and port, or has user
      *     information; the message shows no more than the host
      */
     public static URI parse(String service) {
@@ -106,7 +106,7 @@ public final class ServiceUrls {
     /** Returns an international domain name in ASCII, or null if it is invalid. */
     static @Nullable String ascii(String host) {
         if (host.length() > MAX_HOST) {
-            return null; // From JDK 25 on, IDN throws another exception for these.
+            return null; // From JDK 25 on, IDN throws a different exception for these.
         }
         try {
             String ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ShownText {
     private static final int MAX_SHOWN = 500;
 
-    /** Enough for a page's title and first words. */
+    /** The number of characters of a page to examine, which is enough for its title and first words. */
     private static final int MAX_HTML = 16 << 10;
 
     private ShownText() {}
@@ -20,7 +20,7 @@ final class ShownText {
     }
 
     /**
-     * Returns the text to show for a body that is not an XRPC error, or null to show nothing. If the method handles
+     * Returns the text to show for a body that isn't an XRPC error, or null to show nothing. If the method handles
      * tokens or passwords, only HTML pages and plain text are shown, because other bodies may contain these secrets.
      *
      * @param text the body, or null if it is missing, compressed or not kept

@@ -32,7 +32,7 @@ public record TimeSource(Clock clock, LongSupplier nanoTime, Sleeper sleeper, Do
         this(clock, System::nanoTime, sleeper, random);
     }
 
-    /** Returns the deadline of an operation that begins now. */
+    /** Returns the deadline for an operation that begins now. */
     public Deadline deadline(@Nullable Duration limit) {
         return Deadline.in(limit, nanoTime);
     }
@@ -40,7 +40,7 @@ public record TimeSource(Clock clock, LongSupplier nanoTime, Sleeper sleeper, Do
     /** Suspends the calling thread. */
     @FunctionalInterface
     public interface Sleeper {
-        /** @throws TransportInterruptedException if the thread is interrupted; its flag stays set */
+        /** @throws TransportInterruptedException if the thread is interrupted; its interrupt flag stays set */
         void sleep(Duration duration);
     }
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves URL references from headers and documents as browsers do, including those that are not valid URLs. */
+/** Resolves URL references from headers and documents as browsers do, including those that aren't valid URLs. */
 public final class UrlReferences {
     private UrlReferences() {}
 
@@ -19,7 +19,7 @@ public final class UrlReferences {
      * @param reference a URL, or one relative to the base; whitespace at its ends is ignored
      * @param charset the charset of characters from U+0080 to U+00FF: ISO 8859-1 for text from headers, whose
      *     characters are bytes; UTF-8 for text from documents. All other characters are encoded in UTF-8.
-     * @return null if it is not an http or https URL with a valid host and port, or has user information
+     * @return null if it isn't an http or https URL with a valid host and port, or has user information
      */
     public static @Nullable URI resolve(@Nullable URI base, String reference, Charset charset) {
         try {
@@ -38,7 +38,7 @@ public final class UrlReferences {
         }
     }
 
-    /** Converts an international domain name, which java.net.URI does not support. */
+    /** Converts an international domain name, which java.net.URI doesn't support. */
     private static String withAsciiHost(String reference, Charset charset) {
         int path = pathStart(reference);
         int host = reference.indexOf("//") + 2;

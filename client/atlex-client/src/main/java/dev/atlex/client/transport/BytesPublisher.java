@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class BytesPublisher implements BodyPublisher {
     private static final int CHUNK = 16 << 10;
 
-    /** Longer bodies can't be passwords, so their copies are left to the garbage collector. */
+    /**
+     * The maximum length of a body whose copy is overwritten. Longer bodies can't be passwords, so their copies are
+     * left to the garbage collector.
+     */
     private static final int MAX_WIPED = 64 << 10;
 
     private final int length;

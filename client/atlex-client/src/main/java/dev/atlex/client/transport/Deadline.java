@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * body. A call has one deadline, which its requests carry from the retry loop down to the transport.
  *
  * <p>Deadlines are measured by {@link System#nanoTime}, so setting the clock doesn't affect them. Dates, such as an
- * expiry or a {@code Retry-After}, are not deadlines.
+ * expiry or a {@code Retry-After}, aren't deadlines.
  */
 public final class Deadline {
-    /** No time limit. */
+    /** A deadline that never passes. */
     public static final Deadline NONE = new Deadline(null, System::nanoTime);
 
-    /** Timers are inexact: an operation that ends this close to the deadline counts as ended by it. */
+    /** The tolerance for inexact timers: an operation that ends this close to the deadline counts as ended by it. */
     private static final Duration TOLERANCE = Duration.ofMillis(50);
 
     private final LongSupplier nanoTime;
@@ -36,7 +36,7 @@ public final class Deadline {
     }
 
     /**
-     * Like {@link #in(Duration)}, with another source of time.
+     * Like {@link #in(Duration)}, with a different source of time.
      *
      * @param nanoTime a replacement for {@link System#nanoTime}
      */

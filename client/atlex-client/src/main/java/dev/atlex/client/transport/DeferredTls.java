@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * local one.
  */
 final class DeferredTls extends SSLContextSpi {
-    /** Enabled by {@code java.net.http}, unless the JVM's settings say otherwise. */
+    /** The protocols that {@code java.net.http} enables, unless the JVM's settings say otherwise. */
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     private @Nullable SSLContext context;

@@ -14,8 +14,8 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates the JDK's exceptions. The new ones name the call and the reason, and record whether the server may have
- * processed the request.
+ * Translates the JDK's exceptions. The new exceptions describe the call and the reason, and record whether the server
+ * may have processed the request.
  */
 final class Failures {
     private static final int MAX_REASON = 200;

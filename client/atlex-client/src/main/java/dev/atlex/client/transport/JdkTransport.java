@@ -85,8 +85,8 @@ public final class JdkTransport implements Transport {
     }
 
     /**
-     * Opens a WebSocket with this transport's proxy, TLS settings and {@code User-Agent}. Returns without waiting for the
-     * network.
+     * Opens a WebSocket with this transport's proxy, TLS settings and {@code User-Agent}. Returns without waiting for
+     * the network.
      *
      * @param url a ws or wss URL
      * @param subprotocols the subprotocols to offer, in order of preference; may be empty
@@ -220,7 +220,7 @@ public final class JdkTransport implements Transport {
          * header takes precedence.
          *
          * @param products the products, as for {@link UserAgent#of}
-         * @throws IllegalArgumentException if it is not a valid header, for example because it contains a line break
+         * @throws IllegalArgumentException if it isn't a valid header, for example because it contains a line break
          */
         public Builder userAgent(String products) {
             this.userAgent = UserAgent.of(products);
@@ -254,7 +254,7 @@ public final class JdkTransport implements Transport {
          * Like {@link #proxy(ProxyOptions)}, with one proxy for all requests.
          *
          * @param url such as {@code http://user:password@proxy.example.com:8080}; see {@link ProxyOptions.Builder#url}
-         * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the
+         * @throws IllegalArgumentException if it isn't the URL of an HTTP proxy; the message contains no part of the
          *     URL
          */
         public Builder proxy(String url) {
@@ -265,7 +265,8 @@ public final class JdkTransport implements Transport {
          * Like {@link #proxy(ProxyOptions)}, with the proxies from the environment: {@code HTTPS_PROXY},
          * {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY}. By default, these variables are ignored.
          *
-         * @throws IllegalArgumentException if a variable is invalid; the message names the variable, but not its value
+         * @throws IllegalArgumentException if a variable is invalid; the message contains the variable's name, but not
+         *     its value
          * @see ProxyOptions#fromEnvironment(java.util.Map)
          */
         public Builder proxyFromEnvironment() {

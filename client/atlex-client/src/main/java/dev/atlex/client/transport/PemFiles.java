@@ -76,7 +76,7 @@ final class PemFiles {
                 null);
     }
 
-    // The decoders' exceptions are not kept as causes, because they might quote the key.
+    // The decoders' exceptions aren't kept as causes, because they might quote the key.
     private static PrivateKey key(Path file, byte[] der) {
         for (String algorithm : ALGORITHMS) {
             try {

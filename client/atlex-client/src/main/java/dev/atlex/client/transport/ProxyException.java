@@ -22,8 +22,8 @@ public class ProxyException extends TransportException {
     /**
      * Creates an exception.
      *
-     * @param message the failed request, the proxy and the reason, without secrets
-     * @param cause the exception of the HTTP client, or null
+     * @param message a description of the failed request, the proxy and the reason; must not contain secrets
+     * @param cause the exception that the HTTP client threw, or null
      * @param status the status of the proxy's response, or 0 if there was none
      */
     public ProxyException(String message, @Nullable Throwable cause, int status) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * They never appear in exceptions or {@code toString()}.
  */
 public final class ProxyOptions {
-    /** No proxy: all servers are contacted directly. */
+    /** The defaults: no proxy, so all servers are contacted directly. */
     public static final ProxyOptions DEFAULTS = of(options -> {});
 
     private final @Nullable ProxyServer http;
@@ -57,7 +57,7 @@ public final class ProxyOptions {
      * Returns one proxy for all requests.
      *
      * @param url the URL, as for {@link Builder#url}
-     * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the URL
+     * @throws IllegalArgumentException if it isn't the URL of an HTTP proxy; the message contains no part of the URL
      */
     public static ProxyOptions of(String url) {
         return of(options -> options.url(url));
@@ -66,7 +66,8 @@ public final class ProxyOptions {
     /**
      * Returns the proxies in the process's environment variables. See {@link #fromEnvironment(Map)}.
      *
-     * @throws IllegalArgumentException if a variable is invalid; the message names the variable, but not its value
+     * @throws IllegalArgumentException if a variable is invalid; the message contains the variable's name, but not its
+     *     value
      */
     public static ProxyOptions fromEnvironment() {
         return fromEnvironment(System.getenv());
@@ -80,7 +81,8 @@ public final class ProxyOptions {
      * because the client of such a program can set it. Empty variables count as missing.
      *
      * @param variables environment variables by name
-     * @throws IllegalArgumentException if a variable is invalid; the message names the variable, but not its value
+     * @throws IllegalArgumentException if a variable is invalid; the message contains the variable's name, but not its
+     *     value
      */
     public static ProxyOptions fromEnvironment(Map<String, String> variables) {
         Builder builder = new Builder();
@@ -157,7 +159,7 @@ public final class ProxyOptions {
         return builder;
     }
 
-    /** Returns the options without user names and passwords. */
+    /** Returns the options without user names or passwords. */
     @Override
     public String toString() {
         return "ProxyOptions[http=" + http() + ", https=" + https() + ", noProxy=" + noProxy + "]";
@@ -177,7 +179,7 @@ public final class ProxyOptions {
          *
          * @param url {@code http://proxy.example.com:8080}, optionally with credentials before the host:
          *     {@code http://user:password@proxy.example.com:8080}. The default port is 80
-         * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the
+         * @throws IllegalArgumentException if it isn't the URL of an HTTP proxy; the message contains no part of the
          *     URL
          */
         public Builder url(String url) {

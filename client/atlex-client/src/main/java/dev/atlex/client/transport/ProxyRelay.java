@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * as if it were the proxy. The relay adds the credentials to the {@code CONNECT} request, and then copies bytes that it
  * can't read, because TLS runs between the client and the server.
  *
- * <p>Other programs on this machine can connect to the relay too, but can't use it: each tunnel needs a random key,
+ * <p>Other programs on this machine can connect to the relay too but can't use it: each tunnel needs a random key,
  * which the transport sends as {@code Proxy-Authorization} with a private scheme. The JDK sends that header only to
  * proxies.
  */

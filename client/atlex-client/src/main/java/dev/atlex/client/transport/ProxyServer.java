@@ -33,7 +33,7 @@ final class ProxyServer {
      * Parses a proxy's URL. The scheme is optional. A password may contain any character, even unencoded.
      *
      * @param name the option or variable, for the message
-     * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the URL
+     * @throws IllegalArgumentException if it isn't the URL of an HTTP proxy; the message contains no part of the URL
      */
     static ProxyServer parse(String name, String url) {
         String rest = url.strip();

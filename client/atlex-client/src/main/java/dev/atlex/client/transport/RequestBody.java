@@ -29,7 +29,7 @@ public interface RequestBody {
      * Opens a stream of the bytes, from the first one. The transport closes the stream.
      *
      * @throws IOException if the bytes can't be opened
-     * @throws IllegalStateException if the body is not replayable and was opened before
+     * @throws IllegalStateException if the body isn't replayable and was opened before
      */
     InputStream open() throws IOException;
 
@@ -38,7 +38,7 @@ public interface RequestBody {
         return null;
     }
 
-    /** Returns a body with these bytes. The array is not copied and must not change until the call ends. */
+    /** Returns a body with these bytes. The array isn't copied and must not change until the call ends. */
     static RequestBody of(byte[] bytes) {
         return new RequestBodies.OfBytes(Objects.requireNonNull(bytes, "bytes"));
     }

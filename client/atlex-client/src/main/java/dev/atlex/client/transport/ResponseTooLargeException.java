@@ -9,7 +9,7 @@ public final class ResponseTooLargeException extends TransportException {
     /**
      * Creates an exception.
      *
-     * @param message the failed request and the reason, without secrets
+     * @param message a description of the failed request and the reason; must not contain secrets
      * @param maxResponseBytes the limit, in bytes
      */
     public ResponseTooLargeException(String message, long maxResponseBytes) {

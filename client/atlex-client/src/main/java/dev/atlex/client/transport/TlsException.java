@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a file with certificates or keys can't be read or is invalid, or the JVM can't use it. If a file is the
- * cause, the message names it.
+ * cause, the message identifies it.
  */
 public final class TlsException extends LexException {
     private static final long serialVersionUID = 1L;

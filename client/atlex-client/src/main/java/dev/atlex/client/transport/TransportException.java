@@ -4,8 +4,8 @@ import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when there is no response, or only a part of it: the connection could not be established or broke, the time
- * limit was reached, or the response was not HTTP. An error status is not a transport failure.
+ * Thrown when there is no response, or only a part of it: the connection couldn't be established or broke, the time
+ * limit was reached, or the response wasn't HTTP. An error status isn't a transport failure.
  *
  * <p>Messages give the reason, and usually the method, the host and the path, but neither the query nor headers.
  */
@@ -17,8 +17,8 @@ public class TransportException extends LexException {
     /**
      * Creates an exception.
      *
-     * @param message the failed request and the reason, without secrets
-     * @param cause the exception of the HTTP client, or null
+     * @param message a description of the failed request and the reason; must not contain secrets
+     * @param cause the exception that the HTTP client threw, or null
      * @param requestMayHaveBeenProcessed whether the server may have processed the request; true if unknown
      */
     public TransportException(String message, @Nullable Throwable cause, boolean requestMayHaveBeenProcessed) {

@@ -161,7 +161,7 @@ public final class TransportRequest {
         /**
          * Replaces the URI.
          *
-         * @throws IllegalArgumentException if the URI is not absolute, not {@code http} or {@code https}, has no host
+         * @throws IllegalArgumentException if the URI isn't absolute, not {@code http} or {@code https}, has no host
          *     or has user information
          */
         public Builder uri(URI uri) {
@@ -196,7 +196,7 @@ public final class TransportRequest {
          * Sets the time limit for the whole exchange, which starts when the request is sent; null for the transport's
          * own limit.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if it isn't positive
          */
         public Builder timeout(@Nullable Duration timeout) {
             if (timeout != null) {
@@ -234,7 +234,7 @@ public final class TransportRequest {
         /**
          * Sets the number of this attempt of a call, for logs. The default is 1.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if it isn't positive
          */
         public Builder attempt(int attempt) {
             if (attempt < 1) {
@@ -265,7 +265,7 @@ public final class TransportRequest {
             if (!Origins.isHttp(uri)) {
                 throw new IllegalArgumentException("the URI of a request must begin with http: or https:");
             }
-            // The URI itself is not shown: its authority may hold a password.
+            // The URI itself isn't shown: its authority may hold a password.
             if (uri.getRawUserInfo() != null) {
                 throw new IllegalArgumentException("the URI of a request must not have a user name or password");
             }

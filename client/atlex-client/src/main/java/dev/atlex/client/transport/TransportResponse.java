@@ -42,7 +42,7 @@ public final class TransportResponse implements AutoCloseable {
         this.redaction = redaction;
     }
 
-    /** Returns a response with a body in memory. The array is not copied, and {@link #readAll()} returns it. */
+    /** Returns a response with a body in memory. The array isn't copied, and {@link #readAll()} returns it. */
     public static TransportResponse of(int status, HttpHeaders headers, byte[] body) {
         return new TransportResponse(
                 status, headers, body, new ByteArrayInputStream(body), null, UnaryOperator.identity());

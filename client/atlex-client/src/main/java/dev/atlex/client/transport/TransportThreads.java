@@ -20,16 +20,19 @@ import java.util.function.Supplier;
 final class TransportThreads {
     private static final long IDLE_SECONDS = 10;
 
-    /** More than the number of processors on the smallest machines, in case a task blocks after all. */
+    /**
+     * The minimum number of workers, which is more than the number of processors on the smallest machines, in case a
+     * task blocks after all.
+     */
     private static final int MIN_WORKERS = 4;
 
     private static final ThreadLocal<Boolean> STARTING = new ThreadLocal<>();
 
-    /** Runs the tasks that only compute: parsing of responses, and TLS. */
+    /** The executor for tasks that only compute: parsing of responses, and TLS. */
     static final Executor WORKERS =
             workers(Math.max(MIN_WORKERS, Runtime.getRuntime().availableProcessors()));
 
-    /** Runs the tasks that may block: looking up hosts, and reading uploads. */
+    /** The executor for tasks that may block: looking up hosts, and reading uploads. */
     static final Executor WAITERS = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory("waiting"));
 

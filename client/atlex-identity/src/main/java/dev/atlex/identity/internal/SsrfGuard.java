@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A {@link Transport} that refuses requests into private networks before it delegates to another. URLs in DID
+ * A {@link Transport} that refuses requests into private networks before it delegates to another transport. URLs in DID
  * documents, web pages and redirects come from untrusted sources, which could otherwise reach services that only this
  * machine can reach (server-side request forgery).
  *
@@ -60,7 +60,7 @@ public final class SsrfGuard implements Transport {
     }
 
     /**
-     * Returns a guard that also allows plain http to public hosts. It is for web pages, which are not trusted with
+     * Returns a guard that also allows plain http to public hosts. It is for web pages, which aren't trusted with
      * https either.
      */
     public SsrfGuard withPlainHttp() {
@@ -82,7 +82,7 @@ public final class SsrfGuard implements Transport {
     /**
      * {@inheritDoc}
      *
-     * @throws ForbiddenHostException if the host is not allowed
+     * @throws ForbiddenHostException if the host isn't allowed
      */
     @Override
     public TransportResponse send(TransportRequest request) {
@@ -112,7 +112,7 @@ public final class SsrfGuard implements Transport {
     /**
      * Checks the URL of a server that may not be called until later. A host whose lookup fails is accepted.
      *
-     * @throws ForbiddenHostException if the host is not allowed
+     * @throws ForbiddenHostException if the host isn't allowed
      */
     public void checkServer(URI url) {
         try {
@@ -186,7 +186,7 @@ public final class SsrfGuard implements Transport {
         }
     }
 
-    /** Returns whether a request failed because its host does not exist. */
+    /** Returns whether a request failed because its host doesn't exist. */
     public static boolean isUnknownHost(TransportException failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {

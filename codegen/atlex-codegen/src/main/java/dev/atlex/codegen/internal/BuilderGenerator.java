@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
-/** Generates the builder of an object. */
+/** Generates the builder for an object. */
 final class BuilderGenerator {
     private static final ClassName STRING = ClassName.get(String.class);
     private static final ClassName DATETIME = ClassName.get(Datetime.class);
@@ -176,7 +176,7 @@ final class BuilderGenerator {
         if (depth == 2) {
             return CodeBlock.of("$N.stream().map($T::copyOf).toList()", list, List.class);
         }
-        // This name can't clash, because an underscore in a property's name is not part of its variable's name.
+        // This name can't clash, because an underscore in a property's name isn't part of its variable's name.
         String inner = "inner_" + depth;
         return CodeBlock.of("$N.stream().map($N -> $L).toList()", list, inner, copy(inner, depth - 1));
     }

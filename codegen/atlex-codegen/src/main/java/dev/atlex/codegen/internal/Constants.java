@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import javax.lang.model.element.Modifier;
 
 /**
- * Adds the string constants of a class: tokens, known values, errors. They are not an enum, because any other string is
+ * Adds the string constants of a class: tokens, known values, errors. They aren't an enum, because any other string is
  * allowed too.
  */
 final class Constants {

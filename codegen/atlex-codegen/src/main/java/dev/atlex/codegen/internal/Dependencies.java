@@ -44,7 +44,7 @@ public final class Dependencies implements AutoCloseable {
     private final Set<String> usedModules = new TreeSet<>();
 
     /**
-     * Opens the jars and folders that have an index, and skips the others.
+     * Opens the jars and folders that have an index, and skips all others.
      *
      * @throws CodegenException if a jar or folder can't be read, or its index is invalid
      */

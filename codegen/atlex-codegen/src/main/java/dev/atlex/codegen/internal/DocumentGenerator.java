@@ -23,9 +23,12 @@ import dev.atlex.schema.document.LexiconDocument;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** Generates the Java file of one document. */
+/** Generates the Java file for a document. */
 public final class DocumentGenerator {
-    /** Lets a class use deprecated classes in other files; within one file, the compiler doesn't warn. */
+    /**
+     * An annotation that lets a class use deprecated classes in other files; within one file, the compiler doesn't
+     * warn.
+     */
     private static final AnnotationSpec SUPPRESS_DEPRECATION = AnnotationSpec.builder(SuppressWarnings.class)
             .addMember("value", "$S", "deprecation")
             .build();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and parses the Lexicon documents in the configured folders. */
 public final class LexiconFiles {
-    /** Finds the ID in malformed JSON. */
+    /** A pattern that finds the ID in malformed JSON. */
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([A-Za-z0-9.-]{1,317})\"");
 
     private LexiconFiles() {}
@@ -114,7 +114,7 @@ public final class LexiconFiles {
     }
 
     /**
-     * Parses the documents. An invalid document is not a problem unless it is to be generated.
+     * Parses the documents. An invalid document isn't a problem unless it is to be generated.
      *
      * @param wanted a test whether a document is to be generated
      */
@@ -161,7 +161,9 @@ public final class LexiconFiles {
         }
     }
 
-    /** Returns candidates for the NSID of an invalid document: first its ID, if found, then those derived from its path. */
+    /**
+     * Returns candidates for the NSID of an invalid document: first its ID, if found, then those derived from its path.
+     */
     private static Names guess(Content content) {
         LinkedHashSet<String> nsids = new LinkedHashSet<>();
         // Latin-1 decodes any bytes, and NSIDs are ASCII.

@@ -42,7 +42,7 @@ record LexiconIndex(String packagePrefix, @Nullable String module, List<String> 
     /**
      * Parses an index.
      *
-     * @throws LexDataException if the bytes are not an index of this version
+     * @throws LexDataException if the bytes aren't an index of this version
      */
     static LexiconIndex parse(byte[] bytes) {
         if (!(LexValue.parseJson(bytes, ReadOptions.STRICT) instanceof LexMap json)) {

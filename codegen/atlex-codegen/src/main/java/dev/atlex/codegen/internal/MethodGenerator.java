@@ -177,7 +177,7 @@ final class MethodGenerator {
         return parameters == null ? unit() : new ObjectType(schemas.names().of(parameters));
     }
 
-    /** Returns the object type of an input, or null if the input is not an object. */
+    /** Returns the object type of an input, or null if the input isn't an object. */
     private @Nullable ObjectType object(String nsid, Body input) {
         Definition schema = input.schema();
         if (schema instanceof RefDef ref) {

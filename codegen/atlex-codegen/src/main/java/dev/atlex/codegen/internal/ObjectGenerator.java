@@ -31,7 +31,9 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** Generates the class of an object: fields, accessors and constants. Its builder and codec have their own generators. */
+/**
+ * Generates the class for an object: fields, accessors and constants. Its builder and codec have their own generators.
+ */
 final class ObjectGenerator {
     /** The name of the constructor's last parameter, and of the codec's variable for unknown fields. */
     static final String EXTRA = "extra";
@@ -214,7 +216,7 @@ final class ObjectGenerator {
         });
     }
 
-    /** Returns the text for a known value: the text of the token that it names, or else the string's own text. */
+    /** Returns the text for a known value: the text of the token that it refers to, or else the string's own text. */
     Text knownValue(String value, Text string) {
         if (schemas.ownDefinition(value) instanceof TokenDef token) {
             Text text = prose.of(value).text(token.description());
@@ -237,7 +239,9 @@ final class ObjectGenerator {
         return constructor.build();
     }
 
-    /** Returns the constructor of an object with more fields than a method can have parameters; it takes the builder. */
+    /**
+     * Returns the constructor of an object with more fields than a method can have parameters; it takes the builder.
+     */
     private static MethodSpec wideConstructor(List<Property> properties, ClassName builder) {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Prose and deprecations that the documents don't contain.
  *
- * <p>A prose file has the path of its document, such as {@code com/example/note.json}. It is an object of sentences.
- * Each key is the place that its sentence describes; see {@link ProseKeys}. The file of deprecations lists such places
- * by document.
+ * <p>A prose file has the path of its document, such as {@code com/example/note.json}. It is a JSON object whose values
+ * are sentences. Each key is the place that its sentence describes; see {@link ProseKeys}. The file of deprecations
+ * lists such places by document.
  */
 public final class Prose {
     private static final String SUFFIX = ".json";

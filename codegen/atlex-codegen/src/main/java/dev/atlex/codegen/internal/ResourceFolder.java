@@ -29,7 +29,7 @@ public final class ResourceFolder {
     }
 
     /**
-     * Writes these documents and removes all others. Unchanged files are not touched.
+     * Writes these documents and removes all others. Unchanged files aren't touched.
      *
      * @return the number of files created, changed or removed
      * @throws CodegenException if a file can't be written or removed

@@ -88,8 +88,8 @@ public final class Schemas {
     }
 
     /**
-     * Returns whether generated code may use the class of a document: it is generated in this run, comes from a dependency,
-     * or is already used because of a reference.
+     * Returns whether generated code may use the class of a document: it is generated in this run, comes from a
+     * dependency, or is already used because of a reference.
      */
     boolean hasJava(String nsid) {
         return dependencies.has(nsid)
@@ -122,7 +122,7 @@ public final class Schemas {
         return document(nsid) == null ? invalid.get(nsid) : null;
     }
 
-    /** Returns the message for an unresolved reference whose document is not invalid. */
+    /** Returns the message for an unresolved reference whose document isn't invalid. */
     String missing(String ref) {
         String nsid = nsid(ref);
         if (document(nsid) != null) {

@@ -16,8 +16,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of the generated sources. Unchanged files are not touched, which keeps incremental compilers fast. Files that
- * are no longer generated are removed. A list of the generated files makes this safe in a folder with other sources.
+ * The folder of the generated sources. Unchanged files aren't touched, which keeps incremental compilers fast. Files
+ * that are no longer generated are removed. A list of the generated files makes this safe in a folder with other
+ * sources.
  */
 public final class SourceFolder {
     /** Text that every generated file contains. Files without it are never overwritten. */
@@ -50,7 +51,7 @@ public final class SourceFolder {
         }
     }
 
-    /** Returns whether the last run had this fingerprint and its files have not been removed or changed since. */
+    /** Returns whether the last run had this fingerprint and its files haven't been removed or changed since. */
     public boolean isUpToDate(@Nullable String current) {
         if (current == null || !current.equals(fingerprint)) {
             return false;
@@ -78,8 +79,8 @@ public final class SourceFolder {
      * Writes a file unless it already has this content.
      *
      * @param path the path relative to the folder, with forward slashes
-     * @throws CodegenException if this run already wrote the path, a file that wasn't generated exists there, or writing
-     *     fails
+     * @throws CodegenException if this run already wrote the path, a file that wasn't generated exists there, or
+     *     writing fails
      */
     public void write(String path, String content) {
         if (!files.add(path)) {

@@ -13,8 +13,8 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates {@code strongRef()} for objects that name a record by URI and CID, such as views and the output of writes.
- * These records are often the subjects of other records, which take a {@code com.atproto.repo.strongRef}.
+ * Generates {@code strongRef()} for objects that identify a record by URI and CID, such as views and the output of
+ * writes. These records are often the subjects of other records, which take a {@code com.atproto.repo.strongRef}.
  */
 final class StrongRefs {
     private static final String NSID = "com.atproto.repo.strongRef";

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * The text of a definition, a property, a body or an error.
  *
  * @param prose the prose, or else the description in the document; empty if there is neither
- * @param deprecated the text of a {@code @deprecated} tag, or null if the item is not deprecated
+ * @param deprecated the text of a {@code @deprecated} tag, or null if the item isn't deprecated
  */
 record Text(String prose, @Nullable String deprecated) {
     static final Text NONE = new Text("", null);
 
     /**
-     * Matches a description that deprecates its item. Lexicons have no field for this. Upstream's descriptions begin with
-     * the word in any case, or contain a sentence that begins with it in capitals.
+     * Matches a description that deprecates its item. Lexicons have no field for this. Upstream's descriptions begin
+     * with the word in any case, or contain a sentence that begins with it in capitals.
      */
     private static final Pattern DEPRECATION =
             Pattern.compile("^\\s*(?i:deprecated)\\b|[.!?;:)]\\s+DEPRECATED\\b", Pattern.UNICODE_CASE);

@@ -21,11 +21,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns class names to definitions. A name depends only on the definition's document, so references resolve to the same
- * class even if another project generated it.
+ * Assigns class names to definitions. A name depends only on the definition's document, so references resolve to the
+ * same class even if another project generated it.
  *
- * <p>In Java, a nested class can't have the name of an enclosing class or a sibling. On a clash, the later definition gets
- * a suffix for its kind.
+ * <p>In Java, a nested class can't have the name of an enclosing class or a sibling. On a clash, the later definition
+ * gets a suffix for its kind.
  */
 final class TypeNames {
     private static final Set<String> JAVA_LANG =
@@ -34,7 +34,7 @@ final class TypeNames {
     /** The maximum length of a class name with its enclosing classes, before suffixes; longer names are shortened. */
     private static final int MAX_FILE_NAME = 215;
 
-    /** The length of the part of a shortened name that is kept. */
+    /** The number of characters to keep of a shortened name. */
     private static final int SHORTENED_LENGTH = 12;
 
     /**
@@ -65,7 +65,7 @@ final class TypeNames {
         return nsid.equals(other) ? null : other;
     }
 
-    /** Declares a document whose types are not generated in this run, and returns its class. */
+    /** Declares a document whose types aren't generated in this run, and returns its class. */
     ClassName declareExternal(String nsid, String packagePrefix) {
         ClassName top = ClassName.get(Names.packageOf(nsid, packagePrefix), Names.document(nsid));
         tops.put(nsid, top);

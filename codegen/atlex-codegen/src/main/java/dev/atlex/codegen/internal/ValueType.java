@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reading a function that generates an expression for reading a value
  * @param writing a function that generates an expression for writing a value
  * @param format an expression for the codec that parses strings, if the string format has a class; else null
- * @param item the type of a list's elements; null if the value is not a list
+ * @param item the type of a list's elements; null if the value isn't a list
  */
 record ValueType(
         TypeName declared,

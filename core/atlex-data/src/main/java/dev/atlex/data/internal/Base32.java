@@ -17,7 +17,7 @@ public final class Base32 {
 
     private Base32() {}
 
-    /** Returns the value of a character, from 0 to 31, or -1 if it is not in the alphabet. */
+    /** Returns the value of a character, from 0 to 31, or -1 if it isn't in the alphabet. */
     public static int valueOf(char c) {
         return c < VALUES.length ? VALUES[c] : -1;
     }
@@ -68,7 +68,7 @@ public final class Base32 {
         return bits >> (7 - offset) & 0xff;
     }
 
-    /** Decodes the text from {@code start} to its end. Returns null if it is not {@linkplain #isValid valid}. */
+    /** Decodes the text from {@code start} to its end. Returns null if it isn't {@linkplain #isValid valid}. */
     public static byte @Nullable [] decode(String text, int start) {
         if (!isValid(text, start)) {
             return null;

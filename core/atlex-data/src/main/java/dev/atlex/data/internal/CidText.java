@@ -40,7 +40,7 @@ public final class CidText {
         return (Base32.valueOf(text.charAt(BLESSED_LENGTH - 1)) & 3) == 0;
     }
 
-    /** Returns why the text is not a valid CID, or null if it is. Allocates nothing. */
+    /** Returns why the text isn't a valid CID, or null if it is. Allocates nothing. */
     public static @Nullable String whyInvalid(String text) {
         if (text.length() < MIN_LENGTH) {
             return "shorter than 8 characters";
@@ -146,7 +146,7 @@ public final class CidText {
         return at;
     }
 
-    /** Decodes a CID in one of the common multibases. Returns null if it has another multibase or is malformed. */
+    /** Decodes a CID in one of the common multibases. Returns null if it has a different multibase or is malformed. */
     public static byte @Nullable [] decode(String text) {
         if (text.length() > MAX_LENGTH || text.isEmpty()) {
             return null;

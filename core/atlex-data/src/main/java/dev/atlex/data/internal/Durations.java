@@ -8,7 +8,7 @@ import java.time.Duration;
  * Duration#toMillis} and {@link java.time.Instant#plus}.
  */
 public final class Durations {
-    /** Longer than any program runs. Adding it to {@link System#nanoTime} doesn't overflow. */
+    /** A duration that is longer than any program runs. Adding it to {@link System#nanoTime} doesn't overflow. */
     public static final Duration LONGEST = Duration.ofDays(36_500);
 
     private static final Duration SHORTEST = LONGEST.negated();

@@ -6,7 +6,7 @@ public final class EditDistance {
 
     /**
      * Returns the number of characters to insert, delete, replace or swap with their neighbor, or {@code max + 1} if
-     * there are more than {@code max}. Words whose lengths differ by more are not compared, so a long input costs no
+     * there are more than {@code max}. Words whose lengths differ by more aren't compared, so a long input costs no
      * time.
      */
     public static int within(int max, String a, String b) {

@@ -44,7 +44,7 @@ public final class Excerpt {
 
     /**
      * Returns the beginning of the text, unchanged except for an ellipsis if it is longer than {@code max} characters.
-     * Surrogate pairs are not split.
+     * Surrogate pairs aren't split.
      */
     public static String head(String text, int max) {
         return text.length() <= max ? text : text.substring(0, boundary(text, max)) + ELLIPSIS;

@@ -17,8 +17,8 @@ public final class MediaType {
     private MediaType() {}
 
     /**
-     * Returns the {@code type/subtype} of a {@code Content-Type} header in lowercase, without parameters and
-     * surrounding whitespace. Its syntax is not checked.
+     * Returns the {@code type/subtype} of a {@code Content-Type} header in lowercase, without parameters or
+     * surrounding whitespace. Its syntax isn't checked.
      *
      * @return null if the header is missing or has nothing before its parameters
      */

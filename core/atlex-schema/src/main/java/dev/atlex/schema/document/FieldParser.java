@@ -52,7 +52,7 @@ final class FieldParser {
 
     /**
      * Parses a property of an object, or the items of an array. Accepts nested objects and arrays, which the
-     * specification's examples use although the TypeScript implementation rejects them.
+     * specification's examples use even though the TypeScript implementation rejects them.
      */
     Definition field(Fields json) {
         String type = json.type();

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object in a document, with its path. Reads typed fields; each error names the field's path. */
+/** A JSON object in a document, with its path. Reads typed fields; each error contains the field's path. */
 record Fields(String path, LexMap map) {
     /** @throws LexDataException if the value is absent or not an object */
     static Fields of(String path, @Nullable LexValue value) {

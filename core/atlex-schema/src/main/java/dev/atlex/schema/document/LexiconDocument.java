@@ -23,7 +23,7 @@ public record LexiconDocument(Nsid id, @Nullable String description, Map<String,
     /**
      * Parses a document and checks everything except property names and the targets of references.
      *
-     * @throws LexDataException if it is not a Lexicon document of version 1; its path points to the problem
+     * @throws LexDataException if it isn't a Lexicon document of version 1; its path points to the problem
      */
     public static LexiconDocument parse(LexMap json) {
         return new DocumentParser().parse(json);

@@ -34,7 +34,7 @@ public final class LexiconDocuments {
     /**
      * Loads the documents in all {@code .json} files of a folder and its subfolders. Follows symbolic links.
      *
-     * @throws LexDataException if a file is not a Lexicon document, or two files have the same NSID. The path begins
+     * @throws LexDataException if a file isn't a Lexicon document, or two files have the same NSID. The path begins
      *     with the file: {@code lexicons/com/example/note.json: $.defs.main}. If there are several problems, the
      *     exception is an {@link InvalidLexiconsException} that lists them all
      * @throws UncheckedIOException if the folder or a file can't be read
@@ -109,7 +109,7 @@ public final class LexiconDocuments {
     }
 
     /**
-     * Returns the definition that a full reference names, or null if the set doesn't contain it.
+     * Returns the definition that a full reference refers to, or null if the set doesn't contain it.
      *
      * @param ref a reference as in {@link Definition.RefDef}: {@code app.bsky.feed.defs#postView}, or only an NSID for
      *     the {@code main} definition

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the problems in a document, so that the first one doesn't hide the others. */
+/** Collects the problems in a document, so that the first one doesn't hide other problems. */
 final class Problems {
     /** A document can have millions of problems; no one reads more than this. */
     private static final int LIMIT = 1000;

@@ -22,51 +22,54 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Codecs of scalar values: one per string format, one for links, and two for values without a schema.
+ * Codecs for values that need no generated class: one for each string format, one for links, and two for values without
+ * a schema.
  *
  * <p>A format is checked only if the reader validates; otherwise the string is kept unchanged.
  */
 public final class Codecs {
-    /** The format {@code at-identifier}: a handle or a DID. */
+    /** The codec for {@code at-identifier} strings: a handle or a DID. */
     public static final FormatCodec<AtIdentifier> AT_IDENTIFIER =
             new FormatCodec<>("AT identifier", AtIdentifier::isValid, AtIdentifier::unchecked, AtIdentifier::of);
 
-    /** The format {@code at-uri}. */
+    /** The codec for {@code at-uri} strings. */
     public static final FormatCodec<AtUri> AT_URI =
             new FormatCodec<>("AT URI", AtUri::isValid, AtUri::unchecked, AtUri::of);
 
-    /** The format {@code cid}. */
+    /** The codec for {@code cid} strings. */
     public static final FormatCodec<Cid> CID = new FormatCodec<>("CID", Cid::isValid, Cid::unchecked, Cid::of);
 
-    /** The format {@code datetime}. */
+    /** The codec for {@code datetime} strings. */
     public static final FormatCodec<Datetime> DATETIME = new FormatCodec<>(
             "datetime", Datetime::isValid, Datetime::isValidLenient, Datetime::unchecked, Datetime::of);
 
-    /** The format {@code did}. */
+    /** The codec for {@code did} strings. */
     public static final FormatCodec<Did> DID = new FormatCodec<>("DID", Did::isValid, Did::unchecked, Did::of);
 
-    /** The format {@code handle}. */
+    /** The codec for {@code handle} strings. */
     public static final FormatCodec<Handle> HANDLE =
             new FormatCodec<>("handle", Handle::isValid, Handle::unchecked, Handle::of);
 
-    /** The format {@code language}: a BCP 47 tag. */
+    /** The codec for {@code language} strings: a BCP 47 tag. */
     public static final FormatCodec<LanguageTag> LANGUAGE = new FormatCodec<>(
             "language tag", LanguageTag::isValid, LanguageTag::isValidLenient, LanguageTag::unchecked, LanguageTag::of);
 
-    /** The format {@code nsid}. */
+    /** The codec for {@code nsid} strings. */
     public static final FormatCodec<Nsid> NSID = new FormatCodec<>("NSID", Nsid::isValid, Nsid::unchecked, Nsid::of);
 
-    /** The format {@code record-key}. */
+    /** The codec for {@code record-key} strings. */
     public static final FormatCodec<RecordKey> RECORD_KEY =
             new FormatCodec<>("record key", RecordKey::isValid, RecordKey::unchecked, RecordKey::of);
 
-    /** The format {@code tid}. */
+    /** The codec for {@code tid} strings. */
     public static final FormatCodec<Tid> TID = new FormatCodec<>("TID", Tid::isValid, Tid::unchecked, Tid::of);
 
-    /** The format {@code uri}. Its values stay strings, because {@link java.net.URI} rejects many valid ones. */
+    /**
+     * The codec for {@code uri} strings. Its values stay strings, because {@link java.net.URI} rejects many valid ones.
+     */
     public static final FormatCodec<String> URI = new FormatCodec<>("URI", Uris::isValid, text -> text, text -> text);
 
-    /** The type {@code cid-link}. */
+    /** The codec for the {@code cid-link} type. */
     public static final Codec<Cid> LINK = new Codec<>() {
         @Override
         public Cid read(LexReader reader) {
@@ -79,12 +82,13 @@ public final class Codecs {
         }
     };
 
-    /** The type {@code unknown}: any map except, in strict mode, a blob reference. */
+    /** The codec for the {@code unknown} type: any map, but not a blob reference in strict mode. */
     public static final Codec<LexMap> MAP = new Codec<>() {
         @Override
         public LexMap read(LexReader reader) {
             LexMap map = reader.readMap();
-            // The specification treats a blob as a separate kind, like bytes, although it looks like a map.
+            // The specification treats a blob as a kind of its own, as it does bytes, even though a blob looks like a
+            // map.
             if (reader.validating() && reader.strict() && "blob".equals(map.type())) {
                 throw reader.invalid("type", "an object", "a blob");
             }
@@ -97,7 +101,7 @@ public final class Codecs {
         }
     };
 
-    /** Any value, for the body of a method whose JSON has no schema. */
+    /** Any value. Used for the bodies of methods that accept or return JSON without a schema. */
     public static final Codec<LexValue> VALUE = new Codec<>() {
         @Override
         public LexValue read(LexReader reader) {
@@ -113,9 +117,9 @@ public final class Codecs {
     private Codecs() {}
 
     /**
-     * The codec of one string format.
+     * A codec for a string format.
      *
-     * @param <T> the Java type of its values, whose {@code toString()} returns their string form
+     * @param <T> the Java type of the values; its {@code toString()} returns the string form
      */
     public static final class FormatCodec<T> implements Codec<T> {
         private final String label;
@@ -146,7 +150,7 @@ public final class Codecs {
          * Parses strings that were passed to a builder.
          *
          * @return an unmodifiable list
-         * @throws RuntimeException the exception of {@code T}'s method {@code of}, if a string is invalid
+         * @throws RuntimeException if a string is invalid; this is the exception that {@code T.of} throws
          */
         public List<T> parse(String... texts) {
             return Arrays.stream(texts).map(parse).toList();
@@ -157,7 +161,7 @@ public final class Codecs {
             return check(reader, reader.readString());
         }
 
-        /** Returns the codec for the format with further constraints on the string. */
+        /** Returns a codec for this format that also enforces the given rule. */
         public Codec<T> with(StringRule rule) {
             return new Codec<>() {
                 @Override

@@ -143,7 +143,7 @@ public final class ListRule {
         return Arrays.stream(values).boxed().toList();
     }
 
-    /** Returns a codec of arrays with this rule, for arrays of arrays. */
+    /** Returns a codec for arrays that enforces this rule. Used for arrays of arrays. */
     public <T> Codec<List<T>> of(Codec<T> items) {
         return new Codec<>() {
             @Override

@@ -16,10 +16,10 @@ import dev.atlex.schema.internal.DefinitionName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codec of one object class: the base class of generated codecs.
+ * The codec for a class of objects. The base class of generated codecs.
  *
  * @param <T> the class
- * @param <B> the type of its builder
+ * @param <B> the type of the class's builder
  */
 public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T, B>> extends ObjectSchema<T, B> {
     private static final String TYPE = "$type";
@@ -28,7 +28,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     public enum Typing {
         /** The {@code $type} must be present, as in records. */
         REQUIRED,
-        /** If present, it must name the type, as in definitions that unions may refer to. */
+        /** If present, it must match the type, as in definitions that unions may refer to. */
         CHECKED,
         /** The object has no type name, as in the parameters and bodies of methods. */
         NONE

@@ -3,13 +3,13 @@ package dev.atlex.schema.internal;
 import java.util.Collection;
 import java.util.Iterator;
 
-/** Formats parts of messages about constraints. */
+/** Formats the constraint descriptions in error messages. */
 public final class ConstraintText {
     private static final int SHOWN = 300;
 
     private ConstraintText() {}
 
-    /** Returns a number with its unit in singular or plural: {@code 1 byte}, {@code 2 bytes}. */
+    /** Returns a number followed by its unit, pluralized if necessary: {@code 1 byte}, {@code 2 bytes}. */
     public static String count(long number, String unit) {
         return number + " " + unit + (number == 1 ? "" : "s");
     }

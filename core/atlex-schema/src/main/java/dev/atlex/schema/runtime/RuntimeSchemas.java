@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Compiles Lexicon documents at run time, to codecs of untyped values and to methods that a client can call.
+ * Compiles Lexicon documents at run time, to codecs for untyped values and to methods that a client can call.
  *
  * <p>A codec checks exactly what the generated class of the same definition checks, with the same paths and messages.
  * It returns the value unchanged: unknown fields are kept, and absent fields with a default stay absent. A definition
@@ -167,7 +167,7 @@ public final class RuntimeSchemas {
     }
 
     /**
-     * Checks a record against the definition that its {@code $type} names.
+     * Checks a record against the definition that its {@code $type} refers to.
      *
      * @return the result; {@link ValidationResult.Unknown} if no document defines the type
      * @throws IllegalArgumentException if a reference, direct or indirect, can't be resolved

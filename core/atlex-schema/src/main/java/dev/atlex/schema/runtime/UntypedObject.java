@@ -60,7 +60,7 @@ public final class UntypedObject extends LexObject implements Buildable<UntypedO
             this.codec = from.codec;
         }
 
-        /** Builds the object. Required fields are not checked. */
+        /** Builds the object. Required fields aren't checked. */
         @Override
         public UntypedObject build() {
             LexMap map = extra();

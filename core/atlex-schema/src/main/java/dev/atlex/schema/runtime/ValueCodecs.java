@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Converts definitions to codecs of untyped values, which apply the same rules as generated code. */
+/** Converts definitions to codecs for untyped values, which apply the same rules as generated code. */
 final class ValueCodecs {
     static final Codec<LexValue> LINK = of(Codecs.LINK::read);
     static final Codec<LexValue> MAP = of(Codecs.MAP::read);

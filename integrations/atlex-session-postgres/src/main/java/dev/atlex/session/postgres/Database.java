@@ -42,7 +42,7 @@ final class Database {
     }
 
     /**
-     * Runs an operation. An interrupt does not cancel it; the thread's interrupt status is kept.
+     * Runs an operation. An interrupt doesn't cancel it; the thread's interrupt status is kept.
      *
      * @param failure the beginning of the exception's message
      */
@@ -161,7 +161,7 @@ final class Database {
                 connection.setNetworkTimeout(Runnable::run, (int) millis);
                 networkTimeout = before;
             } catch (SQLFeatureNotSupportedException e) {
-                // The limit of the pool or the driver applies.
+                // The pool's or the driver's limit applies.
             }
         }
 

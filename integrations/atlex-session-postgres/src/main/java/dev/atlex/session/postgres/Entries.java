@@ -36,9 +36,9 @@ final class Entries {
     private static final int MAX_BYTES = 4 << 20;
 
     /**
-     * Runs in a writing statement before it takes a generation from the sequence. It admits only one writer per key at
-     * a time, so that generations increase in commit order. It also makes the commit wait for the disk, even if that
-     * isn't the database's default.
+     * An SQL expression that runs in a writing statement before it takes a generation from the sequence. It admits only
+     * one writer per key at a time, so that generations increase in commit order. It also makes the commit wait for the
+     * disk, even if that isn't the database's default.
      */
     private static final String SERIALIZED = """
             (SELECT pg_advisory_xact_lock(hashtextextended(?, 0)),
@@ -104,8 +104,8 @@ final class Entries {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         UUID writer = UUID.randomUUID();
         Optional<Entry> saved = database.run(failed, (connection, uncertain) -> {
-            // An insert that may still be in progress is not repeated, because another process may have deleted the
-            // entry in between. An update can be repeated: a late one finds another generation and does nothing.
+            // An insert that may still be in progress isn't repeated, because another process may have deleted the
+            // entry in between. An update can be repeated: a late one finds a different generation and does nothing.
             if (!uncertain || expected != SessionStore.NONE) {
                 Optional<Entry> now = expected == SessionStore.NONE
                         ? insert(connection, key, value, bytes, writer)
@@ -251,7 +251,7 @@ final class Entries {
         return "failed to " + operation + " the " + key.kind() + " entry " + key.name();
     }
 
-    /** A row, or the name of one that could not be read. */
+    /** A row, or the name of one that couldn't be read. */
     private static final class Row {
         private final String name;
         private final @Nullable String value;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Extends the long leases of this process while they are held, all in one statement.
  *
- * <p>The database does not notice when a process is killed. So a lease is written for at most a minute, regardless of
+ * <p>The database doesn't notice when a process is killed. So a lease is written for at most a minute, regardless of
  * its ttl. After that, it is extended repeatedly, by a few seconds each time. If the process dies, other processes wait
  * for the remaining seconds, not for the whole ttl. A process that is suspended for longer, or can't reach the
  * database, loses the lease as if it had died. During the first minute, the process keeps the lease even without a
@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class LeaseKeeper {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
 
-    /** How often a lease is extended within the time that it is written for, so that one extension may fail. */
+    /**
+     * The number of times that a lease is extended within the time that it is written for, so that one extension may
+     * fail.
+     */
     private static final int EXTENSIONS = 4;
 
     private final Database database;

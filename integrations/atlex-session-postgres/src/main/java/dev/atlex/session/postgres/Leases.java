@@ -23,7 +23,7 @@ final class Leases {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
     private static final Duration MAX_DURATION = Duration.ofDays(365);
 
-    /** How long a lease lasts after its process has died, if it is older than its first ttl. */
+    /** The time that a lease lasts after its process has died, if it is older than its first ttl. */
     private static final Duration EXTENSION = Duration.ofSeconds(10);
 
     private static final long MIN_POLL_MILLIS = 20;
@@ -49,7 +49,7 @@ final class Leases {
         this.waiters = waiters;
         this.listener = listener;
         String table = tables.leases();
-        // A holder can take its own lease again, because its first try may have succeeded although the response was
+        // A holder can take its own lease again, because its first try may have succeeded even though the response was
         // lost.
         take = "INSERT INTO " + table + " AS lease (kind, name, holder, ends_at, awaited)"
                 + " VALUES (?, ?, ?, clock_timestamp() + make_interval(secs => ?), false)"
@@ -79,7 +79,7 @@ final class Leases {
             keeper.keep(holder, clamp(ttl));
             return new Held(key, holder);
         } catch (SessionStoreException e) {
-            release(key, holder); // it may have been acquired although the response was lost
+            release(key, holder); // it may have been acquired even though the response was lost
             throw e;
         }
     }

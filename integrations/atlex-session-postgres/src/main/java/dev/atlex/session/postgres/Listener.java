@@ -19,7 +19,7 @@ import org.postgresql.PGNotification;
 final class Listener implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
 
-    /** How often the connection is checked. */
+    /** The interval between checks of the connection, in milliseconds. */
     private static final int CHECK_MILLIS = 15_000;
 
     private static final int RESPONSE_MILLIS = 10_000;
@@ -132,7 +132,7 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    /** Thrown if the connections belong to another driver, or can't be unwrapped. */
+    /** Thrown if the connections belong to a different driver, or can't be unwrapped. */
     private static final class UnlistenableException extends Exception {
         private static final long serialVersionUID = 1L;
     }

@@ -72,7 +72,7 @@ final class Migrations {
         }
     }
 
-    /** @throws SessionStoreException if the tables have another version, or don't exist */
+    /** @throws SessionStoreException if the tables have a different version, or don't exist */
     void check() {
         int version = version();
         if (version < known()) {

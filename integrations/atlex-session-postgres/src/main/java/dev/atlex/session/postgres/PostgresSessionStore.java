@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Connections.</b> Any {@link DataSource} works: a pool, or {@code PGSimpleDataSource}. A call borrows one
  * connection for its statements. It holds none while it waits, while a lease is held, or while the action of
- * {@link #forEach} runs, so a pool of one connection is enough. The module does not include the PostgreSQL driver.
+ * {@link #forEach} runs, so a pool of one connection is enough. The module doesn't include the PostgreSQL driver.
  *
  * <p><b>Tables.</b> The store creates {@code atlex_entries}, {@code atlex_leases}, {@code atlex_versions} and the
  * sequence {@code atlex_generations}. If the database user can't create tables, let another user call
@@ -72,7 +72,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
      * Creates a store, and its tables if they don't exist, unless
      * {@link PostgresSessionStoreOptions.Builder#autoMigrate} is off.
      *
-     * @throws IllegalArgumentException if the schema or the prefix is not a valid name
+     * @throws IllegalArgumentException if the schema or the prefix isn't a valid name
      * @throws SessionStoreException if the tables can't be created, or have a newer version than this code supports
      */
     public static PostgresSessionStore create(DataSource source, PostgresSessionStoreOptions options) {
@@ -96,7 +96,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
 
     /**
      * Creates the tables, or updates older ones to the version of this code. Does nothing if they are up to date. Many
-     * processes can call this at the same time.
+     * processes can call this concurrently.
      *
      * @throws SessionStoreException if that fails, or the tables have a newer version than this code supports
      */

@@ -109,10 +109,10 @@ public final class PostgresSessionStoreOptions {
         }
 
         /**
-         * Sets the schema for the tables. It is created if it does not exist. The default is the connections' current
+         * Sets the schema for the tables. It is created if it doesn't exist. The default is the connections' current
          * schema.
          *
-         * @param schema the schema's name, with 1 to 63 bytes in UTF-8; case matters
+         * @param schema the schema's name, 1 to 63 bytes in UTF-8; case matters
          */
         public Builder schema(String schema) {
             this.schema = Objects.requireNonNull(schema, "schema");
@@ -122,7 +122,7 @@ public final class PostgresSessionStoreOptions {
         /**
          * Sets the prefix of the tables' names. The default is {@code atlex_}.
          *
-         * @param prefix the prefix, with 1 to 52 bytes in UTF-8; case matters
+         * @param prefix the prefix, 1 to 52 bytes in UTF-8; case matters
          */
         public Builder prefix(String prefix) {
             this.prefix = Objects.requireNonNull(prefix, "prefix");
@@ -137,7 +137,7 @@ public final class PostgresSessionStoreOptions {
 
         /**
          * Sets how long a call keeps trying, not counting the wait for a lease. The default is 10 seconds. The time
-         * that the data source needs to provide a connection is not counted either.
+         * that the data source needs to provide a connection isn't counted either.
          *
          * @param timeout the timeout, from 1 second to 1 hour
          * @throws IllegalArgumentException if it is shorter or longer
@@ -156,8 +156,8 @@ public final class PostgresSessionStoreOptions {
          *
          * <p>The store takes one connection when a caller first waits for a lease, and keeps it until it is closed. It
          * must be a connection of the PostgreSQL driver or unwrap to one. It must be a dedicated session, not one that
-         * a proxy such as PgBouncer shares among clients. It can come from the same pool as the others if that has more
-         * than one connection.
+         * a proxy such as PgBouncer shares among clients. It can come from the same pool as the other connections if
+         * that has more than one connection.
          */
         public Builder listener(DataSource source) {
             this.listener = Objects.requireNonNull(source, "source");

@@ -31,7 +31,7 @@ import java.lang.annotation.Target;
  *
  * <p>The server and the {@link TestAccount} are beans. Sessions are kept in memory, and a configured proxy isn't used.
  * Unless the application defines an {@code IdentityResolver}, it gets one that finds the server's accounts, so that
- * their users can sign in by OAuth: {@link LocalPds#authorize}.
+ * their users can sign in with OAuth: {@link LocalPds#authorize}.
  *
  * <p>The server lives as long as the context, which Spring caches and shares with test classes that have the same
  * configuration. Before each test method, the recorded requests and the faults are cleared, but accounts, records and

@@ -39,7 +39,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Lets users sign in to a servlet application by OAuth. If an {@code atlex.oauth} property is set, creates an {@link
+ * Lets users sign in to a servlet application with OAuth. If an {@code atlex.oauth} property is set, creates an {@link
  * OAuthClient} and the sign-in endpoints, and resolves {@link SignedInUser} arguments of controllers.
  *
  * <p>Beans of these types are used if present: {@link ClientMetadata} and {@link ClientKeys} instead of the properties,

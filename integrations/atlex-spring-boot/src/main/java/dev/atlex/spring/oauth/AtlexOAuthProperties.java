@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The {@code atlex.oauth.*} properties of a Spring Boot application whose users sign in by OAuth. */
+/** The {@code atlex.oauth.*} properties of a Spring Boot application whose users sign in with OAuth. */
 @ConfigurationProperties("atlex.oauth")
 public final class AtlexOAuthProperties {
     static final String PREFIX = "atlex.oauth";

@@ -11,7 +11,7 @@ public final class CrossSiteRequestException extends LexException {
     /**
      * Creates the exception.
      *
-     * @param message names the site, and where the request came from
+     * @param message a description of the site and of the origin of the request
      */
     public CrossSiteRequestException(String message) {
         super(message);

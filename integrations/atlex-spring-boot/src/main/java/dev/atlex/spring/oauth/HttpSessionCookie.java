@@ -6,7 +6,7 @@ import org.springframework.boot.web.servlet.ServletContextInitializer;
 
 /**
  * Protects the cookie of the HTTP session, which signs the user in: {@code HttpOnly}, {@code SameSite=Lax} unless the
- * application sets another value, and {@code Secure} for a published site, even if a proxy terminates TLS.
+ * application sets a different value, and {@code Secure} for a published site, even if a proxy terminates TLS.
  */
 final class HttpSessionCookie implements ServletContextInitializer {
     private static final String SAME_SITE = "SameSite";

@@ -101,7 +101,7 @@ final class OAuthController {
             } catch (BrowserMismatchException e) {
                 // The secret of a sign-in in another tab.
             } catch (AuthorizationExpiredException e) {
-                throw e; // The secret may belong to another sign-in.
+                throw e; // The secret may belong to a different sign-in.
             } catch (LexException e) {
                 cookie.remove(secret, request, response);
                 throw e;

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Matches if the application is configured to let users sign in by OAuth. */
+/** Matches if the application is configured to let users sign in with OAuth. */
 final class OnOAuthCondition extends AnyNestedCondition {
     OnOAuthCondition() {
         super(ConfigurationPhase.REGISTER_BEAN);

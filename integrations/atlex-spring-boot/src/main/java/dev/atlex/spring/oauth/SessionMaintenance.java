@@ -34,10 +34,10 @@ final class SessionMaintenance implements SmartLifecycle {
     private static final System.Logger LOG = System.getLogger(SessionMaintenance.class.getName());
     private static final int THREADS = 4;
 
-    /** Finding idle sessions reads all sessions, so it is done less often. */
+    /** The interval between searches for idle sessions. A search reads all sessions, so it is done less often. */
     private static final Duration IDLE_INTERVAL = Duration.ofDays(1);
 
-    /** How long a user waits for a server that doesn't respond. The logout continues in the background. */
+    /** The maximum time that a user waits for a server that doesn't respond. The logout continues in the background. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     private final Supplier<OAuthClient> client;

@@ -33,7 +33,7 @@ public final class SignInFailure implements Serializable {
         OTHER_ACCOUNT("You signed in with a different account than the one you entered."),
         /** The sign-in is unknown, finished, or too old. */
         EXPIRED("The sign-in took too long, or was already finished. Please try again."),
-        /** The sign-in was started in another browser, or its cookie is missing. */
+        /** The sign-in was started in a different browser, or its cookie is missing. */
         OTHER_BROWSER("The sign-in was started in another browser. Please allow cookies, and try again."),
         /** The text is neither an account nor a server. */
         INVALID_ACCOUNT("Please enter a handle, such as alice.bsky.social."),

@@ -182,7 +182,7 @@ final class Site {
         return url != null ? url.toString() : loopback(request) + loopbackPath;
     }
 
-    /** Returns the same URL at 127.0.0.1 if a browser in development uses another name of this machine, or null. */
+    /** Returns the same URL at 127.0.0.1 if a browser in development uses a different name of this machine, or null. */
     @Nullable
     String atLoopback(HttpServletRequest request) {
         if (url != null || !request.getServerName().equalsIgnoreCase("localhost")) {

@@ -1,5 +1,5 @@
 /**
- * Sign-in by OAuth in Spring web applications: {@link dev.atlex.spring.oauth.AtlexOAuthAutoConfiguration}, its
+ * Sign-in with OAuth in Spring web applications: {@link dev.atlex.spring.oauth.AtlexOAuthAutoConfiguration}, its
  * {@link dev.atlex.spring.oauth.AtlexOAuthProperties}, and {@link dev.atlex.spring.oauth.SignedInUser} for controllers.
  */
 @NullMarked

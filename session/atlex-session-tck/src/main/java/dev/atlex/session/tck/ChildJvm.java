@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Another JVM that uses the store of a test, and the program that runs there. The two exchange lines of text. */
 final class ChildJvm implements AutoCloseable {
-    /** How often each process increments the counter. */
+    /** The number of times that each process increments the counter. */
     static final int COUNTS = 200;
 
     private static final String END = "(end of output)";

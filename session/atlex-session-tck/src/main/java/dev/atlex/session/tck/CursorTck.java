@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests of cursors on a store. */
+/** Tests for cursors on a store. */
 abstract class CursorTck extends SharedEntryTck {
     private static final String SERVICE = "wss://relay.test";
     private static final LexMap STATE =

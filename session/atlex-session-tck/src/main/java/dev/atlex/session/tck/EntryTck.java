@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Tests of generations, concurrent writers and listings. */
+/** Tests for generations, concurrent writers and listings. */
 abstract class EntryTck extends StoreTck {
     static final String SECRET = "eyJhbGciOiJub25lIn0.c2VjcmV0.c2lnbmF0dXJl";
     static final String VALUE = "{\"token\":\"" + SECRET + "\"}";

@@ -26,16 +26,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests of leases. */
+/** Tests for leases. */
 abstract class LeaseTck extends ValueTck {
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private static final Key SESSION = Key.oauth(Did.of("did:plc:alice"), null);
 
-    /** Stores that detect dead processes by their silence don't wait longer than this. */
+    /** A time that is longer than stores wait before they presume a silent process dead. */
     private static final Duration LONGER_THAN_HEARTBEATS = Duration.ofSeconds(12);
 
-    /** How late a waiter may be on a busy machine. */
+    /** The maximum delay of a waiter on a busy machine. */
     private static final Duration SLACK = Duration.ofSeconds(10);
 
     static Lease taken(SessionStore store, Key key) throws InterruptedException {
@@ -93,7 +93,7 @@ abstract class LeaseTck extends ValueTck {
         Lease lease = Objects.requireNonNull(store.acquireLease(SESSION, ttl, Duration.ZERO));
         Lease next = other.acquireLease(SESSION, ttl, ttl.multipliedBy(2));
 
-        // A store may let the lease of a living process outlast its ttl.
+        // A store may let the lease held by a living process outlast its ttl.
         if (next != null) {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(ttl);
             next.close();
@@ -359,7 +359,7 @@ abstract class LeaseTck extends ValueTck {
         }
     }
 
-    /** Waits until a thread is waiting. A thread that is blocked in I/O does not count. */
+    /** Waits until a thread is waiting. A thread that is blocked in I/O doesn't count. */
     private static void awaitWaiting(Thread thread) {
         long end = System.nanoTime() + SLACK.toNanos();
         while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {

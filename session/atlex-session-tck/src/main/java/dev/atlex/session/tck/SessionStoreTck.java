@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Timeout;
  * or in a {@code @BeforeEach} method. A store that is {@link AutoCloseable} is closed after the test.
  *
  * <p><b>Methods to implement.</b> Only {@link #open()} is required. The other methods enable more tests:
- * {@link #openElsewhere()} for a second path to the storage, {@link #breakStorage()} for failures, {@link #cutOff()} for
- * lost connections, and {@link #process()} for other processes. Tests that need a method that you don't implement are
- * skipped, and the report gives the reason.
+ * {@link #openElsewhere()} for a second path to the storage, {@link #breakStorage()} for failures, {@link #cutOff()}
+ * for lost connections, and {@link #process()} for other processes. Tests that need a method that you don't implement
+ * are skipped, and the report gives the reason.
  *
  * <p><b>Coverage.</b>
  *
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
  *   <li>Leases: mutual exclusion of threads, store objects and processes, even if the holder loses its connection;
  *       waiting; release after a process is killed.
  *   <li>Secrets: no value appears in an exception or a {@code toString()}.
- *   <li>Sessions on top of the store: entries that are not sessions, and sessions of one account at two services.
+ *   <li>Sessions on top of the store: entries that aren't sessions, and sessions of one account at two services.
  *   <li>Cursors on top of the store: names, generations, and one consumer at a time.
  * </ul>
  *
@@ -65,7 +65,7 @@ public abstract class SessionStoreTck extends CursorTck {
     protected abstract SessionStore open() throws Exception;
 
     /**
-     * Opens a store on the same storage by another path, if there is one: a symbolic link to the folder, or another
+     * Opens a store on the same storage by a different path, if there is one: a symbolic link to the folder, or another
      * connection pool. Calls {@link #open()} by default.
      *
      * @throws Exception if it can't be opened; the test fails

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Tests of sessions on a store: entries that are not sessions, and sessions of one account that share an entry. */
+/** Tests for sessions on a store: entries that aren't sessions, and sessions of one account that share an entry. */
 abstract class SharedEntryTck extends LeaseTck {
     private static final String OLD = "https://old.test";
     private static final String NEW = "https://new.test";

@@ -89,7 +89,7 @@ abstract class StoreTck {
         } while (saved == null);
     }
 
-    /** Runs all tasks at the same time, each on its own thread. Returns their results. */
+    /** Runs all tasks concurrently, each on its own thread. Returns their results. */
     static <T> List<T> together(List<Callable<T>> tasks) throws Exception {
         return together(Executors.newFixedThreadPool(tasks.size()), tasks);
     }

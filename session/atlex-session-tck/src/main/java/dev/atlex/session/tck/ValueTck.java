@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Tests of keys, values and failures. */
+/** Tests for keys, values and failures. */
 abstract class ValueTck extends EntryTck {
     protected abstract boolean breakStorage() throws Exception;
 
@@ -220,7 +220,7 @@ abstract class ValueTck extends EntryTck {
             saved(store, new Key(Kind.SESSION, "did:plc:odd" + values.indexOf(value)), SessionStore.NONE, value);
         }
         saved(store, new Key(Kind.SESSION, "not_a_did"), SessionStore.NONE, "{}");
-        // A valid session under another account's key.
+        // A valid session under a different account's key.
         Entry entry = Objects.requireNonNull(store.load(ALICE));
         saved(store, BOB, SessionStore.NONE, entry.value());
 

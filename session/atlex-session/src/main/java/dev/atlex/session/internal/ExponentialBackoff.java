@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pauses between attempts, each twice as long as the one before.
+ * Computes the pauses between attempts. Each is twice as long as the previous one.
  *
  * @param first the pause after the first failure
  * @param longest the longest pause
  */
 public record ExponentialBackoff(Duration first, Duration longest) {
-    /** More doublings than any pause needs, but too few to overflow a {@link Duration}. */
+    /** The maximum number of doublings: more than any pause needs, but too few to overflow a {@link Duration}. */
     private static final int MAX_DOUBLINGS = 30;
 
     /** Returns the pause after one more failure than this number. */

@@ -2,21 +2,21 @@ package dev.atlex.session.internal;
 
 import dev.atlex.session.SessionStoreException;
 
-/** Distinguishes failures of one account, hook or store from failures of the whole virtual machine. */
+/** Distinguishes failures of a single account, hook, or store from failures of the whole JVM. */
 public final class Failures {
     private Failures() {}
 
     /**
-     * Returns whether the virtual machine itself failed, for example by running out of memory. A
-     * {@link StackOverflowError} isn't fatal: one input caused it, and the stack is free again when it is caught.
+     * Returns whether the JVM itself failed, for example by running out of memory. A {@link StackOverflowError} isn't
+     * fatal: a single input caused it, and the stack has unwound by the time the error is caught.
      */
     public static boolean isFatal(Throwable failure) {
         return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
 
     /**
-     * Returns a description for the log without secrets: the message of a {@link SessionStoreException}, which never
-     * quotes a value, and otherwise only the name of the class.
+     * Returns a description that is safe to log: the message if this is a {@link SessionStoreException}, whose messages
+     * never contain stored values; otherwise, just the class name.
      */
     public static String describe(Throwable failure) {
         String message = failure instanceof SessionStoreException ? failure.getMessage() : null;
@@ -24,7 +24,7 @@ public final class Failures {
     }
 
     /**
-     * Rethrows a fatal failure ({@link #isFatal}).
+     * Rethrows the failure if it is {@linkplain #isFatal fatal}.
      *
      * @throws VirtualMachineError the failure, if it is fatal
      */

@@ -6,16 +6,17 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * A clock that also carries monotonic time, sleep and randomness.
+ * A clock that also provides monotonic time, sleep, and randomness.
  *
- * <p>Options have one public setter for time, {@code clock(Clock)}, because a public method can't mention an internal
- * type. Tests pass a clock of this class to control all four. All other code that needs time calls {@link #sourceOf}.
+ * <p>Options have only one public setter for time, {@code clock(Clock)}, because a public method can't mention an
+ * internal type. Tests pass an instance of this class to control all four. All other code that needs time calls
+ * {@link #sourceOf}.
  */
 public final class TimeSourceClock extends Clock {
     private final TimeSource source;
     private final Clock clock;
 
-    /** Creates a clock that shows the source's time. */
+    /** Creates a clock that returns the source's time. */
     public TimeSourceClock(TimeSource source) {
         this(source, source.clock());
     }
@@ -25,7 +26,9 @@ public final class TimeSourceClock extends Clock {
         this.clock = clock;
     }
 
-    /** Returns the source that the clock carries, or one with this clock and the system's monotonic time. */
+    /**
+     * Returns the clock's source, or one with the given clock and the system's monotonic time, sleep, and randomness.
+     */
     public static TimeSource sourceOf(Clock clock) {
         if (clock instanceof TimeSourceClock timed) {
             return timed.source;

@@ -1,4 +1,4 @@
-/** Helpers that the internal packages share. This package is not part of the API and may change at any time. */
+/** Helpers that the internal packages share. This package isn't part of the API and may change at any time. */
 @NullMarked
 package dev.atlex.session.internal;
 

@@ -185,7 +185,7 @@ final class Maintenance {
         return since != null && since.plus(MAX_IDLE).isBefore(clock.instant());
     }
 
-    /** Returns the number of sessions that could not be saved. */
+    /** Returns the number of sessions that couldn't be saved. */
     private int saveAll() {
         int unsaved = 0;
         for (Session session : open.all()) {

@@ -16,7 +16,7 @@ public final class MaintenanceReport {
         this.unsaved = unsaved;
     }
 
-    /** Returns the number of accounts with logouts that their servers have not confirmed. */
+    /** Returns the number of accounts with logouts that their servers haven't confirmed. */
     public int pendingLogouts() {
         return pendingLogouts;
     }
@@ -26,12 +26,12 @@ public final class MaintenanceReport {
         return refreshed;
     }
 
-    /** Returns the sessions that should have been refreshed but were not, with their failures. */
+    /** Returns the sessions that should have been refreshed but weren't, with their failures. */
     public List<AccountResult> notRefreshed() {
         return notRefreshed;
     }
 
-    /** Returns the number of open sessions whose newest tokens could not be saved. */
+    /** Returns the number of open sessions whose newest tokens couldn't be saved. */
     public int unsaved() {
         return unsaved;
     }

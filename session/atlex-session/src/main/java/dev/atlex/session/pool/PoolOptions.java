@@ -67,7 +67,7 @@ public final class PoolOptions {
         return sources;
     }
 
-    /** Returns the rate limiter, or null if requests are not limited. */
+    /** Returns the rate limiter, or null if requests aren't limited. */
     public @Nullable RateLimiter rateLimiter() {
         return rateLimiter;
     }
@@ -77,7 +77,7 @@ public final class PoolOptions {
         return maxOpen;
     }
 
-    /** Returns how many accounts maintenance refreshes at the same time. */
+    /** Returns how many accounts maintenance refreshes concurrently. */
     public int parallelism() {
         return parallelism;
     }
@@ -157,7 +157,7 @@ public final class PoolOptions {
         }
 
         /**
-         * Sets how many accounts maintenance refreshes at the same time. The default is 4.
+         * Sets how many accounts maintenance refreshes concurrently. The default is 4.
          *
          * @param accounts the number of accounts, 1 or more
          * @throws IllegalArgumentException if it is less than 1

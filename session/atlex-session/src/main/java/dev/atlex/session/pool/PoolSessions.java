@@ -89,8 +89,8 @@ final class PoolSessions {
     }
 
     /**
-     * Returns the session to keep. Another thread may have opened the same account under another identifier. In that
-     * case, its session is kept, and picks up newer tokens from the store.
+     * Returns the session to keep. Another thread may have opened the same account under a different identifier. In
+     * that case, its session is kept, and picks up newer tokens from the store.
      */
     private static PasswordSession keep(Slot<Session> slot, PasswordSession session, Credentials credentials) {
         Session live = slot.live();
@@ -109,8 +109,8 @@ final class PoolSessions {
     }
 
     /**
-     * Returns whether an entry for a session with an app password belongs to this session, and not to one at another
-     * service.
+     * Returns whether an entry for a session with an app password belongs to this session, and not to one at a
+     * different service.
      */
     boolean isOf(Session session, Entry entry) {
         return session instanceof PasswordSession
@@ -217,7 +217,7 @@ final class PoolSessions {
         return result.refreshed() ? AccountResult.done(did) : AccountResult.postponed(did, result.failure());
     }
 
-    /** Returns the session of an entry that is not kept in memory. */
+    /** Returns the session of an entry that isn't kept in memory. */
     PasswordSession detached(Entry entry) {
         return PasswordSession.of(entry, options);
     }
@@ -229,7 +229,7 @@ final class PoolSessions {
         boolean confirmed = limited(session, DELETE, Session::logout);
         open.remove(did);
         if (entry != null && SessionRecord.readable(entry) != null && !isOf(session, entry)) {
-            // The entry holds another session of the account: at another service, or with an app password.
+            // The entry holds another session of the account: at a different service, or with an app password.
             confirmed &= limited(detached(entry), DELETE, Session::logout);
         }
         for (SessionSource source : sources) {

@@ -46,7 +46,8 @@ final class StoredAccounts {
     }
 
     /**
-     * Returns the account whose server reported the handle most recently, because a handle can pass to another account.
+     * Returns the account whose server reported the handle most recently, because a handle can pass to a different
+     * account.
      */
     private @Nullable Did named(String handle) {
         if (handle.equalsIgnoreCase(SignInNames.NO_HANDLE)) {

@@ -30,7 +30,7 @@ public final class CursorStore {
      * {@link FileSessionStore} can use the same one. For an encrypted folder, use {@link #of}.
      *
      * @param folder the folder; it is created when the first cursor is saved
-     * @throws IllegalArgumentException if the path does not belong to the default file system
+     * @throws IllegalArgumentException if the path doesn't belong to the default file system
      */
     public static CursorStore file(Path folder) {
         return new CursorStore(new FileSessionStore(folder));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * else is built on these operations: old tokens never overwrite new ones, only one of many processes refreshes a
  * session, sign-ins are counted, and failed logouts are retried.
  *
- * <p>All methods may be called by any number of threads at the same time. The implementation determines whether an
+ * <p>All methods may be called by any number of threads concurrently. The implementation determines whether an
  * entry is shared within a process, a machine or a cluster.
  *
  * <p>Values contain tokens. Protect them like passwords, and never show any part of a value in an exception or a log
@@ -42,7 +42,7 @@ public interface EntryStore {
          */
         LOGIN,
         /**
-         * A logout that the server has not confirmed yet. The key's name is the account's DID for a session that began
+         * A logout that the server hasn't confirmed yet. The key's name is the account's DID for a session that began
          * with a password, and starts with {@link Key#OAUTH_LOGOUT} for an OAuth session.
          */
         LOGOUT,
@@ -76,13 +76,13 @@ public interface EntryStore {
             return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._:%-".indexOf(c) >= 0;
         }
 
-        /** Returns the key of an account's session. */
+        /** Returns the key for an account's session. */
         public static Key session(Did did) {
             return new Key(Kind.SESSION, did.toString());
         }
 
         /**
-         * Returns the key of an account's OAuth session.
+         * Returns the key for an account's OAuth session.
          *
          * @param id the ID that distinguishes several sessions of one account: 1 to 128 characters, ASCII letters,
          *     digits and {@code . _ -}; null for the default session
@@ -101,7 +101,7 @@ public interface EntryStore {
         }
 
         /**
-         * Returns the key of an OAuth sign-in that is waiting for its callback. The name is a digest, so that the
+         * Returns the key for an OAuth sign-in that is waiting for its callback. The name is a digest, so that the
          * state, which is a secret, never becomes part of a file name.
          */
         public static Key authorization(String state) {
@@ -109,7 +109,7 @@ public interface EntryStore {
         }
 
         /**
-         * Returns the key of an identifier's sign-ins. The name is a digest, so an email address never becomes part of
+         * Returns the key for an identifier's sign-ins. The name is a digest, so an email address never becomes part of
          * a file name.
          *
          * @param service the service that the identifier signs in to; only its origin counts, and a trailing dot of the
@@ -143,7 +143,7 @@ public interface EntryStore {
     }
 
     /**
-     * The exclusive right to work on one key's entry. A lease prevents duplicate work; it does not lock the entry.
+     * The exclusive right to work on one key's entry. A lease prevents duplicate work; it doesn't lock the entry.
      * Others can still save, and the generation decides which save wins.
      */
     interface Lease extends AutoCloseable {
@@ -173,8 +173,8 @@ public interface EntryStore {
     /**
      * Passes each entry of a kind to an action, in no particular order. Entries that are saved or deleted during the
      * listing may or may not be included. Only the current entry is held in memory, and the action may call the store.
-     * An unreadable entry is logged and skipped, so that it doesn't hide the others. If the action throws an exception,
-     * the listing ends, and the caller gets the exception.
+     * An unreadable entry is logged and skipped, so that it doesn't hide other entries. If the action throws an
+     * exception, the listing ends, and the caller gets the exception.
      *
      * @throws SessionStoreException if the store can't be read
      */
@@ -184,7 +184,7 @@ public interface EntryStore {
      * Saves a value if the entry under the key still has the expected generation.
      *
      * <p>When this method returns an entry, the value is durable. It survives a crash of the process, and a crash of
-     * the machine if the disk keeps flushed data. An interrupt does not cancel a save, and the thread's interrupt
+     * the machine if the disk keeps flushed data. An interrupt doesn't cancel a save, and the thread's interrupt
      * status is kept.
      *
      * @param expected the generation that the caller last saw, or {@link #NONE} to create an entry
@@ -200,7 +200,7 @@ public interface EntryStore {
      * Checks a value. Every implementation of {@link #save} calls this first, so that all stores accept the same
      * values.
      *
-     * @throws IllegalArgumentException if the value is not well-formed JSON, contains an unpaired surrogate, or exceeds
+     * @throws IllegalArgumentException if the value isn't well-formed JSON, contains an unpaired surrogate, or exceeds
      *     4 MiB in UTF-8; the message doesn't quote the value
      */
     static void requireJson(Key key, String value) {
@@ -211,20 +211,20 @@ public interface EntryStore {
      * Deletes the entry under a key if it still has the expected generation.
      *
      * @param expected the generation that the caller last saw
-     * @return true if there is no entry under the key now, false if another generation is stored
+     * @return true if there is no entry under the key now, false if a different generation is stored
      * @throws SessionStoreException if deleting failed, or may have failed
      */
     boolean delete(Key key, long expected);
 
     /**
-     * Acquires the lease of a key. No other thread, store object, process or machine that shares the store can acquire
+     * Acquires the lease on a key. No other thread, store object, process or machine that shares the store can acquire
      * it until it is closed, {@code ttl} has passed, or the holder's process has died. That holds even if the holder
      * loses its connection to the storage or is suspended: an OAuth refresh token works once, so two living processes
      * must never refresh at the same time. A store may presume a silent holder dead only after {@link #EXCLUSIVE_TTL}.
      *
      * <p>The store determines whether a lease ends when its holder dies or at its {@code ttl}. A store whose leases end
      * with their process may let one outlast {@code ttl} while that process lives, but no lease outlasts both. Leases
-     * are not reentrant: a thread that holds one can't acquire it again.
+     * aren't reentrant: a thread that holds one can't acquire it again.
      *
      * @param ttl the longest time that the holder needs the lease; positive
      * @param maxWait the longest wait for another holder; zero to try once

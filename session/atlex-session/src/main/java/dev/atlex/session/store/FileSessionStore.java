@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Other users.</b> On POSIX systems, the store never trusts files that another user may have planted. The folder
  * and its files must belong to the current user or root and must not be writable by others. Otherwise, an exception
- * names the file and the command that fixes the problem. Symbolic links to the folder are followed if they belong to
+ * gives the file and the command that fixes the problem. Symbolic links to the folder are followed if they belong to
  * the current user or root, or are in a folder that only its owner can write to. Links inside the folder are never
  * followed. A link, FIFO or device in place of an entry is quarantined without being opened.
  */
@@ -60,7 +60,7 @@ public final class FileSessionStore implements SessionStore {
      * Creates a store of plain-text files.
      *
      * @param folder the folder; it is created when the first session is saved
-     * @throws IllegalArgumentException if the path does not belong to the default file system
+     * @throws IllegalArgumentException if the path doesn't belong to the default file system
      */
     public FileSessionStore(Path folder) {
         this(folder, null, Clock.systemUTC());
@@ -87,7 +87,7 @@ public final class FileSessionStore implements SessionStore {
      * call {@link #encryptPlainText}.
      *
      * @param folder the folder; it is created when the first session is saved
-     * @throws IllegalArgumentException if the path does not belong to the default file system
+     * @throws IllegalArgumentException if the path doesn't belong to the default file system
      */
     public static FileSessionStore encrypted(Path folder, StoreEncryptionKey key) {
         return new FileSessionStore(folder, key, Clock.systemUTC());
@@ -148,8 +148,8 @@ public final class FileSessionStore implements SessionStore {
     /**
      * {@inheritDoc}
      *
-     * @throws SessionStoreException if the file can't be read or is corrupt; the message names the file and its
-     *     quarantined copy, but doesn't show any content
+     * @throws SessionStoreException if the file can't be read or is corrupt; the message gives the paths of the
+     *     file and its quarantined copy, but doesn't show any content
      */
     @Override
     public @Nullable Entry load(Key key) {

@@ -30,7 +30,7 @@ public final class StoreEncryptionKey {
 
     /**
      * Returns a key that is derived from a passphrase with PBKDF2 (HMAC-SHA-256, 600,000 iterations). The random salt
-     * is kept in the folder's {@code .salt} file. It is not a secret, but without it nothing can be decrypted.
+     * is kept in the folder's {@code .salt} file. It isn't a secret, but without it nothing can be decrypted.
      *
      * @param passphrase the passphrase, which isn't normalized; it is copied, so the caller can wipe it
      * @throws IllegalArgumentException if it is empty

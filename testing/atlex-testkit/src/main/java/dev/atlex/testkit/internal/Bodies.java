@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads bodies of requests, with the reference server's error messages, and compresses bodies of responses. */
 final class Bodies {
-    /** Smaller responses are not compressed. */
+    /** The minimum size of a response to compress. */
     private static final int MIN_COMPRESSED = 1024;
 
     private Bodies() {}
@@ -80,7 +80,7 @@ final class Bodies {
         return body;
     }
 
-    /** Turns whole floats into integers: JavaScript does not distinguish 1.0 from 1. */
+    /** Turns whole floats into integers: JavaScript doesn't distinguish 1.0 from 1. */
     private static LexValue wholeNumbers(LexValue value) {
         if (value instanceof LexFloat number && number.value() == Math.rint(number.value())) {
             return LexValue.of((long) number.value());

@@ -9,7 +9,7 @@ final class Call {
     final LexMap params;
     final LexMap input;
 
-    /** The input if it is not JSON. */
+    /** The input if it isn't JSON. */
     final byte[] bytes;
 
     private final Tokens.@Nullable Claims claims;

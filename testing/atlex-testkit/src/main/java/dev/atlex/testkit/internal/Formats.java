@@ -2,7 +2,7 @@ package dev.atlex.testkit.internal;
 
 import java.util.regex.Pattern;
 
-/** The syntax of identifiers. Duplicated on purpose, so that the server does not share bugs with the client. */
+/** The syntax of identifiers. Duplicated on purpose, so that the server doesn't share bugs with the client. */
 final class Formats {
     private static final Pattern DID = Pattern.compile("did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]");
     private static final Pattern HANDLE = Pattern.compile(

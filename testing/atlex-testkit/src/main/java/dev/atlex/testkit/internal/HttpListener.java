@@ -70,7 +70,7 @@ final class HttpListener implements AutoCloseable {
         try (socket) {
             new HttpConnection(socket).serve(handler);
         } catch (IOException | NumberFormatException e) {
-            // The client disconnected or does not speak HTTP, so it can't get a response.
+            // The client disconnected or doesn't speak HTTP, so it can't get a response.
         } finally {
             sockets.remove(socket);
         }

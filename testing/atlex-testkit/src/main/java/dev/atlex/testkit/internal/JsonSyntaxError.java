@@ -2,7 +2,7 @@ package dev.atlex.testkit.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Describes syntax errors in JSON with the messages of the JavaScript engine that runs the reference server. */
+/** Describes syntax errors in JSON in the words of the JavaScript engine that runs the reference server. */
 final class JsonSyntaxError {
     private final String text;
     private int at;

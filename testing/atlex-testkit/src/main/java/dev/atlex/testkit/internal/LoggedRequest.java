@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the log keeps it, without its body and without secrets.
+ * A request as recorded in the log, without its body or any secrets.
  *
  * @param nsid the method's NSID; empty if the path isn't that of an XRPC method
  * @param status the status of the response, or 0 if none has been sent yet
@@ -30,8 +30,8 @@ public record LoggedRequest(
     /**
      * The unverified claims of a bearer token.
      *
-     * @param type the {@code typ} of the header
-     * @param id the {@code jti} or, without one, a part of the token's hash
+     * @param type the header's {@code typ}
+     * @param id the {@code jti} claim or, for a token without one, part of the token's hash
      */
     public record Token(
             @Nullable String type, String id, @Nullable String subject) {

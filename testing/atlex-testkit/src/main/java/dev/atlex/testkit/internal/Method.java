@@ -15,7 +15,7 @@ final class Method {
         void check(Permissions permissions, Request request);
     }
 
-    /** The service that a PDS forwards calls to if the request names none. */
+    /** The service that a PDS forwards calls to if the request doesn't specify one. */
     private static final String DEFAULT_SERVICE = "did:web:api.bsky.app#bsky_appview";
 
     /** The kinds of input. */
@@ -112,7 +112,7 @@ final class Method {
         });
     }
 
-    /** Makes the method reachable only with a proxy header that names this service. */
+    /** Makes the method reachable only with a proxy header for this service. */
     Method proxiedTo(String service) {
         this.service = service;
         return this;

@@ -377,7 +377,7 @@ public final class Pds implements AutoCloseable {
             video.clear();
             handled.clear();
             oauth.clear();
-            firehose.reset();
+            firehose.hub().reset();
             return log;
         });
         log.clear();
@@ -391,7 +391,7 @@ public final class Pds implements AutoCloseable {
             entrywayListener.stopAccepting();
         }
         closed.countDown();
-        firehose.close();
+        firehose.hub().close();
         listener.close();
         if (entrywayListener != null) {
             entrywayListener.close();

@@ -132,7 +132,7 @@ final class Records {
     }
 
     /**
-     * Returns whether the AppView indexes the record. It ignores unknown types, and records that were not validated.
+     * Returns whether the AppView indexes the record. It ignores unknown types, and records that weren't validated.
      */
     private static boolean indexable(Repo.Write write, Repo.Entry entry) {
         if ("valid".equals(write.validationStatus())) {
@@ -212,7 +212,7 @@ final class Records {
         return value;
     }
 
-    /** Rejects floats, which the data model does not have. */
+    /** Rejects floats, which the data model doesn't have. */
     static void rejectFloats(LexValue value, String path) {
         if (value instanceof LexFloat) {
             throw XrpcError.invalidRequest("Expected one of null, boolean, integer, string, cid, bytes, array or object"

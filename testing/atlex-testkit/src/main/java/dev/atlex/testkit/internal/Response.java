@@ -51,7 +51,10 @@ public final class Response {
         return new Response(200, EMPTY);
     }
 
-    /** Returns the response that turns the connection into a WebSocket. The function then serves it until it ends. */
+    /**
+     * Returns a response that upgrades the connection to a WebSocket. {@code serve} then handles the WebSocket until it
+     * closes.
+     */
     static Response webSocket(Map<String, String> headers, Consumer<WebSocket> serve) {
         Response response = new Response(101, EMPTY);
         response.headers.putAll(headers);
@@ -68,7 +71,7 @@ public final class Response {
         return this;
     }
 
-    /** Returns a response with the same status and headers and another body. */
+    /** Returns a response with the same status and headers but a different body. */
     Response withBody(byte[] other) {
         Response response = new Response(status, other);
         response.headers.putAll(headers);

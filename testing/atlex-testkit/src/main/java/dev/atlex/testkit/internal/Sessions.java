@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The valid refresh tokens and their rotation. A used token remains valid for the grace period and always leads to the same
- * successor. Guarded by the server's lock.
+ * The valid refresh tokens and their rotation. A used token remains valid for the grace period and always leads to the
+ * same successor. Guarded by the server's lock.
  */
 final class Sessions {
     /** A new pair of tokens. */
@@ -70,7 +70,7 @@ final class Sessions {
             return null;
         }
         Instant graceEnds = now.plus(Durations.bounded(settings.gracePeriod));
-        if (graceEnds.isBefore(entry.expiresAt)) { // later uses do not extend the grace period
+        if (graceEnds.isBefore(entry.expiresAt)) { // later uses don't extend the grace period
             entry.expiresAt = graceEnds;
         }
         String next = entry.next == null ? tokens.newJti() : entry.next;

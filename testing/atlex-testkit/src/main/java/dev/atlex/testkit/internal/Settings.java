@@ -2,7 +2,7 @@ package dev.atlex.testkit.internal;
 
 import dev.atlex.testkit.RecordValidator;
 import dev.atlex.testkit.internal.oauth.OAuthSettings;
-import dev.atlex.testkit.internal.sync.FirehoseSettings;
+import dev.atlex.testkit.internal.sync.StreamSettings;
 import dev.atlex.testkit.internal.video.VideoSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +20,7 @@ public final class Settings {
     public final RecordValidator validator;
     public final VideoSettings video = new VideoSettings();
     public final OAuthSettings oauth = new OAuthSettings();
-    public final FirehoseSettings firehose = new FirehoseSettings();
+    public final StreamSettings firehose = new StreamSettings();
 
     public volatile Duration accessLifetime = Duration.ofMinutes(120);
     public volatile Duration refreshLifetime = Duration.ofDays(90);

@@ -18,7 +18,7 @@ public final class Times {
         return FORMAT.format(instant);
     }
 
-    /** Returns the time in milliseconds, or null if the text is not a valid datetime. */
+    /** Returns the time in milliseconds, or null if the text isn't a valid datetime. */
     public static @Nullable Instant parse(@Nullable String text) {
         return text == null || !Datetime.isValid(text)
                 ? null

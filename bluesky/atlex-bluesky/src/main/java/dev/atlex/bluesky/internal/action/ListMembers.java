@@ -77,7 +77,7 @@ public final class ListMembers {
         client.delete(app.bsky.graph.List.RECORD, own, repeatable);
     }
 
-    /** @throws IllegalArgumentException if the list belongs to another account */
+    /** @throws IllegalArgumentException if the list belongs to a different account */
     private AtUri own(String operation, AtUri list) {
         AtUri uri = ListUris.withDid(operation, list, dids);
         if (!uri.authority().equals(client.did())) {

@@ -34,7 +34,7 @@ public final class ProfileImage {
         }
     }
 
-    /** Like {@link #prepare(Path)}, with the content of a file. */
+    /** Like {@link #prepare(Path)}, but takes the content of a file. */
     public static PreparedImage prepare(String name, byte[] content) {
         return checked(name, ImagePreparer.prepare(name, content, ImagePreparer.THUMB_LIMIT));
     }

@@ -23,7 +23,10 @@ import java.util.function.Consumer;
  * Edits the account's profile. Each edit is a compare-and-swap of the whole record, so no concurrent change is lost.
  */
 public final class ProfileWriter {
-    /** Keeps invalid values that other apps have stored in the profile, so that they don't prevent an edit. */
+    /**
+     * Write options that keep invalid values that other apps have stored in the profile, so that they don't prevent an
+     * edit.
+     */
     private static final WriteOptions LENIENT =
             WriteOptions.of(o -> o.call(CallOptions.of(call -> call.validateResponse(false))));
 
@@ -56,7 +59,7 @@ public final class ProfileWriter {
     }
 
     /**
-     * @throws IllegalArgumentException if the post belongs to another account
+     * @throws IllegalArgumentException if the post belongs to a different account
      * @throws PostUnavailableException if the post doesn't exist
      */
     public void pin(AtUri post) {

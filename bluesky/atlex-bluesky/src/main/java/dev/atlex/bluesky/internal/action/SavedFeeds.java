@@ -55,7 +55,7 @@ public final class SavedFeeds {
             }
         }
         feeds.removeIf(old -> uri.equals(old.getString("value")));
-        // Apps expect pinned feeds before the others.
+        // Apps expect pinned feeds before other feeds.
         int place = pinned ? pinnedCount(feeds) : feeds.size();
         feeds.add(place, item);
         preferences.set(SavedFeedsPrefV2.TYPE, ITEMS, feeds);

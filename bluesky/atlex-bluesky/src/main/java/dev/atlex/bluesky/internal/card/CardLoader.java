@@ -21,7 +21,7 @@ public final class CardLoader {
     private final CardSettings settings;
     private final TimeSource time;
 
-    /** @param guarded a transport that rejects hosts that are not allowed */
+    /** @param guarded a transport that rejects hosts that aren't allowed */
     public CardLoader(Transport guarded, CardSettings settings, TimeSource time) {
         this.web = new WebLoader(
                 guarded,

@@ -38,7 +38,7 @@ final class CardText {
 
     private static boolean isControl(int c) {
         int type = Character.getType(c);
-        // Directional marks could reverse the text after them, and lone surrogates are not text.
+        // Directional marks could reverse the text after them, and lone surrogates aren't text.
         boolean direction = c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
         return type == Character.CONTROL || type == Character.SURROGATE || direction;
     }

@@ -85,7 +85,7 @@ final class HtmlCharset {
         Charset declared = contentType == null ? null : named(parameter(contentType));
         if (declared == null) {
             Charset meta = ofMeta(bytes, length);
-            // If the page were in UTF-16, its meta element could not have been read.
+            // If the page were in UTF-16, its meta element couldn't have been read.
             declared = meta != null && meta.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : meta;
         }
         if (declared != null) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * head or at the body.
  */
 final class HtmlHead {
-    /** Elements whose content is not markup, or not part of the page. */
+    /** Elements whose content isn't markup, or not part of the page. */
     private static final List<String> SKIPPED =
             List.of("script", "style", "noscript", "template", "textarea", "xmp", "iframe", "noembed", "noframes");
 
@@ -146,7 +146,7 @@ final class HtmlHead {
     }
 
     /**
-     * Moves past the end tag of an element whose content is not scanned, or sets the position to -1.
+     * Moves past the end tag of an element whose content isn't scanned, or sets the position to -1.
      *
      * @return the start of the end tag, or -1
      */

@@ -41,7 +41,7 @@ final class WebLoader {
     private final TimeSource time;
 
     /**
-     * @param guarded a transport that rejects hosts that are not allowed
+     * @param guarded a transport that rejects hosts that aren't allowed
      * @param userAgent the user agent, or null for the transport's own
      */
     WebLoader(

@@ -34,17 +34,17 @@ public final class ImagePreparer {
     /** The size limit for a link card's thumbnail, an avatar and a banner, in bytes. */
     public static final long THUMB_LIMIT = 1_000_000;
 
-    /** The largest file that is read. Photos from 200-megapixel phones are about 50 MB. */
+    /** The maximum size of a file to read, in bytes. Photos from 200-megapixel phones are about 50 MB. */
     public static final long MAX_FILE = 64_000_000;
 
     private static final String ARTIFACT = "dev.atlex:atlex-images";
 
-    /** How much of a file that is not an image is shown. */
+    /** The number of bytes to show of a file that isn't an image. */
     private static final int SHOWN = 40;
 
     /**
-     * Limits encoding to half of the processors, so that many images at once can't take all CPU time or memory. Up to
-     * Java 21, continuously running codecs can keep the garbage collector from running at all.
+     * A semaphore that limits encoding to half of the processors, so that many images at once can't take all CPU time
+     * or memory. Up to Java 21, continuously running codecs can keep the garbage collector from running at all.
      */
     private static final Semaphore FITTING =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
@@ -74,8 +74,8 @@ public final class ImagePreparer {
     /**
      * Returns the image, ready for upload.
      *
-     * @param name the name of the image in messages, such as its file name
-     * @param file the image; the array is not changed, and may be part of the result
+     * @param name the name to use for the image in messages, such as its file name
+     * @param file the image; the array isn't changed, and may be part of the result
      * @param maxBytes the limit, in bytes
      * @throws ImageException if the content isn't an image that can be uploaded
      */
@@ -136,7 +136,7 @@ public final class ImagePreparer {
             // The file is copied here, not earlier, so that images that wait for their turn take no memory.
             return fit(source.get(), maxBytes, fitter, reason);
         } catch (OutOfMemoryError e) {
-            // Only one large array could not be allocated. The rest of the application can continue.
+            // Only one large array couldn't be allocated. The rest of the application can continue.
             throw new ImageException("Preparing " + name + ": the heap is full", e);
         } finally {
             FITTING.release();

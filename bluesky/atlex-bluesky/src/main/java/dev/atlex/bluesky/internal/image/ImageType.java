@@ -21,7 +21,7 @@ public enum ImageType {
     SVG("image/svg+xml"),
     PSD("image/vnd.adobe.photoshop");
 
-    /** How far into a text file the {@code <svg} element is searched for. */
+    /** The number of bytes of a text file in which to search for the {@code <svg} element. */
     private static final int SVG_PROLOG = 1024;
 
     private final String mediaType;

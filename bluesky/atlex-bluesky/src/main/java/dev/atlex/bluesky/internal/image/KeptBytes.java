@@ -32,7 +32,7 @@ final class KeptBytes {
         length += to - from;
     }
 
-    /** Adds bytes that are not in the file. */
+    /** Adds bytes that aren't in the file. */
     void insert(int... bytes) {
         byte[] inserted = new byte[bytes.length];
         for (int i = 0; i < bytes.length; i++) {

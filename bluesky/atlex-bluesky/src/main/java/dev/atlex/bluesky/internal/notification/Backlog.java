@@ -26,7 +26,8 @@ final class Backlog {
     private static final int KEPT = 20;
 
     /**
-     * Servers filter pages, so several may be empty in a row. A server that sends more empty pages than this is broken.
+     * The maximum number of consecutive empty pages. Servers filter pages, so several may be empty in a row, but a
+     * server that sends more than this is broken.
      */
     private static final int MAX_EMPTY = 200;
 

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Decides how long to wait. */
+/** Decides how long to wait after a failure. */
 final class Backoff {
     private static final ExponentialBackoff PAUSES =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
-    /** No rate limit window is longer than a day. */
+    /** The maximum length of a rate-limit window. */
     private static final Duration LONGEST_LIMIT = Duration.ofDays(1);
 
     private final Timing timing;

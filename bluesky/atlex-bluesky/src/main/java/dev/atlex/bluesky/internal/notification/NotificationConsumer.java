@@ -41,14 +41,15 @@ import org.jspecify.annotations.Nullable;
 public final class NotificationConsumer {
     private static final String SERVICE = "app.bsky.notification";
 
-    /** How long a lease is used before it is released. It must not expire while it is in use. */
+    /** The time for which a lease is used before it is released. It must not expire while it is in use. */
     private static final Duration LEASE_USE = Duration.ofMinutes(5);
 
     private static final Duration LEASE_TTL = Duration.ofMinutes(10);
     private static final Duration LEASE_WAIT = Duration.ofSeconds(2);
 
     /**
-     * How late a notification may be listed. Authors' clocks may be off by hours, and the index lags behind at times.
+     * The maximum delay before a notification is listed. Authors' clocks may be off by hours, and the index lags behind
+     * at times.
      */
     private static final Duration LOOKBACK = Duration.ofDays(3);
 
@@ -78,7 +79,7 @@ public final class NotificationConsumer {
     /** The number of turns that have failed since the last successful one. Used by the run's thread. */
     private int failures;
 
-    /** @throws IllegalArgumentException if the agent is not signed in */
+    /** @throws IllegalArgumentException if the agent isn't signed in */
     public NotificationConsumer(Agent agent, NotificationOptions options, Timing timing) {
         Did did = agent.did();
         if (did == null) {
@@ -388,7 +389,7 @@ public final class NotificationConsumer {
                     return false;
                 }
                 if (attempt == options.attempts()) {
-                    // This throws if the service can't be reached. In that case, the notification is not the
+                    // This throws if the service can't be reached. In that case, the notification isn't the
                     // problem.
                     read(null);
                     setAside(notification, attempt, failure);

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class Reports {
     private static final System.Logger LOG = System.getLogger("dev.atlex.bluesky.notification.Notifications");
 
-    /** How many invalid notifications to remember, so that each is reported once. */
+    /** The number of invalid notifications to remember, so that each is reported once. */
     private static final int REMEMBERED = 1000;
 
     private final NotificationListener listener;
@@ -44,7 +44,7 @@ final class Reports {
 
     /** Reports an invalid notification, unless it was reported before. */
     synchronized void invalid(ReadProblem problem) {
-        // Each poll reads the same notification again, at another index.
+        // Each poll reads the same notification again, at a different index.
         if (invalid.add(problem.value().hashCode())) {
             if (invalid.size() > REMEMBERED) {
                 invalid.remove(invalid.iterator().next());

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The notifications that were handled. This is the content of the cursor: a position in time, the floor, and the keys
  * of the notifications after it that were handled.
  *
- * <p>A time alone is not enough. The service sorts by a time that the author of a record chooses (the earlier of its
+ * <p>A time alone isn't enough. The service sorts by a time that the author of a record chooses (the earlier of its
  * {@code createdAt} and its arrival), so a notification may show up late, after newer ones were already handled.
  * Several notifications may have the same time. Finally, the newest handled notification may be deleted, so no single
  * notification can mark the position.

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Mentions {
     private static final Logger LOG = System.getLogger(Mentions.class.getName());
 
-    /** One slow domain must not hold up the post. */
+    /** The call options for lookups. They limit the time, because one slow domain must not hold up the post. */
     private static final CallOptions LOOKUP = CallOptions.of(o -> o.timeout(Duration.ofSeconds(15)));
 
     private final Function<? super Handle, @Nullable Did> resolver;

@@ -11,7 +11,7 @@ import java.time.Instant;
 
 /** The reply to a notification's post, under a key that depends only on that post. */
 public final class NotificationReply {
-    /** No post was created before this time. */
+    /** The earliest time at which a post may have been created. */
     private static final Instant EARLIEST = Instant.parse("2022-01-01T00:00:00Z");
 
     private NotificationReply() {}
@@ -19,7 +19,7 @@ public final class NotificationReply {
     /**
      * Returns a reply to a notification.
      *
-     * @throws IllegalArgumentException if the notification is not about a post
+     * @throws IllegalArgumentException if the notification isn't about a post
      */
     public static NewPost of(Notification notification, NewPost post) {
         AtUri uri = notification.uri();

@@ -21,7 +21,7 @@ import java.util.Objects;
 public final class PostDeletion {
     private PostDeletion() {}
 
-    /** @throws IllegalArgumentException if the post belongs to another account */
+    /** @throws IllegalArgumentException if the post belongs to a different account */
     public static void delete(Client client, Did self, AtUri post) {
         RecordKey key = Objects.requireNonNull(post.recordKey(), "recordKey");
         AtIdentifier author = post.authority();

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostKeys {
     /**
-     * Keys without a time get a time within the two years after this one. It is always in the past, because servers may
-     * reject a TID from the future.
+     * The start of the two years from which keys without a time get their time. It is always in the past, because
+     * servers may reject a TID from the future.
      */
     private static final Instant FIRST = Instant.parse("2023-01-01T00:00:00Z");
 

@@ -30,7 +30,7 @@ final class PostRecords {
 
     private PostRecords() {}
 
-    /** Returns the record without the embed and the reply reference. */
+    /** Returns the record without the embed or the reply reference. */
     static Post.Builder withoutReferences(NewPost post, RichText text, Instant now) {
         Instant createdAt = post.createdAt();
         Post.Builder record = Post.builder().text(text.text()).createdAt(createdAt == null ? now : createdAt);

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>So a crash leaves either all records or none. With a key, a second run finds out which.
  */
 public final class PostWriter {
-    /** How far a key's time may be ahead of the clock. */
+    /** The maximum time by which a key's time may be ahead of the clock. */
     private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
 
     private final Client client;

@@ -136,7 +136,7 @@ final class Uploads {
         }
     }
 
-    /** @throws XrpcException if the upload fails; an upload that is too large is not retried */
+    /** @throws XrpcException if the upload fails; an upload that is too large isn't retried */
     private BlobRef upload(PreparedImage image) {
         return client.uploadBlob(
                 RequestBody.of(image.bytes()),

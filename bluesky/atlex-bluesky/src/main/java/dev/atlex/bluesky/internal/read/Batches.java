@@ -69,7 +69,7 @@ public final class Batches {
                 batch -> client.call(GetProfiles.QUERY, p -> p.actors(batch)).profiles());
     }
 
-    /** Returns the labelers with their policies. Accounts that are not labelers are left out. */
+    /** Returns the labelers with their policies. Accounts that aren't labelers are left out. */
     public static Stream<LabelerViewDetailed> labelers(Client client, Collection<Did> dids) {
         return batches(
                         dids,

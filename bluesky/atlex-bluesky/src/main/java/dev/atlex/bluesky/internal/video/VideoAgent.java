@@ -42,7 +42,7 @@ final class VideoAgent implements Agent {
      */
     record Upload(String query, String mediaType) {}
 
-    /** Returns null, because the token names the account. */
+    /** Returns null, because the token identifies the account. */
     @Override
     public @Nullable Did did() {
         return null;

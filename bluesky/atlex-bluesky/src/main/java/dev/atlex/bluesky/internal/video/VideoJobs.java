@@ -151,7 +151,7 @@ public final class VideoJobs {
                 }
                 failure = e;
             }
-            // Many bots that upload at once should not all poll at the same time.
+            // Many bots that upload at once shouldn't all poll at the same time.
             Duration wait = Duration.ofNanos(
                     (long) (pause.toNanos() * (0.75 + time.random().getAsDouble() / 4)));
             Duration left = deadline.left();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gets the tokens with which the video service acts for an account. The session's own token is never sent to it.
  *
- * <p>The audience of an upload token is not the video service but the account's own server: the service forwards the
+ * <p>The audience of an upload token isn't the video service but the account's own server: the service forwards the
  * token when it stores the finished video there. A token for a wrong audience or method is rejected only then, after
  * the whole upload.
  */

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the codecs for the types that aren't generated: identifiers and values in the data model. */
 public final class ValueCodecs {
     /**
-     * Reads both links and strings. A link is a value in the data model, but next to a URI, the protocol writes a CID
-     * as a string.
+     * A codec that reads both links and strings. A link is a value in the data model, but next to a URI, the protocol
+     * writes a CID as a string.
      */
     private static final Codec<Cid> CID = new Codec<>() {
         @Override

@@ -1,4 +1,4 @@
-/** Codecs of values by their class. Exported only to the Jackson modules; not public API. */
+/** Finds the codec for a value by its class. Exported only to the Jackson modules; not public API. */
 @NullMarked
 package dev.atlex.schema.internal.codec;
 

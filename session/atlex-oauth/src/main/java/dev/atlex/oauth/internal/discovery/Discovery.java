@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the authorization server of an account or of a server, and verifies each step.
  *
  * <p>An account leads to its DID document, its server (PDS), that server's metadata, and from there to exactly one
- * authorization server: the PDS itself or an entryway. Each authorization server must name its own origin as the
+ * authorization server: the PDS itself or an entryway. Each authorization server must declare its own origin as the
  * issuer. Otherwise, a server could claim responsibility for accounts elsewhere.
  *
  * <p>All names come from users and other servers. Therefore every request passes the guard of the identity resolver,
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://atproto.com/specs/oauth#server-metadata">AT Protocol: server metadata</a>
  */
 public final class Discovery {
-    /** Servers may change their metadata, and sign-ins are rare. */
+    /** The maximum age of cached metadata at a sign-in. Servers may change their metadata, and sign-ins are rare. */
     static final Duration SIGN_IN_MAX_AGE = Duration.ofMinutes(5);
 
     private static final String RESOURCE = "/.well-known/oauth-protected-resource";
@@ -116,7 +116,7 @@ public final class Discovery {
     /**
      * Returns the account's server according to its DID document, without using cached identities.
      *
-     * @throws DiscoveryException if the document names no usable server
+     * @throws DiscoveryException if the document contains no usable server
      * @throws IdentityException if the document can't be fetched or is invalid
      */
     public URI pdsOf(Did did) {

@@ -70,7 +70,8 @@ public final class JsonDocuments {
     /**
      * Fetches a document.
      *
-     * @throws InvalidDocumentException if the response isn't an acceptable JSON object; the message doesn't name the URL
+     * @throws InvalidDocumentException if the response isn't an acceptable JSON object; the message doesn't contain the
+     *     URL
      * @throws TransportException if there is no complete response
      */
     public LexMap fetch(URI url) {

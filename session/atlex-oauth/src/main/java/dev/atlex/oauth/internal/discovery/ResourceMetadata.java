@@ -9,7 +9,7 @@ import dev.atlex.oauth.DiscoveryException;
 import java.net.URI;
 
 /**
- * The metadata of a PDS, which names its authorization server.
+ * The metadata of a PDS, which identifies its authorization server.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9728">RFC 9728: Protected Resource Metadata</a>
  */
@@ -19,7 +19,7 @@ final class ResourceMetadata {
     /**
      * Returns the only authorization server.
      *
-     * @throws DiscoveryException if there is none or more than one, it is not an origin, or the metadata belongs to
+     * @throws DiscoveryException if there is none or more than one, it isn't an origin, or the metadata belongs to
      *     another server
      */
     static URI issuer(URI url, URI pds, LexMap metadata) {

@@ -73,7 +73,7 @@ final class ServerMetadata {
     /**
      * Checks that the server doesn't exclude a PDS.
      *
-     * @throws DiscoveryException if it lists the servers that it is responsible for, and the PDS is not among them
+     * @throws DiscoveryException if it lists the servers that it is responsible for, and the PDS isn't among them
      */
     void requireProtects(URI pds) {
         if (document.containsKey("protected_resources")

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates DPoP proofs with one key. Thread-safe.
  *
- * <p>A proof is valid for one request, because it has a unique identifier. It doesn't name the issuer: {@code iss}
+ * <p>A proof is valid for one request, because it has a unique identifier. It doesn't contain the issuer: {@code iss}
  * isn't a claim of DPoP, and would reveal the authorization server to other servers.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4">RFC 9449, section 4</a>
@@ -53,7 +53,7 @@ public final class DpopProofs {
      * @param url the request's URL; its query and fragment aren't part of the proof
      * @param now the server's time, from {@link ServerClock#now}
      * @param nonce the server's nonce, or null if none is known
-     * @param accessToken the token that the request carries, or null if it carries none
+     * @param accessToken the request's access token, or null if it has no token
      */
     public String proof(String method, URI url, Instant now, @Nullable String nonce, @Nullable String accessToken) {
         LexMap.Builder claims = LexMap.builder()

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by origin. Users can name any server, so the least recently used ones are dropped.
+ * Values by origin. Users can enter any server, so the least recently used ones are dropped.
  *
  * @param <V> the type of the values, which are immutable
  */

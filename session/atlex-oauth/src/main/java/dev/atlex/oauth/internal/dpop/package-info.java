@@ -1,5 +1,5 @@
 /**
- * DPoP proofs, the nonces of servers, and their clocks. This package is not part of the API and may change at any time.
+ * DPoP proofs, the nonces of servers, and their clocks. This package isn't part of the API and may change at any time.
  */
 @NullMarked
 package dev.atlex.oauth.internal.dpop;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * servers' nonces and clocks.
  *
  * <p>Each request has a DPoP proof, and an assertion if the client is confidential. {@link DpopPost} describes when a
- * request is sent again. Redirects aren't followed. No exception shows a token, code, verifier, proof or assertion, even
- * if the server quotes it.
+ * request is sent again. Redirects aren't followed. No exception shows a token, code, verifier, proof or assertion,
+ * even if the server quotes it.
  */
 public final class AuthServerClient {
     private final DpopPost post;
@@ -39,7 +39,7 @@ public final class AuthServerClient {
      *
      * @param dpopKey the key of the session that will be created
      * @param parameters the parameters without those that authenticate the client
-     * @throws OAuthResponseException if the server refuses, or its response is invalid
+     * @throws OAuthResponseException if the server refuses the request or sends an invalid response
      * @throws TransportException if there is no response
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9126">RFC 9126: Pushed Authorization Requests</a>
      */
@@ -74,7 +74,7 @@ public final class AuthServerClient {
      *
      * @param verifier the PKCE verifier
      * @param redirectUri the redirect URI of the authorization request
-     * @throws OAuthResponseException if the server refuses, or its response is invalid
+     * @throws OAuthResponseException if the server refuses the request or sends an invalid response
      * @throws TransportException if there is no response
      * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3">RFC 6749, section 4.1.3</a>
      */
@@ -151,7 +151,9 @@ public final class AuthServerClient {
         }
     }
 
-    /** Returns the tokens in a response, or null if there is no access token, or the response ends before the tokens. */
+    /**
+     * Returns the tokens in a response, or null if there is no access token, or the response ends before the tokens.
+     */
     static @Nullable TokenReply tokens(ServerResponse response) {
         String accessToken = response.text("access_token");
         String refreshToken = response.text("refresh_token");

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7523#section-3">RFC 7523, section 3</a>
  */
 public final class ClientAuth {
-    /** Servers refuse assertions dated a second ahead, or more than a minute ago. */
+    /**
+     * The time by which assertions are dated back. Servers refuse assertions dated a second ahead, or more than a
+     * minute ago.
+     */
     private static final Duration ISSUED_BEFORE = Duration.ofSeconds(5);
 
     private static final Duration LIFETIME = Duration.ofMinutes(2);
@@ -36,13 +39,13 @@ public final class ClientAuth {
         this.signer = signer;
     }
 
-    /** Returns the authentication of a public client, which only names itself ({@code none}). */
+    /** Returns the authentication for a public client, which only identifies itself ({@code none}). */
     public static ClientAuth none(String clientId) {
         return new ClientAuth(clientId, null, null);
     }
 
     /**
-     * Returns the authentication of a confidential client ({@code private_key_jwt}).
+     * Returns the authentication for a confidential client ({@code private_key_jwt}).
      *
      * @param kid the key's identifier in the client's published metadata
      */

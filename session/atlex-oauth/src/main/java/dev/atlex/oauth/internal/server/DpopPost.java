@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * because servers accept each only once. After any other failure, the request isn't sent again.
  */
 final class DpopPost {
-    /** Servers read client metadata from other hosts before they respond. */
+    /** The time limit for a request. Servers read client metadata from other hosts before they respond. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final int MAX_NONCE_RETRIES = 2;
@@ -76,7 +76,7 @@ final class DpopPost {
             }
         }
 
-        /** Returns a string without fields and keys. */
+        /** Returns a string without fields or keys. */
         @Override
         public String toString() {
             return "Request[" + endpoint + ", " + auth.clientId() + "]";

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RevocationReply {
     /**
      * The server reported success. This doesn't prove that the token was revoked: servers also report success for
-     * unknown tokens, and for tokens of another key or client (RFC 7009, section 2.2).
+     * unknown tokens, and for tokens of a different key or client (RFC 7009, section 2.2).
      */
     record Accepted() implements RevocationReply {}
 

@@ -86,7 +86,7 @@ record ServerResponse(
         return description == null || description.isBlank() ? null : Excerpt.line(description, MAX_DESCRIPTION);
     }
 
-    /** Returns a member as a duration, or null if it is not a non-negative number of seconds. */
+    /** Returns a member as a duration, or null if it isn't a non-negative number of seconds. */
     @Nullable
     Duration seconds(String name) {
         LexValue value = body.get(name);
@@ -120,7 +120,7 @@ record ServerResponse(
         return new OAuthResponseException(message.toString(), url, status, error, description, retryAt);
     }
 
-    /** Returns the exception for a response that claims success, but is incomplete or invalid. */
+    /** Returns the exception for a response that claims success but is incomplete or invalid. */
     LexException invalid(String operation, String problem) {
         if (broken != null) {
             return broken;

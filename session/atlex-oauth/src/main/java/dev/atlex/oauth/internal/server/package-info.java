@@ -1,4 +1,4 @@
-/** Requests to authorization servers. This package is not part of the API and may change at any time. */
+/** Requests to authorization servers. This package isn't part of the API and may change at any time. */
 @NullMarked
 package dev.atlex.oauth.internal.server;
 

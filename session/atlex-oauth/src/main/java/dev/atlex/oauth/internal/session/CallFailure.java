@@ -32,9 +32,9 @@ record CallFailure(
 
     /** The subject of a response. */
     enum Kind {
-        /** Nothing that concerns the session. */
+        /** No failure that concerns the session. */
         NONE,
-        /** The server demands another nonce. */
+        /** The server demands a different nonce. */
         NONCE,
         /** The server rejects the proof, for example because of its date. */
         PROOF,
@@ -47,8 +47,8 @@ record CallFailure(
     }
 
     /**
-     * Examines a response. Servers differ: some return 400 and others 401, some with {@code WWW-Authenticate} and others
-     * without. A 401 may also concern the operation; new tokens don't help in that case.
+     * Examines a response. Servers differ: some return 400 and others 401, some with {@code WWW-Authenticate} and
+     * others without. A 401 may also concern the operation; new tokens don't help in that case.
      *
      * @throws TransportException if the response ends early
      */

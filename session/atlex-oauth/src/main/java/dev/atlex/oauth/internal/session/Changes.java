@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * control it: a timeout, an interrupt or a canceled future ends the wait, never the change. After a refresh token or a
  * code was sent, the tokens in the response must be saved, or the session is lost.
  *
- * <p>For the same reason, the threads aren't daemons, and a shutdown of the virtual machine waits for them.
+ * <p>For the same reason, the threads aren't daemons, and a shutdown of the JVM waits for them.
  */
 public final class Changes {
-    /** Longer than a change takes. */
+    /** The maximum time that a shutdown waits, which is longer than a change takes. */
     private static final Duration MAX_SHUTDOWN_WAIT = Duration.ofSeconds(60);
 
     private final Object starting = new Object();
@@ -52,7 +52,7 @@ public final class Changes {
          * Waits for the end and returns the result, or throws the change's exception.
          *
          * @throws TransportTimeoutException if that takes too long
-         * @throws TransportInterruptedException if the thread is interrupted; its flag stays set
+         * @throws TransportInterruptedException if the thread is interrupted; its interrupt flag stays set
          */
         public T await(Deadline deadline) {
             try {
@@ -92,7 +92,7 @@ public final class Changes {
     }
 
     /**
-     * Returns whether this thread runs a change that a shutdown of the virtual machine waits for. If not, a shutdown is
+     * Returns whether this thread runs a change that a shutdown of the JVM waits for. If not, a shutdown is
      * already in progress, and may interrupt the change.
      */
     public boolean isGuarded() {

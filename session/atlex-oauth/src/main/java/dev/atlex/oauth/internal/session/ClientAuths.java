@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ClientAuths {
     /**
-     * Returns the authentication of a session.
+     * Returns the authentication for a session.
      *
      * @param method {@code none} or {@code private_key_jwt}; null if the session's data doesn't contain it
      * @param kid the key's identifier, or null

@@ -28,8 +28,8 @@ import java.time.Instant;
  */
 public final class DpopSender {
     /**
-     * How often a call is sent again because tokens were rejected before they were old. Tokens that another process has
-     * saved may be rejected, too.
+     * The maximum number of times that a call is sent again because tokens were rejected before they were old. Tokens
+     * that another process has saved may be rejected, too.
      */
     private static final int MAX_REFRESHES = 3;
 
@@ -54,7 +54,9 @@ public final class DpopSender {
         this.context = context;
     }
 
-    /** Keeps the nonce and the time in the headers of responses before anything is removed from them. */
+    /**
+     * A transport that records the nonce and the time in the headers of responses before anything is removed from them.
+     */
     private final class Observed implements Transport {
         /** A nonce may look like a token, which would be removed. */
         private HttpHeaders headers = HttpHeaders.of();
@@ -148,7 +150,7 @@ public final class DpopSender {
                         redirected -> Redirects.send(observed, redirected), session::secrets)
                 .send(signed);
         if (Redirects.isFromElsewhere(response, signed)) {
-            // A response from another host doesn't concern the session, because that host received no token.
+            // A response from a different host doesn't concern the session, because that host received no token.
             return new CallFailure(response, Kind.NONE, null, null);
         }
         CallFailure result = CallFailure.of(response);

@@ -76,7 +76,7 @@ final class EndReasons {
                 : new AccountMigratedException(last.did(), home, refusal);
     }
 
-    /** Returns the server that the account's DID document names now, or null if it can't be found. */
+    /** Returns the server in the account's current DID document, or null if it can't be found. */
     private @Nullable URI home(OAuthSessionData last) {
         try {
             context.identity().invalidate(last.did());

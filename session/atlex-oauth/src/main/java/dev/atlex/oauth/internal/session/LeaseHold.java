@@ -7,7 +7,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The lease of a session's entry, held during a refresh, and longer if the new tokens can't be saved. */
+/** The lease on a session's entry, held during a refresh, and longer if the new tokens can't be saved. */
 final class LeaseHold implements AutoCloseable {
     private static final System.Logger LOG = SessionLog.LOG;
 

@@ -27,10 +27,16 @@ public final class LogoutQueue {
     private static final System.Logger LOG = SessionLog.LOG;
     private static final ExponentialBackoff PAUSES = new ExponentialBackoff(Duration.ofMinutes(1), Duration.ofHours(6));
 
-    /** Longer than an attempt takes. A simultaneous attempt by another process would do no harm. */
+    /**
+     * The time for which a lease is needed, which is longer than an attempt takes. A simultaneous attempt by another
+     * process would do no harm.
+     */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
-    /** With delays that grow to six hours, these attempts take longer than sessions live without a refresh. */
+    /**
+     * The maximum number of attempts. With delays that grow to six hours, they take longer than sessions live without a
+     * refresh.
+     */
     private static final int MAX_ATTEMPTS = 400;
 
     private final OAuthContext context;

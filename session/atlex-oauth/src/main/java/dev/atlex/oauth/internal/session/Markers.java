@@ -18,7 +18,7 @@ final class Markers {
      */
     static final Duration QUIET = Duration.ofSeconds(30);
 
-    /** How far the clocks of two machines may differ. A marker that is dated further ahead is ignored. */
+    /** The maximum difference between the clocks of two machines. A marker that is dated further ahead is ignored. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
 
     private static final int ID_BYTES = 12;

@@ -69,7 +69,7 @@ public record OAuthContext(
     /**
      * Returns the method by which the client authenticates for a session.
      *
-     * @throws SessionStoreException if the session belongs to another client, whose request would end it
+     * @throws SessionStoreException if the session belongs to a different client, whose request would end it
      * @throws dev.atlex.oauth.MissingClientKeyException if the client no longer has the session's key
      */
     ClientAuth auth(OAuthSessionData data) {

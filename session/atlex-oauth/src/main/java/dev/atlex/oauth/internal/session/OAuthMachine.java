@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>The basic rule</h2>
  *
- * A refresh token works once. A second use ends the session and invalidates the new tokens. So a refresh is not
+ * A refresh token works once. A second use ends the session and invalidates the new tokens. So a refresh isn't
  * repeated, and no two processes refresh at the same time. Password sessions are different: a refresh token may be used
  * twice, a lease only saves work, and a failed refresh is simply retried (decision 0007). This machine uses the same
  * stores, but follows none of those rules (decision 0024).
@@ -54,7 +54,8 @@ import org.jspecify.annotations.Nullable;
  *       state:
  *       <ul>
  *         <li><i>unsettled</i>: a refresh was sent, and its outcome is unknown. The marker stays in the store.
- *         <li><i>unsaved</i>: the session has new tokens, and the store refused them. The lease stays with this process.
+ *         <li><i>unsaved</i>: the session has new tokens, and the store refused them. The lease stays with this
+ *             process.
  *         <li><i>retry</i>: the last refresh failed, and the next one has to wait.
  *       </ul>
  *   <li><b>Ended</b>: logged out, or ended by the server. It never becomes active again.
@@ -63,8 +64,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Writers</h2>
  *
  * Refreshes, saves and logouts are {@link Changes}: they run one after another, each on a separate thread. Callers
- * wait for them, but can't cancel them. Facts that responses reveal (the account's state, a refusal of fresh tokens) are
- * recorded in the cell at any time. Calls read the snapshot.
+ * wait for them but can't cancel them. Facts that responses reveal (the account's state, a refusal of fresh tokens)
+ * are recorded in the cell at any time. Calls read the snapshot.
  *
  * <p>A caller that needs a refresh passes the tokens that failed. If these are no longer the current tokens, no refresh
  * is needed. Callers that arrive during a refresh share its outcome.
@@ -81,9 +82,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Without the lease, nothing is sent. Without the saved marker, nothing is sent.
- *   <li>The marker is removed only by the response that settles it. A process that finds a marker knows that the refresh
- *       token may have been used. It sends nothing for {@link Markers#QUIET}, and then once: either the token was never
- *       used, or the server rejects it, and the session ends as {@code REFRESH_LOST}.
+ *   <li>The marker is removed only by the response that settles it. A process that finds a marker knows that the
+ *       refresh token may have been used. It sends nothing for {@link Markers#QUIET}, and then once: either the token
+ *       was never used, or the server rejects it, and the session ends as {@code REFRESH_LOST}.
  *   <li>New tokens are saved before they are used, and before anything else in the response is checked.
  *   <li>Only {@code invalid_grant} ends a session, and only if the store has nothing newer. Only the entry with the
  *       refused token is deleted.
@@ -143,8 +144,8 @@ public final class OAuthMachine {
     /**
      * Creates a session from its entry. Nothing is sent.
      *
-     * @throws SessionStoreException if the entry is corrupt, the session belongs to another client, or its key can't be
-     *     used
+     * @throws SessionStoreException if the entry is corrupt, the session belongs to a different client, or its key
+     *     can't be used
      */
     public static OAuthMachine of(OAuthContext context, Entry stored) {
         OAuthRecord record = OAuthRecord.of(stored);
@@ -277,7 +278,9 @@ public final class OAuthMachine {
         return new Kept(now.retry().failure(), notBefore == null ? context.now().plusSeconds(1) : notBefore);
     }
 
-    /** Performs a refresh on the thread of a change. Failures leave the session as it is, unless the server ended it. */
+    /**
+     * Performs a refresh on the thread of a change. Failures leave the session as it is, unless the server ended it.
+     */
     private RefreshOutcome refresh(Tokens failed, boolean urgent) {
         try {
             // Reload: another process may have refreshed.
@@ -447,8 +450,8 @@ public final class OAuthMachine {
     }
 
     /**
-     * Ends the session here and at its server. The revocation is queued in the store before it is sent, and stays queued
-     * if it fails. If queueing fails, the session ends only once the server has revoked it.
+     * Ends the session here and at its server. The revocation is queued in the store before it is sent, and stays
+     * queued if it fails. If queueing fails, the session ends only once the server has revoked it.
      *
      * @return whether the server has confirmed the logout
      * @throws LexException if the revocation fails and can't be queued; the session stays active

@@ -69,7 +69,8 @@ public final class OAuthRecord {
     /**
      * Reads an entry.
      *
-     * @throws CorruptStoreEntryException if it is corrupt or belongs to another account; the message doesn't quote it
+     * @throws CorruptStoreEntryException if it is corrupt or belongs to a different account; the message doesn't quote
+     *     it
      */
     public static OAuthRecord of(Entry entry) {
         try {
@@ -154,7 +155,7 @@ public final class OAuthRecord {
         return fields.getString(IDENTIFIER);
     }
 
-    /** Returns the record with another handle under which the session can be found. */
+    /** Returns the record with a different handle under which the session can be found. */
     public OAuthRecord named(String handle) {
         return with(fields.toBuilder().put(IDENTIFIER, handle.toLowerCase(Locale.ROOT)));
     }

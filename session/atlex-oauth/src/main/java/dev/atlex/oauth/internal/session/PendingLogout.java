@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore the time of the next attempt
  */
 public record PendingLogout(OAuthRecord record, int attempts, Instant notBefore) {
-    /** Returns the key of a session's entry, which contains the thumbprint of its DPoP key. */
+    /** Returns the key for a session's entry, which contains the thumbprint of its DPoP key. */
     static Key key(String thumbprint) {
         return new Key(Kind.LOGOUT, Key.OAUTH_LOGOUT + thumbprint);
     }

@@ -15,9 +15,9 @@ import java.time.Duration;
  * Revokes sessions at their servers, and verifies that they are gone.
  *
  * <p>A server reports success for a revocation even if it does nothing, for example because the token belongs to
- * another key (RFC 7009, section 2.2). So the refresh token is used afterwards: only {@code invalid_grant} proves that
- * the session is gone. A call with the access token proves less. It may be refused because the token has expired, and
- * behind an entryway it may be accepted long after the session is gone.
+ * a different key (RFC 7009, section 2.2). So the refresh token is used afterwards: only {@code invalid_grant} proves
+ * that the session is gone. A call with the access token proves less. It may be refused because the token has expired,
+ * and behind an entryway it may be accepted long after the session is gone.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7009">RFC 7009: Token Revocation</a>
  */

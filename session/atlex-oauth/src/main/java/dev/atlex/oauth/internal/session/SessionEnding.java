@@ -21,7 +21,7 @@ import java.util.Arrays;
 final class SessionEnding {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** How often deleting the entry may lose a race against other processes. */
+    /** The maximum number of races that deleting the entry may lose against other processes. */
     private static final int MAX_RACES = 20;
 
     private final SnapshotCell cell;
@@ -98,7 +98,7 @@ final class SessionEnding {
     }
 
     /**
-     * Checks the result of a refresh, after it was saved. A session with another account's tokens, or tokens that
+     * Checks the result of a refresh, after it was saved. A session with a different account's tokens, or tokens that
      * aren't bound to its key, is revoked and ends. So does one of an account that has migrated: its old server keeps
      * such accounts as deactivated ones, and refreshes their sessions.
      *

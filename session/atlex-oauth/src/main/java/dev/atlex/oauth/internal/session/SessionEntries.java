@@ -61,7 +61,8 @@ public final class SessionEntries {
      * #saveNew}.
      *
      * @return the entry; the session is durable
-     * @throws SessionStoreException if the session belongs to another client, its key can't be used, or it can't be saved
+     * @throws SessionStoreException if the session belongs to a different client, its key can't be used, or it can't be
+     *     saved
      * @throws dev.atlex.oauth.MissingClientKeyException if the client doesn't have the session's key
      */
     public Entry saveImported(OAuthSessionData data) {

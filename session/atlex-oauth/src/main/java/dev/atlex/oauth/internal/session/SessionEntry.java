@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class SessionEntry {
     private static final System.Logger LOG = SessionLog.LOG;
 
-    /** How often a save may lose a race. It loses only if another process has saved first, which is rare. */
+    /**
+     * The maximum number of races that a save may lose. It loses only if another process has saved first, which is
+     * rare.
+     */
     private static final int MAX_RACES = 20;
 
     /**
-     * How long a lease may be needed: until the new tokens are saved. While its holder lives and can reach the store, no
-     * other process may refresh.
+     * The time for which a lease may be needed: until the new tokens are saved. While its holder lives and can reach
+     * the store, no other process may refresh.
      */
     private static final Duration LEASE = Duration.ofDays(1);
 
@@ -121,7 +124,7 @@ final class SessionEntry {
                 if (there == null && logouts.isQueued(next)) {
                     return new Save.LoggedOut();
                 } else if (there != null && other != null && other.hasTokensOf(next)) {
-                    // An earlier attempt took effect although it failed.
+                    // An earlier attempt took effect even though it failed.
                     return new Save.Saved(there.generation());
                 } else if (there != null && other != null && !other.hasTokensOf(old)) {
                     return new Save.Superseded(other, there.generation());
@@ -135,7 +138,7 @@ final class SessionEntry {
         }
     }
 
-    /** Deletes the entry with this generation. Returns false if another generation is stored. */
+    /** Deletes the entry with this generation. Returns false if a different generation is stored. */
     boolean delete(long generation) {
         return generation == EntryStore.NONE || store.delete(key, generation);
     }

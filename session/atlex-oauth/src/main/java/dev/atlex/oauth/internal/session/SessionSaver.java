@@ -28,7 +28,7 @@ final class SessionSaver {
     private final SessionEnding ending;
     private final Notifier notifier;
 
-    /** The lease of tokens that aren't saved. */
+    /** The lease to keep until the tokens are saved. */
     private @Nullable LeaseHold kept;
 
     SessionSaver(
@@ -56,7 +56,7 @@ final class SessionSaver {
      * Saves new tokens, and uses them even if saving fails.
      *
      * @param next the record with the new tokens
-     * @param lease the lease of the refresh, which is kept if saving fails
+     * @param lease the lease held for the refresh, which is kept if saving fails
      * @return false if another session of the account has replaced this one, and is used instead
      */
     boolean saveAndUse(OAuthRecord next, LeaseHold lease) {
@@ -112,7 +112,7 @@ final class SessionSaver {
         return true;
     }
 
-    /** Releases the lease of tokens that couldn't be saved. */
+    /** Releases the lease that was kept because tokens couldn't be saved. */
     void releaseKept() {
         if (kept != null) {
             kept.release();

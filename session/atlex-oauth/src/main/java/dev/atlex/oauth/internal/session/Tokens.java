@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param old the time at which half of the token's lifetime is over; null if its lifetime is unknown
  * @param margin the time before its expiry at which the token is no longer used
  * @param fresh whether the server issued the tokens to this session object, rather than to another process
- * @param refusedAt the time at which the server refused these tokens although they were fresh; null if it didn't
+ * @param refusedAt the time at which the server refused these tokens even though they were fresh; null if it didn't
  */
 record Tokens(
         long generation,
@@ -111,7 +111,7 @@ record Tokens(
         return due != null && !now.isBefore(due);
     }
 
-    /** Returns the tokens after the server has refused them although they are fresh. */
+    /** Returns the tokens after the server has refused them even though they are fresh. */
     Tokens refused(Instant now) {
         return new Tokens(generation, data, key, proofs, expiry, due, old, margin, fresh, now);
     }
@@ -121,7 +121,7 @@ record Tokens(
         return refusedAt != null && now.isBefore(refusedAt.plus(FUTILE)) && !now.isBefore(refusedAt);
     }
 
-    /** Returns the generation and times, without tokens and keys. */
+    /** Returns the generation and times, without tokens or keys. */
     @Override
     public String toString() {
         return "Tokens[generation=" + generation + ", expiry=" + expiry + ", due=" + due + "]";

@@ -1,5 +1,5 @@
 /**
- * An OAuth session's state, its entry in the store, its refresh and its end. This package is not part of the API and may
+ * An OAuth session's state, its entry in the store, its refresh and its end. This package isn't part of the API and may
  * change at any time.
  */
 @NullMarked

@@ -54,7 +54,7 @@ record AuthorizationRecord(
 
     private static final String USED = "used";
 
-    /** Replaces the record before the code is exchanged, so that only one callback can exchange it. */
+    /** The value that replaces the record before the code is exchanged, so that only one callback can exchange it. */
     static final String TOMBSTONE = LexMap.of(USED, LexValue.of(true)).toJson();
 
     String toJson() {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuthorizationStarter {
     private static final Duration TIMEOUT = Duration.ofSeconds(45);
 
-    /** 256 bits. A value that can't be guessed needs 128. */
+    /** The size of a secret: 256 bits. A value that can't be guessed needs 128. */
     private static final int SECRET_BYTES = 32;
 
     private final SignInContext context;

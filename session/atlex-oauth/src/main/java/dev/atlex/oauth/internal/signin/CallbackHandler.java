@@ -88,7 +88,7 @@ public final class CallbackHandler {
             @Nullable String identifier,
             @Nullable String appState,
             @Nullable String sessionId) {
-        /** Returns a description without tokens and the program's state. */
+        /** Returns a description without tokens or the program's state. */
         @Override
         public String toString() {
             return "SignedIn[" + did + ", " + server.issuer() + "]";

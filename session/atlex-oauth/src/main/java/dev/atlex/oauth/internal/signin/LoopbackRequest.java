@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 record LoopbackRequest(
         boolean isGet, String path, String query, @Nullable String host) {
-    /** More than browsers send; the query of a callback has a few hundred characters. */
+    /**
+     * The maximum size of a request head, which is more than browsers send; the query of a callback has a few hundred
+     * characters.
+     */
     private static final int MAX_HEAD = 32 << 10;
 
     private static final int READ_TIMEOUT_MILLIS = 10_000;

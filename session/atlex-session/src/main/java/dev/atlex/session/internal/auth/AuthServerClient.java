@@ -67,7 +67,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Responses are read field by field, so that no other field can make the session lose the tokens.
  */
 public final class AuthServerClient {
-    /** Long enough for servers that check passwords slowly, but short enough that waiting calls don't give up. */
+    /**
+     * The time limit for a request: long enough for servers that check passwords slowly, but short enough that waiting
+     * calls don't give up.
+     */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final CallOptions OPTIONS = CallOptions.of(call -> call.timeout(TIMEOUT));
@@ -153,7 +156,7 @@ public final class AuthServerClient {
      *
      * @param data the session
      * @param fields the usable fields of the response's body
-     * @param clockOffset the time by which the server's clock is ahead of ours; null if the response doesn't show it
+     * @param clockOffset how far the server's clock is ahead of ours, or null if the response doesn't say
      */
     public record IssuedSession(
             SessionData data, LexMap fields, @Nullable Duration clockOffset) {
@@ -187,7 +190,7 @@ public final class AuthServerClient {
     /**
      * Exchanges a session's refresh token for new tokens.
      *
-     * @throws VirtualMachineError if the virtual machine fails; every other failure is returned as a reply
+     * @throws VirtualMachineError if the JVM fails; every other failure is returned as a reply
      */
     public RefreshReply refresh(SessionData old, Deadline deadline) {
         IssuedSession issued;
@@ -244,8 +247,8 @@ public final class AuthServerClient {
     }
 
     /**
-     * Returns the data completed by {@code getSession}, or the same data if that call fails or returns another account.
-     * Failures of this call must never make the session lose its tokens.
+     * Returns the data completed by {@code getSession}, or the same data if that call fails or returns a different
+     * account. Failures of this call must never make the session lose its tokens.
      */
     public SessionData describe(SessionData data, Deadline deadline) {
         Duration limit = deadline.leftWithin(TIMEOUT);
@@ -363,7 +366,7 @@ public final class AuthServerClient {
         return new IssuedSession(data, fields, clockOffset(response.headers(), context.timing()));
     }
 
-    /** Returns how far the server's clock is ahead of ours, or null if the response doesn't show it. */
+    /** Returns how far the server's clock is ahead of ours, or null if the response doesn't say. */
     public static @Nullable Duration clockOffset(HttpHeaders headers, TimeSource timing) {
         Instant server = HttpDates.parse(headers.first("Date"));
         return server == null ? null : Duration.between(timing.clock().instant(), server);

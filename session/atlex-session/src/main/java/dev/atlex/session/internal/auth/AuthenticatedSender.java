@@ -24,8 +24,8 @@ public final class AuthenticatedSender {
     private static final String AUTHORIZATION = "authorization";
 
     /**
-     * How often a request is sent again. Tokens that another process has saved may be rejected too, and are then
-     * refreshed.
+     * The maximum number of times that a request is sent again. Tokens that another process has saved may be rejected
+     * too, and are then refreshed.
      */
     private static final int MAX_REPLAYS = 2;
 
@@ -103,7 +103,7 @@ public final class AuthenticatedSender {
         TransportRequest sent = authorized(request, tokens, deadline);
         TransportResponse response = transport.send(sent);
         if (Redirects.isFromElsewhere(response, sent)) {
-            // A response from another host doesn't concern the token or the account, because that host received no
+            // A response from a different host doesn't concern the token or the account, because that host received no
             // token.
             return AuthFailure.none(response);
         }

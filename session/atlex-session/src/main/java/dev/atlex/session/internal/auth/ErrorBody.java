@@ -12,7 +12,7 @@ import java.net.URI;
 /**
  * The body of a response that may be an error, read up to the maximum length of an error.
  *
- * @param kept the beginning of the body, which may name the error even if the body is longer
+ * @param kept the beginning of the body, which may contain the error's name even if the body is longer
  * @param response the response to return to the caller, either unread or completely in memory
  */
 public record ErrorBody(KeptBody kept, TransportResponse response) {

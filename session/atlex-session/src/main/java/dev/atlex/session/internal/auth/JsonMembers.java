@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the members of a JSON object without reading their values, so that an unusable value of any kind, size or
- * nesting can't hide the others. Truncated or malformed text yields the members before the defect.
+ * nesting can't hide other members. Truncated or malformed text yields the members before the defect.
  *
  * <p>Takes linear time and constant memory.
  */

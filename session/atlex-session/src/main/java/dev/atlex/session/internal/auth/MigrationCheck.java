@@ -77,7 +77,7 @@ public final class MigrationCheck {
         return parent.indexOf('.') < 0 ? null : parent;
     }
 
-    /** Returns the server that the account's DID document names now, or null if it can't be found in time. */
+    /** Returns the server in the account's current DID document, or null if it can't be found in time. */
     private @Nullable URI home(SessionData last, Deadline deadline) {
         // Accounts on a private network aren't in a public directory, and tests must not query one.
         if (resolver == null && Hosts.isPrivate(last.service().getHost())) {

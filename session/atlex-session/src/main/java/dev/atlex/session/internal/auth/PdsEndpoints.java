@@ -24,7 +24,7 @@ public final class PdsEndpoints {
     }
 
     /**
-     * Returns the origin of the account's server, or null if the document names no server that may get the tokens.
+     * Returns the origin of the account's server, or null if the document contains no server that may get the tokens.
      *
      * @param account the account that the document must belong to
      * @param service the server that sent the document. An https service can lead only to https. A public one can lead
@@ -36,7 +36,7 @@ public final class PdsEndpoints {
         return pds != null && mayLeadTo(service, pds) ? pds : null;
     }
 
-    /** Returns the document, or null if it is absent, invalid or belongs to another account. */
+    /** Returns the document, or null if it is absent, invalid or belongs to a different account. */
     private static @Nullable DidDocument parse(@Nullable LexMap document, Did account) {
         if (document == null) {
             return null;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A server's reply to a refresh. */
 public sealed interface RefreshReply {
     /**
-     * Returns whether the fate of the refresh token is known. If not, the token may have an unknown successor.
+     * Returns whether the refresh token's state is known. If not, the server may have replaced it with an unknown
+     * token.
      */
     boolean isSettled();
 
@@ -19,7 +20,7 @@ public sealed interface RefreshReply {
      *
      * @param data the session with the new tokens
      * @param isIncomplete whether the response lacks fields that {@code getSession} would return
-     * @param clockOffset the time by which the server's clock is ahead of ours; null if the response doesn't show it
+     * @param clockOffset how far the server's clock is ahead of ours, or null if the response doesn't say
      */
     record Rotated(
             SessionData data,
@@ -45,7 +46,7 @@ public sealed interface RefreshReply {
     }
 
     /**
-     * The account is inactive, or the server replied with another account's session. The tokens are unchanged.
+     * The account is inactive, or the server replied with a different account's session. The tokens are unchanged.
      *
      * @param failure an {@link dev.atlex.session.AccountInactiveException} or an
      *     {@link dev.atlex.session.AccountMismatchException}
@@ -62,9 +63,9 @@ public sealed interface RefreshReply {
      *
      * @param failure the cause
      * @param retryAt the time at which the server allows the next request; null if it doesn't specify one
-     * @param isCallersLimit whether the cause was the caller's time limit or an interrupt, and not the server
-     * @param isSettled whether the server rejected the request with a client error, so that the token can't have an
-     *     unknown successor
+     * @param isCallersLimit whether the cause was the caller's time limit or an interrupt, rather than the server
+     * @param isSettled whether the server rejected the request with a client error, so it can't have replaced the
+     *     refresh token
      */
     record Unavailable(RuntimeException failure, @Nullable Instant retryAt, boolean isCallersLimit, boolean isSettled)
             implements RefreshReply {}

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScrubbedTransport implements Transport {
     /**
-     * The maximum length of an error that is read. No XRPC error is longer, and more of a proxy's page isn't useful.
+     * The maximum number of bytes to read from an error. No XRPC error is longer, and more of a proxy's page isn't
+     * useful.
      */
     private static final int MAX_ERROR_BYTES = 64 << 10;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields of a session one by one. A field that is null, of the wrong type or malformed is left out, and
- * doesn't affect the others. {@code SessionData} checks the required fields.
+ * doesn't affect other fields. {@code SessionData} checks the required fields.
  */
 public final class SessionFields {
     /** The longest DID document, in characters. A typical one has about a thousand. */
@@ -28,7 +28,9 @@ public final class SessionFields {
     /** The longest string other than a token, in characters. */
     private static final int MAX_TEXT = 2048;
 
-    /** Limits the nesting, because documents are flat. The identity module doesn't read deeper ones either. */
+    /**
+     * Options that limit the nesting, because documents are flat. The identity module doesn't read deeper ones either.
+     */
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
     private SessionFields() {}

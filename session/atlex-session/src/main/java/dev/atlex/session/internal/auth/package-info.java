@@ -1,5 +1,5 @@
 /**
- * Requests with a session's tokens, and the server that issues them. This package is not part of the API and may change
+ * Requests with a session's tokens, and the server that issues them. This package isn't part of the API and may change
  * at any time.
  */
 @NullMarked

@@ -61,7 +61,7 @@ public final class AesGcmCipher {
      *
      * @param ciphertext at least {@link #MIN_BYTES} bytes
      * @param context the context passed to {@code encrypt}
-     * @throws javax.crypto.AEADBadTagException if the key, the context or the ciphertext is not the original one
+     * @throws javax.crypto.AEADBadTagException if the key, the context or the ciphertext isn't the original one
      */
     public static byte[] decrypt(SecretKey key, byte[] ciphertext, byte[] context) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
@@ -73,7 +73,7 @@ public final class AesGcmCipher {
     /**
      * Returns the key.
      *
-     * @throws SessionStoreException if the source has none, or it is not an AES key of 256 bits
+     * @throws SessionStoreException if the source has none, or it isn't an AES key of 256 bits
      */
     public SecretKey key(Use use) {
         SecretKey known = key;

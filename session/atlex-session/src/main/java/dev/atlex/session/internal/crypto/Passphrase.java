@@ -23,7 +23,7 @@ public final class Passphrase {
 
     private record Derived(byte[] salt, int iterations, SecretKey key) {}
 
-    /** @param passphrase the passphrase, which is not copied */
+    /** @param passphrase the passphrase, which isn't copied */
     public Passphrase(char[] passphrase) {
         this.passphrase = passphrase;
     }

@@ -1,4 +1,4 @@
-/** Encryption of stored values. This package is not part of the API and may change at any time. */
+/** Encryption of stored values. This package isn't part of the API and may change at any time. */
 @NullMarked
 package dev.atlex.session.internal.crypto;
 

@@ -4,7 +4,7 @@ import dev.atlex.session.store.EntryStore.Entry;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when the file of an entry does not contain that entry. */
+/** Thrown when the file of an entry doesn't contain that entry. */
 public final class CorruptEntryException extends Exception {
     private static final long serialVersionUID = 1L;
 

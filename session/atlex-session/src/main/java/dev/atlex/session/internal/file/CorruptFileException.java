@@ -4,7 +4,7 @@ package dev.atlex.session.internal.file;
 public final class CorruptFileException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** @param message the problem, without any of the content */
+    /** @param message a description of the problem; must not contain any of the content */
     public CorruptFileException(String message) {
         super(message, null, false, false);
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Creates, replaces and deletes files in one folder. Each change survives a crash, and only the owner can access the
- * files. An interrupt does not cancel an operation; the thread's interrupt status is kept.
+ * files. An interrupt doesn't cancel an operation; the thread's interrupt status is kept.
  */
 public final class DurableFiles {
     private static final boolean POSIX =
@@ -37,7 +37,7 @@ public final class DurableFiles {
         this.folder = folder;
     }
 
-    /** Thrown when a file was replaced, but may not be on the disk yet. */
+    /** Thrown when a file was replaced but may not be on the disk yet. */
     public static final class NotDurableException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -49,7 +49,7 @@ public final class DurableFiles {
     /**
      * Replaces a file in one step, and flushes it to the disk.
      *
-     * @throws NotDurableException if the file was replaced, but the folder could not be flushed
+     * @throws NotDurableException if the file was replaced, but the folder couldn't be flushed
      * @throws IOException if writing failed and the file is unchanged
      */
     public void write(Path file, byte[] content) throws IOException {
@@ -57,7 +57,7 @@ public final class DurableFiles {
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
             Files.createFile(next, attributes("rw-------"));
-            // The file did not exist before, and only the owner can write to the folder, so this opens the same file.
+            // The file didn't exist before, and only the owner can write to the folder, so this opens the same file.
             try (RandomAccessFile open = new RandomAccessFile(next.toFile(), "rw")) {
                 open.write(content);
                 open.getFD().sync();

@@ -49,7 +49,7 @@ final class EncryptedMembers {
     /**
      * Decrypts a value.
      *
-     * @throws CorruptFileException if the key is right, but the value or its context is not the original one
+     * @throws CorruptFileException if the key is right, but the value or its context isn't the original one
      * @throws SessionStoreException if the key is wrong or missing
      */
     static byte[] decrypt(AesGcmCipher cipher, Path file, LexMap members, byte[] context) throws CorruptFileException {

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntryFileFormat {
     /**
-     * The greatest generation that is read. Generations roughly count microseconds since 1970, so this limit is far in
-     * the future.
+     * The maximum generation that is accepted. Generations roughly count microseconds since 1970, so this limit is far
+     * in the future.
      */
     static final long MAX_GENERATION = 1L << 61;
 
@@ -46,7 +46,7 @@ public final class EntryFileFormat {
     /**
      * @param cipher the cipher for values; null if they are plain text
      * @param legacy the function that reads a file from before entries had generations, given its JSON and modification
-     *     time; it throws a {@link LexException} if the file has another format
+     *     time; it throws a {@link LexException} if the file has a different format
      */
     public EntryFileFormat(@Nullable AesGcmCipher cipher, BiFunction<LexMap, Instant, Entry> legacy) {
         this.cipher = cipher;
@@ -56,7 +56,7 @@ public final class EntryFileFormat {
     /**
      * Returns the content of an entry's file.
      *
-     * @throws IllegalArgumentException if the value is not JSON or too long
+     * @throws IllegalArgumentException if the value isn't JSON or too long
      */
     public byte[] write(Entry entry) {
         byte[] value = Values.utf8(entry.key().toString(), entry.value());
@@ -73,8 +73,8 @@ public final class EntryFileFormat {
     /**
      * Returns the entry that a file contains.
      *
-     * @throws CorruptFileException if the content is not an entry
-     * @throws PlainTextException if values are encrypted but this one is not, so its writer may not have had the key
+     * @throws CorruptFileException if the content isn't an entry
+     * @throws PlainTextException if values are encrypted but this one isn't, so its writer may not have had the key
      * @throws SessionStoreException if the file may be an entry, but not one for this key or version
      */
     public Entry read(Path file, byte[] content, Instant modified) throws CorruptFileException, PlainTextException {

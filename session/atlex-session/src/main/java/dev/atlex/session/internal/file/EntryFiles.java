@@ -121,7 +121,7 @@ public final class EntryFiles {
     }
 
     /**
-     * Returns the entry in a file with the key's old name. Returns null if the file belongs to another key, because
+     * Returns the entry in a file with the key's old name. Returns null if the file belongs to a different key, because
      * keys may share an old name.
      */
     private @Nullable Entry readOld(Key key, Path file) throws CorruptEntryException {
@@ -177,7 +177,7 @@ public final class EntryFiles {
 
     /**
      * Encrypts the plain-text entry of a file under the lock of its key. The entry keeps its generation, because its
-     * value does not change. In a folder that is marked as encrypted, the file is quarantined instead.
+     * value doesn't change. In a folder that is marked as encrypted, the file is quarantined instead.
      *
      * @return whether the entry was encrypted
      */

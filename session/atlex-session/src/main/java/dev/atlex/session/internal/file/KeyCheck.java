@@ -49,7 +49,7 @@ public final class KeyCheck {
     }
 
     /**
-     * Checks the key after a file could not be read. Returns if the cause is the file itself: it is not encrypted, or
+     * Checks the key after a file couldn't be read. Returns if the cause is the file itself: it isn't encrypted, or
      * the key decrypts other files.
      *
      * @throws SessionStoreException if the store has no key, or a key that isn't this folder's
@@ -91,8 +91,8 @@ public final class KeyCheck {
     }
 
     /**
-     * Returns whether every entry of the folder should be encrypted, so that plain text must have been planted by a
-     * person without the key. If there is a key, the marker is verified; otherwise, it is trusted.
+     * Returns whether every entry of the folder should be encrypted, so that plain text must have been planted by
+     * someone without the key. If there is a key, the marker is verified; otherwise, it is trusted.
      */
     public boolean isMarked() {
         if (!marked && folder.has(marker())) {

@@ -40,8 +40,8 @@ public final class PassphraseKey {
      * Returns the key. The first call for a salt takes a few tenths of a second. If the key is needed for encryption, a
      * missing salt is created.
      *
-     * @throws SessionStoreException if the passphrase is wrong, the salt is unreadable, or it is missing although there
-     *     are encrypted entries
+     * @throws SessionStoreException if the passphrase is wrong, the salt is unreadable, or it is missing even though
+     *     there are encrypted entries
      */
     public SecretKey key(Passphrase passphrase, AesGcmCipher.Use use) {
         Salt salt = read();

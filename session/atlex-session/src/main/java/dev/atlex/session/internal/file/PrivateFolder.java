@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The folder and its files belong to this user or root.
  *   <li>Neither group nor others can write to the folder, or to files that the folder's mode lets them reach.
  *   <li>A link on the path to the folder belongs to this user or root, unless only its folder's owner could create it.
- *   <li>Links inside the folder are not followed.
+ *   <li>Links inside the folder aren't followed.
  * </ul>
  */
 final class PrivateFolder {
@@ -45,7 +45,7 @@ final class PrivateFolder {
         this.path = path;
     }
 
-    /** This user's id. It is determined once, because it does not change while the process runs. */
+    /** This user's id. It is determined once, because it doesn't change while the process runs. */
     private static final class Self {
         static final int UID = uid();
 
@@ -90,7 +90,7 @@ final class PrivateFolder {
      * Checks a file or folder inside the folder.
      *
      * @param status the status of the file itself, with links not followed
-     * @throws SessionStoreException if it belongs to another user, or others can write to it
+     * @throws SessionStoreException if it belongs to a different user, or others can write to it
      */
     void requirePrivate(Path file, FileStatus status) {
         requirePrivate(file, status, reachable);
@@ -141,7 +141,7 @@ final class PrivateFolder {
             }
             return ours == uid;
         } catch (IOException e) {
-            // This user could write to their own folder, so the folder belongs to another user.
+            // This user could write to their own folder, so the folder belongs to a different user.
             return false;
         } finally {
             deleteQuietly(probe);

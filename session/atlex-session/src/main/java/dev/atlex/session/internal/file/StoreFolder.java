@@ -64,7 +64,7 @@ public final class StoreFolder {
     /**
      * Returns whether the folder exists.
      *
-     * @throws SessionStoreException if it has disappeared, is not a folder, or is accessible to others
+     * @throws SessionStoreException if it has disappeared, isn't a folder, or is accessible to others
      */
     public boolean exists() {
         // The flag is read before the check, because another thread may be creating the folder right now.
@@ -108,9 +108,9 @@ public final class StoreFolder {
     }
 
     /**
-     * Returns a file's content, or null if it does not exist.
+     * Returns a file's content, or null if it doesn't exist.
      *
-     * @throws SessionStoreException if it can't be read, is accessible to others or is not a file, or if the folder is
+     * @throws SessionStoreException if it can't be read, is accessible to others or isn't a file, or if the folder is
      *     gone
      */
     public byte @Nullable [] read(Path file) {
@@ -137,7 +137,7 @@ public final class StoreFolder {
                 throw new CorruptFileException("it is " + status.type() + ", not a file");
             }
             permissions.requirePrivate(file, status);
-            // Unlike a channel, a stream is not closed by an interrupt.
+            // Unlike a channel, a stream isn't closed by an interrupt.
             try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
                 byte[] bytes = status.size() > MAX_FILE_BYTES ? null : content.readNBytes(MAX_FILE_BYTES + 1);
                 if (bytes == null || bytes.length > MAX_FILE_BYTES) {
@@ -173,7 +173,7 @@ public final class StoreFolder {
     }
 
     /**
-     * Waits for a lock. Creates the folder if it does not exist.
+     * Waits for a lock. Creates the folder if it doesn't exist.
      *
      * @return the lock, or null if another thread or process held it for {@code maxWait}
      */
@@ -190,7 +190,7 @@ public final class StoreFolder {
         }
     }
 
-    /** Creates a lock file if it does not exist, and refuses one that does not belong to this store. */
+    /** Creates a lock file if it doesn't exist, and refuses one that doesn't belong to this store. */
     private void prepareLock(Path file) throws IOException {
         FileStatus status = statusOrNull(file);
         if (status == null) {
@@ -210,7 +210,7 @@ public final class StoreFolder {
     }
 
     /**
-     * Replaces a file in one step, and flushes it to the disk. An interrupt does not cancel this.
+     * Replaces a file in one step, and flushes it to the disk. An interrupt doesn't cancel this.
      *
      * @throws SessionStoreException if writing failed; unless the message warns otherwise, the old file is unchanged
      */

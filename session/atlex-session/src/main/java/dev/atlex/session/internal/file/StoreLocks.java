@@ -95,7 +95,7 @@ public final class StoreLocks {
                 }
                 number = number * 10 + (digit - '0');
             }
-            // A number that no store writes is ignored, because an entry with a greater generation could not be read.
+            // A number that no store writes is ignored, because an entry with a greater generation couldn't be read.
             return number < 0 || number > EntryFileFormat.MAX_GENERATION / 2 ? 0 : number;
         }
 
@@ -151,11 +151,11 @@ public final class StoreLocks {
      * Waits for a lock.
      *
      * @param folder the existing folder of lock files
-     * @param check the function that creates the lock's file if it does not exist, and throws if it must not be opened
+     * @param check the function that creates the lock's file if it doesn't exist, and throws if it must not be opened
      * @param interruptible whether an interrupt ends the wait; if not, the thread's interrupt status is restored at the
      *     end
      * @return the lock, or null if another thread or process held it for {@code maxWait}
-     * @throws InterruptedException if interrupted; in that case, the lock is not held
+     * @throws InterruptedException if interrupted; in that case, the lock isn't held
      * @throws IOException if the file can't be opened or locked
      */
     public static @Nullable Held acquire(Path folder, String name, Duration maxWait, boolean interruptible, Check check)

@@ -1,5 +1,5 @@
 /**
- * The files, locks and permissions of a session folder. This package is not part of the API and may change at any time.
+ * The files, locks and permissions of a session folder. This package isn't part of the API and may change at any time.
  */
 @NullMarked
 package dev.atlex.session.internal.file;

@@ -7,7 +7,7 @@ import dev.atlex.session.SessionData;
  * because internal code doesn't know the public class.
  */
 public interface Hooks {
-    /** No hooks. */
+    /** Hooks that do nothing. */
     Hooks NONE = new Hooks() {};
 
     /** See {@code SessionHooks.onUpdated}. */

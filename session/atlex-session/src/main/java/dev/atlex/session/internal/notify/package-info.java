@@ -1,4 +1,4 @@
-/** Calls to user code. This package is not part of the API and may change at any time. */
+/** Calls to user code. This package isn't part of the API and may change at any time. */
 @NullMarked
 package dev.atlex.session.internal.notify;
 

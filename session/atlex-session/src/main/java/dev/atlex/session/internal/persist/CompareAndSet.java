@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Replaces or deletes an entry, and retries, a bounded number of times, if another writer was faster. */
 public final class CompareAndSet {
     /**
-     * More than the number of writers that ever compete for one key. A store that refuses this many changes is broken.
+     * The maximum number of attempts, which is more than the number of writers that ever compete for one key. A store
+     * that refuses this many changes is broken.
      */
     public static final int MAX_TRIES = 200;
 

@@ -32,11 +32,11 @@ public record CursorRecord(String service, String stream, LexValue position, Lex
 
     private static final int MAX_NAME = 8192;
 
-    /** Separates the two names in a key. No escaped name contains it. */
+    /** The separator between the two names in a key. No escaped name contains it. */
     private static final String SEPARATOR = "%-";
 
     /**
-     * Returns the key of a cursor. Short names stay readable in the key. If the two names are too long together, a
+     * Returns the key for a cursor. Short names stay readable in the key. If the two names are too long together, a
      * digest replaces them.
      *
      * @throws IllegalArgumentException if a name is empty, too long, or not valid text
@@ -68,7 +68,7 @@ public record CursorRecord(String service, String stream, LexValue position, Lex
     /**
      * Reads an entry.
      *
-     * @throws CorruptStoreEntryException if it is corrupt, or belongs to another stream
+     * @throws CorruptStoreEntryException if it is corrupt, or belongs to a different stream
      */
     public static CursorRecord of(Entry entry, String service, String stream) {
         CursorRecord record = parse(entry.value());

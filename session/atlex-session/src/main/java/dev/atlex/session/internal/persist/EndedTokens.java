@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Digests of the refresh tokens that were logged out: one entry per account, kept as long as a refresh token lives.
  *
- * <p>A queued logout is deleted once the server has confirmed it. If a process could not save its newer tokens in the
+ * <p>A queued logout is deleted once the server has confirmed it. If a process couldn't save its newer tokens in the
  * meantime, it then finds nothing under the account's key, as if the store had been emptied, and would save the session
  * again. But its own tokens descend from a token whose digest is in this entry, which shows that the session was logged
  * out. A digest isn't a secret and can't revoke anything.
@@ -36,12 +36,15 @@ public final class EndedTokens {
      */
     private static final Duration LIFE = Duration.ofDays(100);
 
-    /** Limits the entry of an account that logs in and out all the time. The newest digests are kept. */
+    /**
+     * The maximum number of digests in an entry, for accounts that log in and out all the time. The newest digests are
+     * kept.
+     */
     private static final int MAX = 300;
 
     private EndedTokens() {}
 
-    /** Returns the key of an account's entry. */
+    /** Returns the key for an account's entry. */
     public static Key key(Did did) {
         return new Key(Kind.LOGIN, "ended:" + Sha256.hex(did.toString()));
     }
@@ -118,7 +121,7 @@ public final class EndedTokens {
             time.plus(LIFE);
             all.put(digest, time);
         } catch (DateTimeException | ArithmeticException e) {
-            // The time was not written by this class.
+            // The time wasn't written by this class.
             return;
         }
     }

@@ -14,13 +14,14 @@ import java.util.List;
  * @param <T> the session's data; immutable
  */
 public interface EntryCodec<T> {
-    /** Returns the key of an account's entry. */
+    /** Returns the key for an account's entry. */
     Key key(Did account);
 
     /**
      * Reads an entry.
      *
-     * @throws SessionStoreException if the entry is corrupt or belongs to another account; the message doesn't quote it
+     * @throws SessionStoreException if the entry is corrupt or belongs to a different account; the message doesn't
+     *     quote it
      */
     Stored<T> decode(Entry entry);
 

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There is one entry per account, and it holds the session of one service. The entry is <i>ours</i> if it has the
  * same service, and either this session object wrote it or the two share a current or recent refresh token. An entry
- * that isn't ours is never deleted. Another service's entry isn't overwritten either. A sign-in may replace both.
+ * that isn't ours is never deleted. A different service's entry isn't overwritten either. A sign-in may replace both.
  *
  * @param generation the entry's generation, {@link EntryStore#NONE} if there is no entry, or {@link #UNKNOWN}
  * @param ours whether the entry with that generation belongs to this session
  * @param lastStored the refresh token of the last entry that belonged to this session, or null
- * @param foreign the service of the entry if it holds another service's session; otherwise null
+ * @param foreign the service of the entry if it holds a different service's session; otherwise null
  * @param behind whether the store lacks the session's newest tokens
  * @param vanished whether the entry was removed while newer tokens were waiting to be saved, without a trace of a
  *     logout; they are saved once the server has confirmed them
@@ -28,7 +28,7 @@ public record EntryState(
         boolean behind,
         boolean vanished,
         RotatedTokens rotated) {
-    /** The generation of an entry that has not been read yet. */
+    /** The generation of an entry that hasn't been read yet. */
     static final long UNKNOWN = -1;
 
     /** The state before anything is known about the entry. */
@@ -66,8 +66,8 @@ public record EntryState(
     }
 
     /**
-     * Returns the state in which the entry holds another service's session. The entry is left alone, and this session
-     * isn't saved.
+     * Returns the state in which the entry holds a different service's session. The entry is left alone, and this
+     * session isn't saved.
      */
     EntryState foreign(URI service) {
         return new EntryState(UNKNOWN, false, lastStored, service, true, vanished, rotated);

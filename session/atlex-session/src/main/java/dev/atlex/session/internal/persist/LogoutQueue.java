@@ -41,7 +41,10 @@ public final class LogoutQueue {
     private static final System.Logger LOG = SessionLog.LOG;
     private static final ExponentialBackoff PAUSES = new ExponentialBackoff(Duration.ofMinutes(1), Duration.ofHours(6));
 
-    /** Longer than a revocation takes. A simultaneous attempt by another process would do no harm. */
+    /**
+     * The time for which a lease is needed, which is longer than a revocation takes. A simultaneous attempt by another
+     * process would do no harm.
+     */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     /** The maximum time by which a server's clock may be behind ours. */
@@ -152,7 +155,7 @@ public final class LogoutQueue {
      * The result of a revocation.
      *
      * @param left the tokens that may still work
-     * @param unsettled the ones among them whose successor could not be found
+     * @param unsettled the ones among them whose successor couldn't be found
      * @param failure the reason why tokens are left; null if none are
      */
     public record Revocation(
@@ -193,7 +196,7 @@ public final class LogoutQueue {
         note(did, tokens);
     }
 
-    /** Records revoked tokens for processes that could not save their newer tokens ({@link EndedTokens}). */
+    /** Records revoked tokens for processes that couldn't save their newer tokens ({@link EndedTokens}). */
     public void note(Did did, List<String> tokens) {
         try {
             EndedTokens.add(store, did, tokens, clock);

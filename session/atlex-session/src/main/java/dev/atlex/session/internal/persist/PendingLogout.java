@@ -49,7 +49,7 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
         }
     }
 
-    /** Returns the key of an account's entry. */
+    /** Returns the key for an account's entry. */
     public static Key key(Did did) {
         return new Key(Kind.LOGOUT, did.toString());
     }

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param seen the tokens that the store's entry had when it was last read
  */
 public record RotatedTokens(List<Rotated> all, Set<String> own, List<Rotated> seen) {
-    /** No known tokens. */
+    /** An instance without tokens. */
     public static final RotatedTokens NONE = loaded(List.of());
 
     /**

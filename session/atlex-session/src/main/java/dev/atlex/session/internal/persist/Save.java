@@ -26,7 +26,7 @@ public sealed interface Save<T> {
     record Unconfirmed<T>(EntryState state) implements Save<T> {}
 
     /**
-     * The entry holds the account's session at another service, and is kept.
+     * The entry holds the account's session at a different service, and is kept.
      *
      * @param generation the entry's generation, for a sign-in that replaces it
      */

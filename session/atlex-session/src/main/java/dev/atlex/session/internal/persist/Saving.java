@@ -47,7 +47,7 @@ public record Saving(
         return new Saving(entry.changed(), hookBehind, retryAt, 0, null);
     }
 
-    /** Returns this state with another value of {@code hookBehind}. */
+    /** Returns this state with a different value of {@code hookBehind}. */
     public Saving withHookBehind(boolean behind) {
         return new Saving(entry, behind, retryAt, failures, reported);
     }

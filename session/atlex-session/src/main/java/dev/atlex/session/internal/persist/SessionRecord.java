@@ -35,7 +35,7 @@ public record SessionRecord(SessionData data, List<Rotated> rotated) {
     /**
      * Reads an entry.
      *
-     * @throws SessionStoreException if it is corrupt or belongs to another account; the message doesn't quote it
+     * @throws SessionStoreException if it is corrupt or belongs to a different account; the message doesn't quote it
      */
     public static SessionRecord of(Entry entry) {
         try {

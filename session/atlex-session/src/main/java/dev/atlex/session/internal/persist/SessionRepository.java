@@ -33,7 +33,8 @@ public final class SessionRepository<T> {
     private static final System.Logger LOG = SessionLog.LOG;
 
     /**
-     * How often a save may lose a race. It loses only if another process has saved first, which is rare.
+     * The maximum number of races that a save may lose. It loses only if another process has saved first, which is
+     * rare.
      */
     public static final int MAX_RACES = 20;
 
@@ -137,7 +138,7 @@ public final class SessionRepository<T> {
         EntryState state = found.state();
         boolean replaced = state.generation() == EntryStore.NONE || state.foreign() != null;
         // If the server has confirmed a logout, it rejects the tokens itself. The process that logged out may not know
-        // about tokens that could not be saved.
+        // about tokens that couldn't be saved.
         return !(found instanceof Reload.Newer<T>)
                         && store != null
                         && replaced
@@ -270,7 +271,7 @@ public final class SessionRepository<T> {
 
     /**
      * Returns whether the session was logged out, now that the store has no entry. A session that has just signed in
-     * was not.
+     * wasn't.
      */
     private boolean isLoggedOut(EntryStore from, EntryState state, T data) {
         boolean hasHistory = state.lastStored() != null

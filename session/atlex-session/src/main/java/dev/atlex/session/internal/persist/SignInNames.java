@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an identifier refers to a session's account. Handles and email addresses can pass to another account,
- * so the account that once had a name may no longer have it.
+ * Decides whether an identifier refers to a session's account. Handles and email addresses can pass to a different
+ * account, so the account that once had a name may no longer have it.
  */
 public final class SignInNames {
     /** The handle that servers report for accounts whose handle is invalid. */

@@ -23,7 +23,7 @@ public final class Values {
      * Returns a value in UTF-8.
      *
      * @param key the entry's key, for messages
-     * @throws IllegalArgumentException if the value is not JSON or exceeds {@link #MAX_BYTES}; the message doesn't
+     * @throws IllegalArgumentException if the value isn't JSON or exceeds {@link #MAX_BYTES}; the message doesn't
      *     quote the value
      */
     public static byte[] utf8(String key, String value) {

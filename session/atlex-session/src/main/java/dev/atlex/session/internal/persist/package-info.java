@@ -1,4 +1,4 @@
-/** Sessions, sign-ins and queued logouts in a store. This package is not part of the API and may change at any time. */
+/** Sessions, sign-ins and queued logouts in a store. This package isn't part of the API and may change at any time. */
 @NullMarked
 package dev.atlex.session.internal.persist;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sessions that a pool holds in memory: one object for each account, least recently used first.
  *
- * <p>Claimed slots, and slots whose session is not saved, stay in memory. The others are dropped once there are too
+ * <p>Claimed slots, and slots whose session isn't saved, stay in memory. Other sessions are dropped once there are too
  * many. Slow work for a key, such as reading its entry, runs {@linkplain #exclusively exclusively} without holding the
  * lock of this class.
  *
@@ -121,7 +121,7 @@ public final class OpenSessions<S> {
 
     private void forgetName(Slot<S> slot) {
         if (slot.loginName != null) {
-            // The name may belong to another account by now.
+            // The name may belong to a different account by now.
             loginNames.remove(slot.loginName, slot.did);
         }
     }
@@ -162,7 +162,7 @@ public final class OpenSessions<S> {
         });
     }
 
-    /** Returns the sessions that have not ended, least recently used first. */
+    /** Returns the sessions that haven't ended, least recently used first. */
     public List<S> all() {
         return locked(() -> {
             List<S> all = new ArrayList<>(slots.size());

@@ -19,7 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an action for many accounts, some of them at the same time. No account's failure stops the others.
+ * Runs an action for many accounts, several of them concurrently. One account's failure doesn't stop the operation for
+ * other accounts.
  *
  * @param <R> the result for one account
  */
@@ -46,11 +47,11 @@ public final class ParallelRunner<R> {
      * are started; the thread's interrupt status is kept. An exception or {@link Error} of the action becomes that
      * account's result.
      *
-     * @param parallelism the number of accounts to process at the same time
-     * @param failed the function that creates the result for an account if the action threw an exception or did not run
+     * @param parallelism the number of accounts to process concurrently
+     * @param failed the function that creates the result for an account if the action threw an exception or didn't run
      * @return a result for each account, in the order of the accounts
      * @throws IllegalArgumentException if the parallelism is less than 1
-     * @throws VirtualMachineError after all accounts, if the virtual machine failed for one of them, for example by
+     * @throws VirtualMachineError after all accounts, if the JVM failed for one of them, for example by
      *     running out of memory
      */
     public static <R> List<R> run(

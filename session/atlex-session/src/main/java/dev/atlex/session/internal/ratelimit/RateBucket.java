@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * are counted separately from the use that the server has reported.
  */
 public final class RateBucket {
-    /** Two responses of one window may differ by this time, because they report whole seconds. */
+    /** The time by which two responses about one window may differ, because they report whole seconds. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private static final ExponentialBackoff BACKOFF =
@@ -47,7 +47,7 @@ public final class RateBucket {
     /**
      * Returns whether a limit that a server reports is this one.
      *
-     * @param reportedWindow the window, or null if the server does not report it
+     * @param reportedWindow the window, or null if the server doesn't report it
      */
     boolean matches(long reportedLimit, @Nullable Duration reportedWindow) {
         return limit == reportedLimit && (reportedWindow == null || window.equals(reportedWindow));
@@ -90,7 +90,7 @@ public final class RateBucket {
         return cost;
     }
 
-    /** Records that the request was not sent. */
+    /** Records that the request wasn't sent. */
     void giveBack(long cost) {
         inFlight -= cost;
     }

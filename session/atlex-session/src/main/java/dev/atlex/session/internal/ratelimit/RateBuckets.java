@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The buckets of all accounts and hosts. Empty buckets are dropped from time to time. */
 public final class RateBuckets {
-    /** Servers have a separate limit for repository downloads. */
+    /** The method that isn't counted, because servers have a separate limit for repository downloads. */
     private static final String UNCOUNTED = "com.atproto.sync.getRepo";
 
-    /** The window of a limit if the server does not report it. */
+    /** The window of a limit if the server doesn't report it. */
     private static final Duration UNKNOWN_WINDOW = Duration.ZERO;
 
     /**
@@ -37,7 +37,7 @@ public final class RateBuckets {
      * @param account the account's DID, or null if the request has none
      * @param host the server's host and port
      * @param method the NSID of the method
-     * @param points the points of its writes
+     * @param points the points that its writes cost
      */
     public record Demand(@Nullable String account, String host, String method, long points) {}
 
@@ -127,7 +127,7 @@ public final class RateBuckets {
     /**
      * Adds a bucket for a limit of one method that a server has reported.
      *
-     * @param window the window, or null if the server did not report it
+     * @param window the window, or null if the server didn't report it
      * @return the bucket, or null if servers have reported too many windows
      */
     @Nullable

@@ -101,7 +101,7 @@ public final class RateLimitEngine {
             if (from == null || Origins.same(from, server)) {
                 permit.responded(response.status(), response.headers());
             } else {
-                // After a redirect, the headers describe the limits of another host.
+                // After a redirect, the headers describe the limits of a different host.
                 permit.unconfirmed();
             }
             return response;

@@ -26,7 +26,7 @@ public final class RatePermit {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final Pattern WINDOW = Pattern.compile(";\\s*w=(\\d{1,9})");
 
-    /** Servers round their times down to whole seconds. */
+    /** The allowance for rounding. Servers round their times down to whole seconds. */
     private static final Duration ROUNDING = Duration.ofSeconds(1);
 
     /**
@@ -35,7 +35,7 @@ public final class RatePermit {
      */
     private static final Duration MAX_CLOSED = Duration.ofDays(1);
 
-    /** The limit of a bucket whose size the server has not reported. It is far from an overflow. */
+    /** The limit for a bucket whose size the server hasn't reported. It is far from an overflow. */
     private static final long UNKNOWN_LIMIT = Long.MAX_VALUE / 4;
 
     private record Taken(Share share, long cost) {}
@@ -59,7 +59,7 @@ public final class RatePermit {
         taken.add(new Taken(share, cost));
     }
 
-    /** Gives back all points, because the request was not sent. */
+    /** Gives back all points, because the request wasn't sent. */
     public void cancel() {
         for (Taken one : taken) {
             settle(one, bucket -> bucket.giveBack(one.cost()));
@@ -108,7 +108,7 @@ public final class RatePermit {
         }
     }
 
-    /** Adds a bucket for a limit that is not configured. Such a limit applies to the account's calls to this method. */
+    /** Adds a bucket for a limit that isn't configured. Such a limit applies to the account's calls to this method. */
     private void learn(
             @Nullable RateLimit reported,
             @Nullable Duration window,

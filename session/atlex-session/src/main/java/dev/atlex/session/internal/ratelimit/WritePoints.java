@@ -20,7 +20,7 @@ public final class WritePoints {
     /** The points for creating a record. */
     public static final int CREATE = 3;
 
-    /** The points for writing a record that may exist. */
+    /** The points for writing a record that may already exist. */
     public static final int UPDATE = 2;
 
     /** The points for deleting a record. */
@@ -28,7 +28,7 @@ public final class WritePoints {
 
     private static final String PREFIX = "/xrpc/";
 
-    /** The longest body that is read, which is more than servers accept in one request. */
+    /** The maximum number of bytes to read from a body. Servers don't accept requests this large. */
     private static final int MAX_BODY = 8 << 20;
 
     private WritePoints() {}
@@ -41,7 +41,7 @@ public final class WritePoints {
         return plain.startsWith(PREFIX) ? plain.substring(PREFIX.length()) : plain;
     }
 
-    /** Returns the points of a request, or 0 if it writes no records. */
+    /** Returns the points that a request costs, or 0 if it writes no records. */
     public static int of(AgentRequest request) {
         if (!request.post()) {
             return 0;
@@ -55,7 +55,10 @@ public final class WritePoints {
         };
     }
 
-    /** Returns the points of a batch. A body that is invalid, or can be read only once, counts as one new record. */
+    /**
+     * Returns the points that a batch costs. A body that is invalid, or can be read only once, counts as one new
+     * record.
+     */
     private static int sum(@Nullable RequestBody body) {
         if (body == null || !body.isReplayable()) {
             return CREATE;

@@ -1,4 +1,4 @@
-/** The engine of the rate limiter. This package is not part of the API and may change at any time. */
+/** The engine of the rate limiter. This package isn't part of the API and may change at any time. */
 @NullMarked
 package dev.atlex.session.internal.ratelimit;
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     time ago
  * @param due the time from which to refresh, although the token still works; null if its lifetime is unknown
  * @param margin the time before its expiry at which the token is no longer used for a body that can't be sent twice
- * @param refusal the refusal of these tokens although they were fresh; null if there was none
+ * @param refusal the refusal of these tokens even though they were fresh; null if there was none
  * @param knownAtTarget whether the account's server knows the tokens, even if it rejects requests
  */
 public record AccessTokens(
@@ -39,7 +39,7 @@ public record AccessTokens(
     /** The time for which tokens without an expiry aren't refreshed after a refresh that didn't help. */
     private static final Duration FUTILE = Duration.ofMinutes(10);
 
-    /** The pauses between refreshes of tokens that a server calls expired although they are fresh. */
+    /** The pauses between refreshes of tokens that a server calls expired even though they are fresh. */
     private static final ExponentialBackoff EXPIRED_PAUSES =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
@@ -129,13 +129,13 @@ public record AccessTokens(
         return due != null && !now.isBefore(due);
     }
 
-    /** Returns the tokens after the server has refused them although they are fresh. */
+    /** Returns the tokens after the server has refused them even though they are fresh. */
     AccessTokens refused(Instant now) {
         return with(new Refusal(now, refusal == null ? null : refusal.pause()));
     }
 
     /**
-     * Returns the tokens after the server has called them expired although they are fresh. The refusal may be
+     * Returns the tokens after the server has called them expired even though they are fresh. The refusal may be
      * temporary, so a refresh is tried after a pause. If many calls get this response together, only the first one
      * counts.
      *

@@ -6,11 +6,11 @@ import java.time.Instant;
 public enum Freshness {
     /** The token works. */
     FRESH,
-    /** The token works, but is in the last part of its lifetime, so the next call refreshes it. */
+    /** The token works but is in the last part of its lifetime, so the next call refreshes it. */
     STALE,
     /** The token has expired or will expire within seconds, or the session has ended. */
     EXPIRED,
-    /** The token doesn't show when it expires. */
+    /** The token's expiration time is unknown. */
     UNKNOWN;
 
     /** Returns the freshness of a session. Depends only on its arguments. */

@@ -18,7 +18,7 @@ public record Retry(
         int failures,
         @Nullable RuntimeException failure,
         @Nullable Pause pause) {
-    /** No refresh has failed. */
+    /** The state in which no refresh has failed. */
     public static final Retry NONE = new Retry(0, 0, null, null);
 
     private static final ExponentialBackoff PAUSES =

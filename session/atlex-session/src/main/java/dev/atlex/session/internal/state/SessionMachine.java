@@ -102,10 +102,13 @@ public final class SessionMachine {
      */
     private static final Duration AHEAD = Duration.ofSeconds(10);
 
-    /** If a call has less time than this, it doesn't start a refresh that isn't urgent. */
+    /** The minimum time that a call must have left to start a refresh that isn't urgent. */
     private static final Duration ENOUGH = Duration.ofMillis(500);
 
-    /** How often a single refresh adopts newer tokens after a rejection. Without a limit, it might never end. */
+    /**
+     * The maximum number of times that a single refresh adopts newer tokens after a rejection. Without a limit, it
+     * might never end.
+     */
     private static final int MAX_ADOPTED = 3;
 
     private final AuthServerClient server;

@@ -66,10 +66,10 @@ final class SessionSaver {
     }
 
     /**
-     * Returns whether a new session replaces one at another service. Usually it does, because the person who signed in
-     * named this service. The exception is a server that the account has left: its response to the sign-in names the
-     * other service as the account's server, but that service doesn't accept the new tokens. If this server were an
-     * entryway, the other one would accept them (decision 0010).
+     * Returns whether a new session replaces one at a different service. Usually it does, because the person who signed
+     * in named this service. The exception is a server that the account has left: its response to the sign-in
+     * identifies the other service as the account's server, but that service doesn't accept the new tokens. If this
+     * server were an entryway, the other one would accept them (decision 0010).
      */
     private boolean replaces(SessionData issued, URI other) {
         URI home = issued.pds();

@@ -26,7 +26,7 @@ public final class SingleFlight {
      * Acquires the lock. A thread that already has it acquires it once more.
      *
      * @throws TransportTimeoutException if that takes too long
-     * @throws TransportInterruptedException if the thread is interrupted; its flag stays set
+     * @throws TransportInterruptedException if the thread is interrupted; its interrupt flag stays set
      */
     public void acquire(Deadline deadline) {
         Duration left = deadline.left();
@@ -104,7 +104,9 @@ public final class SingleFlight {
         }
     }
 
-    /** Waits for a refresh, but no longer than the deadline. If the thread is interrupted, its flag stays set. */
+    /**
+     * Waits for a refresh, but no longer than the deadline. If the thread is interrupted, its interrupt flag stays set.
+     */
     public void awaitRefresh(Deadline deadline) {
         if (isMine()) {
             return;
@@ -129,7 +131,9 @@ public final class SingleFlight {
         return new TransportTimeoutException(NO_TIME, null, false);
     }
 
-    /** Returns the exception for a thread that was interrupted while waiting, after setting its flag again. */
+    /**
+     * Returns the exception for a thread that was interrupted while waiting, after setting its interrupt flag again.
+     */
     public static TransportInterruptedException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new TransportInterruptedException("interrupted while waiting for the session's refresh", e, false);

@@ -1,5 +1,5 @@
 /**
- * A session's state as one immutable value, and the only classes that change it. This package is not part of the API
+ * A session's state as one immutable value, and the only classes that change it. This package isn't part of the API
  * and may change at any time.
  */
 @NullMarked

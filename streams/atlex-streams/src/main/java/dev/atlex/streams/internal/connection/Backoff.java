@@ -6,10 +6,10 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the pauses between connection attempts: 0.25 s at first, doubled after each failure, at most 30 s. Up to
- * half of each pause is randomly cut, so that many clients don't reconnect at the same moment. Only a received event
- * resets the back-off, not a handshake. Otherwise, a server that accepts connections and immediately drops them would
- * be contacted in a tight loop.
+ * Computes the pauses between connection attempts: 0.25 s at first, doubled after each failure, at most 30 s. Each
+ * pause is randomly shortened by up to half, so that many clients don't reconnect at the same moment. Only a received
+ * event resets the backoff, not a handshake. Otherwise, a server that accepts connections and immediately drops them
+ * would be contacted in a tight loop.
  */
 final class Backoff {
     private static final ExponentialBackoff PAUSES =

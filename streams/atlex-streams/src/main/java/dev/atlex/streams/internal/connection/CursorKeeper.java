@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * makes it safe to save from a shutdown hook.
  */
 final class CursorKeeper implements AutoCloseable {
-    /** Longer than any stream runs. If the process dies, the store ends the lease earlier. */
+    /**
+     * The time to live of the lease, which is longer than any stream runs. If the process dies, the store ends the
+     * lease earlier.
+     */
     private static final Duration LEASE_TTL = Duration.ofDays(365);
 
     private final @Nullable StreamCursor cursor;

@@ -32,6 +32,9 @@ public final class Entry<E> {
     @Nullable
     Thread owner;
 
+    /** When the owner took it, in {@code nanoTime}. */
+    long taken;
+
     /**
      * Whether the owner's handler is running. Without this, the caller of an iterator, which may have stopped long ago,
      * would look busy.
@@ -69,6 +72,11 @@ public final class Entry<E> {
     /** Returns an entry for an event that isn't delivered. */
     static <E> Entry<E> skipped(long sequence) {
         return new Entry<>(null, null, NO_FRAME, sequence, null, null, 0);
+    }
+
+    /** Returns the same entry with another number. */
+    Entry<E> at(long number) {
+        return number == sequence ? this : new Entry<>(event, invalid, frame, number, lane, time, arrived);
     }
 
     /** Returns whether this entry has no event to deliver. */

@@ -2,6 +2,7 @@ package dev.atlex.streams.internal.connection;
 
 import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
 
+import dev.atlex.data.Bytes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Memory.</b> An entry counts toward the limit from its arrival until its handler has finished. If an earlier
  * entry is still unfinished, a small part counts until that one is finished too. So entries can't pile up without bound
  * behind a slow handler. When the total size reaches the limit, no more messages are requested from the socket, and the
- * server has to wait. This is the only form of back-pressure. The socket resumes at half of the limit, so that it
+ * server has to wait. This is the only form of backpressure. The socket resumes at half of the limit, so that it
  * doesn't stop and resume with every event. Below the limit, an entry of any size is accepted.
  *
  * <p><b>Position.</b> {@code pending} contains all entries in the order of arrival. Finished entries are removed from
@@ -35,6 +37,7 @@ public final class EventQueue<E> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final long limit;
+    private final LongSupplier nanoTime;
 
     /** All unfinished entries, and the finished ones that arrived after an unfinished one. */
     private final ArrayDeque<Entry<E>> pending = new ArrayDeque<>();
@@ -42,9 +45,17 @@ public final class EventQueue<E> {
     private List<Lane<E>> lanes = List.of(new Lane<>(lock.newCondition()));
     private long bytes;
     private long events;
+    private long handled;
+    private long handlingNanos;
+    private @Nullable String newestTime;
+    private long newestArrived;
     private final Set<Entry<E>> running = new HashSet<>();
     private int connection;
     private long received = NO_SEQUENCE;
+
+    /** The frames of the events whose number is {@link #received}, if numbers are times. */
+    private final List<Bytes> framesAtReceived = new ArrayList<>();
+
     private long position = NO_SEQUENCE;
     private @Nullable Runnable paused;
     private boolean ended;
@@ -56,9 +67,14 @@ public final class EventQueue<E> {
         }
     }
 
-    /** @param limit the maximum size of all entries, in bytes */
-    EventQueue(long limit) {
+    /**
+     * Creates a queue.
+     *
+     * @param limit the maximum size of all entries, in bytes
+     */
+    EventQueue(long limit, LongSupplier nanoTime) {
         this.limit = limit;
+        this.nanoTime = nanoTime;
     }
 
     /** Begins a connection. Entries from older connections are rejected from now on. */
@@ -86,6 +102,10 @@ public final class EventQueue<E> {
                 return false;
             }
             pending.add(entry);
+            if (entry.time != null) {
+                newestTime = entry.time;
+                newestArrived = entry.arrived;
+            }
             bytes += entry.frame().size() + Entry.OVERHEAD;
             events++;
             noteReceived(entry.sequence);
@@ -93,6 +113,45 @@ public final class EventQueue<E> {
             lane.entries.add(entry);
             lane.notEmpty.signal();
             return admits(resume);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Like {@link #add}, for the first entry after a change of the numbers, which may be lower than before. */
+    boolean addFirst(int from, Entry<E> entry, Runnable resume) {
+        lock.lock();
+        try {
+            if (from == connection && !ended) {
+                acceptLower();
+            }
+            return add(from, entry, resume);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Like {@link #add}, for numbers that are times: events with the same one are duplicates only if their frames are the
+     * same, and an event with a lower one doesn't move the position back.
+     */
+    boolean addTimed(int from, Entry<E> entry, Runnable resume) {
+        lock.lock();
+        try {
+            if (from != connection || ended) {
+                return false;
+            }
+            if (entry.sequence == received && framesAtReceived.contains(entry.frame())) {
+                return admits(resume);
+            }
+            long highest = Math.max(received, entry.sequence);
+            if (highest > received) {
+                framesAtReceived.clear();
+            }
+            if (highest == entry.sequence) {
+                framesAtReceived.add(entry.frame());
+            }
+            return add(from, entry.at(highest), resume);
         } finally {
             lock.unlock();
         }
@@ -186,6 +245,7 @@ public final class EventQueue<E> {
             Entry<E> entry = own.entries.poll();
             if (entry != null) {
                 entry.owner = Thread.currentThread();
+                entry.taken = nanoTime.getAsLong();
                 running.add(entry);
             } else if (failure != null) {
                 throw failure;
@@ -211,6 +271,10 @@ public final class EventQueue<E> {
         Runnable resume = null;
         lock.lock();
         try {
+            if (entry.owner != null) {
+                handled++;
+                handlingNanos += nanoTime.getAsLong() - entry.taken;
+            }
             release(entry);
             if (entry.finished) {
                 return;
@@ -280,7 +344,7 @@ public final class EventQueue<E> {
     }
 
     /**
-     * Drops all entries and starts at another position, because another process has taken over the stream or the
+     * Drops all entries and starts at a different position, because another process has taken over the stream or the
      * sequence numbers have restarted. Running handlers may finish, but they don't move the position.
      */
     void restart(long at) {
@@ -291,6 +355,7 @@ public final class EventQueue<E> {
             lanes.forEach(lane -> lane.entries.clear());
             bytes = 0;
             received = at;
+            framesAtReceived.clear();
             position = at;
             connection = 0;
             paused = null;
@@ -304,6 +369,7 @@ public final class EventQueue<E> {
         lock.lock();
         try {
             received = NO_SEQUENCE;
+            framesAtReceived.clear();
         } finally {
             lock.unlock();
         }
@@ -398,7 +464,16 @@ public final class EventQueue<E> {
         try {
             Entry<E> oldest = pending.peek();
             return new QueueState(
-                    pending.size(), bytes, events, received, position, oldest == null ? null : oldest.arrived);
+                    pending.size(),
+                    bytes,
+                    events,
+                    received,
+                    position,
+                    oldest == null ? null : oldest.arrived,
+                    handled,
+                    handlingNanos,
+                    newestTime,
+                    newestArrived);
         } finally {
             lock.unlock();
         }

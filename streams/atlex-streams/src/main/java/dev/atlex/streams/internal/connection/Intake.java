@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>If numbers go back later in a connection, the connection is ended, as the specification suggests. After the
  * reconnect, the server either continues from the cursor, or reports that it can't.
  *
+ * <p>If the numbers are times, as in version 1 of Jetstream, they are inclusive and not unique. The server must then send the
+ * event at the cursor again; if it doesn't, it has dropped that event, and maybe others after it.
+ *
  * <p>At a gap, no further message is requested until the stream's thread has decided what to do.
  *
  * @param <E> the type of the events
@@ -36,6 +39,7 @@ final class Intake<E> implements SocketListener {
 
     private final int connection;
     private final long cursor;
+    private final CursorKind kind;
     private final FrameDecoder<E> decoder;
     private final EventQueue<E> queue;
     private final Consumer<? super Signal> signals;
@@ -52,16 +56,19 @@ final class Intake<E> implements SocketListener {
      * Creates an intake.
      *
      * @param cursor the cursor that was sent, or {@code NO_SEQUENCE}
+     * @param kind the kind of the cursor and of the numbers of events
      */
     Intake(
             int connection,
             long cursor,
+            CursorKind kind,
             FrameDecoder<E> decoder,
             EventQueue<E> queue,
             Consumer<? super Signal> signals,
             LongSupplier nanoTime) {
         this.connection = connection;
         this.cursor = cursor;
+        this.kind = kind;
         this.decoder = decoder;
         this.queue = queue;
         this.signals = signals;
@@ -82,6 +89,9 @@ final class Intake<E> implements SocketListener {
         socket = opened;
         activity();
         signals.accept(new Signal.Opened(connection, opened));
+        if (queue.hasEnded()) {
+            opened.abort(); // The stream was closed during the handshake, so its thread may not read signals anymore.
+        }
     }
 
     @Override
@@ -125,38 +135,56 @@ final class Intake<E> implements SocketListener {
 
     private boolean event(Entry<E> entry) {
         long sequence = entry.sequence;
-        if (sequence != NO_SEQUENCE) {
-            boolean first = !begun;
-            if (first) {
-                begun = true;
-                if (cursor > 0 && (outdated || sequence < cursor)) {
-                    return gap(entry);
-                }
-            }
-            long received = queue.received();
-            if (sequence < received && !first) {
-                // The server has lost its place. A new connection with the cursor shows whether events are lost.
-                signals.accept(new Signal.Ended(
-                        connection,
-                        new StreamException(
-                                "the sequence numbers go back from " + received + " to " + sequence, null)));
-                return false;
-            } else if (sequence <= received) {
-                return true;
+        if (sequence == NO_SEQUENCE) {
+            return add(entry);
+        }
+        boolean first = !begun;
+        begun = true;
+        if (first && cursor > 0) {
+            if (isGap(sequence)) {
+                return gap(entry);
+            } else if (kind == CursorKind.TRANSLATED) {
+                return queue.addFirst(connection, entry, this::proceed);
             }
         }
-        return add(entry);
+        if (hasTimes()) {
+            return add(entry);
+        }
+        long received = queue.received();
+        if (sequence < received && !first) {
+            // The server has lost its place. A new connection with the cursor shows whether events are lost.
+            signals.accept(new Signal.Ended(
+                    connection,
+                    new StreamException("the sequence numbers go back from " + received + " to " + sequence, null)));
+            return false;
+        }
+        return sequence <= received || add(entry);
+    }
+
+    private boolean hasTimes() {
+        return kind == CursorKind.EVENT_TIME || kind == CursorKind.ANY_TIME;
+    }
+
+    /** Returns whether events may be lost between the cursor and the first event. */
+    private boolean isGap(long first) {
+        return switch (kind) {
+            case SEQUENCE -> outdated || first < cursor;
+            case EVENT_TIME -> first != cursor;
+            case ANY_TIME -> false;
+            case TRANSLATED -> outdated;
+        };
     }
 
     private boolean gap(Entry<E> first) {
-        boolean reset = first.sequence < cursor;
-        if (!reset && first.sequence <= cursor + 1) {
+        boolean translated = kind == CursorKind.TRANSLATED;
+        boolean reset = !translated && first.sequence < cursor;
+        if (kind == CursorKind.SEQUENCE && !reset && first.sequence <= cursor + 1) {
             return first.sequence <= queue.received() || add(first); // nothing is lost after all
         }
-        StreamGap gap = new StreamGap(
-                reset ? StreamGap.Kind.RESET : StreamGap.Kind.TOO_OLD, cursor, OptionalLong.of(first.sequence));
+        OptionalLong next = translated ? OptionalLong.empty() : OptionalLong.of(first.sequence);
+        StreamGap gap = new StreamGap(reset ? StreamGap.Kind.RESET : StreamGap.Kind.TOO_OLD, cursor, next);
         return wait(gap, () -> {
-            if (reset) {
+            if (reset || translated) {
                 queue.acceptLower();
             }
             if (add(first)) {
@@ -189,8 +217,11 @@ final class Intake<E> implements SocketListener {
     }
 
     private boolean add(Entry<E> entry) {
-        return entry.isSkipped()
-                ? queue.skip(connection, entry.sequence, this::proceed)
+        if (entry.isSkipped()) {
+            return queue.skip(connection, entry.sequence, this::proceed);
+        }
+        return hasTimes() && entry.sequence != NO_SEQUENCE
+                ? queue.addTimed(connection, entry, this::proceed)
                 : queue.add(connection, entry, this::proceed);
     }
 

@@ -50,9 +50,10 @@ import org.jspecify.annotations.Nullable;
  * without data, a ping is sent; if nothing arrives in the next ten seconds, the connection is considered dead. While
  * the queue is full, no data can arrive, so silence isn't measured.
  *
- * <p><b>Back-off</b> is reset by progress only; see {@link Backoff}.
+ * <p><b>Backoff</b> is reset by progress only; see {@link Backoff}.
  *
- * @see <a href="https://github.com/atlex/atlex/blob/main/docs/decisions/0027-delivery-and-threads-of-streams.md">Decision
+ * @see <a
+ *     href="https://github.com/atlex/atlex/blob/main/docs/decisions/0027-delivery-and-threads-of-streams.md">Decision
  *     0027</a>
  */
 final class StreamMachine<E> {
@@ -70,11 +71,13 @@ final class StreamMachine<E> {
     private final CursorKeeper keeper;
     private final Consumer<? super Signal> signals;
     private final Backoff backoff;
+    private final Versions<E> versions;
 
     private volatile StreamState state = StreamState.STANDBY;
     private volatile int connection;
     private volatile int reconnects;
     private volatile int gaps;
+    private volatile long disconnectedSince;
     private volatile @Nullable StreamSocket socket;
     private @Nullable Intake<E> intake;
 
@@ -100,8 +103,10 @@ final class StreamMachine<E> {
         this.keeper = keeper;
         this.signals = signals;
         this.backoff = new Backoff(setup.random());
+        this.versions = new Versions<>(setup.dialects());
         this.next = now();
         this.nextSave = next;
+        this.disconnectedSince = next;
     }
 
     StreamState state() {
@@ -110,6 +115,11 @@ final class StreamMachine<E> {
 
     int reconnects() {
         return reconnects;
+    }
+
+    /** Returns when the last connection ended, or when connecting began if there hasn't been one. */
+    long disconnectedSince() {
+        return disconnectedSince;
     }
 
     int gaps() {
@@ -181,24 +191,32 @@ final class StreamMachine<E> {
         backoff.reset();
         long saved = keeper.position();
         queue.restart(saved == NO_SEQUENCE ? setup.startAt() : saved);
+        disconnectedSince = now();
         connect();
     }
 
     private void connect() {
+        Dialect<E> version = versions.current();
+        long received = queue.received();
+        if (version.times() && received > 0 && received < Dialect.LOWEST_TIME) {
+            // The server has been replaced by one that counts differently.
+            gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
+            return;
+        }
         int number = connection + 1;
         connection = number;
-        long received = queue.received();
         long cursor = received == NO_SEQUENCE && fromOldest ? 0 : received;
         eventsAtStart = queue.state().events();
         queue.begin(number);
-        Intake<E> receiving = new Intake<>(number, cursor, setup.decoder(), queue, signals, setup.nanoTime());
+        CursorKind kind = CursorKind.of(version.times(), cursor, setup.startAt());
+        Intake<E> receiving = new Intake<>(number, cursor, kind, version.decoder(), queue, signals, setup.nanoTime());
         intake = receiving;
         state = StreamState.CONNECTING;
         next = now() + HANDSHAKE_TIMEOUT.toNanos();
         setup.connector()
                 .connect(
-                        setup.url().apply(cursor),
-                        setup.subprotocols(),
+                        version.url().apply(cursor),
+                        version.subprotocols(),
                         receiving,
                         cause -> signals.accept(new Signal.Ended(number, cause)));
     }
@@ -206,6 +224,7 @@ final class StreamMachine<E> {
     private void open(StreamSocket opened) {
         socket = opened;
         accepted = true;
+        versions.accepted();
         pinged = now();
         state = StreamState.OPEN;
         next = now() + PING_AFTER.toNanos();
@@ -253,6 +272,9 @@ final class StreamMachine<E> {
             } else if (refused.error().equals(Intake.FUTURE_CURSOR) && queue.received() != NO_SEQUENCE) {
                 gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
                 return;
+            } else if (versions.switchAfter(refused)) {
+                connect();
+                return;
             } else if (!accepted && !refused.retryable()) {
                 fail(refused);
                 return;
@@ -270,7 +292,8 @@ final class StreamMachine<E> {
     }
 
     /**
-     * Handles a gap for which the server refused the cursor, so that a new connection with another cursor is needed.
+     * Handles a gap for which the server refused the cursor, so that a new connection with a different cursor is
+     * needed.
      */
     private void gapInsteadOfConnection(StreamGap.Kind kind, @Nullable String message) {
         long cursor = queue.received();
@@ -376,6 +399,9 @@ final class StreamMachine<E> {
 
     /** Ends the current connection. Its signals and events are ignored from now on. */
     private void retire() {
+        if (state == StreamState.OPEN) {
+            disconnectedSince = now();
+        }
         abort();
         connection++;
         queue.begin(connection);

@@ -4,14 +4,11 @@ import dev.atlex.session.store.StreamCursor;
 import dev.atlex.streams.Gap;
 import dev.atlex.streams.StreamGap;
 import dev.atlex.streams.StreamListener;
-import dev.atlex.streams.internal.frame.FrameDecoder;
 import dev.atlex.streams.internal.socket.SocketConnector;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,21 +16,17 @@ import org.jspecify.annotations.Nullable;
  * The parts and settings of a stream.
  *
  * @param name the stream's NSID, for messages
- * @param url returns the URL for a cursor: a sequence number, 0 to begin at the oldest event, or {@code NO_SEQUENCE} to
- *     begin at the newest one
- * @param subprotocols the subprotocols to offer
+ * @param dialects the versions of the protocol, in order of preference; at least one
  * @param cursor the stored cursor, or null
  * @param startAt the cursor if none is stored, or {@code NO_SEQUENCE}
  * @param onGap the policy for gaps
- * @param bufferBytes the limit of the queue
+ * @param bufferBytes the maximum total size of the queued events in bytes
  * @param nanoTime a replacement for {@link System#nanoTime()}
  * @param random returns numbers from 0 to 1
  */
 public record StreamSetup<E>(
         String name,
-        LongFunction<URI> url,
-        List<String> subprotocols,
-        FrameDecoder<E> decoder,
+        List<Dialect<E>> dialects,
         SocketConnector connector,
         @Nullable StreamCursor cursor,
         long startAt,

@@ -18,7 +18,7 @@ public final class StreamThread<E> {
     private static final System.Logger LOG = System.getLogger(StreamThread.class.getName());
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    /** How long {@link #close} waits for running handlers, and then for the last save. */
+    /** The time that {@link #close} waits for running handlers, and then for the last save. */
     private static final Duration HANDLERS = Duration.ofMillis(900);
 
     private static final Duration LAST_SAVE = Duration.ofMillis(900);
@@ -33,7 +33,7 @@ public final class StreamThread<E> {
     /** Creates and starts the thread. */
     public StreamThread(StreamSetup<E> setup) {
         this.setup = setup;
-        this.queue = new EventQueue<>(setup.bufferBytes());
+        this.queue = new EventQueue<>(setup.bufferBytes(), setup.nanoTime());
         this.machine = new StreamMachine<>(setup, queue, new CursorKeeper(setup.cursor()), signals::add);
         String name = "atlex-stream-" + NUMBER.incrementAndGet();
         this.thread = new Thread(null, this::run, name, 0, false);
@@ -67,6 +67,11 @@ public final class StreamThread<E> {
     /** Returns how often the connection was lost or couldn't be established. */
     public int reconnects() {
         return machine.reconnects();
+    }
+
+    /** Returns when the connection was lost, by {@code nanoTime}; when the first attempt began before the first one. */
+    public long disconnectedSince() {
+        return machine.disconnectedSince();
     }
 
     /** Returns the number of gaps. */

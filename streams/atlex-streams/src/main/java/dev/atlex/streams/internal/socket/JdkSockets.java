@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens WebSockets with {@code java.net.http}. */
 public final class JdkSockets implements SocketConnector {
     /** The maximum size of a message: 5 MiB, more than any server in the network sends. */
-    static final int MAX_MESSAGE = 5 * 1024 * 1024;
+    public static final int MAX_MESSAGE = 5 * 1024 * 1024;
 
     private static final int MAX_ERROR = 64 * 1024;
 

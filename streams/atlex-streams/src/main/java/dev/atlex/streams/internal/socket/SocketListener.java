@@ -3,7 +3,7 @@ package dev.atlex.streams.internal.socket;
 import dev.atlex.data.Bytes;
 import dev.atlex.streams.StreamException;
 
-/** Receives the messages of a WebSocket. Calls never overlap. */
+/** Receives the messages from a WebSocket. Calls never overlap. */
 public interface SocketListener {
     /** Called once, before any message. The first message has already been requested. */
     void opened(StreamSocket socket);

@@ -44,7 +44,8 @@ class StreamMachineTest {
     private long now = 1_000_000_000_000L;
     private Function<StreamGap, Gap> onGap = gap -> Gap.CONTINUE;
     private long startAt = -1;
-    private EventQueue<StreamMessage<SubscribeLabels.Message>> queue = new EventQueue<>(1_000_000);
+    private List<String> paths = List.of("");
+    private EventQueue<StreamMessage<SubscribeLabels.Message>> queue = new EventQueue<>(1_000_000, () -> now);
     private StreamMachine<StreamMessage<SubscribeLabels.Message>> machine;
 
     @BeforeEach
@@ -62,9 +63,15 @@ class StreamMachineTest {
         };
         StreamSetup<StreamMessage<SubscribeLabels.Message>> setup = new StreamSetup<>(
                 "labels",
-                sequence -> URI.create("ws://example.com/" + (sequence < 0 ? "" : "?cursor=" + sequence)),
-                List.of(),
-                new MessageDecoder<>(SubscribeLabels.SUBSCRIPTION),
+                paths.stream()
+                        .map(path -> new Dialect<>(
+                                path,
+                                sequence -> URI.create(
+                                        "ws://example.com/" + path + (sequence < 0 ? "" : "?cursor=" + sequence)),
+                                List.of(),
+                                new MessageDecoder<>(SubscribeLabels.SUBSCRIPTION),
+                                false))
+                        .toList(),
                 sockets,
                 cursor,
                 startAt,
@@ -77,7 +84,7 @@ class StreamMachineTest {
                 bufferBytes,
                 () -> now,
                 () -> 1);
-        queue = new EventQueue<>(bufferBytes);
+        queue = new EventQueue<>(bufferBytes, () -> now);
         machine = new StreamMachine<>(setup, queue, new CursorKeeper(cursor), signals::add);
     }
 
@@ -241,6 +248,58 @@ class StreamMachineTest {
                             e -> assertThat(e.status()).isEqualTo(status));
             pass(Duration.ofSeconds(1));
             assertThat(machine.state()).isEqualTo(StreamState.CLOSED);
+        }
+
+        @Test
+        void unknownVersion_isReplacedByTheNextAtOnce() throws Exception {
+            paths = List.of("v2", "v1");
+            create();
+            run();
+            sockets.last().failed.accept(refusal(404, null));
+            open();
+
+            assertThat(sockets.attempts)
+                    .extracting(attempt -> attempt.uri.getPath())
+                    .containsExactly("/v2", "/v1");
+            end(sockets.last());
+            assertThat(reconnect().uri).hasPath("/v1");
+            end(sockets.last());
+            pass(Duration.ofSeconds(30));
+            sockets.last().failed.accept(refusal(404, null));
+            run();
+            assertThat(sockets.last().uri).as("the server was upgraded").hasPath("/v2");
+        }
+
+        @Test
+        void allVersionsUnknown_endsTheStream() throws Exception {
+            paths = List.of("v2", "v1");
+            create();
+            run();
+            sockets.last().failed.accept(refusal(404, null));
+            run();
+            sockets.last().failed.accept(refusal(404, null));
+            run();
+
+            assertThat(sockets.attempts).hasSize(2);
+            assertThatThrownBy(() -> queue.take(0)).isInstanceOf(StreamRefusedException.class);
+        }
+
+        @Test
+        void allVersionsUnknownAfterSuccess_areRetriedInTurn() throws Exception {
+            paths = List.of("v2", "v1");
+            create();
+            end(open());
+            for (int i = 0; i < 2; i++) {
+                pass(Duration.ofSeconds(30));
+                sockets.last().failed.accept(refusal(404, null));
+                run();
+                sockets.last().failed.accept(refusal(404, null));
+                run();
+                assertThat(machine.state()).isEqualTo(StreamState.BACKING_OFF);
+            }
+            assertThat(sockets.attempts)
+                    .extracting(attempt -> attempt.uri.getPath())
+                    .containsExactly("/v2", "/v2", "/v1", "/v2", "/v1");
         }
 
         @ParameterizedTest
@@ -595,6 +654,46 @@ class StreamMachineTest {
             }
 
             assertThat(sequence).isBetween(300, 600);
+        }
+    }
+
+    /** The machine's thread ends with the stream, so the socket itself has to notice. */
+    @Test
+    void handshakeAfterTheEnd_isAborted() throws Exception {
+        run();
+        machine.handle(new Signal.Close(0));
+        FakeSockets.Attempt attempt = sockets.last();
+        attempt.listener.opened(attempt);
+        assertThat(attempt.aborted).isTrue();
+    }
+
+    @Nested
+    class Health {
+        @Test
+        void handlingTime_endsWhenTheHandlerReturns() throws Exception {
+            receive(open(), 1, 2);
+            Entry<StreamMessage<SubscribeLabels.Message>> entry = queue.take(0);
+            now += 5_000;
+            assertThat(queue.state().handled()).isZero();
+            queue.finish(entry);
+            now += 1_000;
+            assertThat(queue.state().handled()).isEqualTo(1);
+            assertThat(queue.state().handlingNanos()).isEqualTo(5_000);
+        }
+
+        @Test
+        void disconnectedSince_isWhenTheConnectionEnded() throws Exception {
+            long start = now;
+            run();
+            assertThat(machine.disconnectedSince()).isEqualTo(start);
+            now += 1_000;
+            FakeSockets.Attempt attempt = open();
+            now += 1_000;
+            end(attempt);
+            long ended = now;
+            pass(Duration.ofSeconds(40));
+            pass(Duration.ofSeconds(40));
+            assertThat(machine.disconnectedSince()).isEqualTo(ended);
         }
     }
 }

@@ -49,7 +49,7 @@ public final class AppView {
         return List.copyOf(endpoints);
     }
 
-    /** Returns the short view of an account, or null if the account is not visible. */
+    /** Returns the short view of an account, or null if the account isn't visible. */
     public @Nullable LexMap profile(String did, String viewer) {
         return profiles.basic(did, viewer);
     }

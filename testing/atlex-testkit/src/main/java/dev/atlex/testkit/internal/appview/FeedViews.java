@@ -28,7 +28,7 @@ final class FeedViews {
         return item.collection().equals(Nsids.REPOST);
     }
 
-    /** Returns the view of a post or repost, or null if the post is not visible. */
+    /** Returns the view of a post or repost, or null if the post isn't visible. */
     @Nullable
     LexMap item(IndexedRecord item, String viewer) {
         if (!isRepost(item)) {
@@ -48,13 +48,13 @@ final class FeedViews {
                         viewer);
     }
 
-    /** Returns the view of a pinned post, or null if the post is not visible. */
+    /** Returns the view of a pinned post, or null if the post isn't visible. */
     @Nullable
     LexMap pinned(String uri, String viewer) {
         return item(uri, Json.typed("app.bsky.feed.defs#reasonPin").build(), viewer);
     }
 
-    /** Returns the view of a post, or null if it is not visible. */
+    /** Returns the view of a post, or null if it isn't visible. */
     @Nullable
     LexMap item(String uri, @Nullable LexMap reason, String viewer) {
         LexMap view = posts.post(uri, viewer);

@@ -58,7 +58,7 @@ final class Gates {
         forbiddenQuotes.clear();
     }
 
-    /** Returns whether a threadgate forbade the reply. Such a reply is not part of its thread. */
+    /** Returns whether a threadgate forbade the reply. Such a reply isn't part of its thread. */
     boolean forbidsReply(String uri) {
         return forbiddenReplies.contains(uri);
     }

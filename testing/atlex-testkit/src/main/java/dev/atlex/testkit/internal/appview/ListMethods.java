@@ -62,7 +62,7 @@ final class ListMethods {
         return page.output("items").put("list", list).build();
     }
 
-    /** Returns the view of a list item, or null if the member is not visible. */
+    /** Returns the view of a list item, or null if the member isn't visible. */
     @Nullable
     LexMap member(String itemUri, String did, String viewer) {
         LexMap subject = profiles.profile(did, viewer);

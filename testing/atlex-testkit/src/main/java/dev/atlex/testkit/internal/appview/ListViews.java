@@ -4,7 +4,7 @@ import dev.atlex.data.LexMap;
 import dev.atlex.testkit.internal.Times;
 import org.jspecify.annotations.Nullable;
 
-/** Views of lists, without their creators and members. */
+/** Views of lists, without their creators or members. */
 final class ListViews {
     private final Context context;
 
@@ -12,7 +12,7 @@ final class ListViews {
         this.context = context;
     }
 
-    /** Returns the short view, or null if the list is not visible. */
+    /** Returns the short view, or null if the list isn't visible. */
     @Nullable
     LexMap basic(String uri, String viewer) {
         IndexedRecord list = context.relationships.visibleRecord(uri);
@@ -39,7 +39,7 @@ final class ListViews {
                 .build();
     }
 
-    /** Returns the view with the creator, or null if the list is not visible. */
+    /** Returns the view with the creator, or null if the list isn't visible. */
     @Nullable
     LexMap list(String uri, String viewer, ProfileViews profiles) {
         LexMap basic = basic(uri, viewer);

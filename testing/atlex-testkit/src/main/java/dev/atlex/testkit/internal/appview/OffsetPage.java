@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Pages of lists that are not sorted by time: the cursor is the number of items before the page. */
+/** Pages of lists that aren't sorted by time: the cursor is the number of items before the page. */
 final class OffsetPage {
     private OffsetPage() {}
 

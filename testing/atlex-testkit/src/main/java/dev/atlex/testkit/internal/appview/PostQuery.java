@@ -104,7 +104,7 @@ final class PostQuery {
         conditions.add(post -> post.links().contains(url));
     }
 
-    /** Requires that posts are not older than a time. */
+    /** Requires that posts aren't older than a time. */
     void addSince(String time) {
         Instant instant = time(time);
         conditions.add(post -> !post.record().sortTime().isBefore(instant));

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Creates views of posts. Methods return null for posts that don't exist or whose authors are not visible. */
+/** Creates views of posts. Methods return null for posts that don't exist or whose authors aren't visible. */
 final class PostViews {
     private static final String NOT_FOUND = "app.bsky.feed.defs#notFoundPost";
     private static final String BLOCKED = "app.bsky.feed.defs#blockedPost";

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Creates views of accounts. Methods return null for accounts that are not visible. */
+/** Creates views of accounts. Methods return null for accounts that aren't visible. */
 final class ProfileViews {
     private static final String SELF = "/self";
     private static final int KNOWN_FOLLOWERS = 5;

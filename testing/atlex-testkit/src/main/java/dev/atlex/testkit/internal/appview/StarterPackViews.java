@@ -14,7 +14,7 @@ final class StarterPackViews {
         this.profiles = profiles;
     }
 
-    /** Returns the short view of a starter pack, or null if it is not visible. */
+    /** Returns the short view of a starter pack, or null if it isn't visible. */
     @Nullable
     LexMap basic(String uri, String viewer) {
         IndexedRecord pack = context.relationships.visibleRecord(uri);

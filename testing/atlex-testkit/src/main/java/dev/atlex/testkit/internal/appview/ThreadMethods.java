@@ -113,7 +113,7 @@ final class ThreadMethods {
                 return PostViews.notFound(uri);
             }
             if (!PostViews.root(record).equals(root)) {
-                return null; // the parent belongs to another thread
+                return null; // the parent belongs to a different thread
             }
             if (context.relationships.blocked(viewer, record.did())) {
                 return posts.blocked(uri, viewer);

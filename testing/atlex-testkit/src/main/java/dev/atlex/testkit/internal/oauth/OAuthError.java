@@ -62,7 +62,7 @@ public final class OAuthError extends RuntimeException {
         return new OAuthError(500, "server_error", "Server error");
     }
 
-    /** Returns the error with another status. */
+    /** Returns the error with a different status. */
     OAuthError withStatus(int other) {
         return new OAuthError(other, error, description);
     }

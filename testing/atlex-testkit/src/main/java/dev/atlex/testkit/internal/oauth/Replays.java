@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** The identifiers of the latest proofs and assertions, to reject a second use. Guarded by the server's lock. */
 final class Replays {
-    /** No test sends more requests than this while a proof is valid. */
+    /** The number of identifiers to keep. No test sends more requests than this while a proof is valid. */
     private static final int KEPT = 200_000;
 
     private final Map<String, Boolean> seen = new LinkedHashMap<>() {

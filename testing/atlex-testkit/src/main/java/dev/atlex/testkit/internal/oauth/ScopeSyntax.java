@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A parsed scope, such as {@code repo:app.bsky.feed.post?action=create}: a prefix, a value after the colon, and
- * parameters. Written independently of the client's scope types, so that the server does not share their bugs.
+ * parameters. Written independently of the client's scope types, so that the server doesn't share their bugs.
  *
  * @param positional the value after the colon, decoded, or null
  */

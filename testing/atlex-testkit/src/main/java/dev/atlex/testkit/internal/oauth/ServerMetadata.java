@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class ServerMetadata {
     private ServerMetadata() {}
 
-    /** Returns the metadata of the PDS, which names the authorization server. */
+    /** Returns the metadata of the PDS, which identifies the authorization server. */
     static LexMap resource(String resource, String issuer) {
         return LexMap.builder()
                 .put("resource", resource)

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authorization endpoint, whose pages users see in their browsers. Each form names its request and carries the
+ * The authorization endpoint, whose pages users see in their browsers. Each form identifies its request and carries the
  * browser's token, so that other sites can't submit it. Guarded by the server's lock.
  */
 final class SignInPages {

@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * Exchanges codes and refresh tokens. As on the reference server, failed exchanges have consequences. A failed exchange
- * of a code invalidates the code. A refresh token that is used twice, with another key or by another client ends the
- * session. Guarded by the server's lock.
+ * of a code invalidates the code. A refresh token that is used twice, with a different key or by a different client
+ * ends the session. Guarded by the server's lock.
  */
 final class TokenEndpoint {
     private static final Set<String> GRANT_TYPES = Set.of("authorization_code", "refresh_token");

@@ -1,35 +1,49 @@
 package dev.atlex.testkit.internal.sync;
 
-import dev.atlex.data.LexMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The server's events in order, as the frames that subscribers receive. Only the latest events are kept.
+ * The events of a server in order, in the form that subscribers receive. Only the latest are kept.
  *
- * <p>A subscriber's position counts events since the server was started. Unlike sequence numbers, positions never
- * restart and have no gaps.
+ * <p>A subscriber's position counts events since the server was started. Unlike sequence numbers, positions never start
+ * again and have no gaps.
+ *
+ * @param <E> the form of the events
  */
-final class EventLog {
-    /** The maximum total size of the kept frames, in bytes. */
+public final class EventLog<E> {
+    /** The maximum size of the kept events together, in bytes. */
     private static final long MAX_BYTES = 64 << 20;
 
     /**
      * An event.
      *
-     * @param frame empty if the account was deleted
+     * @param content null if the account was deleted
      */
-    record Event(long position, long seq, String did, byte[] frame) {}
+    public record Event<E>(
+            long position,
+            long seq,
+            String did,
+            int bytes,
+            @Nullable E content) {}
 
-    private final FirehoseSettings settings;
+    private final StreamSettings settings;
+    private final ToIntFunction<E> size;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
     /** The kept events; the first has the position {@link #first}. */
-    private final List<Event> events = new ArrayList<>();
+    private final List<Event<E>> events = new ArrayList<>();
+
+    private final List<Consumer<E>> followers = new ArrayList<>();
 
     private long first;
     private long seq;
@@ -40,20 +54,54 @@ final class EventLog {
 
     private boolean closed;
 
-    EventLog(FirehoseSettings settings) {
+    /** @param size returns the size of an event, in bytes */
+    public EventLog(StreamSettings settings, ToIntFunction<E> size) {
         this.settings = settings;
+        this.size = size;
     }
 
-    /** Appends an event. Its sequence number is added to the body. */
-    void append(String did, String type, LexMap body) {
+    /**
+     * Appends an event.
+     *
+     * @param event returns the event with a sequence number
+     * @return the sequence number
+     */
+    public long append(String did, LongFunction<E> event) {
         lock.lock();
         try {
-            seq++;
-            byte[] frame = Frames.message(type, body.toBuilder().put("seq", seq).build());
-            events.add(new Event(first + events.size(), seq, did, frame));
-            bytes += frame.length;
+            E content = event.apply(++seq);
+            int length = size.applyAsInt(content);
+            events.add(new Event<>(first + events.size(), seq, did, length, content));
+            bytes += length;
             trim();
             changed.signalAll();
+            followers.forEach(follower -> follower.accept(content));
+            return seq;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Passes the kept events and all later ones to a function, which must not wait for the server. */
+    public void follow(Consumer<E> follower) {
+        lock.lock();
+        try {
+            for (Event<E> event : events) {
+                if (event.content != null) {
+                    follower.accept(event.content);
+                }
+            }
+            followers.add(follower);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends {@link #follow}. */
+    public void unfollow(Consumer<E> follower) {
+        lock.lock();
+        try {
+            followers.remove(follower);
         } finally {
             lock.unlock();
         }
@@ -67,7 +115,7 @@ final class EventLog {
                 drop = i;
                 break;
             }
-            rest -= events.get(i).frame.length;
+            rest -= events.get(i).bytes;
         }
         if (drop > 0) {
             bytes = rest;
@@ -82,8 +130,13 @@ final class EventLog {
         lock.lock();
         try {
             // Positions must not change, so the events become empty.
-            events.replaceAll(
-                    event -> event.did.equals(did) ? new Event(event.position, event.seq, "", new byte[0]) : event);
+            events.replaceAll(event -> {
+                if (!event.did.equals(did)) {
+                    return event;
+                }
+                bytes -= event.bytes;
+                return new Event<>(event.position, event.seq, "", 0, null);
+            });
         } finally {
             lock.unlock();
         }
@@ -114,7 +167,7 @@ final class EventLog {
     }
 
     /** Returns the sequence number of the latest event, or 0. */
-    long lastSeq() {
+    public long lastSeq() {
         lock.lock();
         try {
             return seq;
@@ -123,8 +176,18 @@ final class EventLog {
         }
     }
 
+    /** Returns the lowest sequence number from which on all events are kept. */
+    public long floor() {
+        lock.lock();
+        try {
+            return droppedSeq + 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns the position after the latest event. */
-    long end() {
+    public long end() {
         lock.lock();
         try {
             return first + events.size();
@@ -137,19 +200,34 @@ final class EventLog {
      * The start of a subscription.
      *
      * @param position the position of the first event
-     * @param outdated whether events after the cursor are no longer kept
+     * @param outdated whether events before it that a subscriber may want are no longer kept
      */
-    record Start(long position, boolean outdated) {}
+    public record Start(long position, boolean outdated) {}
 
     /** Returns where to start after a cursor that isn't in the future. */
     Start after(long cursor) {
+        return at(event -> event.seq > cursor, cursor < floor() - 1);
+    }
+
+    /** Returns where to start in order to begin with the first event that matches. */
+    public Start at(Predicate<? super Event<E>> begin) {
+        lock.lock();
+        try {
+            boolean oldest = events.isEmpty() || begin.test(events.get(0));
+            return at(begin, oldest && droppedSeq > 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Start at(Predicate<? super Event<E>> begin, boolean outdated) {
         lock.lock();
         try {
             int index = 0;
-            while (index < events.size() && events.get(index).seq <= cursor) {
+            while (index < events.size() && !begin.test(events.get(index))) {
                 index++;
             }
-            return new Start(first + index, cursor < droppedSeq);
+            return new Start(first + index, outdated);
         } finally {
             lock.unlock();
         }
@@ -162,7 +240,7 @@ final class EventLog {
      * @param stop checked after each {@link #wake()}
      * @return the events from the position on, at most 100; empty if {@code stop} returns true
      */
-    List<Event> await(long position, BooleanSupplier stop) throws InterruptedException {
+    List<Event<E>> await(long position, BooleanSupplier stop) throws InterruptedException {
         lock.lock();
         try {
             while (!closed && !stop.getAsBoolean() && (position >= first + events.size() || settings.isQuiet())) {

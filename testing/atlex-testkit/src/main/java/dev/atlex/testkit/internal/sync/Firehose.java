@@ -11,27 +11,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The events of {@code com.atproto.sync.subscribeRepos}, and the consumers that receive them. Thread-safe. */
+/** Announces changes as events of {@code com.atproto.sync.subscribeRepos}. Thread-safe. */
 public final class Firehose {
-    private final FirehoseSettings settings;
     private final Clock clock;
-    private final EventLog log;
-    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock counting = new ReentrantLock();
-    private final Condition counted = counting.newCondition();
+    private final StreamHub<FirehoseEvent> hub;
 
-    public Firehose(FirehoseSettings settings, Clock clock) {
-        this.settings = settings;
+    public Firehose(StreamSettings settings, Clock clock) {
         this.clock = clock;
-        this.log = new EventLog(settings);
+        this.hub = new StreamHub<>(settings, event -> event.frame().length);
     }
 
     /** Announces a new account with its first commit. */
@@ -61,7 +51,7 @@ public final class Firehose {
 
     /** Announces a deletion, and forgets the account's earlier events. */
     public void deleted(String did) {
-        log.purge(did);
+        hub.log().purge(did);
         account(did, "deleted");
     }
 
@@ -112,13 +102,10 @@ public final class Firehose {
     }
 
     private void append(String did, String type, LexMap.Builder body) {
-        log.append(did, type, body.build());
-        for (Subscription subscription : subscriptions) {
-            // A consumer that doesn't read at all can't even receive the error.
-            if (!settings.isQuiet() && subscription.tooSlow(2 * settings.maxLag)) {
-                subscription.abort();
-            }
-        }
+        LexMap event = body.build();
+        hub.append(
+                did,
+                seq -> FirehoseEvent.of(type, event.toBuilder().put("seq", seq).build()));
     }
 
     /**
@@ -128,116 +115,13 @@ public final class Firehose {
      * @return serves the consumer until its connection ends
      */
     public Consumer<WebSocket> accept(@Nullable String cursor) {
-        long position = log.end();
-        return socket -> serve(new Subscription(log, settings, socket, position), socket, cursor);
+        long position = hub.log().end();
+        return socket ->
+                hub.serve(new FirehoseSubscription(hub.log(), hub.settings(), socket, position, cursor), socket);
     }
 
-    private void serve(Subscription subscription, WebSocket socket, @Nullable String cursor) {
-        subscription.silence(settings.silent);
-        Thread sender = new Thread(
-                () -> subscription.send(cursor), Thread.currentThread().getName() + "-events");
-        sender.setDaemon(true);
-        subscriptions.add(subscription);
-        count();
-        sender.start();
-        try {
-            socket.read(new WebSocket.Listener() {});
-        } finally {
-            subscription.stop();
-            subscriptions.remove(subscription);
-            count();
-            join(sender);
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void count() {
-        counting.lock();
-        try {
-            counted.signalAll();
-        } finally {
-            counting.unlock();
-        }
-    }
-
-    /** Returns the number of consumers. */
-    public int connections() {
-        return subscriptions.size();
-    }
-
-    /** Waits until there are exactly that many consumers. Returns false after the timeout. */
-    public boolean awaitConnections(int count, long timeoutNanos) throws InterruptedException {
-        long left = timeoutNanos;
-        counting.lock();
-        try {
-            while (subscriptions.size() != count) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = counted.awaitNanos(left);
-            }
-            return true;
-        } finally {
-            counting.unlock();
-        }
-    }
-
-    /** Returns the sequence number of the latest event, or 0. */
-    public long lastSeq() {
-        return log.lastSeq();
-    }
-
-    public void skip(long count) {
-        log.skip(count);
-    }
-
-    public void restart() {
-        log.restart();
-    }
-
-    /** Applies changed settings to the connections. */
-    public void applySettings() {
-        each(subscription -> subscription.silence(settings.silent));
-        log.wake();
-    }
-
-    public void abortAll() {
-        each(Subscription::abort);
-    }
-
-    public void closeAll(int code, String reason) {
-        each(subscription -> subscription.close(code, reason));
-    }
-
-    public void failAll(String error, String message) {
-        each(subscription -> subscription.end(error, message));
-    }
-
-    public void frameToAll(byte[] frame) {
-        each(subscription -> subscription.frame(frame));
-    }
-
-    private void each(Consumer<Subscription> action) {
-        subscriptions.forEach(action);
-    }
-
-    /** Ends all connections and forgets all events. */
-    public void reset() {
-        settings.reset();
-        abortAll();
-        log.restart();
-    }
-
-    /** Stops all threads. */
-    public void close() {
-        log.close();
-        abortAll();
+    /** Returns the events and their consumers. */
+    public StreamHub<FirehoseEvent> hub() {
+        return hub;
     }
 }

@@ -9,7 +9,16 @@ final class Frames {
     private Frames() {}
 
     static byte[] message(String type, LexMap body) {
-        return frame(LexMap.builder().put("op", 1).put("t", type).build(), body);
+        return frame(header(type), body);
+    }
+
+    /** Returns the number of bytes before the body of a message. */
+    static int headerSize(String type) {
+        return header(type).toCbor().length;
+    }
+
+    private static LexMap header(String type) {
+        return LexMap.builder().put("op", 1).put("t", type).build();
     }
 
     static byte[] info(String name, String message) {

@@ -8,15 +8,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer of the firehose. One thread reads from its connection, and another sends events directly from the log. A
- * consumer that doesn't read has only a position in the log, not its own queue.
+ * A consumer of an event stream. One thread reads from it, another sends the events, straight from the log: a consumer that
+ * doesn't read has a position in the log, but no queue of its own.
+ *
+ * @param <E> the form of the events
  */
-final class Subscription {
-    private final EventLog log;
-    private final FirehoseSettings settings;
-    private final WebSocket socket;
+public abstract class Subscription<E> {
+    protected final EventLog<E> log;
+    protected final StreamSettings settings;
+    protected final WebSocket socket;
 
-    /** Frames that are sent before the next event. */
+    /** Messages that are sent before the next event. */
     private final Queue<Urgent> urgent = new ConcurrentLinkedQueue<>();
 
     private volatile long position;
@@ -26,29 +28,47 @@ final class Subscription {
 
     private volatile boolean ended;
 
+    /** Sends one message. */
+    @FunctionalInterface
+    public interface Message {
+        /** @param fragment the size of the frames to split it into; 0 for one frame */
+        void send(WebSocket socket, int fragment) throws IOException;
+    }
+
     /**
-     * A frame that isn't from the log.
+     * A message outside of the log.
      *
      * @param closeReason the reason of the close frame (code 1008) to send after this frame, or null to continue
      */
-    private record Urgent(byte[] frame, @Nullable String closeReason) {}
+    private record Urgent(Message message, @Nullable String closeReason) {}
 
     /** @param position the position to start at if there is no cursor */
-    Subscription(EventLog log, FirehoseSettings settings, WebSocket socket, long position) {
+    protected Subscription(EventLog<E> log, StreamSettings settings, WebSocket socket, long position) {
         this.log = log;
         this.settings = settings;
         this.socket = socket;
         this.position = position;
     }
 
-    /**
-     * Sends events until the connection ends.
-     *
-     * @param cursor the sequence number after which to start, or null for new events only
-     */
-    void send(@Nullable String cursor) {
+    /** Finds the position of the cursor and calls {@link #replay}. Returns false if that ends the stream. */
+    protected abstract boolean start() throws IOException;
+
+    /** Returns the message for an event, or null if this consumer doesn't want it. */
+    protected abstract @Nullable Message message(E event);
+
+    /** Returns the message for an error. */
+    protected abstract Message error(String error, String message);
+
+    /** Starts in the past. */
+    protected final void replay(long from) {
+        position = from;
+        live = false;
+    }
+
+    /** Sends events until the connection ends. */
+    final void send() {
         try {
-            if (start(cursor)) {
+            if (start()) {
                 sendEvents();
             }
         } catch (IOException e) {
@@ -59,39 +79,14 @@ final class Subscription {
         }
     }
 
-    /** Finds the start position for a cursor. Returns false if the cursor's value ends the stream. */
-    private boolean start(@Nullable String parameter) throws IOException {
-        if (parameter == null) {
-            return true;
-        }
-        if (!parameter.matches("-?[0-9]{1,18}")) {
-            fail("InvalidRequest", "Expected integer value type (got \"" + parameter + "\")");
-            return false;
-        }
-        long cursor = Long.parseLong(parameter);
-        if (cursor > log.lastSeq()) {
-            fail("FutureCursor", "Cursor in the future.");
-            return false;
-        }
-        EventLog.Start start = log.after(cursor);
-        if (start.outdated()) {
-            socket.sendBinary(
-                    Frames.info("OutdatedCursor", "Requested cursor exceeded limit. Possibly missing events"),
-                    settings.fragment);
-        }
-        position = start.position();
-        live = false;
-        return true;
-    }
-
     private void sendEvents() throws IOException, InterruptedException {
         int sent = 0;
         while (!ended) {
-            List<EventLog.Event> events = log.await(position, () -> ended || !urgent.isEmpty());
+            List<EventLog.Event<E>> events = log.await(position, () -> ended || !urgent.isEmpty());
             if (!sendUrgent()) {
                 return;
             }
-            for (EventLog.Event event : events) {
+            for (EventLog.Event<E> event : events) {
                 if (tooSlow(settings.maxLag)) {
                     fail("ConsumerTooSlow", "Stream consumer too slow");
                     return;
@@ -100,8 +95,9 @@ final class Subscription {
                     break;
                 }
                 position = event.position() + 1;
-                for (int i = settings.duplicates ? 0 : 1; i < 2 && event.frame().length > 0; i++) {
-                    socket.sendBinary(event.frame(), settings.fragment);
+                Message message = event.content() == null ? null : message(event.content());
+                for (int i = settings.duplicates ? 0 : 1; i < 2 && message != null; i++) {
+                    message.send(socket, settings.fragment);
                     sent++;
                 }
                 if (settings.dropAfter > 0 && sent >= settings.dropAfter) {
@@ -115,7 +111,7 @@ final class Subscription {
 
     private boolean sendUrgent() throws IOException {
         for (Urgent next = urgent.poll(); next != null; next = urgent.poll()) {
-            socket.sendBinary(next.frame, settings.fragment);
+            next.message.send(socket, settings.fragment);
             if (next.closeReason != null) {
                 socket.close(1008, next.closeReason);
                 return false;
@@ -124,8 +120,9 @@ final class Subscription {
         return true;
     }
 
-    private void fail(String error, String message) throws IOException {
-        socket.sendBinary(Frames.error(error, message), settings.fragment);
+    /** Sends an error and closes the connection. */
+    protected final void fail(String error, String message) throws IOException {
+        error(error, message).send(socket, settings.fragment);
         socket.close(1008, error);
     }
 
@@ -133,18 +130,22 @@ final class Subscription {
         return live && log.end() - position > maxLag;
     }
 
-    void frame(byte[] frame) {
-        urgent.add(new Urgent(frame, null));
+    void add(Message message) {
+        urgent.add(new Urgent(message, null));
         log.wake();
     }
 
     void end(String error, String message) {
-        urgent.add(new Urgent(Frames.error(error, message), error));
+        urgent.add(new Urgent(error(error, message), error));
         log.wake();
     }
 
     void close(int code, String reason) {
         socket.close(code, reason);
+    }
+
+    boolean isOpen() {
+        return socket.isOpen();
     }
 
     void silence(boolean on) {

@@ -1,8 +1,8 @@
 package dev.atlex.testkit.internal.sync;
 
-/** The current behavior of the firehose. */
-public final class FirehoseSettings {
-    /** The initial maximum number of kept events. */
+/** The current behavior of an event stream. */
+public final class StreamSettings {
+    /** The initial maximum number of kept events of a firehose. */
     public static final int BACKFILL = 10_000;
 
     /** The initial number of events that a consumer may be behind, the same as on the reference server. */

@@ -1,0 +1,45 @@
+package dev.atlex.streams;
+
+import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
+
+import dev.atlex.data.LexInteger;
+import dev.atlex.data.LexMap;
+import dev.atlex.streams.internal.frame.Decoded;
+import dev.atlex.streams.internal.frame.FrameDecoder;
+import dev.atlex.syntax.Datetime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Decodes the events of a Jetstream of version 1. Their sequence numbers are times in microseconds. */
+final class JetstreamVersion1Decoder implements FrameDecoder<RepoEvent> {
+    @Override
+    public Decoded<RepoEvent> decode(byte[] frame, boolean text) {
+        return JetstreamDecoder.decode(frame, text, JetstreamVersion1Decoder::decode);
+    }
+
+    private static Decoded<RepoEvent> decode(LexMap message) {
+        if (!(message.get("time_us") instanceof LexInteger number) || number.value() < 0) {
+            return new Decoded.Ignored<>(NO_SEQUENCE);
+        }
+        Datetime time = Datetime.of(
+                Instant.EPOCH.plus(number.value(), ChronoUnit.MICROS).toString());
+        RepoEvent event = event(number.value(), time, message);
+        return new Decoded.Event<>(event, event.sequence(), message.getString("did"), time.toString());
+    }
+
+    private static RepoEvent event(long sequence, Datetime time, LexMap message) {
+        String kind = JetstreamDecoder.required(message, "kind");
+        return switch (kind) {
+            case "commit" ->
+                JetstreamDecoder.commit(
+                        sequence, JetstreamDecoder.did(message), time, JetstreamDecoder.object(message, kind));
+            case "identity" ->
+                JetstreamDecoder.identity(
+                        sequence, JetstreamDecoder.did(message), time, JetstreamDecoder.object(message, kind));
+            case "account" ->
+                JetstreamDecoder.account(
+                        sequence, JetstreamDecoder.did(message), time, JetstreamDecoder.object(message, kind));
+            default -> new OtherEvent(sequence, "#" + kind, message);
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package dev.atlex.streams.internal.zstd;
+
+import dev.atlex.streams.StreamException;
+import dev.atlex.streams.StreamRefusedException;
+import dev.atlex.streams.ZstdDecoderProvider;
+import dev.atlex.streams.internal.socket.SocketConnector;
+import dev.atlex.streams.internal.socket.SocketListener;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens WebSockets whose frames are compressed with the server's dictionary.
+ *
+ * <p>The dictionary is fetched before the first connection and kept for later ones. If the server has retired it in the
+ * meantime, it refuses the handshake, and the current dictionary is fetched. Whenever that fails, the connection is made
+ * without compression: a stream that costs more traffic is better than none.
+ */
+public final class ZstdSockets implements SocketConnector {
+    private static final System.Logger LOG = System.getLogger(ZstdSockets.class.getName());
+    private static final AtomicBoolean SAID = new AtomicBoolean();
+    private static final String UNKNOWN_DICTIONARY = "UnknownZstdDictionary";
+
+    private final SocketConnector sockets;
+    private final ZstdDecoderProvider provider;
+    private final Function<URI, byte[]> fetch;
+    private final String path;
+
+    /** The dictionary of the last connection, or null. */
+    private volatile @Nullable ZstdDictionary dictionary;
+
+    ZstdSockets(SocketConnector sockets, ZstdDecoderProvider provider, Function<URI, byte[]> fetch, String path) {
+        this.sockets = sockets;
+        this.provider = provider;
+        this.fetch = fetch;
+        this.path = path;
+    }
+
+    /**
+     * Returns a function that adds compression, if the application has a decoder. Otherwise, this is logged once.
+     *
+     * @param path the path of the URLs that support compression
+     * @param fetch returns the current dictionary of the server at a URL, or fails
+     */
+    public static UnaryOperator<SocketConnector> ifInstalled(String path, Function<URI, byte[]> fetch) {
+        ZstdDecoderProvider provider = ServiceLoader.load(ZstdDecoderProvider.class)
+                .findFirst()
+                .or(() -> ServiceLoader.load(ZstdDecoderProvider.class, ZstdDecoderProvider.class.getClassLoader())
+                        .findFirst())
+                .orElse(null);
+        if (provider != null) {
+            return sockets -> new ZstdSockets(sockets, provider, fetch, path);
+        }
+        if (!SAID.getAndSet(true)) {
+            LOG.log(
+                    Level.INFO,
+                    "Jetstreams aren't compressed; add the artifact dev.atlex:atlex-streams-zstd to compress them");
+        }
+        return UnaryOperator.identity();
+    }
+
+    @Override
+    public void connect(
+            URI uri, List<String> subprotocols, SocketListener listener, Consumer<? super StreamException> failed) {
+        ZstdDictionary known = dictionary;
+        if (!path.equals(uri.getPath())) {
+            sockets.connect(uri, subprotocols, listener, failed);
+        } else if (known == null) {
+            fetchAndConnect(uri, subprotocols, listener, failed);
+        } else {
+            connect(known, uri, subprotocols, listener, cause -> {
+                if (isRetired(cause)) {
+                    LOG.log(
+                            Level.INFO,
+                            "the server has retired the dictionary {0}; fetching its current one",
+                            known.id());
+                    dictionary = null;
+                    fetchAndConnect(uri, subprotocols, listener, failed);
+                } else {
+                    failed.accept(cause);
+                }
+            });
+        }
+    }
+
+    /** Fetches the dictionary on a thread of its own, because the caller must not wait for the network. */
+    private void fetchAndConnect(
+            URI uri, List<String> subprotocols, SocketListener listener, Consumer<? super StreamException> failed) {
+        Thread thread = new Thread(
+                null,
+                () -> {
+                    ZstdDictionary current = fetch(uri);
+                    if (current == null) {
+                        sockets.connect(uri, subprotocols, listener, failed);
+                        return;
+                    }
+                    dictionary = current;
+                    connect(current, uri, subprotocols, listener, cause -> {
+                        if (isRetired(cause)) { // for the second time, as behind a load balancer during an update
+                            dictionary = null;
+                            sockets.connect(uri, subprotocols, listener, failed);
+                        } else {
+                            failed.accept(cause);
+                        }
+                    });
+                },
+                "atlex-stream-dictionary",
+                0,
+                false);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private @Nullable ZstdDictionary fetch(URI uri) {
+        try {
+            return ZstdDictionary.of(fetch.apply(uri), provider);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.INFO,
+                    "{0}: no compression, because there is no dictionary: {1}",
+                    uri.getHost(),
+                    e.getMessage());
+            return null;
+        }
+    }
+
+    private void connect(
+            ZstdDictionary with,
+            URI uri,
+            List<String> subprotocols,
+            SocketListener listener,
+            Consumer<? super StreamException> failed) {
+        URI compressed = URI.create(uri + (uri.getRawQuery() == null ? "?" : "&") + "zstdDictionary=" + with.id());
+        sockets.connect(compressed, subprotocols, new ZstdListener(listener, with.decoder()), failed);
+    }
+
+    private static boolean isRetired(StreamException cause) {
+        return cause instanceof StreamRefusedException refused
+                && refused.error().equals(UNKNOWN_DICTIONARY);
+    }
+}
