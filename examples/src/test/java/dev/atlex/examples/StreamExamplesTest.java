@@ -15,12 +15,15 @@ import dev.atlex.repo.RepoRecord;
 import dev.atlex.repo.Repository;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.store.CursorStore;
+import dev.atlex.streams.AccountEvent;
 import dev.atlex.streams.EventStream;
 import dev.atlex.streams.Firehose;
 import dev.atlex.streams.Jetstream;
 import dev.atlex.streams.RepoStream;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Datetime;
+import dev.atlex.syntax.Did;
+import dev.atlex.testkit.LocalJetstream;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.LocalPdsExtension;
 import dev.atlex.testkit.TestAccount;
@@ -82,6 +85,36 @@ class StreamExamplesTest {
         server.firehose().backfillLimit(10);
 
         assertThat(server.firehose().connections()).isZero();
+    }
+
+    @Test
+    void readsARecordFromALocalJetstream() {
+        try (LocalPds pds = LocalPds.start(o -> o.account("alice.test", "password"));
+                LocalJetstream jetstream = LocalJetstream.start(pds)) {
+            try (PasswordSession session = PasswordSession.login(pds.url().toString(), "alice.test", "password");
+                    RepoStream stream = Jetstream.connect(
+                            j -> j.service(jetstream.url().toString()).startAt(0))) {
+                new Client(session).create(Post.RECORD, p -> p.text("Hello").createdAt(Datetime.now()));
+                jetstream.behavior().dropConnections();
+
+                assertThat(stream.iterator().next().did()).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void breaksALocalJetstream(LocalPds server) {
+        try (LocalJetstream jetstream = LocalJetstream.start(server)) {
+            jetstream.behavior().backfillLimit(10);
+            jetstream.behavior().version2(false);
+
+            jetstream.account(Did.of("did:plc:alice"), null);
+            try (RepoStream stream =
+                    Jetstream.connect(j -> j.service(jetstream.url().toString()).startAt(0))) {
+                assertThat(stream.iterator().next()).isInstanceOf(AccountEvent.class);
+            }
+            assertThat(jetstream.requests()).last().asString().startsWith("/subscribe");
+        }
     }
 
     private static void index(AtUri uri, Post post) {

@@ -71,7 +71,11 @@ public final class LocalJetstream implements AutoCloseable {
         return start(Clock.systemUTC());
     }
 
-    /** Starts a server without events on any free port. */
+    /**
+     * Starts a server without events on any free port.
+     *
+     * @param clock the source of the events' times
+     */
     public static LocalJetstream start(Clock clock) {
         return new LocalJetstream(clock, null);
     }
