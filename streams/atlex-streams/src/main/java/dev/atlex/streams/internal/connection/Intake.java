@@ -217,9 +217,6 @@ final class Intake<E> implements SocketListener {
     }
 
     private boolean add(Entry<E> entry) {
-        if (entry.isSkipped()) {
-            return queue.skip(connection, entry.sequence, this::proceed);
-        }
         return hasTimes() && entry.sequence != NO_SEQUENCE
                 ? queue.addTimed(connection, entry, this::proceed)
                 : queue.add(connection, entry, this::proceed);

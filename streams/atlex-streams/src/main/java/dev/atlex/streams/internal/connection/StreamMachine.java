@@ -207,7 +207,7 @@ final class StreamMachine<E> {
         connection = number;
         long cursor = received == NO_SEQUENCE && fromOldest ? 0 : received;
         eventsAtStart = queue.state().events();
-        queue.begin(number);
+        queue.startConnection(number);
         CursorKind kind = CursorKind.of(version.times(), cursor, setup.startAt());
         Intake<E> receiving = new Intake<>(number, cursor, kind, version.decoder(), queue, signals, setup.nanoTime());
         intake = receiving;
@@ -404,7 +404,7 @@ final class StreamMachine<E> {
         }
         abort();
         connection++;
-        queue.begin(connection);
+        queue.startConnection(connection);
     }
 
     /** Closes the socket. May be called from another thread, to end a stream immediately. */

@@ -107,7 +107,7 @@ public final class StreamThread<E> {
      * delivery; the handler's loop must call it again.
      */
     public void close() {
-        if (queue.isRunningHere()) {
+        if (queue.isHandlingHere()) {
             queue.stop(null);
             machine.abort();
             return;
