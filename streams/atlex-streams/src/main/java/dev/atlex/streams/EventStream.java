@@ -209,7 +209,12 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
 
     /** Returns the stream's state. */
     public StreamHealth health() {
-        return new StreamHealth(thread, skipped.get(), setup.nanoTime().getAsLong(), Instant.now());
+        return new StreamHealth(
+                thread.status(),
+                thread.queue().state(),
+                skipped.get(),
+                setup.nanoTime().getAsLong(),
+                Instant.now());
     }
 
     /**

@@ -685,7 +685,7 @@ class StreamMachineTest {
         void disconnectedSince_isWhenTheConnectionEnded() throws Exception {
             long start = now;
             run();
-            assertThat(machine.disconnectedSince()).isEqualTo(start);
+            assertThat(machine.status().disconnectedSince()).isEqualTo(start);
             now += 1_000;
             FakeSockets.Attempt attempt = open();
             now += 1_000;
@@ -693,7 +693,7 @@ class StreamMachineTest {
             long ended = now;
             pass(Duration.ofSeconds(40));
             pass(Duration.ofSeconds(40));
-            assertThat(machine.disconnectedSince()).isEqualTo(ended);
+            assertThat(machine.status().disconnectedSince()).isEqualTo(ended);
         }
     }
 }
