@@ -75,7 +75,7 @@ public final class Jetstream {
                         VERSION_2,
                         cursor -> StreamSetups.url(service, path2, cursor == 0 ? OLDEST_2 : cursor),
                         List.of(SUBPROTOCOL),
-                        new JetstreamDecoder(),
+                        new JetstreamVersion2Decoder(),
                         false),
                 new Dialect<>(
                         VERSION_1,
