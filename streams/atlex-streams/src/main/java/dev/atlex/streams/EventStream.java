@@ -175,7 +175,7 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
     private void claim() {
         if (!consumed.compareAndSet(false, true)) {
             throw new IllegalStateException(
-                    setup.name() + ": the stream is already being consumed; connect another one");
+                    setup.name() + ": the stream is already being consumed; connect a second one");
         }
     }
 

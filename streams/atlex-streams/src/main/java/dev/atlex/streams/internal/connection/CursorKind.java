@@ -22,7 +22,7 @@ enum CursorKind {
      */
     EVENT_TIME,
 
-    /** The cursor is any time, and the numbers are times. Nothing can be said about the first event. */
+    /** The cursor is any time, and the numbers are times. The first event may have any number. */
     ANY_TIME,
 
     /** The cursor is a time, and the numbers are sequence numbers. They can't be compared. */

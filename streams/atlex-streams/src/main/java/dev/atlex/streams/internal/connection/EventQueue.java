@@ -37,7 +37,7 @@ public final class EventQueue<E> {
     private final RunningHandlers running;
     private long events;
 
-    /** The last entry with a time, reduced to what {@link QueueState} needs. */
+    /** When the last event with a time happened, or null. */
     private @Nullable String newestTime;
 
     private long newestArrived;
@@ -112,8 +112,8 @@ public final class EventQueue<E> {
     }
 
     /**
-     * Like {@link #add}, for numbers that are times: events with the same one are duplicates only if their frames are the
-     * same, and an event with a lower one doesn't move the position back.
+     * Like {@link #add}, for numbers that are times. Events with the same time are duplicates only if their frames are
+     * the same, and an event with an earlier time doesn't move the position back.
      */
     boolean addTimed(int from, Entry<E> entry, Runnable resume) {
         lock.lock();
