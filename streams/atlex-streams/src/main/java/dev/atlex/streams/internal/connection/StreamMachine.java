@@ -2,6 +2,7 @@ package dev.atlex.streams.internal.connection;
 
 import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
 
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.streams.Gap;
@@ -13,6 +14,7 @@ import dev.atlex.streams.StreamRefusedException;
 import dev.atlex.streams.internal.socket.StreamSocket;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -63,6 +65,7 @@ final class StreamMachine<E> {
     static final Duration DEAD_AFTER = Duration.ofSeconds(20);
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration STANDBY_INTERVAL = Duration.ofSeconds(1);
+    private static final int MAX_SHOWN = 500;
     private static final String CURSOR_TOO_OLD = "CursorTooOld";
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
@@ -179,13 +182,15 @@ final class StreamMachine<E> {
             if (!keeper.acquire()) {
                 return;
             }
-        } catch (CorruptStoreEntryException e) {
+        } catch (CorruptStoreEntryException | StreamException e) {
             // The user must decide: without the cursor, the stream would silently start at the newest event.
             fail(e);
             return;
-        } catch (SessionStoreException e) {
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
             next = now() + backoff.next(null).toNanos();
-            LOG.log(Level.WARNING, "{0}: failed to load the cursor; retrying: {1}", setup.name(), e.getMessage());
+            LOG.log(Level.WARNING, "{0}: failed to load the cursor; retrying: {1}", setup.name(), reason(e));
             return;
         }
         backoff.reset();
@@ -258,9 +263,11 @@ final class StreamMachine<E> {
             gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
             return;
         }
-        String words = error.message() == null ? "" : ": " + error.message();
+        String words = error.message() == null ? "" : ": " + Excerpt.line(error.message(), MAX_SHOWN);
         disconnect(new StreamErrorException(
-                setup.name() + ": the server reported " + error.error() + words, error.error(), error.message()));
+                setup.name() + ": the server reported " + Excerpt.line(error.error(), MAX_SHOWN) + words,
+                error.error(),
+                error.message()));
     }
 
     private void disconnect(StreamException cause) {
@@ -344,7 +351,7 @@ final class StreamMachine<E> {
         gaps++;
         Gap decision;
         try {
-            decision = setup.onGap().apply(gap);
+            decision = Objects.requireNonNull(setup.onGap().apply(gap), "onGap returned null");
         } catch (RuntimeException e) {
             fail(e);
             return null;
@@ -361,7 +368,7 @@ final class StreamMachine<E> {
     private void notifyListener(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // a listener in Kotlin may throw a checked exception too
             LOG.log(Level.WARNING, setup.name() + ": a listener failed", e);
         }
     }
@@ -389,12 +396,24 @@ final class StreamMachine<E> {
         state = StreamState.CLOSED;
         retire();
         queue.stop(null);
-        save();
+        try {
+            save();
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
         try {
             keeper.close();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "{0}: failed to release the lease: {1}", setup.name(), e.getMessage());
+            LOG.log(Level.WARNING, "{0}: failed to release the lease: {1}", setup.name(), reason(e));
         }
+    }
+
+    /** Returns the message of a store's failure. One that isn't a store's own exception may not explain itself. */
+    private static String reason(Exception e) {
+        return e instanceof SessionStoreException ? String.valueOf(e.getMessage()) : e.toString();
     }
 
     /** Ends the current connection. Its signals and events are ignored from now on. */
@@ -424,12 +443,12 @@ final class StreamMachine<E> {
             } else {
                 lose();
             }
-        } catch (SessionStoreException e) {
+        } catch (Exception e) {
             LOG.log(
                     saveFailed ? Level.DEBUG : Level.WARNING,
                     "{0}: failed to save the cursor; retrying: {1}",
                     setup.name(),
-                    e.getMessage());
+                    reason(e));
             saveFailed = true;
         }
     }
@@ -437,7 +456,7 @@ final class StreamMachine<E> {
     /** Another process has saved the cursor, so it consumes the stream now. */
     private void lose() {
         LOG.log(Level.WARNING, "{0}: another process has taken over the stream; waiting until it ends", setup.name());
-        keeper.close();
+        release();
         if (state != StreamState.CLOSED) {
             retire();
             queue.restart(NO_SEQUENCE);
