@@ -55,10 +55,10 @@ final class JetstreamDecoder implements FrameDecoder<RepoEvent> {
         String name = type.substring(type.indexOf('#') + 1);
         if (name.equals("info")) {
             return new Decoded.Info<>(required(payload, "name"), payload.getString("message"), null);
-        } else if (!(payload.get("seq") instanceof LexInteger sequence) || sequence.value() < 0) {
+        } else if (!(payload.get("seq") instanceof LexInteger sequence)) {
             return new Decoded.Ignored<>(NO_SEQUENCE);
         } else {
-            RepoEvent event = event(sequence.value(), name, type, payload);
+            RepoEvent event = event(Decoded.requireSequence(sequence.value()), name, type, payload);
             return new Decoded.Event<>(event, event.sequence(), payload.getString("did"), payload.getString("time"));
         }
     }
