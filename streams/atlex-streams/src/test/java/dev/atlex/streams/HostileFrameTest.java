@@ -334,7 +334,7 @@ class HostileFrameTest {
 
     @Nested
     class Json {
-        private final FrameDecoder<RepoEvent> jetstream = new JetstreamDecoder();
+        private final FrameDecoder<RepoEvent> jetstream = new JetstreamVersion2Decoder();
         private final FrameDecoder<RepoEvent> version1 = new JetstreamVersion1Decoder();
 
         private static String event(String seq) {

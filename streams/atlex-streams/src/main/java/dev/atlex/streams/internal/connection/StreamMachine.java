@@ -9,16 +9,11 @@ import dev.atlex.streams.Gap;
 import dev.atlex.streams.StreamErrorException;
 import dev.atlex.streams.StreamException;
 import dev.atlex.streams.StreamGap;
-import dev.atlex.streams.StreamGapException;
 import dev.atlex.streams.StreamRefusedException;
 import dev.atlex.streams.internal.socket.StreamSocket;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,19 +62,19 @@ final class StreamMachine<E> {
     private static final Duration STANDBY_INTERVAL = Duration.ofSeconds(1);
     private static final int MAX_SHOWN = 500;
     private static final String CURSOR_TOO_OLD = "CursorTooOld";
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final StreamSetup<E> setup;
     private final EventQueue<E> queue;
     private final CursorKeeper keeper;
     private final Consumer<? super Signal> signals;
     private final Backoff backoff;
-    private final Versions<E> versions;
+    private final Dialects<E> dialects;
+    private final GuardedListener listener;
+    private final GapDecisions gaps;
 
     private volatile StreamState state = StreamState.STANDBY;
     private volatile int connection;
     private volatile int reconnects;
-    private volatile int gaps;
     private volatile long disconnectedSince;
     private volatile @Nullable StreamSocket socket;
     private @Nullable Intake<E> intake;
@@ -106,7 +101,9 @@ final class StreamMachine<E> {
         this.keeper = keeper;
         this.signals = signals;
         this.backoff = new Backoff(setup.random());
-        this.versions = new Versions<>(setup.dialects());
+        this.dialects = new Dialects<>(setup.dialects());
+        this.listener = new GuardedListener(setup.name(), setup.listener());
+        this.gaps = new GapDecisions(setup, listener);
         this.next = now();
         this.nextSave = next;
         this.disconnectedSince = next;
@@ -116,17 +113,8 @@ final class StreamMachine<E> {
         return state;
     }
 
-    int reconnects() {
-        return reconnects;
-    }
-
-    /** Returns when the last connection ended, or when connecting began if there hasn't been one. */
-    long disconnectedSince() {
-        return disconnectedSince;
-    }
-
-    int gaps() {
-        return gaps;
+    StreamStatus status() {
+        return new StreamStatus(state, reconnects, gaps.count(), disconnectedSince);
     }
 
     /** Returns when {@link #tick} must be called next, in {@code nanoTime}. */
@@ -201,9 +189,9 @@ final class StreamMachine<E> {
     }
 
     private void connect() {
-        Dialect<E> version = versions.current();
+        Dialect<E> dialect = dialects.current();
         long received = queue.received();
-        if (version.times() && received > 0 && received < Dialect.LOWEST_TIME) {
+        if (dialect.times() && received > 0 && received < Dialect.LOWEST_TIME) {
             // The server has been replaced by one that counts differently.
             gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
             return;
@@ -212,16 +200,16 @@ final class StreamMachine<E> {
         connection = number;
         long cursor = received == NO_SEQUENCE && fromOldest ? 0 : received;
         eventsAtStart = queue.state().events();
-        queue.begin(number);
-        CursorKind kind = CursorKind.of(version.times(), cursor, setup.startAt());
-        Intake<E> receiving = new Intake<>(number, cursor, kind, version.decoder(), queue, signals, setup.nanoTime());
+        queue.startConnection(number);
+        CursorKind kind = CursorKind.of(dialect.times(), cursor, setup.startAt());
+        Intake<E> receiving = new Intake<>(number, cursor, kind, dialect.decoder(), queue, signals, setup.nanoTime());
         intake = receiving;
         state = StreamState.CONNECTING;
         next = now() + HANDSHAKE_TIMEOUT.toNanos();
         setup.connector()
                 .connect(
-                        version.url().apply(cursor),
-                        version.subprotocols(),
+                        dialect.url().apply(cursor),
+                        dialect.subprotocols(),
                         receiving,
                         cause -> signals.accept(new Signal.Ended(number, cause)));
     }
@@ -229,12 +217,12 @@ final class StreamMachine<E> {
     private void open(StreamSocket opened) {
         socket = opened;
         accepted = true;
-        versions.accepted();
+        dialects.accepted();
         pinged = now();
         state = StreamState.OPEN;
         next = now() + PING_AFTER.toNanos();
         LOG.log(Level.DEBUG, "{0}: connected", setup.name());
-        notifyListener(() -> setup.listener().connected());
+        listener.connected();
     }
 
     private void checkLiveness() {
@@ -279,7 +267,7 @@ final class StreamMachine<E> {
             } else if (refused.error().equals(Intake.FUTURE_CURSOR) && queue.received() != NO_SEQUENCE) {
                 gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
                 return;
-            } else if (versions.switchAfter(refused)) {
+            } else if (dialects.switchAfter(refused)) {
                 connect();
                 return;
             } else if (!accepted && !refused.retryable()) {
@@ -291,11 +279,9 @@ final class StreamMachine<E> {
             backoff.reset();
         }
         Duration pause = backoff.next(cause instanceof StreamRefusedException refused ? refused.retryAfter() : null);
-        reconnects++;
-        state = StreamState.BACKING_OFF;
-        next = now() + pause.toNanos();
+        backOff(pause);
         LOG.log(Level.INFO, "{0}; reconnecting in {1} ms", cause.getMessage(), String.valueOf(pause.toMillis()));
-        notifyListener(() -> setup.listener().disconnected(cause, pause));
+        listener.disconnected(cause, pause);
     }
 
     /**
@@ -304,24 +290,13 @@ final class StreamMachine<E> {
      */
     private void gapInsteadOfConnection(StreamGap.Kind kind, @Nullable String message) {
         long cursor = queue.received();
-        OptionalLong floor = message == null ? OptionalLong.empty() : numberAbove(cursor, message);
-        Gap decision = ask(new StreamGap(kind, cursor, floor));
+        Gap decision = ask(new StreamGap(kind, cursor, GapDecisions.oldestEvent(cursor, message)));
         if (decision == null) {
             return;
         }
         queue.acceptLower();
         fromOldest = decision == Gap.OLDEST || kind == StreamGap.Kind.TOO_OLD;
         reconnectSoon();
-    }
-
-    private static OptionalLong numberAbove(long cursor, String message) {
-        Matcher matcher = NUMBER.matcher(message);
-        OptionalLong last = OptionalLong.empty();
-        while (matcher.find()) {
-            long number = Long.parseLong(matcher.group());
-            last = number > cursor ? OptionalLong.of(number) : last;
-        }
-        return last;
     }
 
     private void decide(Signal.GapFound found) {
@@ -341,35 +316,22 @@ final class StreamMachine<E> {
 
     private void reconnectSoon() {
         retire();
+        backOff(backoff.next(null));
+    }
+
+    private void backOff(Duration pause) {
         reconnects++;
         state = StreamState.BACKING_OFF;
-        next = now() + backoff.next(null).toNanos();
+        next = now() + pause.toNanos();
     }
 
     /** Returns the decision, or null if the stream has ended. */
     private @Nullable Gap ask(StreamGap gap) {
-        gaps++;
-        Gap decision;
         try {
-            decision = Objects.requireNonNull(setup.onGap().apply(gap), "onGap returned null");
+            return gaps.decide(gap);
         } catch (RuntimeException e) {
             fail(e);
             return null;
-        }
-        LOG.log(Level.WARNING, "{0}: events may be lost: {1}; decision: {2}", setup.name(), gap, decision);
-        notifyListener(() -> setup.listener().gap(gap, decision));
-        if (decision == Gap.STOP) {
-            fail(new StreamGapException(setup.name() + ": events may be lost (" + gap + ")", gap));
-            return null;
-        }
-        return decision;
-    }
-
-    private void notifyListener(Runnable call) {
-        try {
-            call.run();
-        } catch (Exception e) { // a listener in Kotlin may throw a checked exception too
-            LOG.log(Level.WARNING, setup.name() + ": a listener failed", e);
         }
     }
 
@@ -423,7 +385,7 @@ final class StreamMachine<E> {
         }
         abort();
         connection++;
-        queue.begin(connection);
+        queue.startConnection(connection);
     }
 
     /** Closes the socket. May be called from another thread, to end a stream immediately. */
