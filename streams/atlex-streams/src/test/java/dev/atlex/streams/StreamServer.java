@@ -248,6 +248,11 @@ public final class StreamServer implements AutoCloseable {
             }
         }
 
+        /** Ends the connection without a close frame, as when the server's process exits. */
+        void end() throws IOException {
+            socket.close();
+        }
+
         /** Drops the connection, as after a crash or a network failure. */
         void drop() {
             try {
