@@ -22,25 +22,27 @@ import java.util.concurrent.CountDownLatch;
  * A WebSocket server whose behavior each test scripts, so that it can do what a correct server never does. The script
  * runs on a separate thread for each connection.
  */
-final class StreamServer implements AutoCloseable {
+public final class StreamServer implements AutoCloseable {
     private final ServerSocket server;
     private final Script script;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
     /** Defines what the server does with a connection. */
-    interface Script {
+    public interface Script {
         /** @param number the number of the connection, from 1 */
         void run(Connection connection, int number) throws Exception;
     }
 
-    StreamServer(Script script) throws IOException {
+    /** Starts the server. */
+    public StreamServer(Script script) throws IOException {
         this.script = script;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start(this::accept);
     }
 
-    String url() {
+    /** Returns the URL of the server. */
+    public String url() {
         return "ws://localhost:" + server.getLocalPort();
     }
 
@@ -89,7 +91,8 @@ final class StreamServer implements AutoCloseable {
         }
     }
 
-    static final class Connection {
+    /** A connection, after the client's request. */
+    public static final class Connection {
         private final Socket socket;
         private final DataInputStream in;
         private final OutputStream out;
@@ -145,17 +148,31 @@ final class StreamServer implements AutoCloseable {
                     : Long.valueOf(target().substring(at + "cursor=".length()).split("&")[0]);
         }
 
-        void open() throws IOException {
+        /** Accepts the handshake. */
+        public void open() throws IOException {
             open("");
         }
 
         void open(String headers) throws IOException {
-            String accept = Base64.getEncoder()
+            raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: " + accept() + "\r\n" + headers + "\r\n");
+        }
+
+        /** Returns the value that proves that the server has read the request. */
+        public String accept() {
+            return Base64.getEncoder()
                     .encodeToString(sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(ISO_8859_1)));
-            out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Accept: " + accept + "\r\n" + headers + "\r\n")
-                    .getBytes(ISO_8859_1));
+        }
+
+        /** Sends any text, one byte a character. */
+        public void raw(String text) throws IOException {
+            out.write(text.getBytes(ISO_8859_1));
             out.flush();
+        }
+
+        /** Reads until the client closes the connection. */
+        public void awaitEnd() throws IOException {
+            in.transferTo(OutputStream.nullOutputStream());
         }
 
         private static byte[] sha1(byte[] bytes) {
@@ -183,7 +200,8 @@ final class StreamServer implements AutoCloseable {
             frame(0x81, message.getBytes(UTF_8));
         }
 
-        void close(int code, String reason) throws IOException {
+        /** Sends a close frame. */
+        public void close(int code, String reason) throws IOException {
             ByteArrayOutputStream payload = new ByteArrayOutputStream();
             payload.write(code >>> 8);
             payload.write(code);
@@ -192,7 +210,7 @@ final class StreamServer implements AutoCloseable {
         }
 
         /** Sends a frame in one piece. */
-        synchronized void frame(int head, byte[] payload) throws IOException {
+        public synchronized void frame(int head, byte[] payload) throws IOException {
             ByteArrayOutputStream frame = new ByteArrayOutputStream();
             frame.write(head);
             if (payload.length < 126) {
@@ -228,6 +246,11 @@ final class StreamServer implements AutoCloseable {
                     return;
                 }
             }
+        }
+
+        /** Ends the connection without a close frame, as when the server's process exits. */
+        void end() throws IOException {
+            socket.close();
         }
 
         /** Drops the connection, as after a crash or a network failure. */

@@ -76,9 +76,11 @@ record StoreLocation(String where) implements AutoCloseable {
         }
     }
 
-    /** Ends all leases in a database, as if their time were over. */
+    /** Ends all leases, like {@link #expireLeases(String)}. */
     void expireLeases() {
-        PostgresServer.get().sql("DELETE FROM " + schema() + ".atlex_leases");
+        if (where.startsWith(DATABASE)) {
+            PostgresServer.get().sql("DELETE FROM " + schema() + ".atlex_leases");
+        }
     }
 
     /** Deletes the location and everything in it. */

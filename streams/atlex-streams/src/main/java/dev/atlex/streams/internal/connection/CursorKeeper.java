@@ -3,10 +3,12 @@ package dev.atlex.streams.internal.connection;
 import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.store.EntryStore.Lease;
 import dev.atlex.session.store.SavedCursor;
 import dev.atlex.session.store.StreamCursor;
+import dev.atlex.streams.StreamException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ final class CursorKeeper implements AutoCloseable {
      *
      * @return whether this process consumes the stream now
      * @throws SessionStoreException if the store fails, or the cursor is corrupt
+     * @throws StreamException if the cursor isn't a sequence number
      */
     synchronized boolean acquire() throws InterruptedException {
         if (cursor == null || lease != null) {
@@ -71,15 +74,34 @@ final class CursorKeeper implements AutoCloseable {
 
     /** Loads the cursor, and saves it unchanged. */
     private static @Nullable SavedCursor claim(StreamCursor cursor) {
-        SavedCursor loaded = cursor.load();
+        SavedCursor loaded = load(cursor);
         SavedCursor claimed = null;
         while (loaded != null && claimed == null) {
             claimed = cursor.save(loaded, loaded.sequence(), loaded.state());
             if (claimed == null) {
-                loaded = cursor.load(); // the previous holder has just saved
+                loaded = load(cursor); // the previous holder has just saved
             }
         }
         return claimed;
+    }
+
+    /** Loads the cursor. It may come from a program that uses Strings as positions. */
+    private static @Nullable SavedCursor load(StreamCursor cursor) {
+        SavedCursor loaded = cursor.load();
+        boolean valid;
+        try {
+            valid = loaded == null || loaded.sequence() >= 0;
+        } catch (IllegalStateException e) {
+            valid = false;
+        }
+        if (!valid) {
+            throw new StreamException(
+                    "load cursor: expected a sequence number of at least 0 (got "
+                            + Excerpt.quote(loaded == null ? "" : loaded.position())
+                            + "); discard it with StreamCursor.discard()",
+                    null);
+        }
+        return loaded;
     }
 
     /** Returns the saved position, or {@code NO_SEQUENCE} if there is none. */
@@ -125,7 +147,7 @@ final class CursorKeeper implements AutoCloseable {
     private @Nullable SavedCursor write(StreamCursor cursor, long position) {
         try {
             return cursor.save(saved, position, LexMap.of());
-        } catch (SessionStoreException e) {
+        } catch (RuntimeException e) {
             uncertain = position;
             throw e;
         }

@@ -2,6 +2,7 @@ package dev.atlex.streams.internal.connection;
 
 import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
 
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.streams.Gap;
@@ -9,6 +10,7 @@ import dev.atlex.streams.StreamErrorException;
 import dev.atlex.streams.StreamException;
 import dev.atlex.streams.StreamGap;
 import dev.atlex.streams.StreamRefusedException;
+import dev.atlex.streams.internal.socket.JdkSockets;
 import dev.atlex.streams.internal.socket.StreamSocket;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -42,9 +44,12 @@ import org.jspecify.annotations.Nullable;
  * queue keeps unfinished events. After the process is restarted, it starts after the saved position, up to which all
  * events are finished.
  *
- * <p><b>Liveness.</b> A stream may have no events for a while, so silence alone proves nothing. After ten seconds
- * without data, a ping is sent; if nothing arrives in the next ten seconds, the connection is considered dead. While
- * the queue is full, no data can arrive, so silence isn't measured.
+ * <p><b>Liveness.</b> A stream may have no events for a while, so silence alone proves nothing. After a second without
+ * data, a ping is sent. Until something arrives, it is repeated each second, because a connection that the server has
+ * ended only fails at the second or third write; {@link JdkSockets} explains why it isn't noticed before. If nothing
+ * arrives for 20 seconds, the connection is considered dead. While the server responds to pings but sends no events, the
+ * pause before the next ping doubles, up to ten seconds. While the queue is full, no data can arrive, so silence isn't
+ * measured.
  *
  * <p><b>Backoff</b> is reset by progress only; see {@link Backoff}.
  *
@@ -55,10 +60,18 @@ import org.jspecify.annotations.Nullable;
 final class StreamMachine<E> {
     private static final System.Logger LOG = System.getLogger(StreamMachine.class.getName());
 
+    /** How often liveness is checked, and the silence after an event before the first ping. */
+    static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+
+    /** The longest silence before a ping, on a connection without events. */
     static final Duration PING_AFTER = Duration.ofSeconds(10);
+
+    /** The silence after which a connection is dead. */
     static final Duration DEAD_AFTER = Duration.ofSeconds(20);
+
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration STANDBY_INTERVAL = Duration.ofSeconds(1);
+    private static final int MAX_SHOWN = 500;
     private static final String CURSOR_TOO_OLD = "CursorTooOld";
 
     private final StreamSetup<E> setup;
@@ -90,6 +103,9 @@ final class StreamMachine<E> {
 
     /** When the last ping was sent, in {@code nanoTime}. */
     private long pinged;
+
+    /** The silence before the next ping, in nanoseconds. */
+    private long pingAfter;
 
     private long eventsAtStart;
 
@@ -168,13 +184,15 @@ final class StreamMachine<E> {
             if (!keeper.acquire()) {
                 return;
             }
-        } catch (CorruptStoreEntryException e) {
+        } catch (CorruptStoreEntryException | StreamException e) {
             // The user must decide: without the cursor, the stream would silently start at the newest event.
             fail(e);
             return;
-        } catch (SessionStoreException e) {
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
             next = now() + backoff.next(null).toNanos();
-            LOG.log(Level.WARNING, "{0}: failed to load the cursor; retrying: {1}", setup.name(), e.getMessage());
+            LOG.log(Level.WARNING, "{0}: failed to load the cursor; retrying: {1}", setup.name(), reason(e));
             return;
         }
         backoff.reset();
@@ -215,8 +233,9 @@ final class StreamMachine<E> {
         accepted = true;
         dialects.accepted();
         pinged = now();
+        pingAfter = CHECK_INTERVAL.toNanos();
         state = StreamState.OPEN;
-        next = now() + PING_AFTER.toNanos();
+        next = now() + CHECK_INTERVAL.toNanos();
         LOG.log(Level.DEBUG, "{0}: connected", setup.name());
         listener.connected();
     }
@@ -224,22 +243,30 @@ final class StreamMachine<E> {
     private void checkLiveness() {
         Intake<E> receiving = intake;
         StreamSocket open = socket;
-        long last = receiving == null || queue.isPaused() ? now() : receiving.lastActivity();
+        next = now() + CHECK_INTERVAL.toNanos();
+        if (receiving == null || open == null || queue.isPaused()) {
+            return;
+        }
+        long last = receiving.lastActivity();
         long silence = now() - last;
-        if (silence < PING_AFTER.toNanos()) {
-            next = last + PING_AFTER.toNanos();
-        } else if (silence >= DEAD_AFTER.toNanos()) {
+        if (silence >= DEAD_AFTER.toNanos()) {
             disconnect(new StreamException(
                     setup.name() + ": the connection is dead (no byte for " + DEAD_AFTER.toSeconds()
                             + " s, not even the response to a ping)",
                     null));
-        } else {
-            if (pinged - last <= 0 && open != null) {
-                pinged = now();
-                open.ping();
-            }
-            next = last + DEAD_AFTER.toNanos();
+            return;
         }
+        boolean unanswered = pinged - last > 0;
+        if (receiving.lastMessage() - pinged > 0) {
+            pingAfter = CHECK_INTERVAL.toNanos();
+        }
+        if (unanswered || silence >= pingAfter) {
+            pingAfter = unanswered ? pingAfter : Math.min(2 * pingAfter, PING_AFTER.toNanos());
+            pinged = now();
+            open.ping();
+        }
+        long left = (silence < pingAfter ? pingAfter : DEAD_AFTER.toNanos()) - silence;
+        next = now() + Math.min(CHECK_INTERVAL.toNanos(), left);
     }
 
     private void disconnect(Signal.ErrorFrame error) {
@@ -247,9 +274,11 @@ final class StreamMachine<E> {
             gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
             return;
         }
-        String words = error.message() == null ? "" : ": " + error.message();
+        String words = error.message() == null ? "" : ": " + Excerpt.line(error.message(), MAX_SHOWN);
         disconnect(new StreamErrorException(
-                setup.name() + ": the server reported " + error.error() + words, error.error(), error.message()));
+                setup.name() + ": the server reported " + Excerpt.line(error.error(), MAX_SHOWN) + words,
+                error.error(),
+                error.message()));
     }
 
     private void disconnect(StreamException cause) {
@@ -352,12 +381,24 @@ final class StreamMachine<E> {
         state = StreamState.CLOSED;
         retire();
         queue.stop(null);
-        save();
+        try {
+            save();
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
         try {
             keeper.close();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "{0}: failed to release the lease: {1}", setup.name(), e.getMessage());
+            LOG.log(Level.WARNING, "{0}: failed to release the lease: {1}", setup.name(), reason(e));
         }
+    }
+
+    /** Returns the message of a store's failure. One that isn't a store's own exception may not explain itself. */
+    private static String reason(Exception e) {
+        return e instanceof SessionStoreException ? String.valueOf(e.getMessage()) : e.toString();
     }
 
     /** Ends the current connection. Its signals and events are ignored from now on. */
@@ -387,12 +428,12 @@ final class StreamMachine<E> {
             } else {
                 lose();
             }
-        } catch (SessionStoreException e) {
+        } catch (Exception e) {
             LOG.log(
                     saveFailed ? Level.DEBUG : Level.WARNING,
                     "{0}: failed to save the cursor; retrying: {1}",
                     setup.name(),
-                    e.getMessage());
+                    reason(e));
             saveFailed = true;
         }
     }
@@ -400,7 +441,7 @@ final class StreamMachine<E> {
     /** Another process has saved the cursor, so it consumes the stream now. */
     private void lose() {
         LOG.log(Level.WARNING, "{0}: another process has taken over the stream; waiting until it ends", setup.name());
-        keeper.close();
+        release();
         if (state != StreamState.CLOSED) {
             retire();
             queue.restart(NO_SEQUENCE);
