@@ -22,13 +22,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Consumers that share a cursor in PostgreSQL: one is killed, the database fails, or the lease is lost. */
-@Timeout(value = 1, unit = TimeUnit.HOURS)
 class SharedCursorTest extends EnduranceTest {
     private static final Pattern HANDLED = Pattern.compile("handled (\\d+) (\\S+)\\.");
     private static final EventServer.Plan PLAN = new EventServer.Plan(50, 150, 1_000, 0, Long.MAX_VALUE - 1);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final int takeovers = Scale.of("takeovers", 3, 20);
     private final int outages = Scale.of("outages", 1, 50);
@@ -51,14 +51,16 @@ class SharedCursorTest extends EnduranceTest {
         location.close();
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waits too long: " + what).isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }
 
     private void awaitHandled(long sequence) throws InterruptedException {
-        await(() -> deliveries.contiguous() >= sequence);
+        await("handled up to " + sequence, () -> deliveries.contiguous() >= sequence);
     }
 
     private long saved(SessionStore store) {
@@ -146,7 +148,7 @@ class SharedCursorTest extends EnduranceTest {
                     server.start();
                     server.awaitReady();
                 }
-                await(() -> saved(store) >= during);
+                await("saved after the outage", () -> saved(store) >= during);
                 assertThat(saved(store)).isLessThanOrEqualTo(deliveries.contiguous());
             }
             assertThat(stream.health().reconnects()).isZero();
@@ -165,17 +167,19 @@ class SharedCursorTest extends EnduranceTest {
         try (RepoStream first = consume(store)) {
             awaitHandled(300);
             try (RepoStream second = consume(location.open(2))) {
-                await(() -> saved(store) > 0);
+                await("first save", () -> saved(store) > 0);
                 assertThat(second.health().standby()).isTrue();
                 location.expireLeases();
 
-                await(() -> !second.health().standby() && first.health().standby());
+                await(
+                        "takeover",
+                        () -> !second.health().standby() && first.health().standby());
 
                 long now = deliveries.contiguous();
                 awaitHandled(now + 2_000);
                 assertThat(first.health().standby()).isTrue();
                 assertThat(second.health().standby()).isFalse();
-                await(() -> saved(store) > now);
+                await("save after the takeover", () -> saved(store) > now);
                 assertThat(saved(store)).isLessThanOrEqualTo(deliveries.contiguous());
             }
         }
