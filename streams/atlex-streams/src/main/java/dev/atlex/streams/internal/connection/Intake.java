@@ -42,6 +42,7 @@ final class Intake<E> implements SocketListener {
     private final LongSupplier nanoTime;
     private volatile @Nullable StreamSocket socket;
     private volatile long lastActivity;
+    private volatile long lastMessage;
 
     /** Whether an event with a sequence number has arrived. */
     private boolean begun;
@@ -70,6 +71,7 @@ final class Intake<E> implements SocketListener {
         this.signals = signals;
         this.nanoTime = nanoTime;
         this.lastActivity = nanoTime.getAsLong();
+        this.lastMessage = lastActivity;
     }
 
     /**
@@ -78,6 +80,11 @@ final class Intake<E> implements SocketListener {
      */
     long lastActivity() {
         return lastActivity;
+    }
+
+    /** Returns when the last message arrived, in {@code nanoTime}. Unlike for {@link #lastActivity}, a pong doesn't count. */
+    long lastMessage() {
+        return lastMessage;
     }
 
     @Override
@@ -102,6 +109,7 @@ final class Intake<E> implements SocketListener {
 
     @Override
     public boolean message(byte[] message, boolean text) {
+        lastMessage = nanoTime.getAsLong();
         Decoded<E> decoded;
         try {
             decoded = decoder.decode(message, text);

@@ -9,6 +9,7 @@ import dev.atlex.streams.StreamErrorException;
 import dev.atlex.streams.StreamException;
 import dev.atlex.streams.StreamGap;
 import dev.atlex.streams.StreamRefusedException;
+import dev.atlex.streams.internal.socket.JdkSockets;
 import dev.atlex.streams.internal.socket.StreamSocket;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -42,9 +43,12 @@ import org.jspecify.annotations.Nullable;
  * queue keeps unfinished events. After the process is restarted, it starts after the saved position, up to which all
  * events are finished.
  *
- * <p><b>Liveness.</b> A stream may have no events for a while, so silence alone proves nothing. After ten seconds
- * without data, a ping is sent; if nothing arrives in the next ten seconds, the connection is considered dead. While
- * the queue is full, no data can arrive, so silence isn't measured.
+ * <p><b>Liveness.</b> A stream may have no events for a while, so silence alone proves nothing. After a second without
+ * data, a ping is sent. Until something arrives, it is repeated each second, because a connection that the server has
+ * ended only fails at the second or third write; {@link JdkSockets} explains why it isn't noticed before. If nothing
+ * arrives for 20 seconds, the connection is considered dead. While the server responds to pings but sends no events, the
+ * pause before the next ping doubles, up to ten seconds. While the queue is full, no data can arrive, so silence isn't
+ * measured.
  *
  * <p><b>Backoff</b> is reset by progress only; see {@link Backoff}.
  *
@@ -55,8 +59,15 @@ import org.jspecify.annotations.Nullable;
 final class StreamMachine<E> {
     private static final System.Logger LOG = System.getLogger(StreamMachine.class.getName());
 
+    /** How often liveness is checked, and the silence after an event before the first ping. */
+    static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+
+    /** The longest silence before a ping, on a connection without events. */
     static final Duration PING_AFTER = Duration.ofSeconds(10);
+
+    /** The silence after which a connection is dead. */
     static final Duration DEAD_AFTER = Duration.ofSeconds(20);
+
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration STANDBY_INTERVAL = Duration.ofSeconds(1);
     private static final String CURSOR_TOO_OLD = "CursorTooOld";
@@ -90,6 +101,9 @@ final class StreamMachine<E> {
 
     /** When the last ping was sent, in {@code nanoTime}. */
     private long pinged;
+
+    /** The silence before the next ping, in nanoseconds. */
+    private long pingAfter;
 
     private long eventsAtStart;
 
@@ -215,8 +229,9 @@ final class StreamMachine<E> {
         accepted = true;
         dialects.accepted();
         pinged = now();
+        pingAfter = CHECK_INTERVAL.toNanos();
         state = StreamState.OPEN;
-        next = now() + PING_AFTER.toNanos();
+        next = now() + CHECK_INTERVAL.toNanos();
         LOG.log(Level.DEBUG, "{0}: connected", setup.name());
         listener.connected();
     }
@@ -224,22 +239,30 @@ final class StreamMachine<E> {
     private void checkLiveness() {
         Intake<E> receiving = intake;
         StreamSocket open = socket;
-        long last = receiving == null || queue.isPaused() ? now() : receiving.lastActivity();
+        next = now() + CHECK_INTERVAL.toNanos();
+        if (receiving == null || open == null || queue.isPaused()) {
+            return;
+        }
+        long last = receiving.lastActivity();
         long silence = now() - last;
-        if (silence < PING_AFTER.toNanos()) {
-            next = last + PING_AFTER.toNanos();
-        } else if (silence >= DEAD_AFTER.toNanos()) {
+        if (silence >= DEAD_AFTER.toNanos()) {
             disconnect(new StreamException(
                     setup.name() + ": the connection is dead (no byte for " + DEAD_AFTER.toSeconds()
                             + " s, not even the response to a ping)",
                     null));
-        } else {
-            if (pinged - last <= 0 && open != null) {
-                pinged = now();
-                open.ping();
-            }
-            next = last + DEAD_AFTER.toNanos();
+            return;
         }
+        boolean unanswered = pinged - last > 0;
+        if (receiving.lastMessage() - pinged > 0) {
+            pingAfter = CHECK_INTERVAL.toNanos();
+        }
+        if (unanswered || silence >= pingAfter) {
+            pingAfter = unanswered ? pingAfter : Math.min(2 * pingAfter, PING_AFTER.toNanos());
+            pinged = now();
+            open.ping();
+        }
+        long left = (silence < pingAfter ? pingAfter : DEAD_AFTER.toNanos()) - silence;
+        next = now() + Math.min(CHECK_INTERVAL.toNanos(), left);
     }
 
     private void disconnect(Signal.ErrorFrame error) {

@@ -338,18 +338,83 @@ class StreamMachineTest {
 
     @Nested
     class Liveness {
-        @Test
-        void quietStream_isPingedAndStaysOpen() throws Exception {
-            FakeSockets.Attempt attempt = open();
-            for (int i = 1; i <= 100; i++) {
-                pass(StreamMachine.PING_AFTER);
-                assertThat(attempt.pings).isEqualTo(i);
-                attempt.listener.activity(); // the pong
-                run();
-            }
+        private final List<Long> pings = new ArrayList<>();
 
+        /** Lets time pass second by second, and notes the seconds at which pings are sent. */
+        private void watch(FakeSockets.Attempt attempt, int seconds, boolean answered) throws InterruptedException {
+            for (long second = 1; second <= seconds; second++) {
+                int before = attempt.pings;
+                pass(Duration.ofSeconds(1));
+                if (attempt.pings > before) {
+                    pings.add(second);
+                    now += 1_000_000;
+                    if (answered) {
+                        attempt.listener.activity(); // the pong
+                    }
+                    now -= 1_000_000;
+                }
+            }
+        }
+
+        @Test
+        void quietStream_isPingedLessAndLessAndStaysOpen() throws Exception {
+            watch(open(), 3600, true);
+
+            assertThat(pings).startsWith(1L, 4L, 9L, 18L, 29L, 40L).hasSize(329);
             assertThat(machine.state()).isEqualTo(StreamState.OPEN);
             assertThat(sockets.attempts).hasSize(1);
+        }
+
+        @Test
+        void firstPing_isSentASecondAfterTheLastData() throws Exception {
+            FakeSockets.Attempt attempt = open();
+            pass(Duration.ofMillis(700));
+            attempt.listener.activity();
+            receive(attempt, 1);
+            long silentSince = now;
+            while (attempt.pings == 0) {
+                pass(Duration.ofNanos(machine.deadline() - now));
+            }
+
+            assertThat(Duration.ofNanos(now - silentSince)).isEqualTo(Duration.ofSeconds(1));
+        }
+
+        @Test
+        void event_makesTheNextPingSoonAgain() throws Exception {
+            FakeSockets.Attempt attempt = open();
+            watch(attempt, 100, true);
+            attempt.listener.activity();
+            receive(attempt, 1);
+            pings.clear();
+
+            watch(attempt, 5, true);
+
+            assertThat(pings).containsExactly(1L, 4L);
+        }
+
+        @Test
+        void unansweredPing_isRepeatedEachSecond() throws Exception {
+            FakeSockets.Attempt attempt = open();
+            watch(attempt, 100, true);
+            attempt.listener.activity();
+            receive(attempt, 1);
+            pings.clear();
+
+            watch(attempt, 4, false);
+
+            assertThat(pings).containsExactly(1L, 2L, 3L, 4L);
+        }
+
+        @Test
+        void busyStream_isNotPinged() throws Exception {
+            FakeSockets.Attempt attempt = open();
+            for (int i = 1; i < 1_000; i++) {
+                attempt.listener.activity();
+                receive(attempt, i);
+                pass(Duration.ofMillis(990));
+            }
+
+            assertThat(attempt.pings).isZero();
         }
 
         @Test
@@ -378,7 +443,7 @@ class StreamMachineTest {
             handle(1);
 
             assertThat(attempt.requests).isEqualTo(1);
-            pass(Duration.ofSeconds(9));
+            pass(Duration.ofMillis(999));
             assertThat(attempt.pings).isZero();
             assertThat(machine.state()).isEqualTo(StreamState.OPEN);
         }
