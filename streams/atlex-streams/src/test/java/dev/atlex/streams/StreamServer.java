@@ -27,6 +27,7 @@ public final class StreamServer implements AutoCloseable {
     private final Script script;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final Thread acceptor;
 
     /** Defines what the server does with a connection. */
     public interface Script {
@@ -34,26 +35,34 @@ public final class StreamServer implements AutoCloseable {
         void run(Connection connection, int number) throws Exception;
     }
 
-    /** Starts the server. */
     public StreamServer(Script script) throws IOException {
-        this.script = script;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        start(this::accept);
+        this(0, script);
     }
 
-    /** Returns the URL of the server. */
+    /** @param port the port of a server that has been closed, or 0 for any port */
+    public StreamServer(int port, Script script) throws IOException {
+        this.script = script;
+        this.server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        this.acceptor = start(this::accept);
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
     public String url() {
-        return "ws://localhost:" + server.getLocalPort();
+        return "ws://localhost:" + port();
     }
 
     List<Connection> connections() {
         return connections;
     }
 
-    private static void start(Runnable run) {
+    private static Thread start(Runnable run) {
         Thread thread = new Thread(run, "stream-server");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void accept() {
@@ -83,6 +92,7 @@ public final class StreamServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        joinAcceptor();
         for (Connection connection : connections) {
             connection.drop();
         }
@@ -91,7 +101,16 @@ public final class StreamServer implements AutoCloseable {
         }
     }
 
-    /** A connection, after the client's request. */
+    /** The port is in use until the acceptor has ended. */
+    private void joinAcceptor() {
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A connection to a client, before and after the handshake. */
     public static final class Connection {
         private final Socket socket;
         private final DataInputStream in;
@@ -141,7 +160,7 @@ public final class StreamServer implements AutoCloseable {
         }
 
         /** Returns the cursor of the request, or null. */
-        Long cursor() {
+        public Long cursor() {
             int at = target().indexOf("cursor=");
             return at < 0
                     ? null
@@ -183,7 +202,7 @@ public final class StreamServer implements AutoCloseable {
             }
         }
 
-        void refuse(int status, String headers, String json) throws IOException {
+        public void refuse(int status, String headers, String json) throws IOException {
             byte[] body = json.getBytes(UTF_8);
             out.write(("HTTP/1.1 " + status + " Refused\r\nContent-Type: application/json\r\nContent-Length: "
                             + body.length + "\r\n" + headers + "\r\n")
@@ -192,8 +211,15 @@ public final class StreamServer implements AutoCloseable {
             out.flush();
         }
 
-        void binary(byte[] message) throws IOException {
+        public void binary(byte[] message) throws IOException {
             frame(0x82, message);
+        }
+
+        /** Sends only the first half of a binary message's frame. */
+        public void halfOf(byte[] message) throws IOException {
+            byte[] frame = encode(0x82, message);
+            out.write(frame, 0, frame.length / 2);
+            out.flush();
         }
 
         void text(String message) throws IOException {
@@ -211,6 +237,11 @@ public final class StreamServer implements AutoCloseable {
 
         /** Sends a frame in one piece. */
         public synchronized void frame(int head, byte[] payload) throws IOException {
+            out.write(encode(head, payload));
+            out.flush();
+        }
+
+        private static byte[] encode(int head, byte[] payload) {
             ByteArrayOutputStream frame = new ByteArrayOutputStream();
             frame.write(head);
             if (payload.length < 126) {
@@ -223,8 +254,7 @@ public final class StreamServer implements AutoCloseable {
                 }
             }
             frame.writeBytes(payload);
-            out.write(frame.toByteArray());
-            out.flush();
+            return frame.toByteArray();
         }
 
         /** Reads the client's frames and responds to pings, until the client disconnects. */
@@ -249,12 +279,12 @@ public final class StreamServer implements AutoCloseable {
         }
 
         /** Ends the connection without a close frame, as when the server's process exits. */
-        void end() throws IOException {
+        public void end() throws IOException {
             socket.close();
         }
 
         /** Drops the connection, as after a crash or a network failure. */
-        void drop() {
+        public void drop() {
             try {
                 if (!socket.isClosed()) {
                     socket.setSoLinger(true, 0);
