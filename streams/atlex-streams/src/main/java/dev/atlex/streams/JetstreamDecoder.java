@@ -10,7 +10,6 @@ import dev.atlex.data.LexInteger;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.ReadOptions;
-import dev.atlex.schema.Codec;
 import dev.atlex.streams.internal.frame.Decoded;
 import dev.atlex.streams.internal.frame.FrameDecoder;
 import dev.atlex.syntax.Datetime;
@@ -20,7 +19,6 @@ import dev.atlex.syntax.RecordKey;
 import dev.atlex.syntax.Tid;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Decodes the events of a Jetstream (version 2): JSON that contains the records. */
 final class JetstreamDecoder implements FrameDecoder<RepoEvent> {
@@ -122,24 +120,5 @@ final class JetstreamDecoder implements FrameDecoder<RepoEvent> {
             return value;
         }
         throw new StreamException("expected an object in the field " + name, null);
-    }
-
-    /**
-     * A record that the event contains. Its CID can't be checked, because it is the hash of the DAG-CBOR, not of the
-     * JSON.
-     */
-    private record JsonRecord(@Nullable LexMap value) implements RecordOperation.RecordSource {
-        @Override
-        public <T> T read(@Nullable Cid cid, Codec<T> codec) {
-            return codec.fromValue(read(cid), ReadOptions.LENIENT);
-        }
-
-        @Override
-        public LexMap read(@Nullable Cid cid) {
-            if (value == null) {
-                throw new StreamException("read record: the event doesn't contain the record", null);
-            }
-            return value;
-        }
     }
 }

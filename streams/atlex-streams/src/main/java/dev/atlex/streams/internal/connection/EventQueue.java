@@ -38,6 +38,7 @@ public final class EventQueue<E> {
     private final Condition changed = lock.newCondition();
     private final long limit;
     private final LongSupplier nanoTime;
+    private final @Nullable Receipts<E> receipts;
 
     /** All unfinished entries, and the finished ones that arrived after an unfinished one. */
     private final ArrayDeque<Entry<E>> pending = new ArrayDeque<>();
@@ -71,10 +72,12 @@ public final class EventQueue<E> {
      * Creates a queue.
      *
      * @param limit the maximum size of all entries, in bytes
+     * @param receipts receives the finished entries, or null
      */
-    EventQueue(long limit, LongSupplier nanoTime) {
+    EventQueue(long limit, LongSupplier nanoTime, @Nullable Receipts<E> receipts) {
         this.limit = limit;
         this.nanoTime = nanoTime;
+        this.receipts = receipts;
     }
 
     /** Begins a connection. Entries from older connections are rejected from now on. */
@@ -101,13 +104,16 @@ public final class EventQueue<E> {
             if (from != connection || ended) {
                 return false;
             }
+            events++;
+            if (receipts != null && !receipts.admit(entry)) {
+                return admits(resume);
+            }
             pending.add(entry);
             if (entry.time != null) {
                 newestTime = entry.time;
                 newestArrived = entry.arrived;
             }
             bytes += entry.frame().size() + Entry.OVERHEAD;
-            events++;
             noteReceived(entry.sequence);
             Lane<E> lane = lane(entry);
             lane.entries.add(entry);
@@ -280,6 +286,9 @@ public final class EventQueue<E> {
                 return;
             }
             entry.finished = true;
+            if (receipts != null) {
+                receipts.finished(entry);
+            }
             bytes -= entry.shrink();
             while (!pending.isEmpty() && pending.peek().finished) {
                 bytes -= Entry.OVERHEAD;
@@ -292,6 +301,9 @@ public final class EventQueue<E> {
             }
         } finally {
             lock.unlock();
+        }
+        if (receipts != null) {
+            receipts.send();
         }
         if (resume != null) {
             resume.run();

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,11 @@ final class JdkSocketListener implements WebSocket.Listener {
         @Override
         public void request() {
             socket.request(1);
+        }
+
+        @Override
+        public CompletableFuture<?> send(String text) {
+            return socket.sendText(text, true);
         }
 
         @Override
