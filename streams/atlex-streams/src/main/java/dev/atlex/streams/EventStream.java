@@ -175,7 +175,7 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
     private void claim() {
         if (!consumed.compareAndSet(false, true)) {
             throw new IllegalStateException(
-                    setup.name() + ": the stream is already being consumed; connect another one");
+                    setup.name() + ": the stream is already being consumed; connect a second one");
         }
     }
 
@@ -209,7 +209,12 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
 
     /** Returns the stream's state. */
     public StreamHealth health() {
-        return new StreamHealth(thread, skipped.get(), setup.nanoTime().getAsLong(), Instant.now());
+        return new StreamHealth(
+                thread.status(),
+                thread.queue().state(),
+                skipped.get(),
+                setup.nanoTime().getAsLong(),
+                Instant.now());
     }
 
     /**

@@ -1,10 +1,9 @@
 package dev.atlex.streams;
 
-import static dev.atlex.streams.JetstreamDecoder.object;
-import static dev.atlex.streams.JetstreamDecoder.required;
+import static dev.atlex.streams.JetstreamEvents.object;
+import static dev.atlex.streams.JetstreamEvents.required;
 import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
 
-import dev.atlex.data.Bytes;
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
@@ -42,7 +41,7 @@ final class TapDecoder implements FrameDecoder<TapEvent> {
         try {
             return event(LexReader.readJson(json, ReadOptions.LENIENT, LexReader::readMap));
         } catch (LexException e) {
-            throw new InvalidFrameException("decode event: " + e.getMessage(), Bytes.wrap(json), e);
+            throw FrameDecoder.invalid(json, e);
         }
     }
 

@@ -14,8 +14,8 @@ public final class TapRepo {
 
     TapRepo(LexMap json) {
         this.json = json;
-        this.did = Did.of(JetstreamDecoder.required(json, "did"));
-        this.state = JetstreamDecoder.required(json, "state");
+        this.did = Did.of(JetstreamEvents.required(json, "did"));
+        this.state = JetstreamEvents.required(json, "state");
     }
 
     /** Returns the account. */

@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 /**
  * Controls a {@link LocalJetstream}, and injects its failures.
  *
- * <p>A consumer whose cursor is older than {@link #backfillLimit} is refused with {@code CursorTooOld} by version 2, and
- * starts at the oldest event by version 1. {@link #fail} sends an error frame only by version 2.
+ * <p>If a consumer's cursor is older than {@link #backfillLimit} allows, version 2 refuses it with {@code CursorTooOld},
+ * and version 1 starts at the oldest event. In version 1, {@link #fail} closes the connection without an error frame.
  */
 public final class JetstreamBehavior extends StreamBehavior<JetstreamBehavior> {
     private final Jetstream jetstream;
@@ -25,8 +25,8 @@ public final class JetstreamBehavior extends StreamBehavior<JetstreamBehavior> {
     }
 
     /**
-     * Sets whether the server knows version 2. Initially it does, as the current server, which also serves version 1. If
-     * not, its URL leads to status 404, as on servers of the first generation.
+     * Sets whether the server knows version 2. Initially it does, and serves both versions, like current servers. If not,
+     * it responds to requests for version 2 with 404, like servers of the first generation.
      */
     public JetstreamBehavior version2(boolean on) {
         jetstream.version2(on);
@@ -41,8 +41,8 @@ public final class JetstreamBehavior extends StreamBehavior<JetstreamBehavior> {
     }
 
     /**
-     * Offers compression with a dictionary by version 2. The dictionary before it is retired: its consumers are refused
-     * with {@code UnknownZstdDictionary}. Initially there is none.
+     * Lets version 2 compress events with a dictionary. The previous dictionary is retired: new connections that ask for
+     * it are refused with {@code UnknownZstdDictionary}. Initially there is no dictionary.
      *
      * @param dictionary a Zstandard dictionary with an id
      * @param compressor compresses a frame with it

@@ -31,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The events are those of a {@link LocalPds}, those that the test adds, or both. The latest 10,000 are kept. Sequence
- * numbers begin at 1.
+ * <p>The events are those of a {@link LocalPds}, those that the test adds, or both. The latest 10,000 are kept.
+ * Sequence numbers begin at 1.
  *
  * <p>The server follows the Lexicon and the code of the real one, with these differences:
  *
  * <ul>
- *   <li>Version 1 doesn't compress, and ignores messages of the consumer ({@code options_update}, {@code requireHello}).
+ *   <li>Version 1 doesn't compress events, and ignores messages from the consumer ({@code options_update}, {@code
+ *       requireHello}).
  *   <li>The replay of archived segments ({@code planSnapshot}, {@code getSegment}, {@code getBlock}) is missing.
  *   <li>A consumer is too slow if it is too many events behind; see {@link JetstreamBehavior#slowConsumerLimit}.
  * </ul>
@@ -168,8 +169,8 @@ public final class LocalJetstream implements AutoCloseable {
      * Adds an event of any kind. Version 1 doesn't have kinds other than commits, {@code identity} and {@code account}.
      *
      * @param kind the kind, such as {@code sync}
-     * @param content the content of the field that has the name of the kind; {@code did}, {@code seq} and {@code time} are
-     *     added
+     * @param content the content of the field that has the name of the kind; {@code did}, {@code seq} and {@code time}
+     *     are added
      * @return the sequence number
      */
     public long event(String kind, Did did, LexMap content) {

@@ -65,6 +65,13 @@ record StoreLocation(String where) implements AutoCloseable {
         }
     }
 
+    /** Ends all leases, like {@link #expireLeases(String)}. */
+    void expireLeases() {
+        if (where.startsWith(DATABASE)) {
+            PostgresServer.get().sql("DELETE FROM " + schema() + ".atlex_leases");
+        }
+    }
+
     /** Deletes the location and everything in it. */
     @Override
     public void close() throws IOException {

@@ -63,24 +63,9 @@ public final class StreamThread<E> {
         return queue;
     }
 
-    /** Returns the state. */
-    public StreamState state() {
-        return machine.state();
-    }
-
-    /** Returns how often the connection was lost or couldn't be established. */
-    public int reconnects() {
-        return machine.reconnects();
-    }
-
-    /** Returns when the connection was lost, by {@code nanoTime}; when the first attempt began before the first one. */
-    public long disconnectedSince() {
-        return machine.disconnectedSince();
-    }
-
-    /** Returns the number of gaps. */
-    public int gaps() {
-        return machine.gaps();
+    /** Returns the state of the connection. */
+    public StreamStatus status() {
+        return machine.status();
     }
 
     private void run() {
@@ -111,7 +96,7 @@ public final class StreamThread<E> {
      * delivery; the handler's loop must call it again.
      */
     public void close() {
-        if (queue.isRunningHere()) {
+        if (queue.isHandlingHere()) {
             stopReceiving();
             return;
         }

@@ -1,5 +1,6 @@
 package dev.atlex.streams.internal.consumer;
 
+import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.streams.FailedEvent;
 import dev.atlex.streams.Failure;
 import dev.atlex.streams.internal.connection.Entry;
@@ -18,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLoop<E> {
     private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long MAX_PAUSE_MILLIS = 30_000;
-    private static final int MAX_DOUBLINGS = 10;
+    private static final ExponentialBackoff PAUSES =
+            new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(30));
 
     private final EventQueue<E> queue;
     private final FailurePolicy policy;
@@ -84,7 +84,7 @@ public final class EventLoop<E> {
     private boolean handle(Entry<E> entry, Consumer<? super E> handler) throws InterruptedException {
         E event = entry.event();
         boolean returned = false;
-        queue.begin(entry);
+        queue.startHandling(entry);
         try {
             for (int attempts = 1; ; attempts++) {
                 RuntimeException cause = call(handler, event);
@@ -98,7 +98,7 @@ public final class EventLoop<E> {
                 } else if (decision == Failure.SKIP) {
                     report(failed);
                     break;
-                } else if (pause.await(pauseAfter(attempts))) {
+                } else if (pause.await(PAUSES.after(attempts - 1))) {
                     return false;
                 }
             }
@@ -119,11 +119,6 @@ public final class EventLoop<E> {
         } catch (RuntimeException e) {
             return e;
         }
-    }
-
-    private static Duration pauseAfter(int attempts) {
-        return Duration.ofMillis(
-                Math.min(MAX_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempts - 1, MAX_DOUBLINGS)));
     }
 
     /** Counts a skipped event and reports it. */

@@ -41,7 +41,7 @@ public final class EventPublisher<E> implements Flow.Publisher<E> {
     public void subscribe(Flow.Subscriber<? super E> subscriber) {
         if (!subscribed.compareAndSet(false, true)) {
             subscriber.onSubscribe(new Demand());
-            subscriber.onError(new IllegalStateException("a stream has one subscriber"));
+            subscriber.onError(new IllegalStateException("subscribe: the stream already has a subscriber"));
             return;
         }
         Demand demand = new Demand();

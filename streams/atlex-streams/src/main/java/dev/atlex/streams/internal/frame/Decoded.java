@@ -1,5 +1,6 @@
 package dev.atlex.streams.internal.frame;
 
+import dev.atlex.data.LexMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,5 +37,11 @@ public sealed interface Decoded<E> {
             String name, @Nullable String message, @Nullable E event) implements Decoded<E> {}
 
     /** An error frame, after which the server closes the connection. */
-    record Error<E>(String error, @Nullable String message) implements Decoded<E> {}
+    record Error<E>(String error, @Nullable String message) implements Decoded<E> {
+        /** Reads the error of a frame. */
+        static <E> Error<E> of(LexMap frame) {
+            String error = frame.getString("error");
+            return new Error<>(error == null ? "Unknown" : error, frame.getString("message"));
+        }
+    }
 }

@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.atlex.data.Bytes;
 import dev.atlex.streams.StreamException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Assembles messages from their parts and passes them to the listener. The JDK calls it from one thread at a time. */
@@ -35,7 +38,7 @@ final class JdkSocketListener implements WebSocket.Listener {
 
     @Override
     public void onOpen(WebSocket socket) {
-        listener.opened(new JdkSocket(socket));
+        listener.opened(new JdkSocket(socket, this::lost));
         socket.request(1);
     }
 
@@ -132,7 +135,13 @@ final class JdkSocketListener implements WebSocket.Listener {
 
     @Override
     public void onError(WebSocket socket, Throwable error) {
-        end(new StreamException("the connection was lost (" + error + ")", error));
+        lost(error);
+    }
+
+    private void lost(Throwable error) {
+        // The JDK's only word for an end that arrived while no message was requested; see JdkSockets.
+        String reason = error instanceof InternalError ? "it ended without a close frame" : error.toString();
+        end(new StreamException("the connection was lost (" + reason + ")", error));
     }
 
     private void end(StreamException cause) {
@@ -141,7 +150,7 @@ final class JdkSocketListener implements WebSocket.Listener {
         }
     }
 
-    private record JdkSocket(WebSocket socket) implements StreamSocket {
+    private record JdkSocket(WebSocket socket, Consumer<Throwable> lost) implements StreamSocket {
         @Override
         public void request() {
             socket.request(1);
@@ -154,7 +163,12 @@ final class JdkSocketListener implements WebSocket.Listener {
 
         @Override
         public void ping() {
-            socket.sendPing(ByteBuffer.allocate(0));
+            socket.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, failure) -> {
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                if (cause instanceof IOException) { // otherwise, the previous ping is still waiting to be sent
+                    lost.accept(cause);
+                }
+            });
         }
 
         @Override

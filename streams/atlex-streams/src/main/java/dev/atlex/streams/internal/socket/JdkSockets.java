@@ -24,7 +24,19 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Opens WebSockets with {@code java.net.http}. */
+/**
+ * Opens WebSockets with {@code java.net.http}.
+ *
+ * <p><b>Lost ends.</b> In JDK 17 to 25, the client reports the end of a connection only while it waits for a message. It
+ * doesn't wait while a callback runs, nor while the queue is full. If the server then ends the connection without a close
+ * frame, an {@code InternalError} is thrown inside the client. At best, it is passed to {@code onError}; usually, it is
+ * swallowed, and no callback is called anymore. Other connections of the same {@code HttpClient} aren't affected. After
+ * that, only pings reveal the end: the server's side rejects the first one, the next one can't be written, and the one
+ * after it fails with an {@code IOException}.
+ *
+ * @see <a
+ *     href="https://github.com/openjdk/jdk/blob/master/src/java.net.http/share/classes/jdk/internal/net/http/websocket/TransportImpl.java">TransportImpl.acknowledgeReception</a>
+ */
 public final class JdkSockets implements SocketConnector {
     /** The maximum size of a message: 5 MiB, more than any server in the network sends. */
     public static final int MAX_MESSAGE = 5 * 1024 * 1024;

@@ -17,7 +17,7 @@ public interface StreamSocket {
      */
     CompletableFuture<?> send(String text);
 
-    /** Sends a ping. */
+    /** Sends a ping. If the connection turns out to be lost, reports it to the listener. */
     void ping();
 
     /** Closes the connection at once, without a closing handshake, which has no time limit. */

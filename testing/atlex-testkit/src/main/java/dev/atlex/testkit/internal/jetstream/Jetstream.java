@@ -59,7 +59,7 @@ public final class Jetstream {
         return version2;
     }
 
-    /** Sets the current dictionary. The one before it is retired. */
+    /** Sets the current dictionary. The previous one is retired. */
     public void dictionary(ZstdDictionary current) {
         dictionary = current;
     }
@@ -78,7 +78,7 @@ public final class Jetstream {
     }
 
     /**
-     * Appends an event of another kind.
+     * Appends an event that isn't a commit.
      *
      * @param upstream the event of the firehose
      */
