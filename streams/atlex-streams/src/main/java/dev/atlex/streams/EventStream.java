@@ -211,8 +211,8 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
     }
 
     /** Reports a part of an event that can't be handled. */
-    void skip(Object part, long sequence, Bytes bytes, LexException cause) {
-        loop.report(new FailedEvent(part, OptionalLong.of(sequence), bytes, cause, 0));
+    void skip(Object part, OptionalLong sequence, Bytes bytes, LexException cause) {
+        loop.report(new FailedEvent(part, sequence, bytes, cause, 0));
     }
 
     /** Throws the failure that has ended the stream, if any. */

@@ -85,7 +85,9 @@ public final class Jetstream {
                         true));
         UnaryOperator<SocketConnector> compression =
                 ZstdSockets.ifInstalled(VERSION_2, uri -> dictionary(service, options.transport()));
-        return new RepoStream(StreamSetups.of(NSID, versions, compression, options), options);
+        return new RepoStream(
+                StreamSetups.of(NSID, versions, compression.apply(StreamSetups.sockets(NSID, options)), null, options),
+                options);
     }
 
     /** Fetches the server's current dictionary. */

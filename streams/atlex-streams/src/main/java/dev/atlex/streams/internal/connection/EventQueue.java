@@ -30,6 +30,7 @@ public final class EventQueue<E> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final long limit;
+    private final @Nullable Receipts<E> receipts;
 
     private final PendingEntries<E> pending = new PendingEntries<>();
     private final LaneQueues<E> lanes = new LaneQueues<>(lock);
@@ -50,10 +51,12 @@ public final class EventQueue<E> {
      * Creates a queue.
      *
      * @param limit the maximum size of all entries, in bytes
+     * @param receipts receives the finished entries, or null
      */
-    EventQueue(long limit, LongSupplier nanoTime) {
+    EventQueue(long limit, LongSupplier nanoTime, @Nullable Receipts<E> receipts) {
         this.limit = limit;
         this.running = new RunningHandlers(nanoTime);
+        this.receipts = receipts;
     }
 
     /** Starts a connection. Entries from older connections are rejected from now on. */
@@ -80,6 +83,10 @@ public final class EventQueue<E> {
             if (from != connection || ended) {
                 return false;
             }
+            events++;
+            if (receipts != null && !receipts.admit(entry)) {
+                return admits(resume);
+            }
             if (entry.isSkipped()) {
                 pending.addFinished(entry.sequence);
             } else {
@@ -90,7 +97,6 @@ public final class EventQueue<E> {
                 newestTime = entry.time;
                 newestArrived = entry.arrived;
             }
-            events++;
             received.set(entry.sequence);
             return admits(resume);
         } finally {
@@ -190,6 +196,9 @@ public final class EventQueue<E> {
         try {
             running.finish(entry);
             changed.signalAll();
+            if (receipts != null && !entry.finished) {
+                receipts.finished(entry);
+            }
             pending.finish(entry);
             if (paused != null && pending.bytes() <= limit / 2) {
                 resume = paused;
@@ -197,6 +206,9 @@ public final class EventQueue<E> {
             }
         } finally {
             lock.unlock();
+        }
+        if (receipts != null) {
+            receipts.send();
         }
         if (resume != null) {
             resume.run();

@@ -23,6 +23,9 @@ public final class StreamThread<E> {
 
     private static final Duration LAST_SAVE = Duration.ofMillis(900);
 
+    /** How long {@link #close} waits for the last confirmations, and then for the thread. There is no cursor to save. */
+    private static final Duration LAST_RECEIPTS = Duration.ofMillis(400);
+
     private final StreamSetup<E> setup;
     private final EventQueue<E> queue;
     private final StreamMachine<E> machine;
@@ -33,13 +36,14 @@ public final class StreamThread<E> {
     /** Creates and starts the thread. */
     public StreamThread(StreamSetup<E> setup) {
         this.setup = setup;
-        this.queue = new EventQueue<>(setup.bufferBytes(), setup.nanoTime());
+        this.queue = new EventQueue<>(setup.bufferBytes(), setup.nanoTime(), setup.receipts());
         this.machine = new StreamMachine<>(setup, queue, new CursorKeeper(setup.cursor()), signals::add);
         String name = "atlex-stream-" + NUMBER.incrementAndGet();
         this.thread = new Thread(null, this::run, name, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-        this.hook = setup.cursor() == null ? null : new Thread(null, this::stop, name + "-shutdown", 0, false);
+        boolean atShutdown = setup.cursor() != null || setup.receipts() != null;
+        this.hook = !atShutdown ? null : new Thread(null, this::stop, name + "-shutdown", 0, false);
         if (hook != null) {
             addHook(hook);
         }
@@ -101,8 +105,7 @@ public final class StreamThread<E> {
      */
     public void close() {
         if (queue.isHandlingHere()) {
-            queue.stop(null);
-            machine.abort();
+            stopReceiving();
             return;
         }
         if (hook != null) {
@@ -121,14 +124,25 @@ public final class StreamThread<E> {
         signals.add(new Signal.Close(0));
     }
 
-    private void stop() {
+    /** Stops the delivery. Confirmations need the connection a little longer. */
+    private void stopReceiving() {
         queue.stop(null);
-        machine.abort();
+        if (setup.receipts() == null) {
+            machine.abort();
+        }
+    }
+
+    private void stop() {
+        stopReceiving();
+        Receipts<E> receipts = setup.receipts();
         boolean interrupted = Thread.interrupted();
         try {
             queue.awaitIdle(HANDLERS);
+            if (receipts != null) {
+                receipts.awaitSent(LAST_RECEIPTS);
+            }
             signals.add(new Signal.Close(0));
-            thread.join(LAST_SAVE.toMillis());
+            thread.join((receipts == null ? LAST_SAVE : LAST_RECEIPTS).toMillis());
         } catch (InterruptedException e) {
             interrupted = true;
             signals.add(new Signal.Close(0));

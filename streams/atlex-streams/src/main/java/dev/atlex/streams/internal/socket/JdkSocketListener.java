@@ -11,6 +11,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -197,6 +198,11 @@ final class JdkSocketListener implements WebSocket.Listener {
         @Override
         public void request() {
             socket.request(1);
+        }
+
+        @Override
+        public CompletableFuture<?> send(String text) {
+            return socket.sendText(text, true);
         }
 
         @Override

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,8 @@ public final class JdkSockets implements SocketConnector {
     private final String nsid;
     private final Duration timeout;
     private final int maxMessage;
+    private final HttpHeaders headers;
+    private final UnaryOperator<String> redaction;
 
     /** Creates a connector for one subscription. */
     public JdkSockets(JdkTransport transport, String nsid, Duration timeout) {
@@ -60,17 +63,38 @@ public final class JdkSockets implements SocketConnector {
     }
 
     JdkSockets(JdkTransport transport, String nsid, Duration timeout, int maxMessage) {
+        this(transport, nsid, timeout, maxMessage, HttpHeaders.of(), UnaryOperator.identity());
+    }
+
+    private JdkSockets(
+            JdkTransport transport,
+            String nsid,
+            Duration timeout,
+            int maxMessage,
+            HttpHeaders headers,
+            UnaryOperator<String> redaction) {
         this.transport = transport;
         this.nsid = nsid;
         this.timeout = timeout;
         this.maxMessage = maxMessage;
+        this.headers = headers;
+        this.redaction = redaction;
+    }
+
+    /**
+     * Returns the same connector with further headers in the handshake.
+     *
+     * @param redaction removes the secrets of these headers from a response that is shown
+     */
+    public JdkSockets withHeaders(HttpHeaders further, UnaryOperator<String> redaction) {
+        return new JdkSockets(transport, nsid, timeout, maxMessage, further, redaction);
     }
 
     @Override
     public void connect(
             URI uri, List<String> subprotocols, SocketListener listener, Consumer<? super StreamException> failed) {
         CompletableFuture<WebSocket> opening = transport.openWebSocket(
-                uri, subprotocols, timeout, new JdkSocketListener(listener, maxMessage, System::nanoTime));
+                uri, headers, subprotocols, timeout, new JdkSocketListener(listener, maxMessage, System::nanoTime));
         // The JDK's own timeout ends with the headers, and it then collects the body of a refusal without a limit.
         opening.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((socket, failure) -> {
             if (failure != null) {
@@ -103,17 +127,18 @@ public final class JdkSockets implements SocketConnector {
 
     private StreamRefusedException refusal(HttpResponse<?> response, Throwable cause) {
         int status = response.statusCode();
-        HttpHeaders.Builder received = HttpHeaders.builder();
-        response.headers().map().forEach((name, values) -> values.forEach(value -> received.add(name, value)));
-        HttpHeaders headers = received.build();
-        String text = text(response.body());
-        ErrorPayload error = ErrorPayload.of(nsid, status, headers, text, json(text));
+        HttpHeaders.Builder builder = HttpHeaders.builder();
+        response.headers().map().forEach((name, values) -> values.forEach(value -> builder.add(name, value)));
+        HttpHeaders received = builder.build();
+        String body = text(response.body());
+        String text = body == null ? null : redaction.apply(body);
+        ErrorPayload error = ErrorPayload.of(nsid, status, received, text, json(text));
         return new StreamRefusedException(
                 error.describe(nsid, status),
                 status,
                 error.error(),
                 error.message(),
-                RetryAfter.of(status, headers, Clock.systemUTC()),
+                RetryAfter.of(status, received, Clock.systemUTC()),
                 cause);
     }
 

@@ -44,7 +44,7 @@ class StreamMachineTest {
     private Function<StreamGap, Gap> onGap = gap -> Gap.CONTINUE;
     private long startAt = -1;
     private List<String> paths = List.of("");
-    private EventQueue<StreamMessage<SubscribeLabels.Message>> queue = new EventQueue<>(1_000_000, () -> now);
+    private EventQueue<StreamMessage<SubscribeLabels.Message>> queue = new EventQueue<>(1_000_000, () -> now, null);
     private StreamMachine<StreamMessage<SubscribeLabels.Message>> machine;
 
     @BeforeEach
@@ -73,6 +73,7 @@ class StreamMachineTest {
                         .toList(),
                 sockets,
                 cursor,
+                null,
                 startAt,
                 gap -> {
                     gaps.add(gap);
@@ -83,7 +84,7 @@ class StreamMachineTest {
                 bufferBytes,
                 () -> now,
                 () -> 1);
-        queue = new EventQueue<>(bufferBytes, () -> now);
+        queue = new EventQueue<>(bufferBytes, () -> now, null);
         machine = new StreamMachine<>(setup, queue, new CursorKeeper(cursor), signals::add);
     }
 
