@@ -29,7 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the machine step by step, with a clock that a test advances. */
@@ -45,7 +44,7 @@ class StreamMachineTest {
     private Function<StreamGap, Gap> onGap = gap -> Gap.CONTINUE;
     private long startAt = -1;
     private List<String> paths = List.of("");
-    private EventQueue<StreamMessage<SubscribeLabels.Message>> queue = new EventQueue<>(1_000_000, () -> now);
+    private EventQueue<StreamMessage<SubscribeLabels.Message>> queue = new EventQueue<>(1_000_000, () -> now, null);
     private StreamMachine<StreamMessage<SubscribeLabels.Message>> machine;
 
     @BeforeEach
@@ -74,6 +73,7 @@ class StreamMachineTest {
                         .toList(),
                 sockets,
                 cursor,
+                null,
                 startAt,
                 gap -> {
                     gaps.add(gap);
@@ -84,7 +84,7 @@ class StreamMachineTest {
                 bufferBytes,
                 () -> now,
                 () -> 1);
-        queue = new EventQueue<>(bufferBytes, () -> now);
+        queue = new EventQueue<>(bufferBytes, () -> now, null);
         machine = new StreamMachine<>(setup, queue, new CursorKeeper(cursor), signals::add);
     }
 
@@ -583,18 +583,25 @@ class StreamMachineTest {
             assertThat(reconnect().uri).hasToString("ws://example.com/?cursor=0");
         }
 
-        @ParameterizedTest
-        @EnumSource(
-                value = Gap.class,
-                names = {"CONTINUE", "OLDEST"})
-        void failingPolicy_endsTheStreamWithItsException(Gap unused) throws Exception {
-            IllegalStateException failure = new IllegalStateException(unused.name());
+        @Test
+        void failingPolicy_endsTheStreamWithItsException() throws Exception {
+            IllegalStateException failure = new IllegalStateException("a bug");
             onGap = gap -> {
                 throw failure;
             };
             receive(open(), 3);
 
             assertThatThrownBy(() -> queue.take(0)).isSameAs(failure);
+        }
+
+        @Test
+        void policyThatReturnsNull_endsTheStream() throws Exception {
+            onGap = gap -> null;
+            receive(open(), 3);
+
+            assertThatThrownBy(() -> queue.take(0))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage("onGap returned null");
         }
 
         @Test
@@ -748,7 +755,7 @@ class StreamMachineTest {
         void disconnectedSince_isWhenTheConnectionEnded() throws Exception {
             long start = now;
             run();
-            assertThat(machine.disconnectedSince()).isEqualTo(start);
+            assertThat(machine.status().disconnectedSince()).isEqualTo(start);
             now += 1_000;
             FakeSockets.Attempt attempt = open();
             now += 1_000;
@@ -756,7 +763,7 @@ class StreamMachineTest {
             long ended = now;
             pass(Duration.ofSeconds(40));
             pass(Duration.ofSeconds(40));
-            assertThat(machine.disconnectedSince()).isEqualTo(ended);
+            assertThat(machine.status().disconnectedSince()).isEqualTo(ended);
         }
     }
 }
