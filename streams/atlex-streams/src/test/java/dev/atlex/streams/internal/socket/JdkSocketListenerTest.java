@@ -41,7 +41,8 @@ class JdkSocketListenerTest {
                     ends.add(cause);
                 }
             },
-            1_000);
+            1_000,
+            () -> 0);
 
     /** Opens a WebSocket whose pings fail. */
     private StreamSocket open(Throwable failure) {
