@@ -72,6 +72,11 @@ final class EventServer implements AutoCloseable {
         return cuts.toString();
     }
 
+    /** Returns how many connections were cut before the response to their handshake. */
+    synchronized int cutsBeforeHandshake() {
+        return cuts.getOrDefault(Way.BEFORE_HANDSHAKE.name(), 0);
+    }
+
     /** Returns how many consumers were cut off because they were too slow. */
     int tooSlow() {
         return tooSlow.get();

@@ -59,7 +59,8 @@ class StreamEnduranceTest extends EnduranceTest {
                     Duration.ofNanos(System.nanoTime() - start).toSeconds());
             assertThat(deliveries.disorder()).isEmpty();
             assertThat(deliveries.duplicates()).isZero();
-            assertThat(stream.health().reconnects()).isEqualTo(cuts);
+            // The JDK repeats a handshake itself if the connection ends before the response.
+            assertThat(stream.health().reconnects()).isBetween(cuts - server.cutsBeforeHandshake(), cuts);
             assertThat(stream.health().gaps()).isZero();
             assertThat(stream.health().skipped()).isZero();
         }

@@ -23,17 +23,23 @@ public final class TapChannel {
         this.outbox = outbox;
     }
 
-    /** Serves a consumer until its connection ends. */
+    /**
+     * Serves a consumer until its connection ends. The consumer is registered before the handshake completes, so that all
+     * methods that affect the connections reach each client whose handshake has succeeded.
+     */
     public void serve(WebSocket socket) {
         Consumer consumer = new Consumer(socket);
-        socket.silence(silent);
-        consumers.add(consumer);
-        outbox.wake();
         Thread sender = new Thread(consumer::send, Thread.currentThread().getName() + "-events");
         sender.setDaemon(true);
-        sender.start();
+        consumers.add(consumer);
         try {
+            socket.silence(silent);
+            socket.open();
+            outbox.wake();
+            sender.start();
             socket.read(consumer);
+        } catch (IOException e) {
+            socket.abort(); // the client has disconnected, or this connection was dropped
         } finally {
             consumer.ended = true;
             consumers.remove(consumer);
@@ -121,11 +127,12 @@ public final class TapChannel {
 
     /** Returns the number of consumers. */
     public int connections() {
-        return consumers.size();
+        return (int)
+                consumers.stream().filter(consumer -> consumer.socket.isOpen()).count();
     }
 
     /** Waits until there are exactly that many consumers. Returns false after the timeout. */
     public boolean awaitConnections(int count, long timeoutNanos) throws InterruptedException {
-        return outbox.await(() -> consumers.size() == count, timeoutNanos);
+        return outbox.await(() -> connections() == count, timeoutNanos);
     }
 }
