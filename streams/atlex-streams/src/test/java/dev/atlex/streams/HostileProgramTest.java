@@ -279,6 +279,23 @@ class HostileProgramTest {
         }
     }
 
+    /** Monitoring must survive whatever the server sends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-02-30T00:00:00Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:60Z", "\u001b[2J", ""})
+    void health_survivesAnyTime(String time) throws Exception {
+        try (StreamServer server = new StreamServer((connection, number) -> {
+                    connection.open();
+                    connection.binary(
+                            Frames.message("#new", body -> body.put("seq", 1).put("time", time)));
+                    connection.serve();
+                });
+                var stream = connect(server, o -> {})) {
+            stream.iterator().next();
+            assertThat(stream.health().delay()).isGreaterThanOrEqualTo(Duration.ZERO);
+            assertThat(stream.toString()).contains("received 1");
+        }
+    }
+
     @Nested
     class Stores {
         private final EntryStore memory = new MemorySessionStore();
