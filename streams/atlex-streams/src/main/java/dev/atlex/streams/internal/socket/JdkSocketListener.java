@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atlex.data.Bytes;
 import dev.atlex.data.internal.Excerpt;
+import dev.atlex.streams.InvalidFrameException;
 import dev.atlex.streams.StreamException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -146,7 +147,8 @@ final class JdkSocketListener implements WebSocket.Listener {
         }
         Bytes head = oversized == null ? Bytes.wrap(new byte[0]) : oversized;
         oversized = null;
-        return listener.tooLarge(head);
+        return listener.invalid(new InvalidFrameException(
+                "decode frame: the frame is larger than " + maxMessage + " bytes", head, null));
     }
 
     @Override
