@@ -90,7 +90,9 @@ public final class EventQueue<E> {
                 newestTime = entry.time;
                 newestArrived = entry.arrived;
             }
-            events++;
+            if (entry.invalid() == null) {
+                events++; // A frame that can't be decoded isn't progress, which would reset the backoff.
+            }
             received.set(entry.sequence);
             return admits(resume);
         } finally {
