@@ -3,10 +3,12 @@ package dev.atlex.streams.internal.connection;
 import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.store.EntryStore.Lease;
 import dev.atlex.session.store.SavedCursor;
 import dev.atlex.session.store.StreamCursor;
+import dev.atlex.streams.StreamException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ final class CursorKeeper implements AutoCloseable {
      *
      * @return whether this process consumes the stream now
      * @throws SessionStoreException if the store fails, or the cursor is corrupt
+     * @throws StreamException if the cursor isn't a sequence number
      */
     synchronized boolean acquire() throws InterruptedException {
         if (cursor == null || lease != null) {
@@ -50,6 +53,7 @@ final class CursorKeeper implements AutoCloseable {
         boolean loaded = false;
         try {
             saved = cursor.load();
+            requireSequence(saved);
             loaded = true;
         } finally {
             if (!loaded) {
@@ -58,6 +62,23 @@ final class CursorKeeper implements AutoCloseable {
         }
         lease = acquired;
         return true;
+    }
+
+    /** A cursor may come from a program that uses Strings as positions. */
+    private static void requireSequence(@Nullable SavedCursor cursor) {
+        boolean valid;
+        try {
+            valid = cursor == null || cursor.sequence() >= 0;
+        } catch (IllegalStateException e) {
+            valid = false;
+        }
+        if (!valid) {
+            throw new StreamException(
+                    "load cursor: expected a sequence number of at least 0 (got "
+                            + Excerpt.quote(cursor == null ? "" : cursor.position())
+                            + "); discard it with StreamCursor.discard()",
+                    null);
+        }
     }
 
     /** Returns the saved position, or {@code NO_SEQUENCE} if there is none. */
@@ -95,7 +116,7 @@ final class CursorKeeper implements AutoCloseable {
     private @Nullable SavedCursor write(StreamCursor cursor, long position) {
         try {
             return cursor.save(saved, position, LexMap.of());
-        } catch (SessionStoreException e) {
+        } catch (RuntimeException e) {
             uncertain = position;
             throw e;
         }

@@ -71,20 +71,28 @@ public final class StreamThread<E> {
     private void run() {
         try {
             while (machine.state() != StreamState.CLOSED) {
-                machine.tick();
-                long wait = machine.deadline() - setup.nanoTime().getAsLong();
-                Signal signal = signals.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
-                while (signal != null) {
-                    machine.handle(signal);
-                    signal = signals.poll();
-                }
+                step();
             }
-        } catch (InterruptedException e) {
-            machine.handle(new Signal.Close(0)); // close() stopped waiting for a store that doesn't respond
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // code in Kotlin may throw checked exceptions too
             LOG.log(Level.ERROR, setup.name() + ": the stream ended unexpectedly", e);
             queue.stop(new IllegalStateException(setup.name() + ": the stream ended unexpectedly", e));
             machine.handle(new Signal.Close(0));
+        }
+    }
+
+    private void step() {
+        try {
+            machine.tick();
+            long wait = machine.deadline() - setup.nanoTime().getAsLong();
+            Signal signal = signals.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+            while (signal != null) {
+                machine.handle(signal);
+                signal = signals.poll();
+            }
+        } catch (InterruptedException e) {
+            // Atlex never interrupts this thread: a store or a callback has left it interrupted. Ending the stream
+            // because of that would end it silently.
+            LOG.log(Level.DEBUG, "{0}: ignored an interrupt of the stream''s thread", setup.name());
         }
     }
 

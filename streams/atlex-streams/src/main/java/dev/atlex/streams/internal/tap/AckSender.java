@@ -1,6 +1,6 @@
 package dev.atlex.streams.internal.tap;
 
-import dev.atlex.data.Bytes;
+import dev.atlex.streams.InvalidFrameException;
 import dev.atlex.streams.StreamException;
 import dev.atlex.streams.internal.socket.SocketConnector;
 import dev.atlex.streams.internal.socket.SocketListener;
@@ -64,8 +64,8 @@ public final class AckSender {
         }
 
         @Override
-        public boolean tooLarge(Bytes head) {
-            return listener.tooLarge(head);
+        public boolean invalid(InvalidFrameException invalid) {
+            return listener.invalid(invalid);
         }
 
         @Override

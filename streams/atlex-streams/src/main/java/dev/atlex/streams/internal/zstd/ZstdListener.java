@@ -1,6 +1,7 @@
 package dev.atlex.streams.internal.zstd;
 
 import dev.atlex.data.Bytes;
+import dev.atlex.streams.InvalidFrameException;
 import dev.atlex.streams.StreamException;
 import dev.atlex.streams.ZstdDecoderProvider;
 import dev.atlex.streams.internal.socket.JdkSockets;
@@ -8,8 +9,8 @@ import dev.atlex.streams.internal.socket.SocketListener;
 import dev.atlex.streams.internal.socket.StreamSocket;
 
 /**
- * Decompresses binary messages and passes them on as text. A message that can't be decompressed is passed on unchanged,
- * so that it is reported as an invalid frame.
+ * Decompresses binary messages and passes them on as text. One that can't be decompressed is reported as an invalid
+ * frame.
  */
 final class ZstdListener implements SocketListener {
     private final SocketListener listener;
@@ -25,8 +26,9 @@ final class ZstdListener implements SocketListener {
         byte[] decoded;
         try {
             decoded = text ? message : decoder.decode(message, JdkSockets.MAX_MESSAGE);
-        } catch (IllegalArgumentException e) {
-            return listener.message(message, false);
+        } catch (RuntimeException e) { // The decoder may be the application's own.
+            String problem = e instanceof IllegalArgumentException ? String.valueOf(e.getMessage()) : e.toString();
+            return listener.invalid(new InvalidFrameException("decompress frame: " + problem, Bytes.wrap(message), e));
         }
         return listener.message(decoded, true);
     }
@@ -37,8 +39,8 @@ final class ZstdListener implements SocketListener {
     }
 
     @Override
-    public boolean tooLarge(Bytes head) {
-        return listener.tooLarge(head);
+    public boolean invalid(InvalidFrameException invalid) {
+        return listener.invalid(invalid);
     }
 
     @Override

@@ -190,6 +190,17 @@ class StreamMachineTest {
         }
 
         @Test
+        void invalidFrames_areNoProgress() throws Exception {
+            for (int i = 0; i < 3; i++) {
+                FakeSockets.Attempt attempt = open();
+                attempt.listener.message(new byte[] {1}, false);
+                end(attempt);
+                now += pauses.get(i).toNanos();
+            }
+            assertThat(pauses).extracting(Duration::toMillis).containsExactly(250L, 500L, 1000L);
+        }
+
+        @Test
         void signalsAndEventsOfOldConnections_areIgnored() throws Exception {
             FakeSockets.Attempt first = open();
             receive(first, 1);
