@@ -204,17 +204,19 @@ final class JdkSocketListener implements WebSocket.Listener {
 
         @Override
         public CompletableFuture<?> send(String text) {
-            return socket.sendText(text, true);
+            return socket.sendText(text, true).whenComplete((sent, failure) -> report(failure));
         }
 
         @Override
         public void ping() {
-            socket.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, failure) -> {
-                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                if (cause instanceof IOException) { // otherwise, the previous ping is still waiting to be sent
-                    lost.accept(cause);
-                }
-            });
+            socket.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, failure) -> report(failure));
+        }
+
+        private void report(@Nullable Throwable failure) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof IOException) { // otherwise, the previous message is still waiting to be sent
+                lost.accept(cause);
+            }
         }
 
         @Override

@@ -29,12 +29,10 @@ public final class AckSender {
     /** An open connection; {@code sending} is guarded by the lock. */
     private static final class Link {
         final StreamSocket socket;
-        final SocketListener listener;
         boolean sending;
 
-        Link(StreamSocket socket, SocketListener listener) {
+        Link(StreamSocket socket) {
             this.socket = socket;
-            this.listener = listener;
         }
     }
 
@@ -51,7 +49,7 @@ public final class AckSender {
 
         @Override
         public void opened(StreamSocket socket) {
-            Link opened = new Link(socket, listener);
+            Link opened = new Link(socket);
             link = opened;
             listener.opened(socket);
             begin(attempt, opened);
@@ -168,25 +166,17 @@ public final class AckSender {
     }
 
     private void sent(Link link, @Nullable Throwable failure) {
-        boolean lost = false;
         lock.lock();
         try {
             link.sending = false;
-            if (current == link) {
-                if (failure == null) {
-                    waiting.poll();
-                } else {
-                    current = null;
-                    lost = true;
-                }
+            if (current == link && failure == null) {
+                waiting.poll();
+            } else if (current == link) {
+                current = null;
             }
             changed.signalAll();
         } finally {
             lock.unlock();
-        }
-        if (lost) {
-            // Otherwise, a stream without events would notice it only by a missing pong.
-            link.listener.closed(new StreamException("the connection was lost (can't send: " + failure + ")", failure));
         }
     }
 
