@@ -2,7 +2,7 @@ package dev.atlex.streams.internal.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atlex.data.Bytes;
+import dev.atlex.streams.InvalidFrameException;
 import dev.atlex.streams.StreamException;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -29,7 +29,7 @@ class JdkSocketListenerTest {
                 }
 
                 @Override
-                public boolean tooLarge(Bytes head) {
+                public boolean invalid(InvalidFrameException invalid) {
                     return true;
                 }
 
@@ -41,7 +41,8 @@ class JdkSocketListenerTest {
                     ends.add(cause);
                 }
             },
-            1_000);
+            1_000,
+            () -> 0);
 
     /** Opens a WebSocket whose pings fail. */
     private StreamSocket open(Throwable failure) {
