@@ -113,7 +113,7 @@ public final class AckSender {
         }
     }
 
-    /** Sends what is waiting, unless another thread is doing so, or there is no connection. */
+    /** Sends the waiting acknowledgments, unless another thread is doing so, or there is no connection. */
     public void send() {
         boolean continues = true;
         while (continues) {
