@@ -39,7 +39,7 @@ class TapStreamTest {
 
     private final LocalTap tap = LocalTap.start();
 
-    /** The texts of the posts that were handled. */
+    /** The handled posts. */
     private final BlockingQueue<String> handled = new LinkedBlockingQueue<>();
 
     @AfterEach

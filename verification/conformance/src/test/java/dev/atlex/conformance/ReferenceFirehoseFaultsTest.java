@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
  * On a separate network.
  */
 @Tag("reference")
-@Timeout(180)
+@Timeout(90)
 class ReferenceFirehoseFaultsTest extends FirehoseScenarios {
     private static ReferenceNetwork network;
 

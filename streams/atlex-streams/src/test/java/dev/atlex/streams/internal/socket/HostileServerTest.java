@@ -3,7 +3,7 @@ package dev.atlex.streams.internal.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.transport.JdkTransport;
-import dev.atlex.data.Bytes;
+import dev.atlex.streams.InvalidFrameException;
 import dev.atlex.streams.StreamException;
 import dev.atlex.streams.StreamRefusedException;
 import dev.atlex.streams.StreamServer;
@@ -177,7 +177,7 @@ class HostileServerTest {
         }
 
         @Override
-        public boolean tooLarge(Bytes head) {
+        public boolean invalid(InvalidFrameException invalid) {
             return true;
         }
 
