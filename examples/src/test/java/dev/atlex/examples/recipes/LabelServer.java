@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A labeler with nothing but {@code subscribeLabels}. It can be stopped and started again on the same port. */
+/** A labeler that implements only {@code subscribeLabels}. It can be stopped and started again on the same port. */
 final class LabelServer implements AutoCloseable {
     private static final Pattern CURSOR = Pattern.compile("cursor=(\\d+)");
     private static final Pattern KEY = Pattern.compile("(?i)sec-websocket-key: *(\\S+)");
