@@ -40,14 +40,17 @@ public final class FailedEvent {
     }
 
     /**
-     * Returns the frame as it was received, or the first 64 KiB of a frame that is too large. For a record, it is the CAR
-     * file of its commit.
+     * Returns the frame as it was received, or the first 64 KiB of a frame that is too large. For a record that can't
+     * be decoded, returns the CAR file of its commit.
      */
     public Bytes bytes() {
         return bytes;
     }
 
-    /** Returns the failure: the handler's exception, an {@link InvalidFrameException}, or the reason why a record can't be decoded. */
+    /**
+     * Returns the failure: the handler's exception, an {@link InvalidFrameException}, or the reason why a record can't
+     * be decoded.
+     */
     public Throwable cause() {
         return cause;
     }

@@ -41,8 +41,8 @@ public final class JetstreamBehavior extends StreamBehavior<JetstreamBehavior> {
     }
 
     /**
-     * Offers compression with a dictionary in version 2, and retires the previous dictionary: consumers that still use
-     * that one are refused with {@code UnknownZstdDictionary}. Initially, there is no dictionary.
+     * Lets version 2 compress events with a dictionary. The previous dictionary is retired: new connections that ask for
+     * it are refused with {@code UnknownZstdDictionary}. Initially there is no dictionary.
      *
      * @param dictionary a Zstandard dictionary with an id
      * @param compressor the function that compresses a frame with the dictionary

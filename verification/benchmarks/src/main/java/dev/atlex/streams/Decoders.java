@@ -19,8 +19,8 @@ public final class Decoders {
         return new FirehoseDecoder(new RepoFilter(StreamOptions.of(o -> o.collections(collection))));
     }
 
-    /** Returns the decoder of a Jetstream. */
+    /** Returns the decoder of a Jetstream of version 2. */
     public static FrameDecoder<RepoEvent> jetstream() {
-        return new JetstreamDecoder();
+        return new JetstreamVersion2Decoder();
     }
 }

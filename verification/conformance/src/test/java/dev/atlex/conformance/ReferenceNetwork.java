@@ -264,6 +264,19 @@ public final class ReferenceNetwork implements AutoCloseable {
     }
 
     /**
+     * Sets how many events a subscriber of the firehose may fall behind before the PDS disconnects it, until the PDS is
+     * restarted.
+     */
+    public void setMaxSubscriptionBuffer(int events) {
+        server.post(controlUrl.resolve("/max-subscription-buffer"), Map.of("events", events), null);
+    }
+
+    /** Makes all events up to a sequence number so old that subscribers of the firehose can't get them anymore. */
+    public void ageEvents(long to) {
+        server.post(controlUrl.resolve("/age-events"), Map.of("to", to), null);
+    }
+
+    /**
      * Migrates an account to a second PDS, as its owner would. The account is deactivated here.
      *
      * @return the URL of the second PDS, by name

@@ -11,7 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Decompresses with zstd-jni. {@link java.util.ServiceLoader} finds it; there is no need to create one. */
+/**
+ * Decompresses frames with zstd-jni. {@link java.util.ServiceLoader} finds this class, so programs don't have to create
+ * an instance.
+ */
 public final class ZstdJniProvider implements ZstdDecoderProvider {
     /** Creates a provider. */
     public ZstdJniProvider() {}
@@ -25,7 +28,7 @@ public final class ZstdJniProvider implements ZstdDecoderProvider {
         }
     }
 
-    /** The native memory of the dictionary and the context is freed by their finalizers, with this object. */
+    /** Decodes with one native context. The finalizers of the dictionary and the context free their native memory. */
     private static final class JniDecoder implements Decoder {
         private static final int MAGIC = 0x28B52FFD;
 
@@ -50,7 +53,7 @@ public final class ZstdJniProvider implements ZstdDecoderProvider {
                 if (size > maxBytes) {
                     throw tooLarge(maxBytes);
                 }
-                // The size is 0 if the header doesn't have it, negative if the header is invalid.
+                // The size is 0 if the header doesn't contain it, and negative if the header is invalid.
                 return size > 0 ? context.decompress(frame, (int) size) : decodeStream(frame, maxBytes);
             } catch (ZstdException | IOException e) {
                 throw new IllegalArgumentException("invalid Zstandard frame: " + e.getMessage(), e);

@@ -50,13 +50,13 @@ final class HttpConnection {
             boolean open = !request.oversized()
                     && !"close".equalsIgnoreCase(request.headers().get("connection"));
             Response response = delivery.response();
-            if (response == null || !write(request, response, delivery.cutAt(), open)) {
-                return;
-            }
-            if (response.upgrade != null) {
+            if (response != null && response.upgrade != null && open && delivery.cutAt() < 0) {
                 // The buffer is small, so that a consumer that doesn't read is detected soon.
                 socket.setSendBufferSize(LARGE);
-                response.upgrade.accept(new WebSocket(socket, in, out));
+                response.upgrade.accept(new WebSocket(socket, in, out, head(response, "Upgrade")));
+                return;
+            }
+            if (response == null || !write(request, response, delivery.cutAt(), open)) {
                 return;
             }
             request = read();
@@ -152,22 +152,11 @@ final class HttpConnection {
 
     /** Writes the headers and a small body together, so that no packet waits for the acknowledgment of another. */
     private boolean write(Request request, Response response, int cutAt, boolean open) throws IOException {
-        StringBuilder head = new StringBuilder("HTTP/1.1 ")
-                .append(response.status)
-                .append(' ')
-                .append(HttpStatus.reason(response.status))
-                .append("\r\n");
-        response.headers.forEach(
-                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        boolean withoutBody = response.status == 101 || response.status == 204 || response.status == 304;
-        if (!withoutBody) {
-            head.append("content-length: ").append(response.body.length).append("\r\n");
-        }
         boolean keepAlive = open && cutAt < 0;
-        String connection = !keepAlive ? "close" : response.upgrade == null ? "keep-alive" : "Upgrade";
-        head.append("connection: ").append(connection).append("\r\n\r\n");
-        byte[] headBytes = head.toString().getBytes(ISO_8859_1);
-        int length = withoutBody || request.method().equals("HEAD") ? 0 : cutAt < 0 ? response.body.length : cutAt;
+        byte[] headBytes = head(response, keepAlive ? "keep-alive" : "close");
+        int length = isWithoutBody(response) || request.method().equals("HEAD")
+                ? 0
+                : cutAt < 0 ? response.body.length : cutAt;
         if (length > LARGE) {
             out.write(headBytes);
             out.write(response.body, 0, length);
@@ -178,6 +167,28 @@ final class HttpConnection {
         }
         out.flush();
         return keepAlive;
+    }
+
+    private static byte[] head(Response response, String connection) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 ")
+                .append(response.status)
+                .append(' ')
+                .append(HttpStatus.reason(response.status))
+                .append("\r\n");
+        response.headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        if (!isWithoutBody(response)) {
+            head.append("content-length: ").append(response.body.length).append("\r\n");
+        }
+        return head.append("connection: ")
+                .append(connection)
+                .append("\r\n\r\n")
+                .toString()
+                .getBytes(ISO_8859_1);
+    }
+
+    private static boolean isWithoutBody(Response response) {
+        return response.status == 101 || response.status == 204 || response.status == 304;
     }
 
     private @Nullable String line() throws IOException {

@@ -1,9 +1,9 @@
 package dev.atlex.oauth.internal.session;
 
+import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.data.LexException;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.SessionLog;
 import dev.atlex.session.internal.notify.Notifier;

@@ -3,7 +3,7 @@ package dev.atlex.streams.internal.socket;
 import dev.atlex.data.Bytes;
 import dev.atlex.streams.StreamException;
 
-/** Receives the messages from a WebSocket. Calls never overlap. */
+/** Receives the messages from a WebSocket. Calls never overlap, except that {@link #closed} may be called at any time. */
 public interface SocketListener {
     /** Called once, before any message. The first message has already been requested. */
     void opened(StreamSocket socket);
@@ -26,6 +26,6 @@ public interface SocketListener {
     /** Called when any bytes have arrived, including a pong or part of a message. */
     void activity();
 
-    /** Called when the connection has ended. No other call follows. */
+    /** Called once, when the connection has ended. */
     void closed(StreamException cause);
 }

@@ -7,7 +7,10 @@ import dev.atlex.streams.internal.socket.JdkSockets;
 import dev.atlex.streams.internal.socket.SocketListener;
 import dev.atlex.streams.internal.socket.StreamSocket;
 
-/** Decompresses binary messages, which are text then. One that is invalid is passed on as it is, to be reported. */
+/**
+ * Decompresses binary messages and passes them on as text. A message that can't be decompressed is passed on unchanged,
+ * so that it is reported as an invalid frame.
+ */
 final class ZstdListener implements SocketListener {
     private final SocketListener listener;
     private final ZstdDecoderProvider.Decoder decoder;

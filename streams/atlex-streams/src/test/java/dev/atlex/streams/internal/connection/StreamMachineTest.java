@@ -29,7 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the machine step by step, with a clock that a test advances. */
@@ -45,7 +44,7 @@ class StreamMachineTest {
     private Function<StreamGap, Gap> onGap = gap -> Gap.CONTINUE;
     private long startAt = -1;
     private List<String> paths = List.of("");
-    private EventQueue<StreamMessage<SubscribeLabels.Message>> queue = new EventQueue<>(1_000_000, () -> now);
+    private EventQueue<StreamMessage<SubscribeLabels.Message>> queue = new EventQueue<>(1_000_000, () -> now, null);
     private StreamMachine<StreamMessage<SubscribeLabels.Message>> machine;
 
     @BeforeEach
@@ -74,6 +73,7 @@ class StreamMachineTest {
                         .toList(),
                 sockets,
                 cursor,
+                null,
                 startAt,
                 gap -> {
                     gaps.add(gap);
@@ -84,7 +84,7 @@ class StreamMachineTest {
                 bufferBytes,
                 () -> now,
                 () -> 1);
-        queue = new EventQueue<>(bufferBytes, () -> now);
+        queue = new EventQueue<>(bufferBytes, () -> now, null);
         machine = new StreamMachine<>(setup, queue, new CursorKeeper(cursor), signals::add);
     }
 
@@ -339,18 +339,83 @@ class StreamMachineTest {
 
     @Nested
     class Liveness {
-        @Test
-        void quietStream_isPingedAndStaysOpen() throws Exception {
-            FakeSockets.Attempt attempt = open();
-            for (int i = 1; i <= 100; i++) {
-                pass(StreamMachine.PING_AFTER);
-                assertThat(attempt.pings).isEqualTo(i);
-                attempt.listener.activity(); // the pong
-                run();
-            }
+        private final List<Long> pings = new ArrayList<>();
 
+        /** Lets time pass second by second, and notes the seconds at which pings are sent. */
+        private void watch(FakeSockets.Attempt attempt, int seconds, boolean answered) throws InterruptedException {
+            for (long second = 1; second <= seconds; second++) {
+                int before = attempt.pings;
+                pass(Duration.ofSeconds(1));
+                if (attempt.pings > before) {
+                    pings.add(second);
+                    now += 1_000_000;
+                    if (answered) {
+                        attempt.listener.activity(); // the pong
+                    }
+                    now -= 1_000_000;
+                }
+            }
+        }
+
+        @Test
+        void quietStream_isPingedLessAndLessAndStaysOpen() throws Exception {
+            watch(open(), 3600, true);
+
+            assertThat(pings).startsWith(1L, 4L, 9L, 18L, 29L, 40L).hasSize(329);
             assertThat(machine.state()).isEqualTo(StreamState.OPEN);
             assertThat(sockets.attempts).hasSize(1);
+        }
+
+        @Test
+        void firstPing_isSentASecondAfterTheLastData() throws Exception {
+            FakeSockets.Attempt attempt = open();
+            pass(Duration.ofMillis(700));
+            attempt.listener.activity();
+            receive(attempt, 1);
+            long silentSince = now;
+            while (attempt.pings == 0) {
+                pass(Duration.ofNanos(machine.deadline() - now));
+            }
+
+            assertThat(Duration.ofNanos(now - silentSince)).isEqualTo(Duration.ofSeconds(1));
+        }
+
+        @Test
+        void event_makesTheNextPingSoonAgain() throws Exception {
+            FakeSockets.Attempt attempt = open();
+            watch(attempt, 100, true);
+            attempt.listener.activity();
+            receive(attempt, 1);
+            pings.clear();
+
+            watch(attempt, 5, true);
+
+            assertThat(pings).containsExactly(1L, 4L);
+        }
+
+        @Test
+        void unansweredPing_isRepeatedEachSecond() throws Exception {
+            FakeSockets.Attempt attempt = open();
+            watch(attempt, 100, true);
+            attempt.listener.activity();
+            receive(attempt, 1);
+            pings.clear();
+
+            watch(attempt, 4, false);
+
+            assertThat(pings).containsExactly(1L, 2L, 3L, 4L);
+        }
+
+        @Test
+        void busyStream_isNotPinged() throws Exception {
+            FakeSockets.Attempt attempt = open();
+            for (int i = 1; i < 1_000; i++) {
+                attempt.listener.activity();
+                receive(attempt, i);
+                pass(Duration.ofMillis(990));
+            }
+
+            assertThat(attempt.pings).isZero();
         }
 
         @Test
@@ -379,7 +444,7 @@ class StreamMachineTest {
             handle(1);
 
             assertThat(attempt.requests).isEqualTo(1);
-            pass(Duration.ofSeconds(9));
+            pass(Duration.ofMillis(999));
             assertThat(attempt.pings).isZero();
             assertThat(machine.state()).isEqualTo(StreamState.OPEN);
         }
@@ -520,18 +585,25 @@ class StreamMachineTest {
             assertThat(reconnect().uri).hasToString("ws://example.com/?cursor=0");
         }
 
-        @ParameterizedTest
-        @EnumSource(
-                value = Gap.class,
-                names = {"CONTINUE", "OLDEST"})
-        void failingPolicy_endsTheStreamWithItsException(Gap unused) throws Exception {
-            IllegalStateException failure = new IllegalStateException(unused.name());
+        @Test
+        void failingPolicy_endsTheStreamWithItsException() throws Exception {
+            IllegalStateException failure = new IllegalStateException("a bug");
             onGap = gap -> {
                 throw failure;
             };
             receive(open(), 3);
 
             assertThatThrownBy(() -> queue.take(0)).isSameAs(failure);
+        }
+
+        @Test
+        void policyThatReturnsNull_endsTheStream() throws Exception {
+            onGap = gap -> null;
+            receive(open(), 3);
+
+            assertThatThrownBy(() -> queue.take(0))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage("onGap returned null");
         }
 
         @Test
@@ -685,7 +757,7 @@ class StreamMachineTest {
         void disconnectedSince_isWhenTheConnectionEnded() throws Exception {
             long start = now;
             run();
-            assertThat(machine.disconnectedSince()).isEqualTo(start);
+            assertThat(machine.status().disconnectedSince()).isEqualTo(start);
             now += 1_000;
             FakeSockets.Attempt attempt = open();
             now += 1_000;
@@ -693,7 +765,7 @@ class StreamMachineTest {
             long ended = now;
             pass(Duration.ofSeconds(40));
             pass(Duration.ofSeconds(40));
-            assertThat(machine.disconnectedSince()).isEqualTo(ended);
+            assertThat(machine.status().disconnectedSince()).isEqualTo(ended);
         }
     }
 }

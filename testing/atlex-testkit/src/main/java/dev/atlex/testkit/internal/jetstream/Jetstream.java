@@ -78,7 +78,7 @@ public final class Jetstream {
     }
 
     /**
-     * Appends an event of any other kind.
+     * Appends an event that isn't a commit.
      *
      * @param upstream the event of the firehose
      */

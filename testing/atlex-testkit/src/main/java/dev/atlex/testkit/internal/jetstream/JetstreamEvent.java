@@ -42,7 +42,7 @@ public record JetstreamEvent(
     }
 
     /**
-     * Creates an event of any other kind.
+     * Creates an event that isn't a commit.
      *
      * @param upstream the event of the firehose
      */

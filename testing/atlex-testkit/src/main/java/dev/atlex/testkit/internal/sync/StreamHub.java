@@ -1,6 +1,7 @@
 package dev.atlex.testkit.internal.sync;
 
 import dev.atlex.testkit.internal.ws.WebSocket;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -48,16 +49,22 @@ public final class StreamHub<E> {
         return seq;
     }
 
-    /** Serves a consumer until its connection ends. */
+    /**
+     * Serves a consumer until its connection ends. The consumer is registered before the handshake completes, so that all
+     * methods that affect the connections reach each client whose handshake has succeeded.
+     */
     public void serve(Subscription<E> subscription, WebSocket socket) {
-        subscription.silence(settings.silent);
         Thread sender = new Thread(subscription::send, Thread.currentThread().getName() + "-events");
         sender.setDaemon(true);
         subscriptions.add(subscription);
-        count();
-        sender.start();
         try {
+            subscription.silence(settings.silent);
+            socket.open();
+            count();
+            sender.start();
             socket.read(new WebSocket.Listener() {});
+        } catch (IOException e) {
+            socket.abort(); // the client has disconnected, or this connection was dropped
         } finally {
             subscription.stop();
             subscriptions.remove(subscription);
@@ -85,7 +92,7 @@ public final class StreamHub<E> {
 
     /** Returns the number of consumers. */
     public int connections() {
-        return subscriptions.size();
+        return (int) subscriptions.stream().filter(Subscription::isOpen).count();
     }
 
     /** Waits until there are exactly that many consumers. Returns false after the timeout. */
@@ -93,7 +100,7 @@ public final class StreamHub<E> {
         long left = timeoutNanos;
         counting.lock();
         try {
-            while (subscriptions.size() != count) {
+            while (connections() != count) {
                 if (left <= 0) {
                     return false;
                 }

@@ -144,6 +144,10 @@ public abstract class Subscription<E> {
         socket.close(code, reason);
     }
 
+    boolean isOpen() {
+        return socket.isOpen();
+    }
+
     void silence(boolean on) {
         socket.silence(on);
     }

@@ -15,7 +15,8 @@ import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The server's end of a WebSocket, after the handshake.
+ * The server's end of a WebSocket. The response that completes the handshake is written with {@link #open}, or before the
+ * first frame. So the server can register a connection before the client learns that it is open.
  *
  * <p>One thread calls {@link #read}: it responds to pings and to the closing handshake, and passes messages to a
  * listener. Any thread may send; the frames of different messages are never interleaved.
@@ -27,6 +28,12 @@ public final class WebSocket {
     private final FrameReader in;
     private final OutputStream out;
     private final ReentrantLock sending = new ReentrantLock();
+
+    /** The response to write before the first frame. */
+    private final byte[] handshake;
+
+    /** Changed only with {@link #sending} held. */
+    private volatile boolean open;
 
     /** Guarded by {@link #sending}. */
     private boolean closeSent;
@@ -42,11 +49,38 @@ public final class WebSocket {
         default void onBinary(byte[] message) {}
     }
 
-    /** @param connection closed in order to abort the connection */
-    public WebSocket(Closeable connection, InputStream in, OutputStream out) {
+    /**
+     * @param connection closed in order to abort the connection
+     * @param handshake the response to the handshake
+     */
+    public WebSocket(Closeable connection, InputStream in, OutputStream out, byte[] handshake) {
         this.connection = connection;
         this.in = new FrameReader(in);
         this.out = out;
+        this.handshake = handshake;
+    }
+
+    /**
+     * Completes the handshake. Does nothing if it is complete.
+     *
+     * @throws IOException if the connection has ended
+     */
+    public void open() throws IOException {
+        sending.lock();
+        try {
+            if (!open) {
+                out.write(handshake);
+                out.flush();
+                open = true;
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /** Returns whether the handshake is complete. */
+    public boolean isOpen() {
+        return open;
     }
 
     /**
@@ -59,6 +93,7 @@ public final class WebSocket {
     /** Reads until the connection ends for any reason. */
     public void read(Listener listener) {
         try {
+            open();
             readMessages(listener);
         } catch (ProtocolException e) {
             close(e.code, String.valueOf(e.getMessage()));
@@ -179,6 +214,7 @@ public final class WebSocket {
         if (closeSent) {
             throw new IOException("the WebSocket is closed");
         }
+        open();
         int length = to - from;
         ByteBuffer frame = ByteBuffer.allocate(10 + length).put((byte) first);
         if (length < 126) {

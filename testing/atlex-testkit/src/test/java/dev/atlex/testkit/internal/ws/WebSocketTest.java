@@ -1,5 +1,6 @@
 package dev.atlex.testkit.internal.ws;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,7 +61,12 @@ class WebSocketTest {
     }
 
     private WebSocket socket() {
-        return new WebSocket(() -> aborted++, new ByteArrayInputStream(in.toByteArray()), out);
+        return socket("");
+    }
+
+    private WebSocket socket(String handshake) {
+        return new WebSocket(
+                () -> aborted++, new ByteArrayInputStream(in.toByteArray()), out, handshake.getBytes(UTF_8));
     }
 
     /** Reads all input and returns the frames that were sent: the first byte, and the payload as text. */
@@ -117,6 +123,41 @@ class WebSocketTest {
             assertThat(Handshake.response(Map.of("sec-websocket-protocol", "a, b")))
                     .containsEntry("sec-websocket-protocol", "a");
             assertThat(Handshake.response(Map.of())).doesNotContainKey("sec-websocket-protocol");
+        }
+    }
+
+    @Nested
+    class Opening {
+        @Test
+        void handshake_isWrittenOnceByOpen() throws IOException {
+            WebSocket socket = socket("HTTP/1.1 101");
+            assertThat(socket.isOpen()).isFalse();
+            assertThat(out.size()).isZero();
+
+            socket.open();
+            socket.open();
+
+            assertThat(socket.isOpen()).isTrue();
+            assertThat(out.toString(UTF_8)).isEqualTo("HTTP/1.1 101");
+        }
+
+        @Test
+        void handshake_precedesTheFirstFrame() throws IOException {
+            WebSocket socket = socket("HTTP/1.1 101");
+            socket.sendText("hi", 0);
+            socket.open();
+
+            assertThat(socket.isOpen()).isTrue();
+            assertThat(out.toString(ISO_8859_1)).isEqualTo("HTTP/1.1 101\u0081\u0002hi");
+        }
+
+        @Test
+        void reading_completesTheHandshake() {
+            client(0x81, "hi");
+            socket("HTTP/1.1 101").read(listener);
+
+            assertThat(out.toString(UTF_8)).isEqualTo("HTTP/1.1 101");
+            assertThat(received).containsExactly("hi");
         }
     }
 
