@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Tap that runs in the test's own process. Its events are those that the test adds.
+ * A Tap that runs in the test's own process. The test adds its events.
  *
  * <pre>{@code
  * try (LocalTap tap = LocalTap.start()) {
@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The server follows the code of the real one, including the order of an account's events, with these differences:
  *
  * <ul>
- *   <li>It fetches and verifies nothing: adding a repository only makes {@code /info} know it.
- *   <li>It sends an event again only when told to; see {@link TapBehavior#redeliver}.
+ *   <li>It fetches and verifies nothing: adding a repository only makes it known to {@code /info}.
+ *   <li>It resends an event only on request; see {@link TapBehavior#redeliver}.
  *   <li>It doesn't call webhooks.
  * </ul>
  *
@@ -103,7 +103,7 @@ public final class LocalTap implements AutoCloseable {
     }
 
     /**
-     * Adds the change of a record, as a live event.
+     * Adds the update of a record, as a live event.
      *
      * @return the id
      */
