@@ -28,15 +28,15 @@ import org.jspecify.annotations.Nullable;
  *     tap.create(did, collection, recordKey, record);
  *     …                                              // the program connects to tap.url()
  *     tap.awaitAcknowledged(Duration.ofSeconds(10));
- *     tap.behavior().loseAcknowledgments(true);      // events will be delivered again
+ *     tap.behavior().loseAcknowledgments(true);      // events are delivered again by redeliver()
  * }
  * }</pre>
  *
  * <p>The server follows the code of the real one, including the order of an account's events, with these differences:
  *
  * <ul>
- *   <li>It fetches and verifies nothing: adding a repository only makes it known to {@code /info}.
- *   <li>It resends an event only on request; see {@link TapBehavior#redeliver}.
+ *   <li>It fetches and verifies nothing: adding a repository only makes {@code /info} know it.
+ *   <li>It has no timeout: it sends an event again only after {@link TapBehavior#redeliver}.
  *   <li>It doesn't call webhooks.
  * </ul>
  *

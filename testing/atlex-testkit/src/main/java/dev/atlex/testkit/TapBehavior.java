@@ -43,8 +43,8 @@ public final class TapBehavior {
     }
 
     /**
-     * Resends all events that were sent but not acknowledged. The real Tap does this after a timeout of 60 s; this one
-     * does it only on request.
+     * Sends all events again that were sent and not acknowledged. The real Tap does this after 60 s. This one has no
+     * timeout.
      */
     public TapBehavior redeliver() {
         outbox.redeliver();
