@@ -15,6 +15,9 @@ final class CarRecords implements RecordOperation.RecordSource {
     private final Bytes blocks;
     private volatile @Nullable Car car;
 
+    /** Why the file can't be parsed, or null. It must not be parsed again for each of 200 records. */
+    private volatile @Nullable RepoException broken;
+
     CarRecords(Bytes blocks) {
         this.blocks = blocks;
     }
@@ -42,11 +45,24 @@ final class CarRecords implements RecordOperation.RecordSource {
     }
 
     private Car car() {
+        RepoException failure = broken;
+        if (failure != null) {
+            throw failure;
+        }
         Car parsed = car;
         if (parsed == null) {
-            parsed = Car.parse(blocks.toByteArray());
+            parsed = parse();
             car = parsed;
         }
         return parsed;
+    }
+
+    private Car parse() {
+        try {
+            return Car.parse(blocks.toByteArray());
+        } catch (RepoException e) {
+            broken = e;
+            throw e;
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.atlex.data.LexInteger;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.streams.internal.frame.CborFrame;
 import dev.atlex.streams.internal.frame.CborValues;
 import dev.atlex.streams.internal.frame.Decoded;
@@ -20,6 +21,8 @@ import java.util.List;
 
 /** Decodes the events of a firehose, without the records. */
 final class FirehoseDecoder implements FrameDecoder<RepoEvent> {
+    private static final int MAX_TYPE = 100;
+
     private final RepoFilter filter;
 
     FirehoseDecoder(RepoFilter filter) {
@@ -40,7 +43,7 @@ final class FirehoseDecoder implements FrameDecoder<RepoEvent> {
         try {
             return decode(frame.type(), frame.body());
         } catch (LexException e) {
-            throw FrameDecoder.invalid(frame.type() + ": " + e.getMessage(), bytes, e);
+            throw FrameDecoder.invalid(Excerpt.head(frame.type(), MAX_TYPE) + ": " + e.getMessage(), bytes, e);
         }
     }
 
@@ -70,6 +73,7 @@ final class FirehoseDecoder implements FrameDecoder<RepoEvent> {
 
     @SuppressWarnings("deprecation") // old servers still set tooBig
     private Decoded<RepoEvent> commit(SubscribeRepos.Commit commit) {
+        Decoded.requireSequence(commit.seq());
         if (!filter.acceptsDid(commit.repo())) {
             return new Decoded.Ignored<>(commit.seq());
         }
@@ -94,22 +98,24 @@ final class FirehoseDecoder implements FrameDecoder<RepoEvent> {
 
     private static void requireValid(String path, int slash, String collection) {
         if (slash < 0 || !Nsid.isValid(collection) || !RecordKey.isValid(path.substring(slash + 1))) {
-            throw new StreamException("expected a path of a collection and a record key (got \"" + path + "\")", null);
+            throw new StreamException(
+                    "expected a path of a collection and a record key (got " + Excerpt.quote(path) + ")", null);
         }
     }
 
     private Decoded<RepoEvent> other(String type, byte[] body) {
         LexMap value = LexReader.readCbor(body, ReadOptions.LENIENT, LexReader::readMap);
-        if (!(value.get("seq") instanceof LexInteger sequence) || sequence.value() < 0) {
+        if (!(value.get("seq") instanceof LexInteger sequence)) {
             return new Decoded.Ignored<>(NO_SEQUENCE);
         }
-        OtherEvent event = new OtherEvent(sequence.value(), type, value);
+        OtherEvent event = new OtherEvent(Decoded.requireSequence(sequence.value()), type, value);
         return event.did() == null
                 ? new Decoded.Event<>(event, event.sequence(), null, value.getString("time"))
                 : event(event);
     }
 
     private Decoded<RepoEvent> event(RepoEvent event) {
+        Decoded.requireSequence(event.sequence());
         return event.did() != null && !filter.acceptsDid(event.did())
                 ? new Decoded.Ignored<>(event.sequence())
                 : new Decoded.Event<>(

@@ -21,12 +21,13 @@ final class JetstreamVersion1Decoder implements FrameDecoder<RepoEvent> {
 
     private static Decoded<RepoEvent> decode(byte[] frame) {
         LexMap message = LexReader.readJson(frame, ReadOptions.LENIENT, LexReader::readMap);
-        if (!(message.get("time_us") instanceof LexInteger number) || number.value() < 0) {
+        if (!(message.get("time_us") instanceof LexInteger number)) {
             return new Decoded.Ignored<>(NO_SEQUENCE);
         }
-        Datetime time = Datetime.of(
-                Instant.EPOCH.plus(number.value(), ChronoUnit.MICROS).toString());
-        RepoEvent event = event(number.value(), time, message);
+        long sequence = Decoded.requireSequence(number.value());
+        Datetime time =
+                Datetime.of(Instant.EPOCH.plus(sequence, ChronoUnit.MICROS).toString());
+        RepoEvent event = event(sequence, time, message);
         return new Decoded.Event<>(event, event.sequence(), message.getString("did"), time.toString());
     }
 

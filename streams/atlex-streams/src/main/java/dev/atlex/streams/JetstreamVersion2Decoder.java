@@ -33,10 +33,10 @@ final class JetstreamVersion2Decoder implements FrameDecoder<RepoEvent> {
         String name = type.substring(type.indexOf('#') + 1);
         if (name.equals("info")) {
             return new Decoded.Info<>(JetstreamEvents.required(message, "name"), message.getString("message"), null);
-        } else if (!(message.get("seq") instanceof LexInteger sequence) || sequence.value() < 0) {
+        } else if (!(message.get("seq") instanceof LexInteger sequence)) {
             return new Decoded.Ignored<>(NO_SEQUENCE);
         } else {
-            RepoEvent event = event(sequence.value(), name, type, message);
+            RepoEvent event = event(Decoded.requireSequence(sequence.value()), name, type, message);
             return new Decoded.Event<>(event, event.sequence(), message.getString("did"), message.getString("time"));
         }
     }

@@ -35,21 +35,28 @@ public final class StreamServer implements AutoCloseable {
         void run(Connection connection, int number) throws Exception;
     }
 
+    /** Starts the server on any port. */
     public StreamServer(Script script) throws IOException {
         this(0, script);
     }
 
-    /** @param port the port of a server that has been closed, or 0 for any port */
+    /**
+     * Starts the server.
+     *
+     * @param port the port of a server that has been closed, or 0 for any port
+     */
     public StreamServer(int port, Script script) throws IOException {
         this.script = script;
         this.server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         this.acceptor = start(this::accept);
     }
 
+    /** Returns the port. */
     public int port() {
         return server.getLocalPort();
     }
 
+    /** Returns the URL of the server. */
     public String url() {
         return "ws://localhost:" + port();
     }
@@ -167,17 +174,31 @@ public final class StreamServer implements AutoCloseable {
                     : Long.valueOf(target().substring(at + "cursor=".length()).split("&")[0]);
         }
 
+        /** Accepts the handshake. */
         public void open() throws IOException {
             open("");
         }
 
         void open(String headers) throws IOException {
-            String accept = Base64.getEncoder()
+            raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: " + accept() + "\r\n" + headers + "\r\n");
+        }
+
+        /** Returns the value that proves that the server has read the request. */
+        public String accept() {
+            return Base64.getEncoder()
                     .encodeToString(sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(ISO_8859_1)));
-            out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Accept: " + accept + "\r\n" + headers + "\r\n")
-                    .getBytes(ISO_8859_1));
+        }
+
+        /** Sends any text, one byte a character. */
+        public void raw(String text) throws IOException {
+            out.write(text.getBytes(ISO_8859_1));
             out.flush();
+        }
+
+        /** Reads until the client closes the connection. */
+        public void awaitEnd() throws IOException {
+            in.transferTo(OutputStream.nullOutputStream());
         }
 
         private static byte[] sha1(byte[] bytes) {
@@ -212,6 +233,7 @@ public final class StreamServer implements AutoCloseable {
             frame(0x81, message.getBytes(UTF_8));
         }
 
+        /** Sends a close frame. */
         public void close(int code, String reason) throws IOException {
             ByteArrayOutputStream payload = new ByteArrayOutputStream();
             payload.write(code >>> 8);
@@ -221,7 +243,7 @@ public final class StreamServer implements AutoCloseable {
         }
 
         /** Sends a frame in one piece. */
-        synchronized void frame(int head, byte[] payload) throws IOException {
+        public synchronized void frame(int head, byte[] payload) throws IOException {
             out.write(encode(head, payload));
             out.flush();
         }

@@ -38,7 +38,7 @@ final class GuardedListener implements StreamListener {
     private void call(Runnable notification) {
         try {
             notification.run();
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // a listener in Kotlin may throw a checked exception too
             LOG.log(Level.WARNING, stream + ": a listener failed", e);
         }
     }

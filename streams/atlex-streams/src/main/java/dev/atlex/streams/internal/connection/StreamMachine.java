@@ -2,6 +2,7 @@ package dev.atlex.streams.internal.connection;
 
 import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
 
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.streams.Gap;
@@ -70,6 +71,7 @@ final class StreamMachine<E> {
 
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration STANDBY_INTERVAL = Duration.ofSeconds(1);
+    private static final int MAX_SHOWN = 500;
     private static final String CURSOR_TOO_OLD = "CursorTooOld";
 
     private final StreamSetup<E> setup;
@@ -182,13 +184,15 @@ final class StreamMachine<E> {
             if (!keeper.acquire()) {
                 return;
             }
-        } catch (CorruptStoreEntryException e) {
+        } catch (CorruptStoreEntryException | StreamException e) {
             // The user must decide: without the cursor, the stream would silently start at the newest event.
             fail(e);
             return;
-        } catch (SessionStoreException e) {
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
             next = now() + backoff.next(null).toNanos();
-            LOG.log(Level.WARNING, "{0}: failed to load the cursor; retrying: {1}", setup.name(), e.getMessage());
+            LOG.log(Level.WARNING, "{0}: failed to load the cursor; retrying: {1}", setup.name(), reason(e));
             return;
         }
         backoff.reset();
@@ -270,9 +274,11 @@ final class StreamMachine<E> {
             gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
             return;
         }
-        String words = error.message() == null ? "" : ": " + error.message();
+        String words = error.message() == null ? "" : ": " + Excerpt.line(error.message(), MAX_SHOWN);
         disconnect(new StreamErrorException(
-                setup.name() + ": the server reported " + error.error() + words, error.error(), error.message()));
+                setup.name() + ": the server reported " + Excerpt.line(error.error(), MAX_SHOWN) + words,
+                error.error(),
+                error.message()));
     }
 
     private void disconnect(StreamException cause) {
@@ -375,12 +381,24 @@ final class StreamMachine<E> {
         state = StreamState.CLOSED;
         retire();
         queue.stop(null);
-        save();
+        try {
+            save();
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
         try {
             keeper.close();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "{0}: failed to release the lease: {1}", setup.name(), e.getMessage());
+            LOG.log(Level.WARNING, "{0}: failed to release the lease: {1}", setup.name(), reason(e));
         }
+    }
+
+    /** Returns the message of a store's failure. One that isn't a store's own exception may not explain itself. */
+    private static String reason(Exception e) {
+        return e instanceof SessionStoreException ? String.valueOf(e.getMessage()) : e.toString();
     }
 
     /** Ends the current connection. Its signals and events are ignored from now on. */
@@ -410,12 +428,12 @@ final class StreamMachine<E> {
             } else {
                 lose();
             }
-        } catch (SessionStoreException e) {
+        } catch (Exception e) {
             LOG.log(
                     saveFailed ? Level.DEBUG : Level.WARNING,
                     "{0}: failed to save the cursor; retrying: {1}",
                     setup.name(),
-                    e.getMessage());
+                    reason(e));
             saveFailed = true;
         }
     }
@@ -423,7 +441,7 @@ final class StreamMachine<E> {
     /** Another process has saved the cursor, so it consumes the stream now. */
     private void lose() {
         LOG.log(Level.WARNING, "{0}: another process has taken over the stream; waiting until it ends", setup.name());
-        keeper.close();
+        release();
         if (state != StreamState.CLOSED) {
             retire();
             queue.restart(NO_SEQUENCE);

@@ -71,20 +71,30 @@ public final class StreamThread<E> {
     private void run() {
         try {
             while (machine.state() != StreamState.CLOSED) {
-                machine.tick();
-                long wait = machine.deadline() - setup.nanoTime().getAsLong();
-                Signal signal = signals.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
-                while (signal != null) {
-                    machine.handle(signal);
-                    signal = signals.poll();
-                }
+                step();
             }
-        } catch (InterruptedException e) {
-            machine.handle(new Signal.Close(0)); // close() stopped waiting for a store that doesn't respond
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // code in Kotlin may throw checked exceptions too
             LOG.log(Level.ERROR, setup.name() + ": the stream ended unexpectedly", e);
             queue.stop(new IllegalStateException(setup.name() + ": the stream ended unexpectedly", e));
             machine.handle(new Signal.Close(0));
+        } finally {
+            removeHook(); // A stream that has failed may never be closed.
+        }
+    }
+
+    private void step() {
+        try {
+            machine.tick();
+            long wait = machine.deadline() - setup.nanoTime().getAsLong();
+            Signal signal = signals.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+            while (signal != null) {
+                machine.handle(signal);
+                signal = signals.poll();
+            }
+        } catch (InterruptedException e) {
+            // Atlex never interrupts this thread: a store or a callback has left it interrupted. Ending the stream
+            // because of that would end it silently.
+            LOG.log(Level.DEBUG, "{0}: ignored an interrupt of the stream''s thread", setup.name());
         }
     }
 
@@ -100,14 +110,24 @@ public final class StreamThread<E> {
             stopReceiving();
             return;
         }
-        if (hook != null) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // The shutdown hook is already running and does the same.
-            }
+        if (Thread.currentThread() == thread) { // in a callback, which must not wait for itself
+            queue.stop(null);
+            machine.abort();
+            signals.add(new Signal.Close(0));
+            return;
         }
+        removeHook();
         stop();
+    }
+
+    private void removeHook() {
+        try {
+            if (hook != null) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        } catch (IllegalStateException e) {
+            // The JVM is shutting down: the hook is running, and closes the stream.
+        }
     }
 
     /** Ends the stream because of a failed event, and returns at once. Other handlers get the same failure. */

@@ -3,10 +3,12 @@ package dev.atlex.streams.internal.consumer;
 import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.streams.FailedEvent;
 import dev.atlex.streams.Failure;
+import dev.atlex.streams.StreamException;
 import dev.atlex.streams.internal.connection.Entry;
 import dev.atlex.streams.internal.connection.EventQueue;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +77,17 @@ public final class EventLoop<E> {
             if (entry == null || entry.invalid() == null) {
                 return entry;
             }
-            report(new FailedEvent(null, entry.sequence(), entry.frame(), entry.invalid(), 0));
-            queue.finish(entry);
+            boolean reported = false;
+            try {
+                report(new FailedEvent(null, entry.sequence(), entry.frame(), entry.invalid(), 0));
+                reported = true;
+            } finally {
+                if (reported) {
+                    queue.finish(entry);
+                } else {
+                    queue.abandon(entry);
+                }
+            }
         }
     }
 
@@ -92,7 +103,7 @@ public final class EventLoop<E> {
                     break;
                 }
                 FailedEvent failed = new FailedEvent(event, entry.sequence(), entry.frame(), cause, attempts);
-                Failure decision = policy.onFailure().apply(failed);
+                Failure decision = decide(failed);
                 if (decision == Failure.STOP) {
                     throw cause;
                 } else if (decision == Failure.SKIP) {
@@ -112,12 +123,24 @@ public final class EventLoop<E> {
         }
     }
 
+    /** Returns the handler's failure. Handlers in other languages, such as Kotlin, may throw checked exceptions too. */
     private static <E> @Nullable RuntimeException call(Consumer<? super E> handler, E event) {
         try {
             handler.accept(event);
             return null;
         } catch (RuntimeException e) {
             return e;
+        } catch (Exception e) {
+            return new StreamException("the handler failed (" + e + ")", e);
+        }
+    }
+
+    private Failure decide(FailedEvent failed) {
+        try {
+            return Objects.requireNonNull(policy.onFailure().apply(failed), "onFailure returned null");
+        } catch (RuntimeException e) {
+            e.addSuppressed(failed.cause());
+            throw e;
         }
     }
 
@@ -126,7 +149,7 @@ public final class EventLoop<E> {
         skipped.incrementAndGet();
         try {
             policy.onSkipped().accept(failed);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOG.log(Level.WARNING, "onSkipped failed for " + failed, e);
         }
     }

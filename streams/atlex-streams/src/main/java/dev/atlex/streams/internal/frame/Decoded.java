@@ -1,6 +1,7 @@
 package dev.atlex.streams.internal.frame;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.streams.StreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,18 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Decoded<E> {
     /** The sequence number of a message that doesn't have one. */
     long NO_SEQUENCE = -1;
+
+    /**
+     * Returns the number. A negative one would be taken for a missing number, or for a restart of the numbering.
+     *
+     * @throws StreamException if it is negative
+     */
+    static long requireSequence(long sequence) {
+        if (sequence < 0) {
+            throw new StreamException("expected a sequence number of at least 0 (got " + sequence + ")", null);
+        }
+        return sequence;
+    }
 
     /**
      * An event to deliver.

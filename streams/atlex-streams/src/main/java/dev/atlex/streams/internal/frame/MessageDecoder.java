@@ -72,7 +72,8 @@ public final class MessageDecoder<M> implements FrameDecoder<StreamMessage<M>> {
     private Decoded<StreamMessage<M>> message(String type, LexMap body) {
         LexMap typed = type.equals(body.type()) ? body : withType(type, body);
         M message = codec.fromValue(typed, ReadOptions.LENIENT);
-        if (body.get("seq") instanceof LexInteger sequence && sequence.value() >= 0) {
+        if (body.get("seq") instanceof LexInteger sequence) {
+            Decoded.requireSequence(sequence.value());
             return new Decoded.Event<>(
                     new StreamMessage<>(OptionalLong.of(sequence.value()), message),
                     sequence.value(),

@@ -10,16 +10,21 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.streams.StreamException;
 import dev.atlex.streams.StreamRefusedException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,8 @@ public final class JdkSockets implements SocketConnector {
     public static final int MAX_MESSAGE = 5 * 1024 * 1024;
 
     private static final int MAX_ERROR = 64 * 1024;
+    private static final int MAX_SHOWN = 500;
+    private static final int SWITCHING_PROTOCOLS = 101;
 
     private final JdkTransport transport;
     private final String nsid;
@@ -86,22 +93,36 @@ public final class JdkSockets implements SocketConnector {
     @Override
     public void connect(
             URI uri, List<String> subprotocols, SocketListener listener, Consumer<? super StreamException> failed) {
-        transport
-                .openWebSocket(uri, headers, subprotocols, timeout, new JdkSocketListener(listener, maxMessage))
-                .whenComplete((socket, failure) -> {
-                    if (failure != null) {
-                        failed.accept(refusal(uri, failure));
-                    }
-                });
+        CompletableFuture<WebSocket> opening = transport.openWebSocket(
+                uri, headers, subprotocols, timeout, new JdkSocketListener(listener, maxMessage, System::nanoTime));
+        // The JDK's own timeout ends with the headers, and it then collects the body of a refusal without a limit.
+        opening.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((socket, failure) -> {
+            if (failure != null) {
+                opening.cancel(true);
+                failed.accept(refusal(uri, failure));
+            }
+        });
     }
 
     private StreamException refusal(URI uri, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof WebSocketHandshakeException refused && refused.getResponse() != null) {
-            return refusal(refused.getResponse(), refused);
+            return refused.getResponse().statusCode() == SWITCHING_PROTOCOLS
+                    ? unreachable(uri, "the handshake is invalid: " + described(refused.getCause()), refused)
+                    : refusal(refused.getResponse(), refused);
+        } else if (cause instanceof TimeoutException) {
+            return unreachable(uri, "the handshake took longer than " + timeout.toMillis() + " ms", cause);
         }
-        return new StreamException(nsid + ": can't connect to " + uri.getAuthority() + " (" + cause + ")", cause);
+        return unreachable(uri, described(cause), cause);
+    }
+
+    private StreamException unreachable(URI uri, String problem, Throwable cause) {
+        return new StreamException(nsid + ": can't connect to " + uri.getAuthority() + " (" + problem + ")", cause);
+    }
+
+    private static String described(@Nullable Throwable cause) {
+        return Excerpt.line(String.valueOf(cause), MAX_SHOWN);
     }
 
     private StreamRefusedException refusal(HttpResponse<?> response, Throwable cause) {

@@ -1,7 +1,7 @@
 package dev.atlex.streams.internal.tap;
 
-import dev.atlex.data.Bytes;
 import dev.atlex.streams.StreamException;
+import dev.atlex.streams.internal.socket.ForwardingListener;
 import dev.atlex.streams.internal.socket.SocketConnector;
 import dev.atlex.streams.internal.socket.SocketListener;
 import dev.atlex.streams.internal.socket.StreamSocket;
@@ -36,45 +36,29 @@ public final class AckSender {
         }
     }
 
-    /** Passes everything on, and notes when the connection begins and ends. */
-    private final class Connection implements SocketListener {
+    /** Records when the connection begins and ends. */
+    private final class Connection extends ForwardingListener {
         private final int attempt;
-        private final SocketListener listener;
         private volatile @Nullable Link link;
 
         Connection(int attempt, SocketListener listener) {
+            super(listener);
             this.attempt = attempt;
-            this.listener = listener;
         }
 
         @Override
         public void opened(StreamSocket socket) {
             Link opened = new Link(socket);
             link = opened;
-            listener.opened(socket);
+            super.opened(socket);
             begin(attempt, opened);
             send();
         }
 
         @Override
-        public boolean message(byte[] message, boolean text) {
-            return listener.message(message, text);
-        }
-
-        @Override
-        public boolean tooLarge(Bytes head) {
-            return listener.tooLarge(head);
-        }
-
-        @Override
-        public void activity() {
-            listener.activity();
-        }
-
-        @Override
         public void closed(StreamException cause) {
             end(link);
-            listener.closed(cause);
+            super.closed(cause);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.atlex.streams.internal.tap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atlex.data.Bytes;
+import dev.atlex.streams.InvalidFrameException;
 import dev.atlex.streams.StreamException;
 import dev.atlex.streams.internal.socket.SocketListener;
 import dev.atlex.streams.internal.socket.StreamSocket;
@@ -164,7 +164,7 @@ class AckSenderTest {
         }
 
         @Override
-        public boolean tooLarge(Bytes head) {
+        public boolean invalid(InvalidFrameException invalid) {
             return true;
         }
 
