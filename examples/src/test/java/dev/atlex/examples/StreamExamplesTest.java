@@ -18,6 +18,7 @@ import dev.atlex.repo.RepoRecord;
 import dev.atlex.repo.Repository;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.store.CursorStore;
+import dev.atlex.streams.AccountEvent;
 import dev.atlex.streams.EventStream;
 import dev.atlex.streams.Firehose;
 import dev.atlex.streams.Jetstream;
@@ -109,6 +110,21 @@ class StreamExamplesTest {
     }
 
     @Test
+    void readsARecordFromALocalJetstream() {
+        try (LocalPds pds = LocalPds.start(o -> o.account("alice.test", "password"));
+                LocalJetstream jetstream = LocalJetstream.start(pds)) {
+            try (PasswordSession session = PasswordSession.login(pds.url().toString(), "alice.test", "password");
+                    RepoStream stream = Jetstream.connect(
+                            j -> j.service(jetstream.url().toString()).startAt(0))) {
+                new Client(session).create(Post.RECORD, p -> p.text("Hello").createdAt(Datetime.now()));
+                jetstream.behavior().dropConnections();
+
+                assertThat(stream.iterator().next().did()).isNotNull();
+            }
+        }
+    }
+
+    @Test
     void acknowledgesTheEventsOfATap() throws InterruptedException {
         Did did = Did.of("did:plc:ewvi7nxzyoun6zhxrhs64oiz");
         Nsid collection = Nsid.of("app.bsky.feed.post");
@@ -168,16 +184,17 @@ class StreamExamplesTest {
     }
 
     @Test
-    void breaksAJetstream(LocalPds server) {
-        try (LocalPds pds = LocalPds.start(o -> o.account("alice.test", "password"));
-                LocalJetstream jetstream = LocalJetstream.start(pds)) {
-            jetstream.behavior().dropConnections();
-
-            assertThat(jetstream.behavior().connections()).isZero();
-        }
+    void breaksALocalJetstream(LocalPds server) {
         try (LocalJetstream jetstream = LocalJetstream.start(server)) {
             jetstream.behavior().backfillLimit(10);
             jetstream.behavior().version2(false);
+
+            jetstream.account(Did.of("did:plc:alice"), null);
+            try (RepoStream stream =
+                    Jetstream.connect(j -> j.service(jetstream.url().toString()).startAt(0))) {
+                assertThat(stream.iterator().next()).isInstanceOf(AccountEvent.class);
+            }
+            assertThat(jetstream.requests()).last().asString().startsWith("/subscribe");
         }
     }
 

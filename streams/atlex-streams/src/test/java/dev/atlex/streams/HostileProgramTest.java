@@ -279,6 +279,9 @@ class HostileProgramTest {
                 WeakReference<StreamListener> forgotten = failed(server);
                 while (forgotten.get() != null) {
                     System.gc();
+                    assertThat(Thread.currentThread().isInterrupted())
+                            .as("timeout")
+                            .isFalse();
                 }
             }
         }

@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 /**
  * Controls a {@link LocalJetstream}, and injects its failures.
  *
- * <p>If a consumer's cursor is older than {@link #backfillLimit} allows, version 2 refuses it with {@code CursorTooOld},
- * and version 1 starts at the oldest event. In version 1, {@link #fail} closes the connection without an error frame.
+ * <p>A consumer whose cursor is older than {@link #backfillLimit} is refused with {@code CursorTooOld} in version 2,
+ * and starts at the oldest event in version 1. Only version 2 sends an error frame for {@link #fail}.
  */
 public final class JetstreamBehavior extends StreamBehavior<JetstreamBehavior> {
     private final Jetstream jetstream;
@@ -25,8 +25,8 @@ public final class JetstreamBehavior extends StreamBehavior<JetstreamBehavior> {
     }
 
     /**
-     * Sets whether the server knows version 2. Initially it does, and serves both versions, like current servers. If not,
-     * it responds to requests for version 2 with 404, like servers of the first generation.
+     * Sets whether the server supports version 2. Initially it does, like the current server, which also serves version
+     * 1. Otherwise, requests for version 2 get status 404, as on first-generation servers.
      */
     public JetstreamBehavior version2(boolean on) {
         jetstream.version2(on);
@@ -45,8 +45,8 @@ public final class JetstreamBehavior extends StreamBehavior<JetstreamBehavior> {
      * it are refused with {@code UnknownZstdDictionary}. Initially there is no dictionary.
      *
      * @param dictionary a Zstandard dictionary with an id
-     * @param compressor compresses a frame with it
-     * @throws IllegalArgumentException if it isn't a dictionary
+     * @param compressor the function that compresses a frame with the dictionary
+     * @throws IllegalArgumentException if the bytes aren't a dictionary
      */
     public JetstreamBehavior dictionary(byte[] dictionary, UnaryOperator<byte[]> compressor) {
         jetstream.dictionary(new ZstdDictionary(dictionary.clone(), compressor));

@@ -31,16 +31,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The events are those of a {@link LocalPds}, those that the test adds, or both. The latest 10,000 are kept.
- * Sequence numbers begin at 1.
+ * <p>The events come from a {@link LocalPds}, from the test, or from both. The latest 10,000 are kept. Sequence
+ * numbers begin at 1.
  *
  * <p>The server follows the Lexicon and the code of the real one, with these differences:
  *
  * <ul>
- *   <li>Version 1 doesn't compress events, and ignores messages from the consumer ({@code options_update}, {@code
- *       requireHello}).
- *   <li>The replay of archived segments ({@code planSnapshot}, {@code getSegment}, {@code getBlock}) is missing.
- *   <li>A consumer is too slow if it is too many events behind; see {@link JetstreamBehavior#slowConsumerLimit}.
+ *   <li>Version 1 doesn't compress, and ignores messages from the consumer ({@code options_update},
+ *       {@code requireHello}).
+ *   <li>Replaying archived segments ({@code planSnapshot}, {@code getSegment}, {@code getBlock}) isn't supported.
+ *   <li>A consumer counts as too slow if it lags too many events behind; see
+ *       {@link JetstreamBehavior#slowConsumerLimit}.
  * </ul>
  *
  * <p>Thread-safe.
@@ -72,12 +73,16 @@ public final class LocalJetstream implements AutoCloseable {
         return start(Clock.systemUTC());
     }
 
-    /** Starts a server without events on any free port. */
+    /**
+     * Starts a server without events on any free port.
+     *
+     * @param clock the source of the events' times
+     */
     public static LocalJetstream start(Clock clock) {
         return new LocalJetstream(clock, null);
     }
 
-    /** Starts a server with the events of a PDS: those that its firehose keeps, and all later ones. */
+    /** Starts a server with the events of a PDS: those that its firehose still has, and all later ones. */
     public static LocalJetstream start(LocalPds pds) {
         return new LocalJetstream(pds.clock(), pds.firehoseLog());
     }
@@ -107,7 +112,7 @@ public final class LocalJetstream implements AutoCloseable {
     }
 
     /**
-     * Adds the change of a record.
+     * Adds the update of a record.
      *
      * @return the sequence number
      */

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Tap that runs in the test's own process. Its events are those that the test adds.
+ * A Tap that runs in the test's own process. The test adds its events.
  *
  * <pre>{@code
  * try (LocalTap tap = LocalTap.start()) {
@@ -103,7 +103,7 @@ public final class LocalTap implements AutoCloseable {
     }
 
     /**
-     * Adds the change of a record, as a live event.
+     * Adds the update of a record, as a live event.
      *
      * @return the id
      */

@@ -47,7 +47,7 @@ final class Unpacker {
             Files.createDirectories(folder);
             try (Stream<Path> files = Files.list(folder)) {
                 if (files.findAny().isPresent()) {
-                    throw Failure.input(folder + " isn't empty; name a new folder");
+                    throw Failure.input(folder + " isn't empty; specify a new folder");
                 }
             }
         } catch (IOException e) {

@@ -202,7 +202,7 @@ public final class HttpHeaders {
         }
 
         private static void check(String name, String value) {
-            if (name.isEmpty() || !name.chars().allMatch(Builder::isTokenChar)) {
+            if (name.isEmpty() || tokenEnd(name) < name.length()) {
                 throw new IllegalArgumentException("not a header name: \"" + printable(name) + "\"");
             }
             for (int i = 0; i < value.length(); i++) {
@@ -227,11 +227,17 @@ public final class HttpHeaders {
          * including the value.
          */
         private static String printable(String name) {
+            int end = tokenEnd(name);
+            return end == name.length() ? name : name.substring(0, end) + "…";
+        }
+
+        /** Returns the index of a name's first invalid character, or its length. */
+        private static int tokenEnd(String name) {
             int end = 0;
             while (end < name.length() && isTokenChar(name.charAt(end))) {
                 end++;
             }
-            return end == name.length() ? name : name.substring(0, end) + "…";
+            return end;
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.atlex.session.internal;
 
-/** The log for sessions. All sessions write to one logger, which is named after the class that users know. */
+/** The log for sessions. Both kinds write to one logger, which is named after the interface that they implement. */
 public final class SessionLog {
-    /** The logger {@code dev.atlex.session.PasswordSession}. */
-    public static final System.Logger LOG = System.getLogger("dev.atlex.session.PasswordSession");
+    /** The logger {@code dev.atlex.session.Session}. */
+    public static final System.Logger LOG = System.getLogger("dev.atlex.session.Session");
 
     private SessionLog() {}
 }

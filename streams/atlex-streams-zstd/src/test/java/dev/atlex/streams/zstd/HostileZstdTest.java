@@ -61,7 +61,7 @@ class HostileZstdTest {
                 Arguments.of("a reserved bit", frame(1, 0x08, 0x58)),
                 Arguments.of("a reserved type of block", concat(frame(0, 0, 0x58), new byte[] {7, 0, 0})),
                 Arguments.of("only a header", frame(0, 0, 0x58)),
-                Arguments.of("unterminated blocks", Arrays.copyOf(frame(20, 0, 0x58), 6 + 19 * 4)),
+                Arguments.of("no last block", Arrays.copyOf(frame(20, 0, 0x58), 6 + 19 * 4)),
                 Arguments.of("garbage after the frame", concat(frame(1, 0, 0x58), new byte[] {1, 2, 3, 4, 5})));
     }
 

@@ -87,8 +87,15 @@ public final class DpopNonces {
 
     /** RFC 9449 allows the characters of {@code NQCHAR}: visible ASCII without quotes or backslashes. */
     private static boolean isValid(String nonce) {
-        return !nonce.isEmpty()
-                && nonce.length() <= MAX_LENGTH
-                && nonce.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
+        if (nonce.isEmpty() || nonce.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < nonce.length(); i++) {
+            char c = nonce.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -139,7 +139,7 @@ public final class LogoutQueue {
     }
 
     /**
-     * Revokes all queued sessions of this client whose next attempt is overdue. A failure for one doesn't affect the
+     * Revokes all queued sessions of this client whose next attempt may start now. A failure for one doesn't affect the
      * others.
      *
      * @return the number of sessions that are still queued
