@@ -2,8 +2,8 @@ package dev.atlex.streams.internal.tap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atlex.streams.InvalidFrameException;
 import dev.atlex.streams.StreamException;
+import dev.atlex.streams.internal.socket.RecordingListener;
 import dev.atlex.streams.internal.socket.SocketListener;
 import dev.atlex.streams.internal.socket.StreamSocket;
 import java.io.IOException;
@@ -23,7 +23,7 @@ class AckSenderTest {
 
     private SocketListener connect() {
         sender.over((uri, subprotocols, listener, failed) -> listeners.add(listener))
-                .connect(URL, List.of(), new Ignored(), cause -> {});
+                .connect(URL, List.of(), new RecordingListener(), cause -> {});
         return listeners.get(listeners.size() - 1);
     }
 
@@ -152,26 +152,5 @@ class AckSenderTest {
 
         @Override
         public void abort() {}
-    }
-
-    private static final class Ignored implements SocketListener {
-        @Override
-        public void opened(StreamSocket socket) {}
-
-        @Override
-        public boolean message(byte[] message, boolean text) {
-            return true;
-        }
-
-        @Override
-        public boolean invalid(InvalidFrameException invalid) {
-            return true;
-        }
-
-        @Override
-        public void activity() {}
-
-        @Override
-        public void closed(StreamException cause) {}
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atlex.streams.InvalidFrameException;
 import dev.atlex.streams.StreamException;
 import dev.atlex.streams.ZstdDecoderProvider;
+import dev.atlex.streams.internal.socket.RecordingListener;
 import dev.atlex.streams.internal.socket.SocketConnector;
 import dev.atlex.streams.internal.socket.SocketListener;
-import dev.atlex.streams.internal.socket.StreamSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -65,7 +65,7 @@ class HostileDictionaryTest {
     void brokenDictionary_leadsToAPlainConnection(Fault fault) throws Exception {
         ZstdSockets sockets = new ZstdSockets(plain, fault.provider, fault.fetch, PATH);
         for (int attempt = 0; attempt < 2; attempt++) {
-            sockets.connect(URL, List.of(), new Recorder(), cause -> {});
+            sockets.connect(URL, List.of(), new RecordingListener(), cause -> {});
             assertThat(connections.take()).isEqualTo(URL);
         }
     }
@@ -77,7 +77,7 @@ class HostileDictionaryTest {
                     ? new IllegalArgumentException("larger than " + maxBytes + " bytes")
                     : new IllegalStateException("bug");
         };
-        Recorder recorder = new Recorder();
+        RecordingListener recorder = new RecordingListener();
         new ZstdSockets(plain, provider, url -> DICTIONARY, PATH).connect(URL, List.of(), recorder, cause -> {});
         assertThat(connections.take()).isEqualTo(URI.create(URL + "&zstdDictionary=7"));
         SocketListener listener = listeners.take();
@@ -87,28 +87,5 @@ class HostileDictionaryTest {
         assertThat(first).hasMessage("decompress frame: larger than 5242880 bytes");
         assertThat(first.bytes().size()).isEqualTo(1);
         assertThat(recorder.invalid.take()).hasMessage("decompress frame: java.lang.IllegalStateException: bug");
-    }
-
-    private static final class Recorder implements SocketListener {
-        final BlockingQueue<InvalidFrameException> invalid = new LinkedBlockingQueue<>();
-
-        @Override
-        public void opened(StreamSocket opened) {}
-
-        @Override
-        public boolean message(byte[] message, boolean text) {
-            return true;
-        }
-
-        @Override
-        public boolean invalid(InvalidFrameException frame) {
-            return invalid.add(frame);
-        }
-
-        @Override
-        public void activity() {}
-
-        @Override
-        public void closed(StreamException cause) {}
     }
 }
