@@ -97,6 +97,26 @@ class StreamGapTest extends MachineHarness {
     }
 
     @Test
+    void futureNoticeAfterAnEarlierGap_followsTheNewDecision() throws Exception {
+        onGap = gap -> Gap.OLDEST;
+        FakeSockets.Attempt attempt = open();
+        attempt.listener.message(Frames.error("FutureCursor", "?"), false);
+        run();
+        FakeSockets.Attempt second = reconnect();
+        receive(second, 5);
+        end(second);
+
+        onGap = gap -> Gap.CONTINUE;
+        FakeSockets.Attempt third = reconnect();
+        third.listener.message(Frames.info("FutureCursor"), false);
+        run();
+        end(third);
+
+        assertThat(gaps).hasSize(2);
+        assertThat(reconnect().uri).hasToString("ws://example.com/");
+    }
+
+    @Test
     void lowerSequences_areAResetAndNotDuplicates() throws Exception {
         FakeSockets.Attempt attempt = open();
         receive(attempt, 3);
