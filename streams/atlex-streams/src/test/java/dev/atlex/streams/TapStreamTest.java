@@ -264,11 +264,12 @@ class TapStreamTest {
         }
 
         @Test
-        void eventOfTheHandlerThatCloses_isAcknowledged() {
+        void eventOfTheHandlerThatCloses_isAcknowledged() throws Exception {
             create(ALICE, "a");
             try (TapStream stream = connect()) {
                 handleUntil("a", stream);
             }
+            tap.awaitAcknowledged(TIMEOUT);
             assertThat(tap.acknowledged()).containsExactly(1L);
         }
 
