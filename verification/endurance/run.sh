@@ -34,8 +34,8 @@ case "${1:-}" in
     set -- "$@" -Datlex.endurance.reference=true
     ;;
   oauth-kills) tests=OAuthKillTest ;;
-  streams) tests=StreamEnduranceTest ;;
-  all) tests=StreamEnduranceTest,KillTest,ExpiryTest,FaultyNetworkTest,ManyAccountsTest,MentionKillTest,OAuthExpiryTest,OAuthKillTest ;;
+  streams) tests=StreamEnduranceTest,SharedCursorTest,StreamBackfillTest ;;
+  all) tests=StreamEnduranceTest,SharedCursorTest,StreamBackfillTest,KillTest,ExpiryTest,FaultyNetworkTest,ManyAccountsTest,MentionKillTest,OAuthExpiryTest,OAuthKillTest ;;
   -h | --help) usage 0 ;;
   *) usage 2 >&2 ;;
 esac

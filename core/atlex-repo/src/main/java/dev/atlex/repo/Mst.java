@@ -172,7 +172,7 @@ public final class Mst {
         action.accept(node.cid(), node.block());
         for (Subtree child : node.children) {
             if (child != null) {
-                visit(child.node(), action);
+                visit(child.unkeptNode(), action);
             }
         }
     }

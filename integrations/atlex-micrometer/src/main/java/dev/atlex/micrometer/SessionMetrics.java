@@ -21,7 +21,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records session events as Micrometer metrics, for app-password sessions and OAuth sessions.
+ * Records session events as Micrometer metrics, for password sessions and OAuth sessions.
  *
  * <pre>{@code
  * SessionMetrics metrics = new SessionMetrics(registry);

@@ -60,10 +60,12 @@ public final class FailedEvent {
         return attempts;
     }
 
-    /** Returns the sequence number, the number of bytes and the cause. */
+    /** Returns the sequence number or the event of a Tap, the number of bytes and the cause. */
     @Override
     public String toString() {
-        return "FailedEvent[" + (sequence.isPresent() ? "seq " + sequence.getAsLong() : "no seq") + ", " + bytes.size()
-                + " bytes, attempts " + attempts + ": " + cause + "]";
+        String what = event instanceof TapEvent
+                ? event.toString()
+                : sequence.isPresent() ? "seq " + sequence.getAsLong() : "no seq";
+        return "FailedEvent[" + what + ", " + bytes.size() + " bytes, attempts " + attempts + ": " + cause + "]";
     }
 }

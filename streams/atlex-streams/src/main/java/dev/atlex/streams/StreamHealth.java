@@ -1,5 +1,6 @@
 package dev.atlex.streams;
 
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.streams.internal.connection.QueueState;
 import dev.atlex.streams.internal.connection.StreamState;
 import dev.atlex.streams.internal.connection.StreamStatus;
@@ -33,9 +34,13 @@ public final class StreamHealth {
         if (time == null || !Datetime.isValid(time)) {
             return Duration.ZERO;
         }
-        Instant arrived = now.minusNanos(nanoTime - queue.newestArrived());
-        Duration delay = Duration.between(Datetime.of(time).toInstant(), arrived);
-        return delay.isNegative() ? Duration.ZERO : delay;
+        try {
+            Instant arrived = now.minusNanos(nanoTime - queue.newestArrived());
+            Duration delay = Duration.between(Datetime.of(time).toInstant(), arrived);
+            return delay.isNegative() ? Duration.ZERO : delay;
+        } catch (InvalidSyntaxException e) {
+            return Duration.ZERO; // a day that doesn't exist, such as February 30
+        }
     }
 
     /** Returns whether the stream is connected. */

@@ -166,8 +166,8 @@ public final class TapClient {
     }
 
     /**
-     * Returns an account's DID document from the Tap's cache, where it may be up to a day old, or null if the DID doesn't
-     * exist.
+     * Returns an account's DID document, or null if the DID doesn't exist. The document comes from the Tap's cache and may
+     * be up to a day old.
      *
      * @throws TapException if the Tap refuses, or the response can't be read
      * @throws TransportException if there is no response
@@ -182,7 +182,7 @@ public final class TapClient {
         }
     }
 
-    /** A server that isn't a Tap responds with 404 too, but doesn't say what it hasn't found. */
+    /** A 404 with a different message comes from a different server, such as a proxy. */
     private @Nullable LexMap find(String path, String notFound) {
         try {
             return requests.get(path);

@@ -37,7 +37,7 @@ public final class TapRepo {
         return state;
     }
 
-    /** Returns the latest revision that the Tap has, or null if it has none yet. */
+    /** Returns the revision of the Tap's copy, or null before the repository has been fetched. */
     public @Nullable Tid rev() {
         String rev = json.getString("rev");
         return rev != null && Tid.isValid(rev) ? Tid.of(rev) : null;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * that it returns.
  *
  * <pre>{@code
- * TapWebhook webhook = TapWebhook.of(t -> t.adminPassword(password), event -> index(event));
+ * TapWebhook webhook = TapWebhook.of(t -> t.adminPassword(password), event -> events.add(event));
  * server.createContext("/tap", exchange -> {
  *     byte[] body = exchange.getRequestBody().readAllBytes();
  *     int status = webhook.handle(body, exchange.getRequestHeaders().getFirst("Authorization"));

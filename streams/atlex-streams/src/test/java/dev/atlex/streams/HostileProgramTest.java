@@ -10,6 +10,7 @@ import dev.atlex.session.store.CursorStore;
 import dev.atlex.session.store.EntryStore;
 import dev.atlex.session.store.MemorySessionStore;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -250,6 +251,48 @@ class HostileProgramTest {
             }
         }
 
+        @Test
+        void listenerThatClosesTheStream_doesNotWaitForItself() throws Exception {
+            CompletableFuture<EventStream<?>> stream = new CompletableFuture<>();
+            CompletableFuture<Duration> taken = new CompletableFuture<>();
+            StreamListener listener = new StreamListener() {
+                @Override
+                public void connected() {
+                    EventStream<?> closing = stream.join();
+                    long start = System.nanoTime();
+                    closing.close();
+                    taken.complete(Duration.ofNanos(System.nanoTime() - start));
+                }
+            };
+            try (StreamServer server = server()) {
+                var closed = connect(server, o -> o.listener(listener).cursor(CursorStore.memory()));
+                stream.complete(closed);
+                closed.forEach(event -> {});
+                assertThat(closed.health().closed()).isTrue();
+                assertThat(taken.get()).isLessThan(Duration.ofMillis(900)); // the time to wait for the last save
+            }
+        }
+
+        @Test
+        void failedStreamThatIsNeverClosed_isForgotten() throws Exception {
+            try (StreamServer server = new StreamServer((connection, number) -> connection.refuse(400, "", "{}"))) {
+                WeakReference<StreamListener> forgotten = failed(server);
+                while (forgotten.get() != null) {
+                    System.gc();
+                    assertThat(Thread.currentThread().isInterrupted())
+                            .as("timeout")
+                            .isFalse();
+                }
+            }
+        }
+
+        private WeakReference<StreamListener> failed(StreamServer server) {
+            StreamListener listener = new StreamListener() {};
+            var stream = connect(server, o -> o.listener(listener).cursor(CursorStore.memory()));
+            assertThatThrownBy(() -> stream.forEach(event -> {})).isInstanceOf(StreamRefusedException.class);
+            return new WeakReference<>(listener);
+        }
+
         /** A listener runs on the stream's thread. */
         @ParameterizedTest
         @ValueSource(booleans = {true, false})
@@ -276,6 +319,47 @@ class HostileProgramTest {
                     }
                 }
             }
+        }
+    }
+
+    /** A service's URL may contain secrets by mistake. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wss://user:s3cr3t@example.com",
+                "wss://s3cr3t@example.com",
+                "wss://example.com?token=s3cr3t",
+                "wss://example.com/#s3cr3t",
+                "wss://user:s3cr3t@exa mple.com",
+                "wss://user:s3cr3t@",
+                "s3cr3t://example.com",
+                "wss:s3cr3t"
+            })
+    void secretInTheUrl_isNotShown(String url) {
+        Throwable failure = catchThrowable(() ->
+                assertThat(StreamOptions.of(o -> o.service(url)).toString()).doesNotContain("s3cr3t"));
+        assertThat(failure == null || failure instanceof IllegalArgumentException)
+                .as(String.valueOf(failure))
+                .isTrue();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            assertThat(cause.toString()).doesNotContain("s3cr3t");
+        }
+    }
+
+    /** Monitoring must survive whatever the server sends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-02-30T00:00:00Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:60Z", "\u001b[2J", ""})
+    void health_survivesAnyTime(String time) throws Exception {
+        try (StreamServer server = new StreamServer((connection, number) -> {
+                    connection.open();
+                    connection.binary(
+                            Frames.message("#new", body -> body.put("seq", 1).put("time", time)));
+                    connection.serve();
+                });
+                var stream = connect(server, o -> {})) {
+            stream.iterator().next();
+            assertThat(stream.health().delay()).isGreaterThanOrEqualTo(Duration.ZERO);
+            assertThat(stream.toString()).contains("received 1");
         }
     }
 

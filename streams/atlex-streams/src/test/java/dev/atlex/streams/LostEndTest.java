@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.transport.JdkTransport;
-import dev.atlex.data.Bytes;
 import dev.atlex.streams.internal.socket.JdkSockets;
 import dev.atlex.streams.internal.socket.SocketListener;
 import dev.atlex.streams.internal.socket.StreamSocket;
@@ -39,7 +38,7 @@ class LostEndTest {
         }
 
         @Override
-        public boolean tooLarge(Bytes head) {
+        public boolean invalid(InvalidFrameException invalid) {
             return false;
         }
 

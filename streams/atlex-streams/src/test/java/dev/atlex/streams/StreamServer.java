@@ -35,21 +35,28 @@ public final class StreamServer implements AutoCloseable {
         void run(Connection connection, int number) throws Exception;
     }
 
+    /** Starts the server on any port. */
     public StreamServer(Script script) throws IOException {
         this(0, script);
     }
 
-    /** @param port the port of a server that has been closed, or 0 for any port */
+    /**
+     * Starts the server.
+     *
+     * @param port the port of a server that has been closed, or 0 for any port
+     */
     public StreamServer(int port, Script script) throws IOException {
         this.script = script;
         this.server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         this.acceptor = start(this::accept);
     }
 
+    /** Returns the port. */
     public int port() {
         return server.getLocalPort();
     }
 
+    /** Returns the URL of the server. */
     public String url() {
         return "ws://localhost:" + port();
     }

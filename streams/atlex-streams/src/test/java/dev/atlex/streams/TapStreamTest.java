@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -39,7 +40,7 @@ class TapStreamTest {
 
     private final LocalTap tap = LocalTap.start();
 
-    /** The texts of the posts that were handled. */
+    /** The handled posts. */
     private final BlockingQueue<String> handled = new LinkedBlockingQueue<>();
 
     @AfterEach
@@ -102,7 +103,20 @@ class TapStreamTest {
     }
 
     private static void awaitDuplicates(TapStream stream, int count) {
-        for (long end = System.nanoTime() + TIMEOUT.toNanos(); stream.duplicates() < count; ) {
+        await(() -> stream.duplicates() >= count);
+    }
+
+    /** Drops the connection and waits until the stream has replaced it. */
+    private void dropConnection() throws InterruptedException {
+        tap.behavior().awaitConnections(1, TIMEOUT);
+        int before = tap.requests().size();
+        tap.behavior().dropConnections();
+        await(() -> tap.requests().size() > before);
+        tap.behavior().awaitConnections(1, TIMEOUT);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        for (long end = System.nanoTime() + TIMEOUT.toNanos(); !condition.getAsBoolean(); ) {
             assertThat(System.nanoTime()).isLessThan(end);
             Thread.onSpinWait();
         }
@@ -250,11 +264,12 @@ class TapStreamTest {
         }
 
         @Test
-        void eventOfTheHandlerThatCloses_isAcknowledged() {
+        void eventOfTheHandlerThatCloses_isAcknowledged() throws Exception {
             create(ALICE, "a");
             try (TapStream stream = connect()) {
                 handleUntil("a", stream);
             }
+            tap.awaitAcknowledged(TIMEOUT);
             assertThat(tap.acknowledged()).containsExactly(1L);
         }
 
@@ -271,7 +286,7 @@ class TapStreamTest {
                         .hasMessage("b");
             }
             assertThat(tap.unacknowledged()).containsExactly(2L);
-            tap.behavior().redeliver();
+            tap.behavior().awaitConnections(0, TIMEOUT).redeliver();
             try (TapStream stream = connect()) {
                 handleUntil("b", stream);
             }
@@ -350,7 +365,7 @@ class TapStreamTest {
                 assertThat(take(2)).containsExactlyInAnyOrder("a", "b");
                 tap.behavior().redeliver();
                 awaitDuplicates(stream, 2);
-                tap.behavior().dropConnections().awaitConnections(0, TIMEOUT).awaitConnections(1, TIMEOUT);
+                dropConnection();
                 tap.behavior().loseAcknowledgments(false).redeliver();
                 tap.awaitAcknowledged(TIMEOUT);
                 create(ALICE, "c");
@@ -454,6 +469,7 @@ class TapStreamTest {
             try (TapStream stream = connect()) {
                 handleUntil("a", stream);
             }
+            tap.behavior().awaitConnections(0, TIMEOUT);
             tap.behavior().loseAcknowledgments(false).redeliver();
             try (TapStream stream = connect()) {
                 handleUntil("a", stream);
@@ -478,11 +494,7 @@ class TapStreamTest {
                     }
                 }
                 for (int cut = 0; cut < 5; cut++) {
-                    tap.behavior().awaitConnections(1, TIMEOUT);
-                    tap.behavior()
-                            .dropConnections()
-                            .awaitConnections(0, TIMEOUT)
-                            .awaitConnections(1, TIMEOUT);
+                    dropConnection();
                     tap.behavior().redeliver();
                 }
                 assertThat(done.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -21,14 +21,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Tap that runs in the test's own process. Its events are those that the test adds.
+ * A Tap that runs in the test's own process. The test adds its events.
  *
  * <pre>{@code
  * try (LocalTap tap = LocalTap.start()) {
  *     tap.create(did, collection, recordKey, record);
  *     …                                              // the program connects to tap.url()
  *     tap.awaitAcknowledged(Duration.ofSeconds(10));
- *     tap.behavior().loseAcknowledgments(true);      // events will be delivered again
+ *     tap.behavior().loseAcknowledgments(true);      // events are delivered again by redeliver()
  * }
  * }</pre>
  *
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>It fetches and verifies nothing: adding a repository only makes {@code /info} know it.
- *   <li>It sends an event again only when told to; see {@link TapBehavior#redeliver}.
+ *   <li>It has no timeout: it sends an event again only after {@link TapBehavior#redeliver}.
  *   <li>It doesn't call webhooks.
  * </ul>
  *
@@ -103,7 +103,7 @@ public final class LocalTap implements AutoCloseable {
     }
 
     /**
-     * Adds the change of a record, as a live event.
+     * Adds the update of a record, as a live event.
      *
      * @return the id
      */

@@ -36,15 +36,15 @@ public final class TapBehavior {
         return this;
     }
 
-    /** While on, acknowledgments are lost on their way. */
+    /** While on, acknowledgments are lost in transit. */
     public TapBehavior loseAcknowledgments(boolean on) {
         outbox.loseAcknowledgments(on);
         return this;
     }
 
     /**
-     * Sends all events again that were sent and not acknowledged. The real Tap does this after a timeout of 60 s; this
-     * one only when told to.
+     * Sends all events again that were sent and not acknowledged. The real Tap does this after 60 s. This one has no
+     * timeout.
      */
     public TapBehavior redeliver() {
         outbox.redeliver();
@@ -52,8 +52,8 @@ public final class TapBehavior {
     }
 
     /**
-     * Restarts the server: closes all connections and sends the events that aren't acknowledged again. New events get ids
-     * that follow theirs. If there are none, the ids start at 1 again, as those of the real Tap.
+     * Restarts the server: closes all connections and sends the events that aren't acknowledged again. New events get
+     * ids that follow theirs. If no events are left, the ids start at 1 again, as in the real Tap.
      */
     public TapBehavior restart() {
         channel.abortAll();
@@ -61,13 +61,17 @@ public final class TapBehavior {
         return this;
     }
 
-    /** Sets whether events wait for acknowledgments, which is the default. If not, they are forgotten when they are sent. */
+    /**
+     * Sets whether events wait for acknowledgments, which is the default. If not, they are removed once they are sent.
+     */
     public TapBehavior expectAcknowledgments(boolean on) {
         outbox.expectAcknowledgments(on);
         return this;
     }
 
-    /** Sets whether the events are for a webhook, so that connections are refused. This server never calls a webhook. */
+    /**
+     * Sets whether the events are for a webhook, so that connections are refused. This server never calls a webhook.
+     */
     public TapBehavior webhookMode(boolean on) {
         server.webhookMode(on);
         return this;

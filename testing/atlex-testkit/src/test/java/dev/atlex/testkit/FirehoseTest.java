@@ -433,6 +433,16 @@ class FirehoseTest {
         }
 
         @Test
+        void highestLimit_dropsNoConsumer() throws Exception {
+            pds.firehose().slowConsumerLimit(Integer.MAX_VALUE);
+            try (RawConsumer consumer = new RawConsumer(pds, "")) {
+                pds.firehose().awaitConnections(1, TIMEOUT);
+                putMany(8);
+                assertThat(consumer.next(8)).hasSize(8);
+            }
+        }
+
+        @Test
         void consumerThatDoesNotRead_isDropped() throws Exception {
             pds.firehose().slowConsumerLimit(5);
             try (RawConsumer consumer = new RawConsumer(pds, "", 1)) {

@@ -23,12 +23,14 @@ import dev.atlex.streams.StreamException;
 import dev.atlex.streams.SyncEvent;
 import dev.atlex.syntax.Did;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
  * On a separate network.
  */
 @Tag("reference")
-@Timeout(180)
+@Timeout(90)
 class ReferenceFirehoseFaultsTest extends FirehoseScenarios {
     private static ReferenceNetwork network;
 
@@ -192,20 +194,22 @@ class ReferenceFirehoseFaultsTest extends FirehoseScenarios {
         List<Client> clients = List.of(signedIn(), signedIn(), signedIn());
         Map<String, List<String>> received = new ConcurrentHashMap<>();
         CountDownLatch all = new CountDownLatch(60);
+        for (int number = 1; number <= 20; number++) {
+            for (Client each : clients) {
+                write(each, number, "");
+            }
+        }
         try (RepoStream stream =
                 connect(f -> f.dids(clients.stream().map(Client::requireDid).toArray(Did[]::new)))) {
             stream.consume(Lanes.of(4), event -> {
-                List<String> own = received.computeIfAbsent(String.valueOf(event.did()), did -> new ArrayList<>());
+                LockSupport.parkNanos(event.sequence() % 3 * 5_000_000); // so other lanes get ahead
+                List<String> own = received.computeIfAbsent(
+                        String.valueOf(event.did()), did -> Collections.synchronizedList(new ArrayList<>()));
                 for (String number : numbers(event)) {
                     own.add(number);
                     all.countDown();
                 }
             });
-            for (int number = 1; number <= 20; number++) {
-                for (Client each : clients) {
-                    write(each, number, "");
-                }
-            }
             all.await();
         }
         assertThat(received).hasSize(3);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tests streams of the reference PDS over restarts of the PDS and of the consumer. On a separate network. */
 @Tag("reference")
-@Timeout(120)
+@Timeout(60)
 class ReferenceFirehoseRestartTest extends FirehoseScenarios {
     private static ReferenceNetwork network;
 

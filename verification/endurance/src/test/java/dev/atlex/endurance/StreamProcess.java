@@ -28,8 +28,8 @@ final class StreamProcess {
     }
 
     /** Prints each event until the process is killed. */
-    private static void index(String url, StoreLocation place) throws InterruptedException {
-        CursorStore cursors = CursorStore.of(place.open(2));
+    private static void index(String url, StoreLocation location) throws InterruptedException {
+        CursorStore cursors = CursorStore.of(location.open(2));
         RepoStream stream =
                 Firehose.connect(f -> f.service(url).cursor(cursors).startAt(0).saveInterval(Duration.ofMillis(20)));
         print("open");

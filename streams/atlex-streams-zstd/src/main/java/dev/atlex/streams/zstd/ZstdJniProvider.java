@@ -35,6 +35,12 @@ public final class ZstdJniProvider implements ZstdDecoderProvider {
         /** The size of the smallest header. */
         private static final int HEADER = 6;
 
+        /**
+         * The largest window, as a power of 2: 16 MiB, more than any level below the "ultra" ones uses. The window of
+         * a frame without a size is allocated before any data is decoded.
+         */
+        private static final int MAX_WINDOW_LOG = 24;
+
         private final ZstdDictDecompress dictionary;
         private final ZstdDecompressCtx context;
 
@@ -61,7 +67,9 @@ public final class ZstdJniProvider implements ZstdDecoderProvider {
         }
 
         private byte[] decodeStream(byte[] frame, int maxBytes) throws IOException {
-            try (ZstdInputStream in = new ZstdInputStream(new ByteArrayInputStream(frame)).setDict(dictionary)) {
+            try (ZstdInputStream in = new ZstdInputStream(new ByteArrayInputStream(frame))
+                    .setLongMax(MAX_WINDOW_LOG)
+                    .setDict(dictionary)) {
                 ByteArrayOutputStream decoded = new ByteArrayOutputStream();
                 byte[] part = new byte[8192];
                 // Not readNBytes, which would repeat a read without progress forever.

@@ -10,6 +10,7 @@ import dev.atlex.session.store.SavedCursor;
 import dev.atlex.session.store.StreamCursor;
 import dev.atlex.streams.StreamException;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class CursorKeeper implements AutoCloseable {
      */
     private static final Duration LEASE_TTL = Duration.ofDays(365);
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable StreamCursor cursor;
     private @Nullable Lease lease;
     private @Nullable SavedCursor saved;
@@ -50,10 +52,16 @@ final class CursorKeeper implements AutoCloseable {
      * @throws SessionStoreException if the store fails, or the cursor is corrupt
      * @throws StreamException if the cursor isn't a sequence number
      */
-    synchronized boolean acquire() throws InterruptedException {
-        if (cursor == null || lease != null) {
-            return true;
+    boolean acquire() throws InterruptedException {
+        lock.lock();
+        try {
+            return cursor == null || lease != null || acquire(cursor);
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private boolean acquire(StreamCursor cursor) throws InterruptedException {
         Lease acquired = cursor.acquireLease(LEASE_TTL, Duration.ZERO);
         if (acquired == null) {
             return false;
@@ -85,7 +93,7 @@ final class CursorKeeper implements AutoCloseable {
         return claimed;
     }
 
-    /** Loads the cursor. It may come from a program that uses Strings as positions. */
+    /** Loads the cursor, which may come from a program that uses Strings as positions. */
     private static @Nullable SavedCursor load(StreamCursor cursor) {
         SavedCursor loaded = cursor.load();
         boolean valid;
@@ -105,8 +113,13 @@ final class CursorKeeper implements AutoCloseable {
     }
 
     /** Returns the saved position, or {@code NO_SEQUENCE} if there is none. */
-    synchronized long position() {
-        return saved == null ? NO_SEQUENCE : saved.sequence();
+    long position() {
+        lock.lock();
+        try {
+            return saved == null ? NO_SEQUENCE : saved.sequence();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -115,10 +128,17 @@ final class CursorKeeper implements AutoCloseable {
      * @return false if another process has saved the cursor, so this one no longer owns the stream
      * @throws SessionStoreException if saving failed, or may have failed
      */
-    synchronized boolean save(long position) {
-        if (cursor == null || lease == null || position == NO_SEQUENCE || position == position()) {
-            return true;
+    boolean save(long position) {
+        lock.lock();
+        try {
+            boolean unchanged = position == NO_SEQUENCE || position == position();
+            return cursor == null || lease == null || unchanged || save(cursor, position);
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private boolean save(StreamCursor cursor, long position) {
         if (uncertain != NO_SEQUENCE) {
             adoptUncertain(cursor);
         }
@@ -155,11 +175,16 @@ final class CursorKeeper implements AutoCloseable {
 
     /** Releases the lease, so that another process can take over. */
     @Override
-    public synchronized void close() {
-        Lease held = lease;
-        lease = null;
-        if (held != null) {
-            held.close();
+    public void close() {
+        lock.lock();
+        try {
+            if (lease != null) {
+                Lease held = lease;
+                lease = null;
+                held.close();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -83,7 +83,9 @@ public final class EventQueue<E> {
             if (from != connection || ended) {
                 return false;
             }
-            events++;
+            if (entry.invalid() == null) {
+                events++; // A frame that can't be decoded isn't progress, which would reset the backoff.
+            }
             if (receipts != null && !receipts.admit(entry)) {
                 return admits(resume);
             }

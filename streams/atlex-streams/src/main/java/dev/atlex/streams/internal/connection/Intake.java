@@ -103,8 +103,8 @@ final class Intake<E> implements SocketListener {
     }
 
     @Override
-    public boolean tooLarge(Bytes head) {
-        return invalid(new InvalidFrameException("decode frame: the frame is larger than 5 MiB", head, null));
+    public boolean invalid(InvalidFrameException invalid) {
+        return add(Entry.of(invalid, nanoTime.getAsLong()));
     }
 
     @Override
@@ -131,11 +131,7 @@ final class Intake<E> implements SocketListener {
         }
         Decoded.Error<E> error = (Decoded.Error<E>) decoded;
         signals.accept(new Signal.ErrorFrame(connection, error.error(), error.message()));
-        return true; // The server sends a close frame next.
-    }
-
-    private boolean invalid(InvalidFrameException e) {
-        return add(Entry.of(e, nanoTime.getAsLong()));
+        return false; // The machine ends the connection.
     }
 
     private boolean event(Entry<E> entry) {
@@ -172,7 +168,7 @@ final class Intake<E> implements SocketListener {
         Entry<E> notice = info.event() == null
                 ? null
                 : Entry.of(new Decoded.Event<>(info.event(), NO_SEQUENCE, null, null), message, nanoTime.getAsLong());
-        if (cursor > 0 && info.name().equals(FUTURE_CURSOR)) {
+        if (cursor > 0 && !begun && info.name().equals(FUTURE_CURSOR)) {
             begun = true;
             return awaitDecision(new StreamGap(StreamGap.Kind.FUTURE, cursor, OptionalLong.empty()), notice);
         }

@@ -3,18 +3,25 @@ package dev.atlex.streams.internal.connection;
 import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
 
 import dev.atlex.data.Bytes;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 
 /**
  * The last sequence number received. In version 1 of Jetstream, the numbers are times, and several events may share
  * one. There, a duplicate is recognized by its whole frame. The lock of the {@link EventQueue} guards this object.
  */
 final class LastReceived {
+    private static final int MAX_FRAMES = 1000;
+    private static final int MAX_FRAME_BYTES = 1024 * 1024;
+
     private long sequence = NO_SEQUENCE;
 
-    /** The frames of the events that happened at that time. Empty if the numbers aren't times. */
-    private final List<Bytes> frames = new ArrayList<>();
+    /**
+     * The last frames of the events that happened at that time. Empty if the numbers aren't times. Bounded, because a
+     * server may send any number of events with one time; duplicates of older ones are delivered again.
+     */
+    private final ArrayDeque<Bytes> frames = new ArrayDeque<>();
+
+    private long frameBytes;
 
     /** Returns the number, or {@code NO_SEQUENCE}. */
     long sequence() {
@@ -40,18 +47,31 @@ final class LastReceived {
      */
     long addTimed(Entry<?> entry) {
         if (entry.sequence > sequence) {
-            frames.clear();
+            clearFrames();
             sequence = entry.sequence;
         }
         if (entry.sequence == sequence) {
-            frames.add(entry.frame());
+            addFrame(entry.frame());
         }
         return sequence;
+    }
+
+    private void addFrame(Bytes frame) {
+        frames.add(frame);
+        frameBytes += frame.size();
+        while (frames.size() > MAX_FRAMES || frameBytes > MAX_FRAME_BYTES && frames.size() > 1) {
+            frameBytes -= frames.remove().size();
+        }
+    }
+
+    private void clearFrames() {
+        frames.clear();
+        frameBytes = 0;
     }
 
     /** Forgets all events, and continues after a number. */
     void restart(long at) {
         sequence = at;
-        frames.clear();
+        clearFrames();
     }
 }

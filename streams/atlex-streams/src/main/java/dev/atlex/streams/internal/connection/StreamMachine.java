@@ -99,6 +99,7 @@ final class StreamMachine<E> {
     /** Whether a handshake has ever succeeded. */
     private boolean accepted;
 
+    /** Whether a connection without a cursor starts at the oldest event, by the last decision about a gap. */
     private boolean fromOldest;
 
     /** When the last ping was sent, in {@code nanoTime}. */
@@ -333,6 +334,7 @@ final class StreamMachine<E> {
             reconnectSoon();
         } else {
             // If the cursor is too old, the server has already started at its oldest event.
+            fromOldest = found.gap().kind() == StreamGap.Kind.TOO_OLD;
             found.proceed().run();
         }
     }

@@ -77,6 +77,8 @@ public final class StreamThread<E> {
             LOG.log(Level.ERROR, setup.name() + ": the stream ended unexpectedly", e);
             queue.stop(new IllegalStateException(setup.name() + ": the stream ended unexpectedly", e));
             machine.handle(new Signal.Close(0));
+        } finally {
+            removeHook(); // A stream that has failed may never be closed.
         }
     }
 
@@ -108,14 +110,24 @@ public final class StreamThread<E> {
             stopReceiving();
             return;
         }
-        if (hook != null) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // The shutdown hook is already running and does the same.
-            }
+        if (Thread.currentThread() == thread) { // in a callback, which must not wait for itself
+            queue.stop(null);
+            machine.abort();
+            signals.add(new Signal.Close(0));
+            return;
         }
+        removeHook();
         stop();
+    }
+
+    private void removeHook() {
+        try {
+            if (hook != null) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        } catch (IllegalStateException e) {
+            // The JVM is shutting down: the hook is running, and closes the stream.
+        }
     }
 
     /** Ends the stream because of a failed event, and returns at once. Other handlers get the same failure. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atlex.data.Bytes;
 import dev.atlex.data.internal.Excerpt;
+import dev.atlex.streams.InvalidFrameException;
 import dev.atlex.streams.StreamException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -147,7 +148,8 @@ final class JdkSocketListener implements WebSocket.Listener {
         }
         Bytes head = oversized == null ? Bytes.wrap(new byte[0]) : oversized;
         oversized = null;
-        return listener.tooLarge(head);
+        return listener.invalid(new InvalidFrameException(
+                "decode frame: the frame is larger than " + maxMessage + " bytes", head, null));
     }
 
     @Override
@@ -202,17 +204,19 @@ final class JdkSocketListener implements WebSocket.Listener {
 
         @Override
         public CompletableFuture<?> send(String text) {
-            return socket.sendText(text, true);
+            return socket.sendText(text, true).whenComplete((sent, failure) -> report(failure));
         }
 
         @Override
         public void ping() {
-            socket.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, failure) -> {
-                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                if (cause instanceof IOException) { // otherwise, the previous ping is still waiting to be sent
-                    lost.accept(cause);
-                }
-            });
+            socket.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, failure) -> report(failure));
+        }
+
+        private void report(@Nullable Throwable failure) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof IOException) { // otherwise, the previous message is still waiting to be sent
+                lost.accept(cause);
+            }
         }
 
         @Override

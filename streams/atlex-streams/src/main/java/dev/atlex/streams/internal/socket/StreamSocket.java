@@ -11,7 +11,8 @@ public interface StreamSocket {
     void request();
 
     /**
-     * Sends a text message. The caller must wait for the result before it sends the next one.
+     * Sends a text message. The caller must wait for the result before it sends the next one. If the connection turns out
+     * to be lost, reports it to the listener.
      *
      * @return completes when the message has been passed to the operating system, and fails if the connection has ended
      */

@@ -32,7 +32,7 @@ public final class AckLedger {
     private final long[] times = new long[SLOTS];
     private long duplicates;
 
-    /** What is known about an event that arrives. */
+    /** The status of an event that arrives. */
     public enum Delivery {
         /** It must be handled. */
         NEW,

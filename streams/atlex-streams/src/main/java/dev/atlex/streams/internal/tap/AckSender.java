@@ -1,7 +1,7 @@
 package dev.atlex.streams.internal.tap;
 
-import dev.atlex.data.Bytes;
 import dev.atlex.streams.StreamException;
+import dev.atlex.streams.internal.socket.ForwardingListener;
 import dev.atlex.streams.internal.socket.SocketConnector;
 import dev.atlex.streams.internal.socket.SocketListener;
 import dev.atlex.streams.internal.socket.StreamSocket;
@@ -29,54 +29,36 @@ public final class AckSender {
     /** An open connection; {@code sending} is guarded by the lock. */
     private static final class Link {
         final StreamSocket socket;
-        final SocketListener listener;
         boolean sending;
 
-        Link(StreamSocket socket, SocketListener listener) {
+        Link(StreamSocket socket) {
             this.socket = socket;
-            this.listener = listener;
         }
     }
 
-    /** Passes everything on, and notes when the connection begins and ends. */
-    private final class Connection implements SocketListener {
+    /** Records when the connection begins and ends. */
+    private final class Connection extends ForwardingListener {
         private final int attempt;
-        private final SocketListener listener;
         private volatile @Nullable Link link;
 
         Connection(int attempt, SocketListener listener) {
+            super(listener);
             this.attempt = attempt;
-            this.listener = listener;
         }
 
         @Override
         public void opened(StreamSocket socket) {
-            Link opened = new Link(socket, listener);
+            Link opened = new Link(socket);
             link = opened;
-            listener.opened(socket);
+            super.opened(socket);
             begin(attempt, opened);
             send();
         }
 
         @Override
-        public boolean message(byte[] message, boolean text) {
-            return listener.message(message, text);
-        }
-
-        @Override
-        public boolean tooLarge(Bytes head) {
-            return listener.tooLarge(head);
-        }
-
-        @Override
-        public void activity() {
-            listener.activity();
-        }
-
-        @Override
         public void closed(StreamException cause) {
             end(link);
-            listener.closed(cause);
+            super.closed(cause);
         }
     }
 
@@ -131,7 +113,7 @@ public final class AckSender {
         }
     }
 
-    /** Sends what is waiting, unless another thread is doing so, or there is no connection. */
+    /** Sends the waiting acknowledgments, unless another thread is doing so, or there is no connection. */
     public void send() {
         boolean continues = true;
         while (continues) {
@@ -168,25 +150,17 @@ public final class AckSender {
     }
 
     private void sent(Link link, @Nullable Throwable failure) {
-        boolean lost = false;
         lock.lock();
         try {
             link.sending = false;
-            if (current == link) {
-                if (failure == null) {
-                    waiting.poll();
-                } else {
-                    current = null;
-                    lost = true;
-                }
+            if (current == link && failure == null) {
+                waiting.poll();
+            } else if (current == link) {
+                current = null;
             }
             changed.signalAll();
         } finally {
             lock.unlock();
-        }
-        if (lost) {
-            // Otherwise, a stream without events would notice it only by a missing pong.
-            link.listener.closed(new StreamException("the connection was lost (can't send: " + failure + ")", failure));
         }
     }
 

@@ -51,7 +51,7 @@ public final class AdminPassword {
         return MessageDigest.isEqual(given, userAndPassword);
     }
 
-    /** Removes the password from a text of a server, which may quote requests. */
+    /** Removes the password from the body of a response, which may quote the request. */
     public String redact(String text) {
         String shown = text.replace(Base64.getEncoder().encodeToString(userAndPassword), REDACTED);
         return password.isEmpty() ? shown : shown.replace(password, REDACTED);

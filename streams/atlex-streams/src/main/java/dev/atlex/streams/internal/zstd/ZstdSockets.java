@@ -125,12 +125,12 @@ public final class ZstdSockets implements SocketConnector {
     private @Nullable ZstdDictionary fetch(URI uri) {
         try {
             return ZstdDictionary.of(fetch.apply(uri), provider);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // such as a native library that this system can't load
             LOG.log(
                     Level.INFO,
                     "{0}: failed to fetch the dictionary, so the stream isn''t compressed: {1}",
                     uri.getHost(),
-                    e.getMessage());
+                    e.toString());
             return null;
         }
     }

@@ -3,17 +3,13 @@ package dev.atlex.streams.internal.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.transport.JdkTransport;
-import dev.atlex.data.Bytes;
 import dev.atlex.streams.StreamException;
 import dev.atlex.streams.StreamRefusedException;
 import dev.atlex.streams.StreamServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,7 +127,7 @@ class HostileServerTest {
     @EnumSource
     void connection_endsWithAShortTypedException(Attack attack) throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
-        Events events = new Events();
+        RecordingListener events = new RecordingListener();
         try (StreamServer server = new StreamServer((connection, number) -> {
             try {
                 attack.script.run(connection);
@@ -158,35 +154,6 @@ class HostileServerTest {
                         .isTrue();
             }
             assertThat(events.ends).as("ends only once").isEmpty();
-        }
-    }
-
-    /** Records the calls. */
-    private static final class Events implements SocketListener {
-        final BlockingQueue<StreamException> ends = new LinkedBlockingQueue<>();
-        final CompletableFuture<StreamSocket> socket = new CompletableFuture<>();
-
-        @Override
-        public void opened(StreamSocket opened) {
-            socket.complete(opened);
-        }
-
-        @Override
-        public boolean message(byte[] message, boolean text) {
-            return true;
-        }
-
-        @Override
-        public boolean tooLarge(Bytes head) {
-            return true;
-        }
-
-        @Override
-        public void activity() {}
-
-        @Override
-        public void closed(StreamException cause) {
-            ends.add(cause);
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.atlex.streams.internal.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atlex.data.Bytes;
+import dev.atlex.streams.InvalidFrameException;
 import dev.atlex.streams.StreamException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -78,7 +78,7 @@ class IncompleteMessageTest {
         }
 
         @Override
-        public boolean tooLarge(Bytes head) {
+        public boolean invalid(InvalidFrameException invalid) {
             return messages.add("too large");
         }
 

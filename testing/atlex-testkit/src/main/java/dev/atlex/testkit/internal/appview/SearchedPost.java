@@ -29,7 +29,7 @@ final class SearchedPost {
         return record;
     }
 
-    /** Returns the words in lower case. */
+    /** Returns the words in lowercase. */
     static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(text.toLowerCase(Locale.ROOT));

@@ -82,7 +82,7 @@ public final class TapChannel {
             return outbox.take(() -> !silent, () -> ended);
         }
 
-        /** A message that isn't JSON ends the connection. Other messages than acknowledgments are ignored. */
+        /** A message that isn't JSON ends the connection. Messages other than acknowledgments are ignored. */
         @Override
         public void onText(String text) {
             LexMap message;

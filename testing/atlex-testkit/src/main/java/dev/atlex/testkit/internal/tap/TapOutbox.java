@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events of a Tap that aren't acknowledged, and the order in which they may be sent. Thread-safe.
  *
- * <p>A live event of an account is sent only after all earlier events of the account are acknowledged, and no other event
- * of the account is sent before it is acknowledged. Events that aren't live are sent without waiting for each other.
+ * <p>A live event of an account is sent only after all earlier events of the account are acknowledged, and no other
+ * event of the account is sent before it is acknowledged. Events that aren't live are sent without waiting for each
+ * other.
  *
- * <p>The real Tap sends an event again when it isn't acknowledged in time. This one has no clock: {@link #redeliver} does.
+ * <p>The real Tap sends an event again when it isn't acknowledged in time. This one has no clock: {@link #redeliver}
+ * does.
  *
  * @see <a href="https://github.com/bluesky-social/indigo/blob/main/cmd/tap/outbox.go">Tap: outbox</a>
  */
@@ -155,7 +157,7 @@ public final class TapOutbox {
         changed.signalAll();
     }
 
-    /** Sends all events again that were sent and not acknowledged. */
+    /** Resends all events that were sent but not acknowledged. */
     public void redeliver() {
         lock.lock();
         try {
@@ -166,7 +168,7 @@ public final class TapOutbox {
         }
     }
 
-    /** Starts again with the events that aren't acknowledged. The next id is one that follows theirs. */
+    /** Restarts with the events that aren't acknowledged. The next id follows theirs. */
     public void restart() {
         lock.lock();
         try {
