@@ -41,7 +41,7 @@ function resolveLink(token, source) {
   }
 }
 
-// Only the first mention on a page becomes a link. More would make the text restless.
+// Only the first mention on a page becomes a link. More links would be distracting.
 function linkTypes(tokens, types, seen, Token) {
   let depth = 0;
   return tokens.flatMap((token) => {

@@ -9,7 +9,7 @@
 #   verification/endurance/run.sh oauth-expiries    2,000 expiries each of OAuth sessions, on files and on PostgreSQL
 #   verification/endurance/run.sh oauth-reference   300 expiries on the reference PDS, which install.sh has to install
 #   verification/endurance/run.sh oauth-kills       500 killed OAuth refreshes each, on files and on PostgreSQL
-#   verification/endurance/run.sh streams      10,000 cut connections and 500 kills of consumers, and a slow handler
+#   verification/endurance/run.sh streams      10,000 cut connections, 500 kills of consumers on each kind of store, a slow handler
 #   verification/endurance/run.sh all          all of them but oauth-reference, one after the other
 #
 # Further arguments go to Maven: -Datlex.endurance.seed=7 sets the seed, -o works offline. Build and install the modules
@@ -34,8 +34,8 @@ case "${1:-}" in
     set -- "$@" -Datlex.endurance.reference=true
     ;;
   oauth-kills) tests=OAuthKillTest ;;
-  streams) tests=StreamEnduranceTest ;;
-  all) tests=StreamEnduranceTest,KillTest,ExpiryTest,FaultyNetworkTest,ManyAccountsTest,MentionKillTest,OAuthExpiryTest,OAuthKillTest ;;
+  streams) tests=StreamEnduranceTest,SharedCursorTest,StreamBackfillTest ;;
+  all) tests=StreamEnduranceTest,SharedCursorTest,StreamBackfillTest,KillTest,ExpiryTest,FaultyNetworkTest,ManyAccountsTest,MentionKillTest,OAuthExpiryTest,OAuthKillTest ;;
   -h | --help) usage 0 ;;
   *) usage 2 >&2 ;;
 esac

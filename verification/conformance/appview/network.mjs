@@ -117,6 +117,10 @@ async function readJson(request) {
   return chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString())
 }
 
+let TestNetwork, TestOzone
+// The options that Ozone was started with. A restart needs the same keys and database.
+let ozoneConfig
+
 // Operations for tests that no public API offers.
 const routes = {
   // Returns when the AppView has indexed everything that the PDS has accepted so far.
@@ -131,6 +135,17 @@ const routes = {
   'POST /label': async (network, { uri, cid, val, neg }) => {
     const label = { src: network.ozone.ctx.cfg.service.did, uri, cid: cid ?? '', val, neg: neg ?? false, cts: new Date().toISOString() }
     await network.bsky.db.db.insertInto('label').values(label).execute()
+    return {}
+  },
+  'POST /moderator': async (network, { did }) => {
+    await network.ozone.addModeratorDid(did)
+    return {}
+  },
+  'POST /restart-ozone': async (network) => {
+    const { port } = network.ozone
+    const verifierPassword = network.ozone.daemon.ctx.cfg.verifier?.password
+    await network.ozone.close()
+    network.ozone = await TestOzone.create({ ...ozoneConfig, port, verifierPassword })
     return {}
   },
 }
@@ -155,7 +170,12 @@ try {
   process.env.REDIS_HOST = redis
   process.env.LOG_ENABLED ??= 'false'
   // Imported late, because the packages read the environment when they are loaded.
-  const { TestNetwork } = await import('@atproto/dev-env')
+  ;({ TestNetwork, TestOzone } = await import('@atproto/dev-env'))
+  const createOzone = TestOzone.create
+  TestOzone.create = (config) => {
+    ozoneConfig = config
+    return createOzone.call(TestOzone, config)
+  }
   const network = await TestNetwork.create({ dbPostgresUrl: postgres, dbPostgresSchema: 'atlex' })
   cleanups.push(() => Promise.race([network.close(), new Promise((resolve) => setTimeout(resolve, 3000))]))
   const control = await startControl(network)

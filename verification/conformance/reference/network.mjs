@@ -210,6 +210,12 @@ const routes = {
     pds = await startPds(pdsPort, dir)
     return {}
   },
+  'POST /max-subscription-buffer': (body) => {
+    const { events } = required(body, 'events')
+    pds.ctx.cfg.subscription.maxBuffer = Number(events)
+    return {}
+  },
+  'POST /age-events': ageEvents,
   'POST /migrate': async (body) => {
     const { did, password } = required(body, 'did', 'password')
     second ??= await startSecond()
@@ -256,6 +262,14 @@ async function ageTokens(body) {
   const times = Object.entries({ createdAt, updatedAt, expiresAt }).filter(([, time]) => time !== undefined)
   const result = await database().updateTable('token').set(Object.fromEntries(times)).where('did', '=', did).executeTakeFirst()
   if (Number(result.numUpdatedRows) === 0) throw new BadRequest(`no OAuth session of ${did}`)
+  return {}
+}
+
+// Moves events out of the time for which subscribers can still get them, which is a day.
+async function ageEvents(body) {
+  const { to } = required(body, 'to')
+  const sequencedAt = new Date(Date.now() - 48 * 60 * 60 * 1000).toISOString()
+  await pds.ctx.sequencer.db.db.updateTable('repo_seq').set({ sequencedAt }).where('seq', '<=', Number(to)).execute()
   return {}
 }
 

@@ -18,6 +18,7 @@ module dev.atlex.data {
             dev.atlex.repo,
             dev.atlex.schema,
             dev.atlex.session,
+            dev.atlex.streams,
             dev.atlex.testkit;
     exports dev.atlex.syntax;
 }

@@ -10,9 +10,7 @@ module dev.atlex.session {
 
     exports dev.atlex.session;
     exports dev.atlex.session.internal to
-            dev.atlex.bluesky,
-            dev.atlex.oauth,
-            dev.atlex.streams;
+            dev.atlex.oauth;
     exports dev.atlex.session.internal.auth to
             dev.atlex.oauth;
     exports dev.atlex.session.internal.file to

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A signed-in account on Bluesky, with the actions that its users know, such as posting, replying, liking, following
- * and reading a timeline.
+ * A signed-in account on Bluesky. It has methods for what users do in the app, such as posting, replying, liking,
+ * following and reading a timeline.
  *
  * <p>Instances are immutable and thread-safe.
  */

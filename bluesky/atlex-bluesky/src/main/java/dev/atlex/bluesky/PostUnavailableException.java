@@ -37,7 +37,7 @@ public final class PostUnavailableException extends LexException {
     /** Why a post is unavailable. More reasons may be added. */
     public enum Reason {
         /** The post was deleted, never existed, or is too new to be known to Bluesky. */
-        NOT_FOUND("the post doesn't exist; it may be deleted, or too new to be indexed"),
+        NOT_FOUND("the post doesn't exist; it may have been deleted, or is too new to be indexed"),
 
         /** One of the two accounts blocks the other, or moderators have hidden the post. */
         BLOCKED("the post is blocked: one of the two accounts blocks the other, or the post was taken down"),

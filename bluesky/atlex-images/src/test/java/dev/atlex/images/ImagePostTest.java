@@ -39,7 +39,7 @@ class ImagePostTest {
         bsky = Bluesky.of(PasswordSession.login(pds.url().toString(), alice.handle(), alice.password()));
     }
 
-    /** P1, P3 and P4: the photo has 4 MB, is stored rotated, and contains the place where it was taken. */
+    /** P1, P3 and P4: the photo is 4 MB, is stored rotated, and contains the place where it was taken. */
     @Test
     void phonePhotoIsPostedUprightWithoutPlace() throws IOException {
         byte[] photo = Photos.withSegments(Photos.jpeg(Photos.photo(3000, 2250), 0.96f, false), Photos.exif(6));

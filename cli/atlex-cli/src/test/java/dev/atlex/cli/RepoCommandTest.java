@@ -239,6 +239,60 @@ class RepoCommandTest {
         }
 
         @Test
+        void namesThatWindowsReserves_areEncoded() throws IOException {
+            String car = with("com.example.thing/did:web:example.com", "colon")
+                    .with("com.example.thing/NUL", "device")
+                    .with("com.example.thing/nul.txt", "device with an extension")
+                    .with("com.example.thing/null", "no device")
+                    .with("aux.example.thing/a", "folder")
+                    .file()
+                    .toString();
+
+            run("repo", "unpack", car, folder.toString());
+
+            assertThat(files())
+                    .containsExactlyInAnyOrder(
+                            "com.example.thing/did%3Aweb%3Aexample.com.json",
+                            "com.example.thing/%4EUL.json",
+                            "com.example.thing/%6Eul.txt.json",
+                            "com.example.thing/null.json",
+                            "%61ux.example.thing/a.json");
+        }
+
+        @Test
+        void sameFileName_getsANumber() throws IOException {
+            for (String letter : List.of("a", "b", "c")) {
+                with("com.example.thing/" + letter.repeat(400), "same");
+            }
+            String cid = record("same").cid().toString();
+
+            Cli.Result result = cli().run("repo", "unpack", file().toString(), folder.toString());
+
+            assertThat(result.status()).isZero();
+            assertThat(files())
+                    .containsExactlyInAnyOrder(
+                            "com.example.thing/" + cid + ".json",
+                            "com.example.thing/" + cid + " (2).json",
+                            "com.example.thing/" + cid + " (3).json");
+            assertThat(result.err()).contains("written to " + cid + " (3).json instead: com.example.thing/ccc");
+        }
+
+        @Test
+        void collectionTooLongForAFolder_isSkipped() throws IOException {
+            String label = "a".repeat(60) + ".";
+            String car = with("com." + label.repeat(4) + "thing/a", "long")
+                    .with(POST, "good")
+                    .file()
+                    .toString();
+
+            Cli.Result result = cli().run("repo", "unpack", car, folder.toString());
+
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.err()).contains("skipped: the collection's name is too long for a folder");
+            assertThat(files()).containsExactly(POST + ".json");
+        }
+
+        @Test
         void folderWithFiles_isLeftAlone() throws IOException {
             String car = with(POST, "hi").file().toString();
             Files.createDirectories(folder);

@@ -35,8 +35,8 @@ final class DerivedOptions {
     }
 
     /**
-     * Returns options for checking the outcome of a create: not retried, and lenient about a record that may be someone
-     * else's.
+     * Returns options for checking the outcome of a create. The check isn't retried, and it reads leniently, because
+     * the record may have been written by a different program.
      *
      * @param options the options for the create
      * @param timeLeft the time left until the create's deadline

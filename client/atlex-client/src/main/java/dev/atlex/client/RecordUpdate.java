@@ -1,6 +1,7 @@
 package dev.atlex.client;
 
 import com.atproto.repo.PutRecord;
+import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.TransportException;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordUpdate<T extends LexObject> {
     static final int MAX_ATTEMPTS = 10;
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final ExponentialBackoff PAUSES =
+            new ExponentialBackoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     private final Records records;
     private final TimeSource time;
@@ -85,19 +86,12 @@ final class RecordUpdate<T extends LexObject> {
                 }
                 conflict = e;
             }
-            Duration pause = pause(attempt);
+            Duration pause = PAUSES.after(attempt - 1, time.random());
             if (attempt == MAX_ATTEMPTS || deadline.leftWithin(pause).compareTo(pause) < 0) {
                 throw new UpdateConflictException(old.uri(), attempt, conflict);
             }
             sleep(pause, conflict);
         }
-    }
-
-    /** Returns the pause after an attempt: 50 ms, 100 ms, 200 ms… up to 1 s, jittered to 50–100%. */
-    private Duration pause(int attempt) {
-        double full = FIRST_PAUSE.toMillis() * Math.pow(2, attempt - 1);
-        double bounded = Math.min(full, LONGEST_PAUSE.toMillis());
-        return Duration.ofMillis(Math.round(bounded * (0.5 + time.random().getAsDouble() / 2)));
     }
 
     private void sleep(Duration pause, @Nullable XrpcResponseException conflict) {

@@ -3,8 +3,8 @@ package dev.atlex.identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a host name from an untrusted source would direct a request to a private network, a literal address or a
- * reserved domain, or by plain HTTP.
+ * Thrown when a URL from an untrusted source isn't safe to request: it uses plain HTTP, or its host is an IP address, a
+ * local or reserved name, or a domain with a private address.
  *
  * @see IdentityResolver.Builder#allowPrivateAddresses
  */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * keys were read or put.
  */
 public final class LexMap extends AbstractMap<String, LexValue> implements LexValue {
-    /** The maximum number of keys for which a scan is as fast as hashing. It needs no extra memory. */
+    /** The maximum number of keys for which a scan is as fast as hashing. A scan needs no extra memory. */
     private static final int SCANNED = 8;
 
     /**
@@ -36,8 +36,8 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
     private final int[] index;
 
     /**
-     * The entry positions, or null unless the keys collide too often for {@link #index}. This kind of map sorts
-     * colliding keys.
+     * The entry positions if the keys collide too often for {@link #index}, otherwise null. A {@link HashMap} stays
+     * fast, because it sorts colliding keys.
      */
     private final @Nullable Map<String, Integer> collided;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls the readers like generated code does. All three must return the same result for the same value. */
+/** Calls the readers as generated code does. All three must return the same result for the same value. */
 class TypedReadingTest {
     private static final FieldNames NAMES = FieldNames.of("text", "count", "$type", "nested", "tags");
     private static final String LINK = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";

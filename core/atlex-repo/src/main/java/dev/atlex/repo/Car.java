@@ -70,7 +70,7 @@ public final class Car implements BlockSource {
         return new Parser(bytes, start, end, options).parse();
     }
 
-    /** Returns the CIDs that the header names as roots, often one. The blocks need not be there. */
+    /** Returns the CIDs of the roots in the header, often one. The blocks need not be there. */
     public List<Cid> roots() {
         return roots;
     }
@@ -78,7 +78,7 @@ public final class Car implements BlockSource {
     /**
      * Returns the only root.
      *
-     * @throws CarException if the header doesn't name exactly one root
+     * @throws CarException if the header doesn't contain exactly one root
      */
     public Cid root() {
         if (roots.size() != 1) {

@@ -83,12 +83,12 @@ public final class CarReader implements Iterator<CarBlock>, AutoCloseable {
         }
     }
 
-    /** Returns the CIDs that the header names as roots, often one. The blocks need not be there. */
+    /** Returns the CIDs of the roots in the header, often one. The blocks need not be there. */
     public List<Cid> roots() {
         return roots;
     }
 
-    /** Returns whether there is another block. This may wait for input. */
+    /** Returns whether there are more blocks. This may wait for input. */
     @Override
     public boolean hasNext() {
         return fill(1);

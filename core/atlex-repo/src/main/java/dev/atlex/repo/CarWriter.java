@@ -23,7 +23,7 @@ public final class CarWriter implements AutoCloseable {
      * Creates a writer, and writes the header.
      *
      * @param out the destination; should be buffered. Closed by {@link #close()}
-     * @param roots the roots that the header names; one for a commit
+     * @param roots the roots in the header; one for a commit
      * @throws UncheckedIOException if writing fails
      */
     public CarWriter(OutputStream out, List<Cid> roots) {

@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A tree that was {@linkplain #load loaded} reads its nodes from a {@link BlockSource} when they are needed, and
  * checks each of them: the order of its keys, their layers, the prefix compression, and its place below its parent.
- * Every method may then throw a
- * {@link MissingBlockException} or {@link InvalidTreeException}. Trees are safe for use by multiple threads if their
- * source is.
+ * Every method may then throw a {@link MissingBlockException} or {@link InvalidTreeException}. Trees are safe for use
+ * by multiple threads if their source is.
  *
  * @see <a href="https://atproto.com/specs/repository#mst-structure">AT Protocol: MST structure</a>
  */
@@ -173,7 +172,7 @@ public final class Mst {
         action.accept(node.cid(), node.block());
         for (Subtree child : node.children) {
             if (child != null) {
-                visit(child.node(), action);
+                visit(child.unkeptNode(), action);
             }
         }
     }

@@ -46,7 +46,7 @@ final class MstCursor {
                 cursor.settle();
                 return cursor;
             }
-            node = child.node();
+            node = child.unkeptNode();
         }
     }
 
@@ -77,7 +77,7 @@ final class MstCursor {
             throw new IllegalStateException("not at a subtree");
         }
         top.position++;
-        MstNode node = subtree.node();
+        MstNode node = subtree.unkeptNode();
         frames.push(new Frame(node, 0));
         settle();
         return node;

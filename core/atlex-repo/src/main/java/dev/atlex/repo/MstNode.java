@@ -59,6 +59,11 @@ final class MstNode implements Subtree {
     }
 
     @Override
+    public MstNode unkeptNode() {
+        return this;
+    }
+
+    @Override
     public Cid cid() {
         return encoded().cid;
     }

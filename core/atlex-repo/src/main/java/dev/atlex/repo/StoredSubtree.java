@@ -42,11 +42,14 @@ final class StoredSubtree implements Subtree {
 
     @Override
     public MstNode node() {
-        MstNode node = loaded;
-        if (node == null) {
-            node = MstDecoder.node(source, cid, layer, low, high);
-            loaded = node;
-        }
+        MstNode node = unkeptNode();
+        loaded = node;
         return node;
+    }
+
+    @Override
+    public MstNode unkeptNode() {
+        MstNode node = loaded;
+        return node == null ? MstDecoder.node(source, cid, layer, low, high) : node;
     }
 }

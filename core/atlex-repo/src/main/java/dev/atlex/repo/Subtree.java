@@ -17,4 +17,10 @@ interface Subtree {
      * @throws RepoException if it must be loaded and is invalid
      */
     MstNode node();
+
+    /**
+     * Like {@link #node}, but a node that must be loaded isn't kept. Walks over a whole tree use this method, because a
+     * node in memory may be twenty times as large as its block: its keys are compressed.
+     */
+    MstNode unkeptNode();
 }

@@ -181,6 +181,33 @@ class HostileTreeTest {
         assertThat(reads).hasSize(9);
     }
 
+    /** Keys share up to 1,023 characters, so nodes in memory are much larger than their blocks. */
+    @Test
+    void walks_keepNoNodesInMemory() {
+        String prefix = "com.example.thing/" + "x".repeat(900);
+        Map<String, Cid> entries = new HashMap<>();
+        for (int i = 0; i < 1000; i++) {
+            entries.put(prefix + i, VALUE);
+        }
+        Mst.of(entries).forEachNode(blocks::put);
+        List<Cid> loaded = new ArrayList<>();
+        Mst tree = Mst.load(Mst.of(entries).root(), cid -> {
+            loaded.add(cid);
+            return blocks.get(cid);
+        });
+        assertThat(tree.size()).isEqualTo(1000);
+        int once = loaded.size();
+        assertThat(once).isEqualTo(blocks.size()).isGreaterThan(100);
+        assertThat(tree.size()).isEqualTo(1000);
+        tree.forEachNode((cid, block) -> {});
+        tree.diff(Mst.empty());
+        assertThat(loaded).as("all nodes again, except the root").hasSize(once + 3 * (once - 1));
+        tree.get(prefix + 1);
+        int found = loaded.size();
+        tree.get(prefix + 1);
+        assertThat(loaded).as("a search keeps its path").hasSize(found);
+    }
+
     @Test
     void missingSubtree_namesIt() {
         Cid absent = Cid.ofDagCbor(new byte[] {1});

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Replies to each mention within a second, exactly once, across restarts of the server and of the bot. */
+/** Replies to each mention within a second, exactly once, even if the server or the bot restarts. */
 public final class LiveMentionBot {
     private LiveMentionBot() {}
 

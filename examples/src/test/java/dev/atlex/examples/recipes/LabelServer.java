@@ -1,99 +1,36 @@
 package dev.atlex.examples.recipes;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
-import java.io.ByteArrayOutputStream;
+import dev.atlex.streams.Frames;
+import dev.atlex.streams.StreamServer;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** A labeler with nothing but {@code subscribeLabels}. It can be stopped and started again on the same port. */
+/** A labeler that only serves {@code subscribeLabels}. It can be stopped and started again on the same port. */
 final class LabelServer implements AutoCloseable {
-    private static final Pattern CURSOR = Pattern.compile("cursor=(\\d+)");
-    private static final Pattern KEY = Pattern.compile("(?i)sec-websocket-key: *(\\S+)");
-
     private final List<byte[]> labels = new ArrayList<>();
-    private final List<Socket> consumers = new ArrayList<>();
-    private ServerSocket listener;
-    private Thread acceptor;
+    private final List<StreamServer.Connection> consumers = new ArrayList<>();
+    private StreamServer server;
 
-    LabelServer() {
-        start(0);
+    LabelServer() throws IOException {
+        server = new StreamServer(this::open);
     }
 
     String url() {
-        return "ws://127.0.0.1:" + listener.getLocalPort();
+        return server.url();
     }
 
-    private void start(int port) {
-        try {
-            ServerSocket opened = new ServerSocket();
-            opened.setReuseAddress(true);
-            opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            listener = opened;
-            acceptor = new Thread(() -> accept(opened), "label-server");
-            acceptor.setDaemon(true);
-            acceptor.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void accept(ServerSocket opened) {
-        while (!opened.isClosed()) {
-            try {
-                open(opened.accept());
-            } catch (IOException e) {
-                // stopped, or the consumer has gone
-            }
-        }
-    }
-
-    private synchronized void open(Socket consumer) throws IOException {
-        StringBuilder request = new StringBuilder();
-        while (request.indexOf("\r\n\r\n") < 0) {
-            request.append((char) consumer.getInputStream().read());
-        }
-        Matcher key = KEY.matcher(request);
-        Matcher cursor = CURSOR.matcher(request);
-        if (!key.find()) {
-            throw new IOException("not a WebSocket handshake");
-        }
-        OutputStream out = consumer.getOutputStream();
-        out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Accept: " + accept(key.group(1)) + "\r\n\r\n")
-                .getBytes(ISO_8859_1));
-        int first = cursor.find() ? Integer.parseInt(cursor.group(1)) : labels.size();
+    private synchronized void open(StreamServer.Connection consumer, int number) throws IOException {
+        consumer.open();
+        int first =
+                consumer.cursor() == null ? labels.size() : consumer.cursor().intValue();
         for (byte[] label : labels.subList(first, labels.size())) {
-            out.write(label);
+            consumer.binary(label);
         }
-        out.flush();
         consumers.add(consumer);
         notifyAll();
-    }
-
-    private static String accept(String key) {
-        try {
-            byte[] text = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(ISO_8859_1);
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 
     synchronized void awaitConsumer() throws InterruptedException {
@@ -111,49 +48,28 @@ final class LabelServer implements AutoCloseable {
                 .put("neg", negated)
                 .put("cts", "2026-11-27T16:00:00.000Z")
                 .build();
-        byte[] frame = frame(labels.size() + 1, label);
+        byte[] frame = Frames.message(
+                "#labels", body -> body.put("seq", labels.size() + 1L).put("labels", LexArray.of(label)));
         labels.add(frame);
-        for (Socket consumer : consumers) {
-            consumer.getOutputStream().write(frame);
+        for (StreamServer.Connection consumer : consumers) {
+            consumer.binary(frame);
         }
     }
 
-    private static byte[] frame(long sequence, LexMap label) {
-        ByteArrayOutputStream payload = new ByteArrayOutputStream();
-        payload.writeBytes(
-                LexMap.builder().put("op", 1).put("t", "#labels").build().toCbor());
-        payload.writeBytes(LexMap.builder()
-                .put("seq", sequence)
-                .put("labels", LexArray.of(label))
-                .build()
-                .toCbor());
-        ByteBuffer frame = ByteBuffer.allocate(4 + payload.size());
-        frame.put((byte) 0x82).put((byte) 126).putShort((short) payload.size()).put(payload.toByteArray());
-        return frame.array();
-    }
-
-    /** Stops the server as a crash does. Its labels stay. */
-    void stop() throws IOException, InterruptedException {
-        listener.close();
-        acceptor.join(); // the port is in use until then
-        disconnect();
-    }
-
-    private synchronized void disconnect() throws IOException {
-        for (Socket consumer : consumers) {
-            consumer.setSoLinger(true, 0);
-            consumer.close();
+    /** Stops the server like a crash. Its labels stay. */
+    void stop() throws IOException {
+        server.close();
+        synchronized (this) {
+            consumers.clear();
         }
-        consumers.clear();
     }
 
-    void restart() {
-        start(listener.getLocalPort());
+    void restart() throws IOException {
+        server = new StreamServer(server.port(), this::open);
     }
 
     @Override
     public void close() throws IOException {
-        listener.close();
-        disconnect();
+        server.close();
     }
 }

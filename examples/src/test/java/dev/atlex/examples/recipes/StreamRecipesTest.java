@@ -51,7 +51,7 @@ class StreamRecipesTest {
         return Bluesky.of(PasswordSession.login(pds.url().toString(), account.handle(), account.password()));
     }
 
-    /** Cuts all connections and refuses new ones, as a server does that is being restarted. */
+    /** Cuts all connections and refuses new ones, like a server that is being restarted. */
     private void takeServerDown() throws InterruptedException {
         pds.faults().always(FIREHOSE, Fault.status(503));
         pds.firehose().dropConnections().awaitConnections(0, Duration.ofSeconds(60));

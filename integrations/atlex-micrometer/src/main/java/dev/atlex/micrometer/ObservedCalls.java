@@ -36,13 +36,13 @@ import java.time.Duration;
  *
  * <table>
  * <caption>Events of {@code atlex.call}</caption>
- * <tr><td>{@code retry}</td><td>an attempt failed, and another follows</td></tr>
+ * <tr><td>{@code retry}</td><td>a failed attempt is about to be retried</td></tr>
  * <tr><td>{@code rate.limited}</td><td>an attempt was refused with status 429</td></tr>
  * </table>
  *
  * <p>With a {@code DefaultMeterObservationHandler}, each observation is a timer of the same name, and each event a
  * counter, such as {@code atlex.call.retry}. No key contains a DID or a handle. In traces, a call is a client span. No
- * headers are added to requests, because the network's servers belong to others and must not learn about traces.
+ * headers are added to requests, because third parties run the network's servers, and they must not learn about traces.
  *
  * <p>A call is a child of the observation that is current on its thread. Futures run on the executor of
  * {@code client.async(executor)}, so that executor has to propagate the context. An instance is thread-safe.

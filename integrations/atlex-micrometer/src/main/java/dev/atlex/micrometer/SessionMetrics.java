@@ -21,7 +21,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records session events as Micrometer metrics, for both sessions with an app password and OAuth sessions.
+ * Records session events as Micrometer metrics, for password sessions and OAuth sessions.
  *
  * <pre>{@code
  * SessionMetrics metrics = new SessionMetrics(registry);
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code atlex.session.refresh.failures}</td><td>counter: failed refreshes, which are retried; {@code outcome}
  *     is {@code network}, {@code rate_limited}, {@code server}, {@code store}, {@code inactive}, {@code mismatch} or
  *     {@code other}</td></tr>
- * <tr><td>{@code atlex.session.adopted}</td><td>counter: tokens that another process had refreshed</td></tr>
+ * <tr><td>{@code atlex.session.adopted}</td><td>counter: times that a session picked up tokens refreshed by another process</td></tr>
  * <tr><td>{@code atlex.session.ended}</td><td>counter: sessions that the server ended; {@code reason} is a
  *     {@link SessionEndedException.Reason} in lowercase, {@code migrated}, {@code inactive}, {@code mismatch} or
  *     {@code other}</td></tr>
@@ -47,13 +47,13 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code atlex.session.save.recovered}</td><td>counter: saves that succeeded after a failure</td></tr>
  * <tr><td>{@code atlex.session.logouts}</td><td>counter: logouts that the server confirmed</td></tr>
  * <tr><td>{@code atlex.session.logout.pending}</td><td>counter: failed logouts, which are retried</td></tr>
- * <tr><td>{@code atlex.session.logout.given.up}</td><td>counter: pending logouts that can never be confirmed</td></tr>
- * <tr><td>{@code atlex.session.open}</td><td>gauge, with {@link #watch}: sessions in a pool's memory</td></tr>
+ * <tr><td>{@code atlex.session.logout.given.up}</td><td>counter: pending logouts that were dropped because they can never be confirmed</td></tr>
+ * <tr><td>{@code atlex.session.open}</td><td>gauge, requires {@link #watch}: sessions that a pool holds in memory</td></tr>
  * </table>
  *
  * <p>No meter has a tag for the account, because there may be very many accounts.
  *
- * <p>Works with Micrometer 1.13 and later, and therefore with Spring Boot 3.3 and later, including 4. Use the version
+ * <p>Works with Micrometer 1.13 and later, and therefore with Spring Boot 3.3 and later. Use the version
  * that your framework manages. An instance is thread-safe.
  */
 public final class SessionMetrics implements SessionListener {
@@ -85,8 +85,8 @@ public final class SessionMetrics implements SessionListener {
     }
 
     /**
-     * Registers a gauge for the number of sessions in a pool's memory. The gauge doesn't keep the pool from being
-     * garbage-collected.
+     * Registers a gauge for the number of sessions that a pool holds in memory. The gauge doesn't keep the pool from
+     * being garbage-collected.
      *
      * @return this
      */

@@ -32,16 +32,16 @@ import java.util.function.ToDoubleFunction;
  * <tr><td>{@code atlex.stream.standby}</td><td>gauge: 1 if another process consumes the stream, otherwise 0</td></tr>
  * <tr><td>{@code atlex.stream.lag}</td><td>gauge: how long the oldest unfinished event has been waiting</td></tr>
  * <tr><td>{@code atlex.stream.delay}</td><td>gauge: how old the last event was when it arrived</td></tr>
- * <tr><td>{@code atlex.stream.events}</td><td>counter: events that have arrived, whose rate is the stream's</td></tr>
- * <tr><td>{@code atlex.stream.handling}</td><td>timer: the handlers' number of events, and their time</td></tr>
- * <tr><td>{@code atlex.stream.pending.events}</td><td>gauge: events that wait or are being handled</td></tr>
- * <tr><td>{@code atlex.stream.pending.bytes}</td><td>gauge: the size of these events</td></tr>
+ * <tr><td>{@code atlex.stream.events}</td><td>counter: events that have arrived; its rate is the stream's rate</td></tr>
+ * <tr><td>{@code atlex.stream.handling}</td><td>timer: events that handlers have finished, and the time spent on them</td></tr>
+ * <tr><td>{@code atlex.stream.pending.events}</td><td>gauge: events that are waiting or being handled</td></tr>
+ * <tr><td>{@code atlex.stream.pending.bytes}</td><td>gauge: total size of these events</td></tr>
  * <tr><td>{@code atlex.stream.reconnects}</td><td>counter: connections that were lost or couldn't be made</td></tr>
- * <tr><td>{@code atlex.stream.gaps}</td><td>counter: places where events may be lost</td></tr>
- * <tr><td>{@code atlex.stream.skipped}</td><td>counter: events that were skipped, and invalid frames</td></tr>
+ * <tr><td>{@code atlex.stream.gaps}</td><td>counter: gaps, places where events may have been lost</td></tr>
+ * <tr><td>{@code atlex.stream.skipped}</td><td>counter: skipped events, including invalid frames</td></tr>
  * </table>
  *
- * <p>The tag {@code stream} is the name that the program chooses.
+ * <p>The tag {@code stream} contains the name passed to {@link #watch}.
  *
  * <p>Needs the module {@code atlex-streams}. Works with the versions of Micrometer that {@link SessionMetrics} works
  * with. An instance is thread-safe.
@@ -74,8 +74,8 @@ public final class StreamMetrics {
     }
 
     /**
-     * Reports a stream from now on. If a stream with the same name is being reported, this one replaces it: its counters
-     * begin at 0 again. The stream is kept in memory until then, even if it is closed.
+     * Starts to report a stream. If a stream with the same name is being reported, this one replaces it, and the
+     * counters begin at 0 again. A stream is kept in memory until it is replaced, even if it is closed.
      *
      * @param name the name of the stream in the metrics
      * @return this
@@ -93,7 +93,7 @@ public final class StreamMetrics {
         return this;
     }
 
-    /** The current stream of a name. Micrometer holds this object weakly, and the map strongly. */
+    /** The current stream with a name. Micrometer holds this object weakly, and the map strongly. */
     private static final class Watched {
         private volatile EventStream<?> stream;
 

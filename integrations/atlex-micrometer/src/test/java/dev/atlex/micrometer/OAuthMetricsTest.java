@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests that OAuth sessions have the same metrics as those with an app password. */
+/** Tests that OAuth sessions have the same metrics as password sessions. */
 class OAuthMetricsTest {
     private static final String TOKEN = "/oauth/token";
 

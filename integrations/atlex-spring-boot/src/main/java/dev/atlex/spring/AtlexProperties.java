@@ -12,8 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("atlex")
 public final class AtlexProperties {
     /**
-     * URL of the account's server, such as https://bsky.social. By default, the server is looked up by the handle or
-     * DID.
+     * URL of the account's server, such as https://bsky.social. By default, the server is found from the handle or DID.
      */
     private final @Nullable String service;
 

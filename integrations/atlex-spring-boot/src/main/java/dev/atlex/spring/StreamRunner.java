@@ -125,7 +125,7 @@ public final class StreamRunner implements SmartLifecycle {
                 .start();
     }
 
-    /** Returns whether the runner has been started, also if the stream has failed since. */
+    /** Returns whether the runner has been started, even if the stream has failed since. */
     @Override
     public boolean isRunning() {
         return running != null;

@@ -10,7 +10,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** Reports the health of the application's streams. */
 final class StreamsHealth implements HealthSource {
-    /** How long a stream may be without a connection before it counts as down. Servers restart within that time. */
+    /**
+     * How long a stream may be without a connection before it counts as down. A server can restart within that time.
+     */
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ConfigurableListableBeanFactory beans;

@@ -66,7 +66,8 @@ final class ClientIds {
         String query = rest.startsWith("/") ? rest.substring(1) : rest;
         if (!query.isEmpty() && !query.startsWith("?") || query.indexOf('#') >= 0) {
             throw ClientMetadataRules.invalid(
-                    FIELD, "of a loopback client must be http://localhost without a path or fragment, and a query");
+                    FIELD,
+                    "of a loopback client must be http://localhost with a query, and without a path or fragment");
         }
         List<String> uris = new ArrayList<>();
         List<String> scopes = new ArrayList<>();
@@ -93,7 +94,7 @@ final class ClientIds {
         Loopback declared = parseLoopback(clientId);
         if (!declared.redirectUris().equals(redirectUris)) {
             throw ClientMetadataRules.invalid(
-                    "redirect_uris", "must be those in client_id: " + declared.redirectUris());
+                    "redirect_uris", "must be the same as in client_id: " + declared.redirectUris());
         }
         if (!declared.scope().equals(scope)) {
             throw ClientMetadataRules.invalid("scope", "must have the same value as in client_id");
@@ -121,7 +122,7 @@ final class ClientIds {
         } else if (host == null || !host.equals(host.toLowerCase(Locale.ROOT)) || !Handle.isValid(host)) {
             problem = "must have a full domain name in lowercase as its host";
         } else if (isLocal(host)) {
-            problem = "must have a host on the internet, not one of a local network or for tests";
+            problem = "must have a public host, not one on a local network or for tests";
         } else if (uri.getPort() >= 0) {
             problem = "must not have a port";
         } else if (uri.getRawFragment() != null) {
@@ -160,7 +161,7 @@ final class ClientIds {
         if (!Origins.same(clientUri, clientId) || !document.equals(path) && !document.startsWith(folder)) {
             throw ClientMetadataRules.invalid(
                     "client_uri",
-                    "must have the origin of client_id, and its path or the beginning of it (got "
+                    "must have the same origin as client_id, and its path or a parent of that path (got "
                             + Excerpt.quote(clientUri.toString()) + ")");
         }
     }

@@ -219,7 +219,7 @@ public final class ClientKeys {
     /**
      * Returns the authentication with one of the keys.
      *
-     * @param kid the key that a session is bound to; null for the first, with which sessions begin
+     * @param kid the key that a session is bound to; null for the first one, which new sessions use
      * @throws MissingClientKeyException if there is no such key
      */
     ClientAuth auth(String clientId, @Nullable String kid) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for a client's metadata, checked before a server sees it. They come from the specification and from the
- * reference provider. The reference provider is less strict in some points: it accepts a {@code client_id} with a port
- * and a document without the grant {@code refresh_token}, whose sessions would end with their first access token.
+ * reference provider. The reference provider is less strict in some respects: it accepts a {@code client_id} with a
+ * port and a document without the grant {@code refresh_token}, whose sessions would end with their first access token.
  *
  * @see <a href="https://atproto.com/specs/oauth#client-id-metadata-document">AT Protocol: client metadata</a>
  */

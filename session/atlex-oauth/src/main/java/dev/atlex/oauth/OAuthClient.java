@@ -393,7 +393,7 @@ public final class OAuthClient {
     }
 
     /**
-     * Retries the logouts that servers haven't confirmed yet, unless their retry time is still ahead. Call it at
+     * Retries the logouts that servers haven't confirmed yet, except those whose next attempt isn't due yet. Call it at
      * intervals, for example when the program starts.
      *
      * @return the number of logouts that remain

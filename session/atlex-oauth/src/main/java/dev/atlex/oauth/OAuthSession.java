@@ -86,7 +86,7 @@ public final class OAuthSession implements Session {
         return session;
     }
 
-    /** Creates a session that has just begun, and publishes that. */
+    /** Creates a session that has just begun, and publishes that the account signed in. */
     static OAuthSession signedIn(OAuthContext context, EntryStore.Entry entry) {
         OAuthSession session = new OAuthSession(context, entry);
         session.machine.publish(

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * {@code java.desktop}.
  */
 final class SystemBrowser implements Browser {
-    /** A command that is going to fail fails within this time. If it still runs, it is the browser itself. */
+    /**
+     * The time within which a command that can't open a browser exits. A command that is still running may be the
+     * browser itself.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final String system;
@@ -30,7 +33,7 @@ final class SystemBrowser implements Browser {
     /** Runs a command. */
     @FunctionalInterface
     interface Launcher {
-        /** Returns the exit value of the command, or 0 if it still runs after a short time. */
+        /** Returns the exit value of the command, or 0 if it is still running after a short time. */
         int run(List<String> command) throws IOException, InterruptedException;
     }
 

@@ -140,7 +140,7 @@ class CallbackTest {
             String missing = callback(second, world.alice).getRawQuery().replaceAll("iss=[^&]*&?", "");
             assertThatThrownBy(() -> client.callback(missing, second.browserSecret()))
                     .isInstanceOf(IssuerMismatchException.class)
-                    .hasMessageContaining("names no issuer");
+                    .hasMessageContaining("has no issuer");
             assertNothingSent();
         }
 

@@ -323,7 +323,7 @@ class ClientMetadataTest {
                     .isTrue();
         }
 
-        /** The reference server accepts it, although the specification wants the client's origin. */
+        /** The reference server accepts it, although the specification requires the client's origin. */
         @Test
         void redirectUriOnAnotherHost_isAccepted() {
             assertThatCode(() -> web(m -> m.redirectUri("https://app.atlex.dev/callback")))

@@ -59,7 +59,7 @@ class DpopCallTest {
         assertThat(calls()).isEqualTo(8);
     }
 
-    /** A server whose nonces change with each request, and are valid for three. */
+    /** A server whose nonces change with each request and stay valid for three requests. */
     @Test
     void nonceOfEachRequest_costsNoFurtherRequest() {
         OAuthSession session = oauth.opened(oauth.alice);
@@ -131,7 +131,7 @@ class DpopCallTest {
         assertThat(calls()).isBetween(3, 6);
     }
 
-    /** About one random nonce of 10,000 does, and would be removed from an error like a token. */
+    /** About one in 10,000 random nonces looks like a token, and would be removed from an error as one. */
     @Test
     void nonceThatLooksLikeAToken_isSentBackUnchanged() {
         oauth.signIn(oauth.alice);

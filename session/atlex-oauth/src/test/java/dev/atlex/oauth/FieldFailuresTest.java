@@ -53,7 +53,7 @@ class FieldFailuresTest {
             assertThat(oauth.pds.oauth().rotations()).isEqualTo(1);
         }
 
-        /** The session's server as a proxy shows it: under another name than the one that the server has for itself. */
+        /** The session's server as seen through a proxy, under a name that differs from the server's own. */
         private URI proxied() {
             return URI.create("http://localhost:" + oauth.pds.url().getPort());
         }
@@ -186,7 +186,9 @@ class FieldFailuresTest {
             world.close();
         }
 
-        /** A token that looks like a JWT, and would be expired and another server's if anything read it. */
+        /**
+         * A token that looks like a JWT. If anything decoded it, it would be expired and belong to a different server.
+         */
         @ParameterizedTest
         @CsvSource({"opaque", "a.b.c", "'eyJhbGciOiJub25lIn0.eyJleHAiOjEsImF1ZCI6ImRpZDp3ZWI6b3RoZXIifQ.'"})
         void accessToken_isNeverDecoded(String token) {

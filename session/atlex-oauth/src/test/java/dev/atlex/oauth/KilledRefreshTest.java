@@ -38,7 +38,10 @@ class KilledRefreshTest {
     private static final int HALTED = 9;
     private static final int EXITED = 8;
 
-    /** Longer than a marker keeps other processes quiet, and than this machine's clock is ahead of the test's. */
+    /**
+     * Longer than a marker keeps other processes from refreshing, and longer than this machine's clock is ahead of the
+     * test's.
+     */
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     @TempDir

@@ -24,7 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A malicious authorization server that tries to get at sessions of an honest one. */
+/** A malicious authorization server that tries to steal sessions of an honest one. */
 class MixUpTest {
     private static final String RESOURCE = "/.well-known/oauth-protected-resource";
 

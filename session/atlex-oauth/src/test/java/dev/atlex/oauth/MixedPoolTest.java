@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests of a pool with OAuth sessions and sessions with an app password: alice and carol signed in with OAuth, bob
+ * Tests of a pool with OAuth sessions and password sessions: alice and carol signed in with OAuth, bob
  * didn't.
  */
 class MixedPoolTest {

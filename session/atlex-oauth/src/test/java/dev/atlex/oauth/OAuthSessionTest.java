@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests of a session's everyday life: resuming, calls and refreshes. */
+/** Tests of a session's normal operation: resuming, calls and refreshes. */
 class OAuthSessionTest {
     private final OAuthFixture oauth = new OAuthFixture();
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * By default, a record prints its components. Each record of the module is filled with secrets, also those
- * that live too briefly for {@link SecretsTest} to meet them.
+ * By default, a record prints its components. Each record of the module is filled with secrets, including those that
+ * are too short-lived for {@link SecretsTest} to find.
  */
 class RecordSecretsTest {
     private static final String SECRET = "the-secret-value";
@@ -134,7 +134,7 @@ class RecordSecretsTest {
                     leaks.add(type.getName() + ": " + text);
                 }
             } catch (InvocationTargetException | NullPointerException e) {
-                // It needs real values, and SecretsTest meets it.
+                // It needs real values, and SecretsTest covers it.
                 checked.add("(" + type.getSimpleName() + ")");
             }
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests of callers that give up or come together while a refresh is in progress. */
+/** Tests of callers that give up, or arrive at the same time, while a refresh is in progress. */
 class RefreshCallersTest {
     private static final AgentRequest CALL = AgentRequest.get("/xrpc/com.atproto.server.getSession");
 

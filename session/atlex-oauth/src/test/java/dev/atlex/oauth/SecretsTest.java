@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Drives the whole life of OAuth sessions, including whatever can go wrong, and searches everything that a person may see
+ * Exercises the whole lifecycle of OAuth sessions, including failures, and searches everything that a person may see
  * for tokens, codes, verifiers, keys, assertions, proofs, browser secrets and states.
  */
 class SecretsTest {

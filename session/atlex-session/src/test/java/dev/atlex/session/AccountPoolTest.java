@@ -62,7 +62,7 @@ class AccountPoolTest extends PdsTest {
                 throw new SessionStoreException("corrupt", null);
             }
             if (slow) {
-                // Long enough for other threads to arrive.
+                // Long enough for other threads to get here.
                 LockSupport.parkNanos(20_000_000);
             }
             return memory.load(key);

@@ -30,7 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens are refreshed before they expire. An access token lives 120 minutes. In these tests it is stale in the last 15 %. */
+/**
+ * Tokens are refreshed before they expire. An access token lives 120 minutes. In these tests it is stale in the last 15
+ * %.
+ */
 @Timeout(60)
 class AheadTest extends PdsTest {
     private static final Duration BEFORE = Duration.ofMinutes(101);
@@ -80,7 +83,7 @@ class AheadTest extends PdsTest {
         assertThat(tokens.isExpired(time.instant())).isFalse();
     }
 
-    /** A session whose token is about to expire, at a server that accepts it. */
+    /** Returns a session whose token is about to expire, on a server that accepts the token. */
     private PasswordSession due(Transport server) {
         Instant now = clock.instant();
         return PasswordSession.of(

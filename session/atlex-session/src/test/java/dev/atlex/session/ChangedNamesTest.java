@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Handles and email addresses that belong to another account than before. */
+/** Handles and email addresses that now belong to a different account. */
 @Timeout(60)
 class ChangedNamesTest extends PdsTest {
     private static final String SERVICE = "https://service.test";
@@ -101,7 +101,9 @@ class ChangedNamesTest extends PdsTest {
         return server.count(CREATE);
     }
 
-    /** The first account gives its names away, and its session learns its new ones. */
+    /**
+     * Gives the first account's handle and email address to the second one, and reports new ones to the first session.
+     */
     private void handOver(String handle) {
         handles.put(FIRST, handle);
         emails.put(FIRST, "first@mail.test");

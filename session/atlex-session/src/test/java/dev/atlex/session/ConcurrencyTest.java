@@ -56,7 +56,7 @@ class ConcurrencyTest extends PdsTest {
 
     @Test
     void rejectedCalls_shareOneRefresh() throws Exception {
-        // Each is refused before the first asks for new tokens: nothing but the comparison of tokens saves 63
+        // All calls are refused before the first one asks for new tokens, so only the comparison of tokens saves 63
         // refreshes.
         CyclicBarrier refused = new CyclicBarrier(64);
         FakeServer server = new FakeServer();

@@ -53,7 +53,7 @@ public final class FakeServer implements Transport {
         return TransportResponse.of(status, HttpHeaders.of("content-type", "application/json"), json.getBytes(UTF_8));
     }
 
-    /** Calls one token expired, by its last part, and takes all others. */
+    /** Rejects one token as expired, given its last part, and accepts all others. */
     public static Function<TransportRequest, TransportResponse> expired(String token) {
         return request ->
                 String.valueOf(request.headers().first("authorization")).endsWith(token)

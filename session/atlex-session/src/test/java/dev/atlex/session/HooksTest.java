@@ -175,7 +175,7 @@ class HooksTest extends PdsTest {
         }
     }
 
-    /** A session with these hooks is refreshed, saved and logged out as any other. */
+    /** A session with these hooks is refreshed, saved and logged out like any other. */
     private void refreshAndLogoutWith(SessionHooks throwing) {
         PasswordSession session = login(o -> o.hooks(throwing));
         pds.faults().inject(REFRESH, 3, Fault.status(500));

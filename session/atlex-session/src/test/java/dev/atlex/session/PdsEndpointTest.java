@@ -45,7 +45,10 @@ class PdsEndpointTest {
                         .transport(server));
     }
 
-    /** The session signs in, refreshes and is resumed with this document; where its tokens went each time. */
+    /**
+     * Asserts that a session that signs in, refreshes and is resumed with this document never sends its tokens
+     * elsewhere.
+     */
     private void assertNotFollowed(String service, String didDoc, String target) {
         server.on(SERVER + "createSession", 200, FakeServer.session(DID, "access-1", "refresh-1", didDoc))
                 .on(SERVER + "refreshSession", 200, FakeServer.session(DID, "access-2", "refresh-2", didDoc))

@@ -69,7 +69,7 @@ class SharedStoreTest extends PdsTest {
         PasswordSession other = another(new FileSessionStore(folder));
         int expiries = 12;
         for (int i = 0; i < expiries; i++) {
-            // By turns ahead of the expiry and after it.
+            // Alternates between times before and after the expiry.
             clock.advance(i % 2 == 0 ? EXPIRY : Duration.ofMinutes(110));
             List<Callable<?>> calls = new ArrayList<>();
             for (int thread = 0; thread < 16; thread++) {
@@ -110,7 +110,7 @@ class SharedStoreTest extends PdsTest {
         assertThat(events()).as("they were about to expire too").containsExactly("Adopted", "Refreshed");
     }
 
-    /** A server that gives tokens of that expiry, and a session with the store. */
+    /** Returns a session with the store, on a server that issues tokens with this expiry. */
     private PasswordSession fake(FakeServer server, Instant refreshExpires) {
         server.on(REFRESH, 200, session(DID, "access-2", token("2", refreshExpires), didDoc("https://pds.test")));
         SessionData old = saved("access-1", token("1", clock.instant()), didDoc("https://pds.test"));

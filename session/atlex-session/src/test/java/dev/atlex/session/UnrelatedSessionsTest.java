@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ending a session that was saved some time ago, when the store holds another of the account. */
+/** Tests ending a session that was saved earlier, when the store now holds a different session of the account. */
 @Timeout(60)
 class UnrelatedSessionsTest extends PdsTest {
     private final TestStore store = new TestStore();

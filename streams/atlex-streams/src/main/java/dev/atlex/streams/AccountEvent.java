@@ -1,5 +1,6 @@
 package dev.atlex.streams;
 
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * records must no longer be shown; if it was deleted, they must be deleted. Immutable and thread-safe.
  */
 public final class AccountEvent implements RepoEvent {
+    private static final int MAX_SHOWN = 100;
+
     private final long sequence;
     private final Did did;
     private final Datetime time;
@@ -53,6 +56,7 @@ public final class AccountEvent implements RepoEvent {
 
     @Override
     public String toString() {
-        return "AccountEvent[seq " + sequence + ", " + did + ", " + (active ? "active" : "inactive, " + status) + "]";
+        return "AccountEvent[seq " + sequence + ", " + did + ", "
+                + (active ? "active" : "inactive, " + Excerpt.line(String.valueOf(status), MAX_SHOWN)) + "]";
     }
 }

@@ -2,14 +2,12 @@ package dev.atlex.streams;
 
 import dev.atlex.data.Bytes;
 import dev.atlex.data.Cid;
-import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
-import dev.atlex.data.ReadOptions;
 import dev.atlex.repo.Car;
 import dev.atlex.repo.RepoException;
 import dev.atlex.schema.Codec;
-import java.util.function.Function;
+import dev.atlex.streams.internal.frame.CborValues;
 import org.jspecify.annotations.Nullable;
 
 /** The records in the CAR file of a commit. The file is parsed when the first record is read. */
@@ -17,27 +15,21 @@ final class CarRecords implements RecordOperation.RecordSource {
     private final Bytes blocks;
     private volatile @Nullable Car car;
 
+    /** Why the file can't be parsed, or null. It must not be parsed again for each of 200 records. */
+    private volatile @Nullable RepoException broken;
+
     CarRecords(Bytes blocks) {
         this.blocks = blocks;
     }
 
     @Override
     public <T> T read(@Nullable Cid cid, Codec<T> codec) {
-        return read(block(cid), codec::read);
+        return CborValues.read(block(cid), codec::read);
     }
 
     @Override
     public LexMap read(@Nullable Cid cid) {
-        return read(block(cid), LexReader::readMap);
-    }
-
-    /** Tries strict reading first, because most records are canonical and it is faster. */
-    private static <T> T read(byte[] block, Function<? super LexReader, ? extends T> read) {
-        try {
-            return LexReader.readCbor(block, ReadOptions.STRICT, read);
-        } catch (LexException e) {
-            return LexReader.readCbor(block, ReadOptions.LENIENT, read);
-        }
+        return CborValues.read(block(cid), LexReader::readMap);
     }
 
     private byte[] block(@Nullable Cid cid) {
@@ -53,11 +45,24 @@ final class CarRecords implements RecordOperation.RecordSource {
     }
 
     private Car car() {
+        RepoException failure = broken;
+        if (failure != null) {
+            throw failure;
+        }
         Car parsed = car;
         if (parsed == null) {
-            parsed = Car.parse(blocks.toByteArray());
+            parsed = parse();
             car = parsed;
         }
         return parsed;
+    }
+
+    private Car parse() {
+        try {
+            return Car.parse(blocks.toByteArray());
+        } catch (RepoException e) {
+            broken = e;
+            throw e;
+        }
     }
 }

@@ -54,8 +54,8 @@ public final class CommitEvent implements RepoEvent {
     }
 
     /**
-     * Returns the CAR file with the new records and the changed nodes of the tree, for the package {@code dev.atlex.repo}.
-     * The signature of the commit in it isn't verified.
+     * Returns the CAR file with the new records and the changed nodes of the tree, for the package {@code
+     * dev.atlex.repo}. The signature of the commit in it isn't verified. Empty on a {@link Jetstream}.
      */
     public Bytes blocks() {
         return blocks;

@@ -2,9 +2,7 @@ package dev.atlex.streams;
 
 import java.util.List;
 
-/**
- * Handles the events of a stream on threads of its own; see {@link EventStream#consume}. Thread-safe.
- */
+/** Handles the events of a stream on separate threads; see {@link EventStream#consume}. Thread-safe. */
 public final class Consumer implements AutoCloseable {
     private final EventStream<?> stream;
     private final List<Thread> threads;

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +43,14 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://atproto.com/specs/event-stream">AT Protocol: event stream</a>
  */
 public class EventStream<E> implements Iterable<E>, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
+
     private final StreamSetup<E> setup;
     private final StreamThread<E> thread;
     private final EventLoop<E> loop;
     private final AtomicLong skipped = new AtomicLong();
     private final AtomicBoolean consumed = new AtomicBoolean();
-    private volatile @Nullable RuntimeException failure;
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
     EventStream(StreamSetup<E> setup, StreamOptions options) {
         this.setup = setup;
@@ -146,12 +149,25 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
 
     private void handleLane(int lane, java.util.function.Consumer<? super E> handler) {
         try {
-            loop.run(lane, handler);
+            loop.run(lane, event -> {
+                try {
+                    handler.accept(event);
+                } finally {
+                    Thread.interrupted(); // Only handlers interrupt these threads; it must not end the stream.
+                }
+            });
             thread.close(); // if a handler has closed the stream
         } catch (InterruptedException e) {
-            fail(interrupted(e));
+            failLane(interrupted(e));
         } catch (RuntimeException | Error e) {
-            fail(e);
+            failLane(e);
+        }
+    }
+
+    /** Ends the stream. The failure is logged, because the program may never call {@link Consumer#join}. */
+    private void failLane(Throwable cause) {
+        if (fail(cause)) {
+            LOG.log(System.Logger.Level.ERROR, setup.name() + ": the stream has ended", cause);
         }
     }
 
@@ -175,18 +191,18 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
     private void claim() {
         if (!consumed.compareAndSet(false, true)) {
             throw new IllegalStateException(
-                    setup.name() + ": the stream is already being consumed; connect another one");
+                    setup.name() + ": the stream is already being consumed; connect a second one");
         }
     }
 
-    private void fail(Throwable cause) {
+    /** Ends the stream, and returns whether this is its first failure. */
+    private boolean fail(Throwable cause) {
         RuntimeException reported = cause instanceof RuntimeException runtime
                 ? runtime
                 : new StreamException(setup.name() + ": the handler failed (" + cause + ")", cause);
-        if (failure == null) {
-            failure = reported;
-        }
+        boolean first = failure.compareAndSet(null, reported);
         thread.fail(reported);
+        return first;
     }
 
     private StreamException interrupted(InterruptedException e) {
@@ -195,13 +211,13 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
     }
 
     /** Reports a part of an event that can't be handled. */
-    void skip(Object part, long sequence, Bytes bytes, LexException cause) {
-        loop.report(new FailedEvent(part, OptionalLong.of(sequence), bytes, cause, 0));
+    void skip(Object part, OptionalLong sequence, Bytes bytes, LexException cause) {
+        loop.report(new FailedEvent(part, sequence, bytes, cause, 0));
     }
 
     /** Throws the failure that has ended the stream, if any. */
     void rethrow() {
-        RuntimeException cause = failure;
+        RuntimeException cause = failure.get();
         if (cause != null) {
             throw cause;
         }
@@ -209,7 +225,12 @@ public class EventStream<E> implements Iterable<E>, AutoCloseable {
 
     /** Returns the stream's state. */
     public StreamHealth health() {
-        return new StreamHealth(thread, skipped.get(), setup.nanoTime().getAsLong(), Instant.now());
+        return new StreamHealth(
+                thread.status(),
+                thread.queue().state(),
+                skipped.get(),
+                setup.nanoTime().getAsLong(),
+                Instant.now());
     }
 
     /**

@@ -40,14 +40,17 @@ public final class FailedEvent {
     }
 
     /**
-     * Returns the frame as it was received, or the first 64 KiB of a frame that is too large. For a record, it is the CAR
-     * file of its commit.
+     * Returns the frame as it was received, or the first 64 KiB of a frame that is too large. For a record that can't
+     * be decoded, returns the CAR file of its commit.
      */
     public Bytes bytes() {
         return bytes;
     }
 
-    /** Returns the failure: the handler's exception, an {@link InvalidFrameException}, or the reason why a record can't be decoded. */
+    /**
+     * Returns the failure: the handler's exception, an {@link InvalidFrameException}, or the reason why a record can't
+     * be decoded.
+     */
     public Throwable cause() {
         return cause;
     }
@@ -57,10 +60,12 @@ public final class FailedEvent {
         return attempts;
     }
 
-    /** Returns the sequence number, the number of bytes and the cause. */
+    /** Returns the sequence number or the event of a Tap, the number of bytes and the cause. */
     @Override
     public String toString() {
-        return "FailedEvent[" + (sequence.isPresent() ? "seq " + sequence.getAsLong() : "no seq") + ", " + bytes.size()
-                + " bytes, attempts " + attempts + ": " + cause + "]";
+        String what = event instanceof TapEvent
+                ? event.toString()
+                : sequence.isPresent() ? "seq " + sequence.getAsLong() : "no seq";
+        return "FailedEvent[" + what + ", " + bytes.size() + " bytes, attempts " + attempts + ": " + cause + "]";
     }
 }

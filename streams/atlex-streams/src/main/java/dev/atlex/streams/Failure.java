@@ -1,6 +1,6 @@
 package dev.atlex.streams;
 
-/** Says what a stream does with an event whose handler failed; see {@link StreamOptions.Builder#onFailure}. */
+/** Determines what a stream does with an event whose handler failed; see {@link StreamOptions.Builder#onFailure}. */
 public enum Failure {
     /** Calls the handler again, after a pause that grows from 0.1 to 30 seconds. */
     RETRY,

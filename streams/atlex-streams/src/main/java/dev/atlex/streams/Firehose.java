@@ -26,9 +26,7 @@ public final class Firehose {
      * filters them by collection and account. Events about accounts are delivered regardless of the collections.
      */
     public static RepoStream connect(java.util.function.Consumer<? super StreamOptions.Builder> options) {
-        StreamOptions.Builder builder = StreamOptions.DEFAULTS.toBuilder().service(DEFAULT_SERVICE);
-        options.accept(builder);
-        return connect(builder.build());
+        return connect(StreamOptions.of(DEFAULT_SERVICE, options));
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.atlex.streams;
 
-/** Says what a stream does when the server can't continue from the cursor; see {@link StreamGap}. */
+/** Determines how a stream continues if the server can't resume at the cursor; see {@link StreamGap}. */
 public enum Gap {
     /**
      * Continues without the lost events: at the server's oldest event if the cursor is too old, and at the newest one

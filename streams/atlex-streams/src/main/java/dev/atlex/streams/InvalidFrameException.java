@@ -1,6 +1,7 @@
 package dev.atlex.streams;
 
 import dev.atlex.data.Bytes;
+import dev.atlex.data.internal.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class InvalidFrameException extends StreamException {
     private static final long serialVersionUID = 1L;
 
+    private static final int MAX_SHOWN = 500;
+
     private final transient Bytes bytes;
 
     /**
@@ -18,7 +21,7 @@ public final class InvalidFrameException extends StreamException {
      * @param bytes the frame, or the beginning of a frame that is too large
      */
     public InvalidFrameException(String message, Bytes bytes, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Excerpt.line(message, MAX_SHOWN), cause);
         this.bytes = bytes;
     }
 

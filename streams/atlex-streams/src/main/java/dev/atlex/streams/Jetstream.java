@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The events of a Jetstream: those of a firehose as JSON, one record an event, filtered by the server.
+ * The events of a Jetstream: those of a firehose, converted to JSON and filtered by the server. Each commit event
+ * contains one record.
  *
  * <pre>{@code
  * try (var stream = Jetstream.connect(j -> j.collections(Post.RECORD, Like.RECORD).cursor(CursorStore.file(folder)))) {
@@ -27,12 +28,13 @@ import java.util.function.UnaryOperator;
  * <p>A Jetstream causes less traffic and computation than a {@link Firehose}, but its records can't be checked against
  * their hashes. Events about accounts are delivered regardless of the collections.
  *
- * <p>Servers of version 2 and of version 1 are supported. The server's response decides: if it doesn't know
- * {@code subscribeEvents}, the stream uses {@code /subscribe}. In version 1, the {@linkplain RepoEvent#sequence() sequence
- * numbers} are times in microseconds, {@link SyncEvent}s are missing, and the event at the cursor is delivered again when
- * the program starts.
+ * <p>The stream uses version 2 of the protocol ({@code subscribeEvents}), or version 1 ({@code /subscribe}) if the
+ * server doesn't know version 2. In version 1, the {@linkplain RepoEvent#sequence() sequence numbers} are times in
+ * microseconds, there are no {@link SyncEvent}s, and the event at the cursor is delivered again when the program
+ * starts.
  *
- * <p>With {@code dev.atlex:atlex-streams-zstd} on the class path or module path, version 2 is compressed.
+ * <p>With {@code dev.atlex:atlex-streams-zstd} on the class path or module path, version 2 is compressed if the
+ * server publishes a dictionary.
  *
  * @see <a href="https://github.com/bluesky-social/jetstream">Jetstream</a>
  */
@@ -56,9 +58,7 @@ public final class Jetstream {
 
     /** Connects to a Jetstream, by default one of Bluesky's. */
     public static RepoStream connect(java.util.function.Consumer<? super StreamOptions.Builder> options) {
-        StreamOptions.Builder builder = StreamOptions.DEFAULTS.toBuilder().service(DEFAULT_SERVICE);
-        options.accept(builder);
-        return connect(builder.build());
+        return connect(StreamOptions.of(DEFAULT_SERVICE, options));
     }
 
     /**
@@ -75,7 +75,7 @@ public final class Jetstream {
                         VERSION_2,
                         cursor -> StreamSetups.url(service, path2, cursor == 0 ? OLDEST_2 : cursor),
                         List.of(SUBPROTOCOL),
-                        new JetstreamDecoder(),
+                        new JetstreamVersion2Decoder(),
                         false),
                 new Dialect<>(
                         VERSION_1,
@@ -85,7 +85,9 @@ public final class Jetstream {
                         true));
         UnaryOperator<SocketConnector> compression =
                 ZstdSockets.ifInstalled(VERSION_2, uri -> dictionary(service, options.transport()));
-        return new RepoStream(StreamSetups.of(NSID, versions, compression, options), options);
+        return new RepoStream(
+                StreamSetups.of(NSID, versions, compression.apply(StreamSetups.sockets(NSID, options)), null, options),
+                options);
     }
 
     /** Fetches the server's current dictionary. */

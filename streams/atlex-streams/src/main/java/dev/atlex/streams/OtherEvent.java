@@ -1,12 +1,15 @@
 package dev.atlex.streams;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
 /** An event whose type is unknown to this version of Atlex. Immutable and thread-safe. */
 public final class OtherEvent implements RepoEvent {
+    private static final int MAX_SHOWN = 100;
+
     private final long sequence;
     private final String type;
     private final LexMap value;
@@ -46,6 +49,6 @@ public final class OtherEvent implements RepoEvent {
 
     @Override
     public String toString() {
-        return "OtherEvent[seq " + sequence + ", " + type + "]";
+        return "OtherEvent[seq " + sequence + ", " + Excerpt.line(type, MAX_SHOWN) + "]";
     }
 }

@@ -4,6 +4,7 @@ import dev.atlex.data.Cid;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValidationException;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.RecordType;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The creation, update or deletion of a record. The record is decoded each time it is read. Immutable and thread-safe.
  */
 public final class RecordOperation {
+    private static final int MAX_SHOWN = 100;
+
     /** The {@link #action} of a new record. */
     public static final String CREATE = "create";
 
@@ -139,6 +142,6 @@ public final class RecordOperation {
 
     @Override
     public String toString() {
-        return "RecordOperation[" + action + " " + uri() + "]";
+        return "RecordOperation[" + Excerpt.line(action, MAX_SHOWN) + " " + uri() + "]";
     }
 }

@@ -5,6 +5,7 @@ import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.RecordType;
 import dev.atlex.streams.internal.connection.StreamSetup;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
 /** A stream of repository events, which can also pass the records of one type to a handler. */
@@ -57,7 +58,7 @@ public final class RepoStream extends EventStream<RepoEvent> {
         try {
             record = operation.record(type);
         } catch (LexException e) {
-            skip(operation, commit.sequence(), commit.blocks(), e);
+            skip(operation, OptionalLong.of(commit.sequence()), commit.blocks(), e);
             return;
         }
         if (record != null) {

@@ -1,8 +1,9 @@
 package dev.atlex.streams;
 
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.streams.internal.connection.QueueState;
 import dev.atlex.streams.internal.connection.StreamState;
-import dev.atlex.streams.internal.connection.StreamThread;
+import dev.atlex.streams.internal.connection.StreamStatus;
 import dev.atlex.syntax.Datetime;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,25 +11,21 @@ import java.util.OptionalLong;
 
 /** The state of a stream at one moment, for health checks and metrics. Immutable. */
 public final class StreamHealth {
-    private final StreamState state;
+    private final StreamStatus status;
     private final QueueState queue;
-    private final int reconnects;
-    private final int gaps;
     private final long skipped;
     private final Duration lag;
     private final Duration disconnectedFor;
     private final Duration delay;
 
-    StreamHealth(StreamThread<?> stream, long skipped, long nanoTime, Instant now) {
-        this.state = stream.state();
-        this.queue = stream.queue().state();
-        this.reconnects = stream.reconnects();
-        this.gaps = stream.gaps();
+    StreamHealth(StreamStatus status, QueueState queue, long skipped, long nanoTime, Instant now) {
+        this.status = status;
+        this.queue = queue;
         this.skipped = skipped;
         this.lag = queue.oldest() == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, nanoTime - queue.oldest()));
-        boolean down = state == StreamState.CONNECTING || state == StreamState.BACKING_OFF;
+        boolean down = status.state() == StreamState.CONNECTING || status.state() == StreamState.BACKING_OFF;
         this.disconnectedFor =
-                down ? Duration.ofNanos(Math.max(0, nanoTime - stream.disconnectedSince())) : Duration.ZERO;
+                down ? Duration.ofNanos(Math.max(0, nanoTime - status.disconnectedSince())) : Duration.ZERO;
         this.delay = delay(queue, nanoTime, now);
     }
 
@@ -37,14 +34,18 @@ public final class StreamHealth {
         if (time == null || !Datetime.isValid(time)) {
             return Duration.ZERO;
         }
-        Instant arrived = now.minusNanos(nanoTime - queue.newestArrived());
-        Duration delay = Duration.between(Datetime.of(time).toInstant(), arrived);
-        return delay.isNegative() ? Duration.ZERO : delay;
+        try {
+            Instant arrived = now.minusNanos(nanoTime - queue.newestArrived());
+            Duration delay = Duration.between(Datetime.of(time).toInstant(), arrived);
+            return delay.isNegative() ? Duration.ZERO : delay;
+        } catch (InvalidSyntaxException e) {
+            return Duration.ZERO; // a day that doesn't exist, such as February 30
+        }
     }
 
     /** Returns whether the stream is connected. */
     public boolean connected() {
-        return state == StreamState.OPEN;
+        return status.state() == StreamState.OPEN;
     }
 
     /** Returns how long the stream has been trying to connect; zero if it is connected, on standby or closed. */
@@ -57,12 +58,12 @@ public final class StreamHealth {
      * cursor.
      */
     public boolean standby() {
-        return state == StreamState.STANDBY;
+        return status.state() == StreamState.STANDBY;
     }
 
     /** Returns whether the stream has ended. */
     public boolean closed() {
-        return state == StreamState.CLOSED;
+        return status.state() == StreamState.CLOSED;
     }
 
     /** Returns the time since the oldest unfinished event arrived; zero if all events are finished. */
@@ -119,12 +120,12 @@ public final class StreamHealth {
 
     /** Returns how often the connection was lost or couldn't be established. */
     public int reconnects() {
-        return reconnects;
+        return status.reconnects();
     }
 
     /** Returns the number of gaps. */
     public int gaps() {
-        return gaps;
+        return status.gaps();
     }
 
     /** Returns the number of events that were skipped, and of frames that couldn't be decoded. */
@@ -134,8 +135,8 @@ public final class StreamHealth {
 
     @Override
     public String toString() {
-        return "StreamHealth[" + state + ", received " + queue.received() + ", position " + queue.position()
+        return "StreamHealth[" + status.state() + ", received " + queue.received() + ", position " + queue.position()
                 + ", pending " + queue.pending() + " events and " + queue.bytes() + " bytes, lag " + lag
-                + ", reconnects " + reconnects + ", gaps " + gaps + ", skipped " + skipped + "]";
+                + ", reconnects " + status.reconnects() + ", gaps " + status.gaps() + ", skipped " + skipped + "]";
     }
 }

@@ -3,7 +3,7 @@ package dev.atlex.streams;
 import java.time.Duration;
 
 /**
- * Is notified of changes to a stream's connection, for logs and metrics. The methods are called on the stream's own
+ * Receives notifications about a stream's connection, for logs and metrics. The methods are called on the stream's own
  * thread and should be fast. Their exceptions are logged and don't affect the stream.
  */
 public interface StreamListener {

@@ -57,7 +57,15 @@ public final class StreamOptions {
 
     /** Creates options. */
     public static StreamOptions of(java.util.function.Consumer<? super Builder> options) {
-        Builder builder = DEFAULTS.toBuilder();
+        return of(DEFAULTS.toBuilder(), options);
+    }
+
+    /** Creates options with a default service. */
+    static StreamOptions of(String service, java.util.function.Consumer<? super Builder> options) {
+        return of(DEFAULTS.toBuilder().service(service), options);
+    }
+
+    private static StreamOptions of(Builder builder, java.util.function.Consumer<? super Builder> options) {
         options.accept(builder);
         return builder.build();
     }
@@ -255,8 +263,10 @@ public final class StreamOptions {
             return this;
         }
 
-        /** Sets the accounts whose events to deliver. The default is all accounts. Only {@link Firehose} and {@link
-         * Jetstream} have this option. */
+        /**
+         * Sets the accounts whose events to deliver. The default is all accounts. Only {@link Firehose} and {@link
+         * Jetstream} have this option.
+         */
         public Builder dids(Did... dids) {
             this.dids = List.of(dids);
             return this;

@@ -4,6 +4,7 @@ import dev.atlex.schema.document.Definition.SubscriptionDef;
 import dev.atlex.session.store.CursorStore;
 import dev.atlex.session.store.StreamCursor;
 import dev.atlex.streams.internal.connection.Dialect;
+import dev.atlex.streams.internal.connection.Receipts;
 import dev.atlex.streams.internal.connection.StreamSetup;
 import dev.atlex.streams.internal.frame.Decoded;
 import dev.atlex.streams.internal.frame.FrameDecoder;
@@ -13,7 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the parts of a stream from its options. */
 final class StreamSetups {
@@ -35,7 +36,8 @@ final class StreamSetups {
         return of(
                 nsid,
                 List.of(new Dialect<>(nsid, cursor -> url(service, path, cursor), offers, decoder, false)),
-                UnaryOperator.identity(),
+                sockets(nsid, options),
+                null,
                 options);
     }
 
@@ -43,10 +45,15 @@ final class StreamSetups {
      * Like the other method, for a protocol that has several versions.
      *
      * @param dialects the versions, in order of preference
-     * @param sockets adds to the connections, for example compression
+     * @param connector opens the connections, for example those of {@link #sockets} with compression
+     * @param receipts confirms events to the server, or null
      */
     static <E> StreamSetup<E> of(
-            String nsid, List<Dialect<E>> dialects, UnaryOperator<SocketConnector> sockets, StreamOptions options) {
+            String nsid,
+            List<Dialect<E>> dialects,
+            SocketConnector connector,
+            @Nullable Receipts<E> receipts,
+            StreamOptions options) {
         CursorStore store = options.cursor();
         String stream = options.consumer().isEmpty() ? nsid : nsid + " " + options.consumer();
         StreamCursor cursor =
@@ -54,8 +61,9 @@ final class StreamSetups {
         return new StreamSetup<>(
                 nsid,
                 dialects,
-                sockets.apply(new JdkSockets(options.transport(), nsid, HANDSHAKE_TIMEOUT)),
+                connector,
                 cursor,
+                receipts,
                 options.startAt().orElse(Decoded.NO_SEQUENCE),
                 options.onGap(),
                 options.listener(),
@@ -63,6 +71,11 @@ final class StreamSetups {
                 options.bufferBytes(),
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** Returns a connector that opens plain connections. */
+    static JdkSockets sockets(String nsid, StreamOptions options) {
+        return new JdkSockets(options.transport(), nsid, HANDSHAKE_TIMEOUT);
     }
 
     /** @throws IllegalArgumentException if the options name no service */

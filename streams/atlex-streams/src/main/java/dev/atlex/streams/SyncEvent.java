@@ -1,6 +1,7 @@
 package dev.atlex.streams;
 
 import dev.atlex.data.Bytes;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.Did;
 
@@ -9,6 +10,8 @@ import dev.atlex.syntax.Did;
  * records must fetch the repository, because commits may be missing. Immutable and thread-safe.
  */
 public final class SyncEvent implements RepoEvent {
+    private static final int MAX_SHOWN = 100;
+
     private final long sequence;
     private final Did did;
     private final Datetime time;
@@ -50,6 +53,6 @@ public final class SyncEvent implements RepoEvent {
 
     @Override
     public String toString() {
-        return "SyncEvent[seq " + sequence + ", " + did + ", rev " + rev + "]";
+        return "SyncEvent[seq " + sequence + ", " + did + ", rev " + Excerpt.line(rev, MAX_SHOWN) + "]";
     }
 }

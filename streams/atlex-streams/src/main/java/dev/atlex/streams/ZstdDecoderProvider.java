@@ -1,15 +1,15 @@
 package dev.atlex.streams;
 
 /**
- * Creates decoders of Zstandard frames, so that a {@link Jetstream} can be compressed. Implementations are loaded through
- * {@link java.util.ServiceLoader}. The {@code dev.atlex:atlex-streams-zstd} artifact contains one; a stream uses it if it is
- * on the class path or module path.
+ * Creates decoders of Zstandard frames, so that a {@link Jetstream} can be compressed. Implementations are loaded with
+ * {@link java.util.ServiceLoader}. The artifact {@code dev.atlex:atlex-streams-zstd} contains one; a stream uses it if
+ * it is on the class path or module path.
  */
 public interface ZstdDecoderProvider {
     /**
      * Creates a decoder.
      *
-     * @param dictionary a Zstandard dictionary with an id, which all frames were compressed with
+     * @param dictionary a Zstandard dictionary with an id; all frames were compressed with it
      * @throws IllegalArgumentException if it isn't a valid dictionary
      */
     Decoder create(byte[] dictionary);
@@ -19,10 +19,10 @@ public interface ZstdDecoderProvider {
         /**
          * Decodes a frame.
          *
-         * @param frame a whole frame
-         * @param maxBytes the largest result, in bytes
-         * @throws IllegalArgumentException if the frame is invalid, was compressed with another dictionary, or is larger
-         *     than {@code maxBytes} without compression
+         * @param frame the complete frame
+         * @param maxBytes the maximum size of the result, in bytes
+         * @throws IllegalArgumentException if the frame is invalid or was compressed with a different dictionary, or if
+         *     the result would be larger than {@code maxBytes}
          */
         byte[] decode(byte[] frame, int maxBytes);
     }

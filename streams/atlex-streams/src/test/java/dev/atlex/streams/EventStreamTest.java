@@ -54,6 +54,16 @@ class EventStreamTest {
         }
     }
 
+    /** Sends that many events after the cursor. */
+    private static StreamServer.Script sending(int count) {
+        return (connection, number) -> {
+            connection.open();
+            long before = connection.cursor() == null ? 0 : connection.cursor();
+            sendFrom(connection, before + 1, before + count);
+            connection.serve();
+        };
+    }
+
     @Nested
     class Connecting {
         @Test
@@ -145,11 +155,7 @@ class EventStreamTest {
 
         @Test
         void parameters_precedeTheCursor() throws Exception {
-            try (StreamServer server = new StreamServer((connection, number) -> {
-                        connection.open();
-                        sendFrom(connection, 1, 1);
-                        connection.serve();
-                    });
+            try (StreamServer server = new StreamServer(sending(1));
                     var stream = EventStream.connect(
                             SubscribeLabels.SUBSCRIPTION,
                             null,
@@ -244,11 +250,7 @@ class EventStreamTest {
         void close_returnsWithinTwoSeconds_ifAHandlerHangs() throws Exception {
             CountDownLatch handling = new CountDownLatch(1);
             CountDownLatch never = new CountDownLatch(1);
-            try (StreamServer server = new StreamServer((connection, number) -> {
-                connection.open();
-                sendFrom(connection, 1, 10);
-                connection.serve();
-            })) {
+            try (StreamServer server = new StreamServer(sending(10))) {
                 var stream = connect(server, o -> o.cursor(store));
                 Consumer consumer = stream.consume(Lanes.of(2), event -> {
                     handling.countDown();
@@ -300,12 +302,7 @@ class EventStreamTest {
     class Cursors {
         @Test
         void restart_continuesAfterTheLastFinishedEvent() throws Exception {
-            try (StreamServer server = new StreamServer((connection, number) -> {
-                connection.open();
-                long first = connection.cursor() == null ? 1 : connection.cursor() + 1;
-                sendFrom(connection, first, first + 99);
-                connection.serve();
-            })) {
+            try (StreamServer server = new StreamServer(sending(100))) {
                 List<Long> handled = new ArrayList<>();
                 for (int run = 0; run < 3; run++) {
                     try (var stream = connect(server, o -> o.cursor(store))) {
@@ -320,12 +317,7 @@ class EventStreamTest {
 
         @Test
         void closingHandler_finishesItsEvent() throws Exception {
-            try (StreamServer server = new StreamServer((connection, number) -> {
-                connection.open();
-                long first = connection.cursor() == null ? 1 : connection.cursor() + 1;
-                sendFrom(connection, first, first + 99);
-                connection.serve();
-            })) {
+            try (StreamServer server = new StreamServer(sending(100))) {
                 List<Long> handled = new ArrayList<>();
                 for (int run = 0; run < 2; run++) {
                     try (var stream = connect(server, o -> o.cursor(store))) {
@@ -348,12 +340,7 @@ class EventStreamTest {
 
         @Test
         void secondConsumer_takesOverAfterTheFirst() throws Exception {
-            try (StreamServer server = new StreamServer((connection, number) -> {
-                connection.open();
-                long first = connection.cursor() == null ? 1 : connection.cursor() + 1;
-                sendFrom(connection, first, first + 99);
-                connection.serve();
-            })) {
+            try (StreamServer server = new StreamServer(sending(100))) {
                 var first = connect(server, o -> o.cursor(store));
                 Iterator<StreamMessage<SubscribeLabels.Message>> events = first.iterator();
                 take(events, 5);
@@ -368,11 +355,7 @@ class EventStreamTest {
 
         @Test
         void namedConsumers_haveTheirOwnCursors() throws Exception {
-            try (StreamServer server = new StreamServer((connection, number) -> {
-                        connection.open();
-                        sendFrom(connection, 1, 5);
-                        connection.serve();
-                    });
+            try (StreamServer server = new StreamServer(sending(5));
                     var first = connect(server, o -> o.cursor(store).consumer("a"));
                     var second = connect(server, o -> o.cursor(store).consumer("b"))) {
                 assertThat(take(first.iterator(), 2)).containsExactly(1L, 2L);
@@ -385,12 +368,7 @@ class EventStreamTest {
     class Handling {
         @Test
         void failingHandler_stopsByDefaultAndKeepsTheEvent() throws Exception {
-            try (StreamServer server = new StreamServer((connection, number) -> {
-                connection.open();
-                long first = connection.cursor() == null ? 1 : connection.cursor() + 1;
-                sendFrom(connection, first, first + 9);
-                connection.serve();
-            })) {
+            try (StreamServer server = new StreamServer(sending(10))) {
                 IllegalStateException bug = new IllegalStateException("bug");
                 try (var stream = connect(server, o -> o.cursor(store))) {
                     assertThatThrownBy(() -> stream.forEach(event -> {
@@ -410,11 +388,7 @@ class EventStreamTest {
         void skippedEvent_isReportedAndTheRestIsHandled() throws Exception {
             BlockingQueue<FailedEvent> skipped = new LinkedBlockingQueue<>();
             BlockingQueue<Long> handled = new LinkedBlockingQueue<>();
-            try (StreamServer server = new StreamServer((connection, number) -> {
-                        connection.open();
-                        sendFrom(connection, 1, 3);
-                        connection.serve();
-                    });
+            try (StreamServer server = new StreamServer(sending(3));
                     var stream = connect(server, o -> o.onFailure(Failure.SKIP).onSkipped(skipped::add))) {
                 stream.consume(Lanes.of(1), event -> {
                     if (event.sequence().getAsLong() == 2) {
@@ -517,11 +491,7 @@ class EventStreamTest {
             BlockingQueue<Long> received = new LinkedBlockingQueue<>();
             BlockingQueue<Flow.Subscription> subscriptions = new LinkedBlockingQueue<>();
             CountDownLatch completed = new CountDownLatch(1);
-            try (StreamServer server = new StreamServer((connection, number) -> {
-                        connection.open();
-                        sendFrom(connection, 1, 10);
-                        connection.serve();
-                    });
+            try (StreamServer server = new StreamServer(sending(10));
                     var stream = connect(server, o -> {})) {
                 stream.publisher().subscribe(new Flow.Subscriber<>() {
                     @Override

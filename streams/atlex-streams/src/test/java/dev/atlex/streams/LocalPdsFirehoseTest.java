@@ -19,10 +19,9 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Tests a stream against the firehose of {@link LocalPds}, with injected failures. The JDK's WebSocket sometimes doesn't
- * report the end of a connection. The stream then needs 20 seconds to find that the connection is dead, so the timeout is
- * long.
+ * report the end of a connection; the stream then needs about three seconds to find out.
  */
-@Timeout(300)
+@Timeout(60)
 class LocalPdsFirehoseTest {
     private final CursorStore store = CursorStore.memory();
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();

@@ -22,36 +22,54 @@ import java.util.concurrent.CountDownLatch;
  * A WebSocket server whose behavior each test scripts, so that it can do what a correct server never does. The script
  * runs on a separate thread for each connection.
  */
-final class StreamServer implements AutoCloseable {
+public final class StreamServer implements AutoCloseable {
     private final ServerSocket server;
     private final Script script;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final Thread acceptor;
 
     /** Defines what the server does with a connection. */
-    interface Script {
+    public interface Script {
         /** @param number the number of the connection, from 1 */
         void run(Connection connection, int number) throws Exception;
     }
 
-    StreamServer(Script script) throws IOException {
-        this.script = script;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        start(this::accept);
+    /** Starts the server on any port. */
+    public StreamServer(Script script) throws IOException {
+        this(0, script);
     }
 
-    String url() {
-        return "ws://localhost:" + server.getLocalPort();
+    /**
+     * Starts the server.
+     *
+     * @param port the port of a server that has been closed, or 0 for any port
+     */
+    public StreamServer(int port, Script script) throws IOException {
+        this.script = script;
+        this.server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        this.acceptor = start(this::accept);
+    }
+
+    /** Returns the port. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** Returns the URL of the server. */
+    public String url() {
+        return "ws://localhost:" + port();
     }
 
     List<Connection> connections() {
         return connections;
     }
 
-    private static void start(Runnable run) {
+    private static Thread start(Runnable run) {
         Thread thread = new Thread(run, "stream-server");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void accept() {
@@ -81,6 +99,7 @@ final class StreamServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        joinAcceptor();
         for (Connection connection : connections) {
             connection.drop();
         }
@@ -89,7 +108,17 @@ final class StreamServer implements AutoCloseable {
         }
     }
 
-    static final class Connection {
+    /** The port is in use until the acceptor has ended. */
+    private void joinAcceptor() {
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A connection to a client, before and after the handshake. */
+    public static final class Connection {
         private final Socket socket;
         private final DataInputStream in;
         private final OutputStream out;
@@ -138,24 +167,38 @@ final class StreamServer implements AutoCloseable {
         }
 
         /** Returns the cursor of the request, or null. */
-        Long cursor() {
+        public Long cursor() {
             int at = target().indexOf("cursor=");
             return at < 0
                     ? null
                     : Long.valueOf(target().substring(at + "cursor=".length()).split("&")[0]);
         }
 
-        void open() throws IOException {
+        /** Accepts the handshake. */
+        public void open() throws IOException {
             open("");
         }
 
         void open(String headers) throws IOException {
-            String accept = Base64.getEncoder()
+            raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: " + accept() + "\r\n" + headers + "\r\n");
+        }
+
+        /** Returns the value that proves that the server has read the request. */
+        public String accept() {
+            return Base64.getEncoder()
                     .encodeToString(sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(ISO_8859_1)));
-            out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Accept: " + accept + "\r\n" + headers + "\r\n")
-                    .getBytes(ISO_8859_1));
+        }
+
+        /** Sends any text, one byte a character. */
+        public void raw(String text) throws IOException {
+            out.write(text.getBytes(ISO_8859_1));
             out.flush();
+        }
+
+        /** Reads until the client closes the connection. */
+        public void awaitEnd() throws IOException {
+            in.transferTo(OutputStream.nullOutputStream());
         }
 
         private static byte[] sha1(byte[] bytes) {
@@ -166,7 +209,7 @@ final class StreamServer implements AutoCloseable {
             }
         }
 
-        void refuse(int status, String headers, String json) throws IOException {
+        public void refuse(int status, String headers, String json) throws IOException {
             byte[] body = json.getBytes(UTF_8);
             out.write(("HTTP/1.1 " + status + " Refused\r\nContent-Type: application/json\r\nContent-Length: "
                             + body.length + "\r\n" + headers + "\r\n")
@@ -175,15 +218,23 @@ final class StreamServer implements AutoCloseable {
             out.flush();
         }
 
-        void binary(byte[] message) throws IOException {
+        public void binary(byte[] message) throws IOException {
             frame(0x82, message);
+        }
+
+        /** Sends only the first half of a binary message's frame. */
+        public void halfOf(byte[] message) throws IOException {
+            byte[] frame = encode(0x82, message);
+            out.write(frame, 0, frame.length / 2);
+            out.flush();
         }
 
         void text(String message) throws IOException {
             frame(0x81, message.getBytes(UTF_8));
         }
 
-        void close(int code, String reason) throws IOException {
+        /** Sends a close frame. */
+        public void close(int code, String reason) throws IOException {
             ByteArrayOutputStream payload = new ByteArrayOutputStream();
             payload.write(code >>> 8);
             payload.write(code);
@@ -192,7 +243,12 @@ final class StreamServer implements AutoCloseable {
         }
 
         /** Sends a frame in one piece. */
-        synchronized void frame(int head, byte[] payload) throws IOException {
+        public synchronized void frame(int head, byte[] payload) throws IOException {
+            out.write(encode(head, payload));
+            out.flush();
+        }
+
+        private static byte[] encode(int head, byte[] payload) {
             ByteArrayOutputStream frame = new ByteArrayOutputStream();
             frame.write(head);
             if (payload.length < 126) {
@@ -205,8 +261,7 @@ final class StreamServer implements AutoCloseable {
                 }
             }
             frame.writeBytes(payload);
-            out.write(frame.toByteArray());
-            out.flush();
+            return frame.toByteArray();
         }
 
         /** Reads the client's frames and responds to pings, until the client disconnects. */
@@ -230,8 +285,13 @@ final class StreamServer implements AutoCloseable {
             }
         }
 
+        /** Ends the connection without a close frame, as when the server's process exits. */
+        public void end() throws IOException {
+            socket.close();
+        }
+
         /** Drops the connection, as after a crash or a network failure. */
-        void drop() {
+        public void drop() {
             try {
                 if (!socket.isClosed()) {
                     socket.setSoLinger(true, 0);

@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 /**
  * Controls a {@link LocalJetstream}, and injects its failures.
  *
- * <p>A consumer whose cursor is older than {@link #backfillLimit} is refused with {@code CursorTooOld} by version 2, and
- * starts at the oldest event by version 1. {@link #fail} sends an error frame only by version 2.
+ * <p>A consumer whose cursor is older than {@link #backfillLimit} is refused with {@code CursorTooOld} in version 2,
+ * and starts at the oldest event in version 1. Only version 2 sends an error frame for {@link #fail}.
  */
 public final class JetstreamBehavior extends StreamBehavior<JetstreamBehavior> {
     private final Jetstream jetstream;
@@ -25,8 +25,8 @@ public final class JetstreamBehavior extends StreamBehavior<JetstreamBehavior> {
     }
 
     /**
-     * Sets whether the server knows version 2. Initially it does, as the current server, which also serves version 1. If
-     * not, its URL leads to status 404, as on servers of the first generation.
+     * Sets whether the server supports version 2. Initially it does, like the current server, which also serves version
+     * 1. Otherwise, requests for version 2 get status 404, as on first-generation servers.
      */
     public JetstreamBehavior version2(boolean on) {
         jetstream.version2(on);
@@ -41,12 +41,12 @@ public final class JetstreamBehavior extends StreamBehavior<JetstreamBehavior> {
     }
 
     /**
-     * Offers compression with a dictionary by version 2. The dictionary before it is retired: its consumers are refused
-     * with {@code UnknownZstdDictionary}. Initially there is none.
+     * Lets version 2 compress events with a dictionary. The previous dictionary is retired: new connections that ask for
+     * it are refused with {@code UnknownZstdDictionary}. Initially there is no dictionary.
      *
      * @param dictionary a Zstandard dictionary with an id
-     * @param compressor compresses a frame with it
-     * @throws IllegalArgumentException if it isn't a dictionary
+     * @param compressor the function that compresses a frame with the dictionary
+     * @throws IllegalArgumentException if the bytes aren't a dictionary
      */
     public JetstreamBehavior dictionary(byte[] dictionary, UnaryOperator<byte[]> compressor) {
         jetstream.dictionary(new ZstdDictionary(dictionary.clone(), compressor));

@@ -31,15 +31,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The events are those of a {@link LocalPds}, those that the test adds, or both. The latest 10,000 are kept. Sequence
+ * <p>The events come from a {@link LocalPds}, from the test, or from both. The latest 10,000 are kept. Sequence
  * numbers begin at 1.
  *
  * <p>The server follows the Lexicon and the code of the real one, with these differences:
  *
  * <ul>
- *   <li>Version 1 doesn't compress, and ignores messages of the consumer ({@code options_update}, {@code requireHello}).
- *   <li>The replay of archived segments ({@code planSnapshot}, {@code getSegment}, {@code getBlock}) is missing.
- *   <li>A consumer is too slow if it is too many events behind; see {@link JetstreamBehavior#slowConsumerLimit}.
+ *   <li>Version 1 doesn't compress, and ignores messages from the consumer ({@code options_update},
+ *       {@code requireHello}).
+ *   <li>Replaying archived segments ({@code planSnapshot}, {@code getSegment}, {@code getBlock}) isn't supported.
+ *   <li>A consumer counts as too slow if it lags too many events behind; see
+ *       {@link JetstreamBehavior#slowConsumerLimit}.
  * </ul>
  *
  * <p>Thread-safe.
@@ -80,7 +82,7 @@ public final class LocalJetstream implements AutoCloseable {
         return new LocalJetstream(clock, null);
     }
 
-    /** Starts a server with the events of a PDS: those that its firehose keeps, and all later ones. */
+    /** Starts a server with the events of a PDS: those that its firehose still has, and all later ones. */
     public static LocalJetstream start(LocalPds pds) {
         return new LocalJetstream(pds.clock(), pds.firehoseLog());
     }
@@ -110,7 +112,7 @@ public final class LocalJetstream implements AutoCloseable {
     }
 
     /**
-     * Adds the change of a record.
+     * Adds the update of a record.
      *
      * @return the sequence number
      */
@@ -172,8 +174,8 @@ public final class LocalJetstream implements AutoCloseable {
      * Adds an event of any kind. Version 1 doesn't have kinds other than commits, {@code identity} and {@code account}.
      *
      * @param kind the kind, such as {@code sync}
-     * @param content the content of the field that has the name of the kind; {@code did}, {@code seq} and {@code time} are
-     *     added
+     * @param content the content of the field that has the name of the kind; {@code did}, {@code seq} and {@code time}
+     *     are added
      * @return the sequence number
      */
     public long event(String kind, Did did, LexMap content) {

@@ -215,8 +215,8 @@ public final class OAuthBehavior {
     }
 
     /**
-     * Returns when refreshes of an account's sessions have rotated tokens, by the server's clock, in this order.
-     * Includes sessions that have ended, and responses that the client didn't get.
+     * Returns the times at which refreshes of an account's sessions rotated tokens, by the server's clock, oldest
+     * first. Includes sessions that have ended, and responses that the client didn't get.
      */
     public List<Instant> rotations(Did did) {
         return server.rotations(did.toString());

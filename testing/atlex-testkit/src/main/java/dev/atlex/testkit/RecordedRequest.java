@@ -100,7 +100,7 @@ public final class RecordedRequest {
         return token;
     }
 
-    /** Returns the headers by lower-case name. The values of credentials are redacted. */
+    /** Returns the headers by lowercase name. The values of credentials are redacted. */
     public Map<String, String> headers() {
         return request.headers();
     }

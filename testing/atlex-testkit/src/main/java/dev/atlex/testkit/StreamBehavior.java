@@ -100,8 +100,8 @@ public abstract class StreamBehavior<B extends StreamBehavior<B>> {
     }
 
     /**
-     * Limits how many events are kept for consumers with a cursor. Initially 10,000. A consumer with an older cursor gets
-     * the error or the notice of its protocol. Takes effect with the next event.
+     * Limits how many events are kept for consumers with a cursor. Initially 10,000. A consumer with an older cursor
+     * receives the error or the notice that its protocol defines. Takes effect with the next event.
      *
      * @throws IllegalArgumentException if the number is negative
      */

@@ -27,12 +27,12 @@ public final class TestAccount {
         return did;
     }
 
-    /** Returns the handle that the account was created with, in lower case, as sign-ins accept it. */
+    /** Returns the handle that the account was created with, in lowercase. Sign-ins accept it as the identifier. */
     public String handle() {
         return handle;
     }
 
-    /** Returns the email address, in lower case. No mail is ever sent. */
+    /** Returns the email address, in lowercase. No mail is ever sent. */
     public String email() {
         return email;
     }

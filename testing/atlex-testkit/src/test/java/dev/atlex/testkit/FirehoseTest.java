@@ -1,5 +1,7 @@
 package dev.atlex.testkit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +13,7 @@ import dev.atlex.repo.Car;
 import dev.atlex.repo.Commit;
 import dev.atlex.repo.Mst;
 import dev.atlex.testkit.RawConsumer.Frame;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -293,15 +296,33 @@ class FirehoseTest {
             }
         }
 
+        /** Reads from a plain socket, because the JDK's WebSocket may lose the last message before an end. */
         @Test
         void dropAfter_countsEvents() throws Exception {
             pds.firehose().dropAfter(2);
-            try (RawConsumer consumer = new RawConsumer(pds, "")) {
-                putMany(3);
-                consumer.next(2);
-                consumer.ending();
+            try (Socket consumer = new Socket("127.0.0.1", pds.pdsUrl().getPort())) {
+                String request = """
+                        GET /xrpc/com.atproto.sync.subscribeRepos HTTP/1.1
+                        Connection: Upgrade
+                        Upgrade: websocket
+                        Sec-WebSocket-Version: 13
+                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
 
-                assertThat(consumer.waiting()).isZero();
+                        """;
+                consumer.getOutputStream().write(request.replace("\n", "\r\n").getBytes(UTF_8));
+                pds.firehose().awaitConnections(1, TIMEOUT);
+                putMany(3);
+                String received = new String(consumer.getInputStream().readAllBytes(), ISO_8859_1);
+                ByteBuffer frames = ByteBuffer.wrap(
+                        received.substring(received.indexOf("\r\n\r\n") + 4).getBytes(ISO_8859_1));
+                for (int i = 0; i < 2; i++) {
+                    assertThat(frames.getShort())
+                            .as("a medium-sized binary message")
+                            .isEqualTo((short) 0x827e);
+                    frames.position(frames.position() + 2 + frames.getShort(frames.position()));
+                }
+
+                assertThat(frames.hasRemaining()).isFalse();
             }
         }
 
@@ -408,6 +429,16 @@ class FirehoseTest {
 
                 assertThat(consumer.next().body().getString("error")).isEqualTo("ConsumerTooSlow");
                 assertThat(consumer.ending()).isEqualTo("1008 ConsumerTooSlow");
+            }
+        }
+
+        @Test
+        void highestLimit_dropsNoConsumer() throws Exception {
+            pds.firehose().slowConsumerLimit(Integer.MAX_VALUE);
+            try (RawConsumer consumer = new RawConsumer(pds, "")) {
+                pds.firehose().awaitConnections(1, TIMEOUT);
+                putMany(8);
+                assertThat(consumer.next(8)).hasSize(8);
             }
         }
 

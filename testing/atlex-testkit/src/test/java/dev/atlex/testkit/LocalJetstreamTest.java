@@ -203,6 +203,18 @@ class LocalJetstreamTest {
         }
 
         @Test
+        void failingCompressor_closesTheConnectionWithTheReason() throws Exception {
+            jetstream.behavior().dictionary(dictionary(7), frame -> {
+                throw new IllegalStateException("bug");
+            });
+            try (RawConsumer consumer = version2("?zstdDictionary=7")) {
+                create(1);
+                assertThat(consumer.ending())
+                        .isEqualTo("1011 the test server failed: java.lang.IllegalStateException: bug");
+            }
+        }
+
+        @Test
         void dictionary_withoutTheFormat_isRejected() {
             assertThatThrownBy(() -> jetstream.behavior().dictionary(new byte[8], frame -> frame))
                     .isInstanceOf(IllegalArgumentException.class);

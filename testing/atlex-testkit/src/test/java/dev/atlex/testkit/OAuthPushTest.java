@@ -193,12 +193,12 @@ class OAuthPushTest {
         String invalid = "400 invalid_client_metadata: Invalid client ID ";
         return Stream.of(
                 row(
-                        "redirect_uri of the port that the client_id names",
+                        "redirect_uri with the port that the client_id declares",
                         "201",
                         () -> of(withPort, "http://127.0.0.1:8080/callback", "atproto")
                                 .send()),
                 row(
-                        "redirect_uri of another port, where the client_id names a port",
+                        "redirect_uri with a different port than the client_id declares",
                         "400 invalid_request: Invalid redirect_uri " + redirect,
                         () -> of(withPort, redirect, "atproto").send()),
                 row(

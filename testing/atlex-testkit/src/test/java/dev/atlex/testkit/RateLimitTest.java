@@ -27,7 +27,7 @@ class RateLimitTest {
     @Test
     void createSession_31stInFiveMinutesIsRejected() {
         long begin = CLOCK.instant().getEpochSecond();
-        for (int i = 29; i >= 0; i--) { // right and wrong passwords are counted in the same way
+        for (int i = 29; i >= 0; i--) { // correct and wrong passwords are counted in the same way
             Http.Reply reply = http.login("alice.test", i % 2 == 0 ? "alice-password" : "wrong");
             assertThat(reply.status()).isEqualTo(i % 2 == 0 ? 200 : 401);
             assertThat(reply.header("ratelimit-remaining")).isEqualTo(Integer.toString(i));

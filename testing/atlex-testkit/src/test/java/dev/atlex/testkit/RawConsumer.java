@@ -22,7 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A consumer of an event stream without any of our own client: the JDK's WebSocket, and the frames it receives. */
+/** A consumer of an event stream that doesn't use Atlex's client: the JDK's WebSocket, and the frames it receives. */
 final class RawConsumer implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Decodes events of streams from memory, one an operation. Each is another new post. */
+/** Decodes events of streams from memory, one per operation. Each event is a different new post. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -44,7 +44,7 @@ public class StreamBenchmark {
         return of.get(at);
     }
 
-    /** Decodes an event of a Jetstream, and its typed record. */
+    /** Decodes a Jetstream event and its typed record. */
     @Benchmark
     public @Nullable Post jetstreamEvent() {
         return post(jetstream.decode(next(frames.jetstream()), true));
@@ -62,7 +62,7 @@ public class StreamBenchmark {
         return firehose.decode(next(frames.firehose()), false);
     }
 
-    /** Decodes a frame of another collection than the stream delivers. */
+    /** Decodes a frame of a collection that the stream doesn't deliver. */
     @Benchmark
     public Decoded<RepoEvent> firehoseFrameFilteredOut() {
         return likes.decode(next(frames.firehose()), false);

@@ -2,7 +2,10 @@ package dev.atlex.streams;
 
 import dev.atlex.streams.internal.frame.FrameDecoder;
 
-/** Gives benchmarks the decoders of frames, without a connection. Part of this package because they aren't public. */
+/**
+ * Gives benchmarks access to the frame decoders, without a connection. This class is in this package because the
+ * decoders aren't public.
+ */
 public final class Decoders {
     private Decoders() {}
 
@@ -16,8 +19,8 @@ public final class Decoders {
         return new FirehoseDecoder(new RepoFilter(StreamOptions.of(o -> o.collections(collection))));
     }
 
-    /** Returns the decoder of a Jetstream. */
+    /** Returns the decoder of a Jetstream of version 2. */
     public static FrameDecoder<RepoEvent> jetstream() {
-        return new JetstreamDecoder();
+        return new JetstreamVersion2Decoder();
     }
 }

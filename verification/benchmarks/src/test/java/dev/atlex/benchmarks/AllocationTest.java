@@ -40,7 +40,7 @@ class AllocationTest {
         assertThat(allocated(calls::oauthCall)).isLessThan(expected + (12 << 10));
     }
 
-    /** An event of a Jetstream has half a kilobyte, and a frame of a firehose three. */
+    /** A Jetstream event takes half a kilobyte, and a firehose frame takes three. */
     @Test
     void streamEvents_allocateAtMostSixTimesTheirBytes() {
         StreamBenchmark events = new StreamBenchmark();

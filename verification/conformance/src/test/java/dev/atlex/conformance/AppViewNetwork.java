@@ -88,6 +88,21 @@ final class AppViewNetwork implements BlueskyServer {
         server.post(controlUrl.resolve("/label"), Map.of("uri", uri.toString(), "val", value), null);
     }
 
+    /** Returns the URL of Ozone, which serves the labels of {@link #labeler()}. */
+    String ozoneUrl() {
+        return Json.string(server.info(), "ozoneUrl");
+    }
+
+    /** Makes an account a moderator, so that it can create labels in Ozone. */
+    void addModerator(Did did) {
+        server.post(controlUrl.resolve("/moderator"), Map.of("did", did.toString()), null);
+    }
+
+    /** Restarts Ozone on its port and database. */
+    void restartOzone() {
+        server.post(controlUrl.resolve("/restart-ozone"), Map.of(), null);
+    }
+
     /** Returns the exit code of the process: 0 if it ended by itself. */
     int exitCode() {
         return server.exitCode();

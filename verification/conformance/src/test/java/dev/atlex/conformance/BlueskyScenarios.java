@@ -55,7 +55,7 @@ abstract class BlueskyScenarios {
         return new Person(handle, session, Bluesky.of(session, STRICT));
     }
 
-    /** Returns a post as the reader sees it, after the AppView has indexed it. */
+    /** Returns a post as the reader sees it, once the AppView has indexed it. */
     final PostView view(Person reader, AtUri uri) {
         server.index();
         List<PostView> views = reader.bsky().posts(List.of(uri)).toList();

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP proxy between a program and its servers, which can break a connection before or after a server has processed the
- * request. The program uses the servers' own URLs, which DPoP proofs contain.
+ * An HTTP proxy between a program and its servers, which can break a connection before or after a server has processed
+ * the request. The program uses the servers' own URLs, which DPoP proofs contain.
  */
 final class LossyProxy implements AutoCloseable {
     /** The part of an exchange that is lost. */
@@ -85,7 +85,7 @@ final class LossyProxy implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        // Closed without a response, an exchange breaks the connection.
+        // Closing an exchange without a response breaks the connection.
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String path = exchange.getRequestURI().getPath();

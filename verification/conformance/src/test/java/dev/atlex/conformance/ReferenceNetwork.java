@@ -234,7 +234,7 @@ public final class ReferenceNetwork implements AutoCloseable {
                 .toList();
     }
 
-    /** Sets the lifetime of OAuth access tokens issued from now on, in whole seconds, also in the response. */
+    /** Sets the lifetime of OAuth access tokens issued from now on, in whole seconds. Responses report it too. */
     public void setOAuthTokenLifetime(Duration lifetime) {
         server.post(controlUrl.resolve("/oauth/token-max-age"), Map.of("seconds", lifetime.toSeconds()), null);
     }
@@ -253,14 +253,27 @@ public final class ReferenceNetwork implements AutoCloseable {
         server.post(controlUrl.resolve("/oauth/new-nonces"), Map.of(), null);
     }
 
-    /** Delays refreshes by OAuth "before" or "after" they take effect. */
+    /** Delays OAuth refreshes "before" or "after" they take effect. */
     void slowRotation(Duration delay, String when) {
         server.post(controlUrl.resolve("/oauth/slow-rotation"), Map.of("ms", delay.toMillis(), "when", when), null);
     }
 
-    /** Restarts the PDS on its port and data. It forgets the nonces, and the documents of clients. */
+    /** Restarts the PDS on the same port, with the same data. It forgets the nonces and the documents of clients. */
     public void restart() {
         server.post(controlUrl.resolve("/restart"), Map.of(), null);
+    }
+
+    /**
+     * Sets how many events a subscriber of the firehose may fall behind before the PDS disconnects it, until the PDS is
+     * restarted.
+     */
+    public void setMaxSubscriptionBuffer(int events) {
+        server.post(controlUrl.resolve("/max-subscription-buffer"), Map.of("events", events), null);
+    }
+
+    /** Makes all events up to a sequence number so old that subscribers of the firehose can't get them anymore. */
+    public void ageEvents(long to) {
+        server.post(controlUrl.resolve("/age-events"), Map.of("to", to), null);
     }
 
     /**

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What only operators do to a server: a restart, and a migration to another one. On a network of its own. */
+/**
+ * Tests operations that only operators perform on a server: a restart, and a migration to another server. Uses its own
+ * network.
+ */
 @Tag("reference")
 class ReferenceOAuthTest extends OAuthBase {
     private static ReferenceNetwork network;

@@ -74,7 +74,7 @@ final class KnownDifferences {
                             && text(d.atlexAt()).startsWith("at://"),
                     "AT URI: COLLECTION = NSID, RKEY = RECORD-KEY"),
             new Known(
-                    "cid of version 0, padded or over-long",
+                    "cid of version 0, padded or overlong",
                     d -> format(d, "cid") && !Cid.isValid(text(d.atlexAt()))
                             || !d.testCase().strict()
                                     && d.reference().valid()
@@ -86,7 +86,7 @@ final class KnownDifferences {
                                     && !Cid.isValid(text(field(d.atlexAt(), "cid"))),
                     "vectors: cid_syntax_invalid.txt"),
             new Known(
-                    "cid in another base",
+                    "cid in a different base",
                     d -> !d.testCase().strict()
                                     && d.atlex().valid()
                                     && d.reference().message().startsWith("Expected blob value type")
@@ -132,7 +132,7 @@ final class KnownDifferences {
                             && any(d, json -> Double.isInfinite(number(json))),
                     "data model: floats are not allowed"),
             new Known(
-                    "float in an unknown field, lenient",
+                    "float in an `unknown` field, lenient",
                     d -> !d.testCase().strict()
                             && d.atlex().rule().equals("encode")
                             && d.reference()
@@ -161,7 +161,7 @@ final class KnownDifferences {
                     d -> special(d, "$bytes", "invalid $bytes", "bytes"),
                     "data model: base64 of RFC 4648, section 4; this scheme is not URL-safe"),
             new Known(
-                    "link with a CID that the protocol does not allow",
+                    "link with a CID that the protocol doesn't allow",
                     d -> special(d, "$link", "invalid $link", "cid-link"),
                     "data model: CIDv1, base32 for string encoding, multicodec dag-cbor or raw"),
             new Known(
@@ -190,7 +190,7 @@ final class KnownDifferences {
                             && d.reference().message().startsWith("Unexpected token '\ufeff'"),
                     "RFC 8259, section 8.1: parsers MAY ignore the presence of a byte order mark"),
             new Known(
-                    "nested object, for which the reference has no schema",
+                    "nested object (the reference has no schema for it)",
                     d -> d.atlex().valid() && d.reference().message().contains("#inline"),
                     "vectors: lexicon/catalog has nested objects, which the test turns into definitions for the reference"),
             new Known(
@@ -229,7 +229,7 @@ final class KnownDifferences {
                             && d.reference().valid(),
                     "vectors: data-model-invalid.json, blob with missing key, which the reference checks only in JSON"),
             new Known(
-                    "CBOR: link with a CID that the protocol does not allow",
+                    "CBOR: link with a CID that the protocol doesn't allow",
                     d -> d.testCase().json() == null
                             && d.atlex().message().startsWith("invalid link: expected a CID of DAG-CBOR or raw data")
                             && d.reference().valid(),

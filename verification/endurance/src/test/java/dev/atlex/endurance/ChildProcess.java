@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,12 +30,24 @@ final class ChildProcess implements AutoCloseable {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final Thread reader;
 
-    private ChildProcess(Process process, SecretScanner watch) {
-        this.process = process;
+    private ChildProcess(ProcessBuilder builder, SecretScanner watch) throws IOException {
         this.watch = watch;
-        reader = new Thread(this::read, "output of a child process");
+        // Not Process.getInputStream(): when a process ends, the JDK may lose the last lines of its output.
+        Path pipe = namedPipe();
+        reader = new Thread(() -> read(pipe), "output of a child process");
         reader.setDaemon(true);
         reader.start();
+        process =
+                builder.redirectErrorStream(true).redirectOutput(pipe.toFile()).start();
+    }
+
+    private static Path namedPipe() throws IOException {
+        Path pipe = Files.createTempDirectory("atlex-child").resolve("output");
+        Process mkfifo = new ProcessBuilder("mkfifo", pipe.toString()).start();
+        if (mkfifo.onExit().join().exitValue() != 0) {
+            throw new IOException("can't create the named pipe " + pipe);
+        }
+        return pipe;
     }
 
     /** Starts a program in a JVM with these flags. */
@@ -51,19 +63,20 @@ final class ChildProcess implements AutoCloseable {
         command.add("-Datlex.endurance.seed=" + Scale.SEED);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(arguments));
-        return new ChildProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start(), watch);
+        return new ChildProcess(new ProcessBuilder(command), watch);
     }
 
-    private void read() {
-        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+    private void read(Path pipe) {
+        try (BufferedReader output = Files.newBufferedReader(pipe)) {
+            Files.delete(pipe); // both ends are open
+            Files.delete(pipe.getParent());
             String line;
             while ((line = output.readLine()) != null) {
                 watch.search("the output of a child process", line);
                 lines.add(line);
             }
         } catch (IOException e) {
-            // The process was killed.
+            lines.add("can't read the output of a child process: " + e);
         }
         lines.add(END);
     }

@@ -1,37 +1,21 @@
 package dev.atlex.endurance;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import dev.atlex.data.LexMap;
-import java.io.ByteArrayOutputStream;
+import dev.atlex.streams.Frames;
+import dev.atlex.streams.StreamServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A firehose of identity events with the sequence numbers 1, 2, 3 and so on, which cuts its connections in random ways.
  * The event of a number is always the same, so the server needs no memory.
  */
 final class EventServer implements AutoCloseable {
-    private static final Pattern CURSOR = Pattern.compile("[?&]cursor=(\\d+)");
-    private static final Pattern KEY = Pattern.compile("(?i)sec-websocket-key: *(\\S+)");
     private static final int BEHIND = 2_000;
 
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final StreamServer server;
     private final Plan plan;
     private final Random random = new Random(Scale.SEED);
     private final String padding;
@@ -63,17 +47,11 @@ final class EventServer implements AutoCloseable {
         if (plan.cuts() == 0) {
             last = plan.last();
         }
-        start(this::accept);
-    }
-
-    private static void start(Runnable run) {
-        Thread thread = new Thread(run, "event-server");
-        thread.setDaemon(true);
-        thread.start();
+        server = new StreamServer((consumer, number) -> serve(consumer));
     }
 
     String url() {
-        return "ws://127.0.0.1:" + listener.getLocalPort();
+        return server.url();
     }
 
     /** Returns the account of an event. */
@@ -94,38 +72,28 @@ final class EventServer implements AutoCloseable {
         return cuts.toString();
     }
 
+    /** Returns how many connections were cut before the response to their handshake. */
+    synchronized int cutsBeforeHandshake() {
+        return cuts.getOrDefault(Way.BEFORE_HANDSHAKE.name(), 0);
+    }
+
     /** Returns how many consumers were cut off because they were too slow. */
     int tooSlow() {
         return tooSlow.get();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket consumer = listener.accept();
-                start(() -> serve(consumer));
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket consumer) {
-        try (consumer) {
-            String request = request(consumer.getInputStream());
-            Matcher cursor = CURSOR.matcher(request);
-            long next = cursor.find() ? Long.parseLong(cursor.group(1)) + 1 : 1;
+    private void serve(StreamServer.Connection consumer) throws IOException, InterruptedException {
+        try {
+            long next = consumer.cursor() == null ? 1 : consumer.cursor() + 1;
             Cut cut = nextCut();
-            OutputStream out = consumer.getOutputStream();
             if (cut != null && cut.way() == Way.UNAVAILABLE) {
-                out.write("HTTP/1.1 503 Unavailable\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
-                return;
+                consumer.refuse(503, "", "");
             } else if (cut == null || cut.way() != Way.BEFORE_HANDSHAKE) {
-                out.write(handshake(request));
+                consumer.open();
                 send(consumer, next, cut);
             }
-        } catch (IOException | InterruptedException | GeneralSecurityException e) {
-            // the consumer was killed
+        } finally {
+            consumer.end();
         }
     }
 
@@ -154,8 +122,7 @@ final class EventServer implements AutoCloseable {
         return new Cut(way, random.nextInt(20) == 0 ? 0 : 1 + random.nextInt(300));
     }
 
-    private void send(Socket consumer, long first, Cut cut) throws IOException, InterruptedException {
-        OutputStream out = consumer.getOutputStream();
+    private void send(StreamServer.Connection consumer, long first, Cut cut) throws IOException, InterruptedException {
         boolean caughtUp = false;
         for (long sequence = first; ; sequence++) {
             if (cut != null && sequence - first >= cut.after()) {
@@ -166,10 +133,10 @@ final class EventServer implements AutoCloseable {
             caughtUp |= behind < 100;
             if (caughtUp && behind > BEHIND) {
                 tooSlow.incrementAndGet();
-                out.write(binary(error("ConsumerTooSlow")));
+                consumer.binary(Frames.error("ConsumerTooSlow", BEHIND + " events behind"));
                 return;
             }
-            out.write(binary(event(sequence)));
+            consumer.binary(event(sequence));
         }
     }
 
@@ -195,78 +162,28 @@ final class EventServer implements AutoCloseable {
         return (System.nanoTime() - begin) / (1_000_000_000L / plan.rate());
     }
 
-    private void cut(Socket consumer, long sequence, Way way) throws IOException {
-        OutputStream out = consumer.getOutputStream();
+    private void cut(StreamServer.Connection consumer, long sequence, Way way) throws IOException {
         if (way == Way.CLOSED) {
-            out.write(new byte[] {(byte) 0x88, 2, 0x03, (byte) 0xe9});
+            consumer.close(1001, "");
             return;
         }
         if (way == Way.IN_FRAME) {
-            byte[] frame = binary(event(sequence));
-            out.write(frame, 0, frame.length / 2);
+            consumer.halfOf(event(sequence));
         }
-        consumer.setSoLinger(true, 0);
-    }
-
-    private static String request(InputStream in) throws IOException {
-        StringBuilder request = new StringBuilder();
-        while (request.indexOf("\r\n\r\n") < 0) {
-            int read = in.read();
-            if (read < 0) {
-                throw new IOException("the consumer has gone");
-            }
-            request.append((char) read);
-        }
-        return request.toString();
-    }
-
-    private static byte[] handshake(String request) throws IOException, GeneralSecurityException {
-        Matcher key = KEY.matcher(request);
-        if (!key.find()) {
-            throw new IOException("not a WebSocket handshake");
-        }
-        byte[] hash = MessageDigest.getInstance("SHA-1")
-                .digest((key.group(1) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(ISO_8859_1));
-        return ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(hash) + "\r\n\r\n")
-                .getBytes(ISO_8859_1);
+        consumer.drop();
     }
 
     private byte[] event(long sequence) {
-        LexMap.Builder body =
-                LexMap.builder().put("seq", sequence).put("did", did(sequence)).put("time", "2026-11-27T16:00:00.000Z");
-        if (!padding.isEmpty()) {
-            body.put("padding", padding);
-        }
-        return message(LexMap.builder().put("op", 1).put("t", "#identity").build(), body.build());
-    }
-
-    private static byte[] error(String name) {
-        return message(
-                LexMap.builder().put("op", -1).build(),
-                LexMap.builder().put("error", name).build());
-    }
-
-    private static byte[] message(LexMap header, LexMap body) {
-        ByteArrayOutputStream message = new ByteArrayOutputStream();
-        message.writeBytes(header.toCbor());
-        message.writeBytes(body.toCbor());
-        return message.toByteArray();
-    }
-
-    private static byte[] binary(byte[] message) {
-        ByteBuffer frame = ByteBuffer.allocate(4 + message.length).put((byte) 0x82);
-        if (message.length < 126) {
-            frame.put((byte) message.length);
-        } else {
-            frame.put((byte) 126).putShort((short) message.length);
-        }
-        frame.put(message);
-        return Arrays.copyOf(frame.array(), frame.position());
+        return Frames.message("#identity", body -> {
+            body.put("seq", sequence).put("did", did(sequence)).put("time", "2026-11-27T16:00:00.000Z");
+            if (!padding.isEmpty()) {
+                body.put("padding", padding);
+            }
+        });
     }
 
     @Override
     public void close() throws IOException {
-        listener.close();
+        server.close();
     }
 }

@@ -8,6 +8,6 @@ enum KillState {
     ANNOUNCED,
     /** The server has rotated the tokens, and the store doesn't have them. Nothing can restore the session. */
     ROTATED,
-    /** As after the kill before: the process had not finished the earlier refresh. */
+    /** The same as after the previous kill: the process had not finished the earlier refresh. */
     UNCHANGED
 }

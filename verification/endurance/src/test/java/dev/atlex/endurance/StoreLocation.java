@@ -3,12 +3,14 @@ package dev.atlex.endurance;
 import dev.atlex.session.postgres.Pool;
 import dev.atlex.session.postgres.PostgresServer;
 import dev.atlex.session.postgres.PostgresSessionStore;
+import dev.atlex.session.postgres.PostgresSessionStoreOptions;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,13 +47,22 @@ record StoreLocation(String where) implements AutoCloseable {
      * @param connections the maximum number of connections that the process needs at once
      */
     SessionStore open(int connections) {
+        return open(connections, PostgresSessionStoreOptions.DEFAULTS.timeout());
+    }
+
+    /**
+     * Like {@link #open(int)}.
+     *
+     * @param timeout how long an operation on a database is retried
+     */
+    SessionStore open(int connections, Duration timeout) {
         if (!where.startsWith(DATABASE)) {
             return new FileSessionStore(Path.of(where));
         }
         PGSimpleDataSource source = PostgresServer.source(where.split(" ")[0], "postgres");
         return PostgresSessionStore.create(
                 new Pool(source, connections),
-                options -> options.schema(schema()).listener(source));
+                options -> options.schema(schema()).listener(source).timeout(timeout));
     }
 
     private String schema() {
@@ -62,6 +73,13 @@ record StoreLocation(String where) implements AutoCloseable {
     void expireLeases(String name) {
         if (where.startsWith(DATABASE)) {
             PostgresServer.get().sql("DELETE FROM " + schema() + ".atlex_leases WHERE name = '" + name + "'");
+        }
+    }
+
+    /** Ends all leases, like {@link #expireLeases(String)}. */
+    void expireLeases() {
+        if (where.startsWith(DATABASE)) {
+            PostgresServer.get().sql("DELETE FROM " + schema() + ".atlex_leases");
         }
     }
 

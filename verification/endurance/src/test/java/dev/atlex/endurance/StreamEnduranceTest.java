@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.atproto.sync.SubscribeRepos;
 import dev.atlex.session.store.CursorStore;
 import dev.atlex.session.store.SavedCursor;
+import dev.atlex.session.store.StreamCursor;
 import dev.atlex.streams.Firehose;
 import dev.atlex.streams.Lanes;
 import dev.atlex.streams.RepoStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -17,7 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Streams whose connections are cut, whose processes are killed, and whose handlers are too slow. */
 class StreamEnduranceTest extends EnduranceTest {
@@ -29,9 +30,6 @@ class StreamEnduranceTest extends EnduranceTest {
     private final int kills = Scale.of("stream-kills", 5, 500);
     private final int slowEvents = Scale.of("slow-events", 4_000, 200_000);
     private final Random random = new Random(Scale.SEED);
-
-    @TempDir
-    private Path folder;
 
     /** Within one process, an event arrives once, however often the connection is cut. */
     @Test
@@ -61,24 +59,28 @@ class StreamEnduranceTest extends EnduranceTest {
                     Duration.ofNanos(System.nanoTime() - start).toSeconds());
             assertThat(deliveries.disorder()).isEmpty();
             assertThat(deliveries.duplicates()).isZero();
-            assertThat(stream.health().reconnects()).isEqualTo(cuts);
+            // The JDK repeats a handshake itself if the connection ends before the response.
+            assertThat(stream.health().reconnects()).isBetween(cuts - server.cutsBeforeHandshake(), cuts);
             assertThat(stream.health().gaps()).isZero();
             assertThat(stream.health().skipped()).isZero();
         }
     }
 
     /** The saved cursor is exact: everything up to it was handled, and nothing up to it arrives again. */
-    @Test
-    void kills_repeatOnlyEventsInFlight() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void kills_repeatOnlyEventsInFlight(StoreLocation.Kind kind) throws Exception {
         long start = System.nanoTime();
         Deliveries deliveries = new Deliveries();
         long most = 0;
-        try (EventServer server = new EventServer(new EventServer.Plan(50, 150, 2_000, 0, Long.MAX_VALUE - 1))) {
+        try (EventServer server = new EventServer(new EventServer.Plan(50, 150, 2_000, 0, Long.MAX_VALUE - 1));
+                StoreLocation place = StoreLocation.create(kind)) {
+            StreamCursor stored = CursorStore.of(place.open(2)).cursor(server.url(), SubscribeRepos.NSID);
             long saved = 0;
             for (int kill = 1; kill <= kills; kill++) {
                 deliveries.restart();
                 long before = deliveries.duplicates();
-                List<String> lines = runAndKill(server);
+                List<String> lines = runAndKill(server, place);
                 for (String line : lines) {
                     Matcher handled = HANDLED.matcher(line);
                     if (handled.matches()) { // the last line may be incomplete
@@ -93,9 +95,8 @@ class StreamEnduranceTest extends EnduranceTest {
                     }
                 }
                 most = Math.max(most, deliveries.duplicates() - before);
-                SavedCursor cursor = CursorStore.file(folder)
-                        .cursor(server.url(), SubscribeRepos.NSID)
-                        .load();
+                place.expireLeases();
+                SavedCursor cursor = stored.load();
                 saved = cursor == null ? 0 : cursor.sequence();
                 assertThat(deliveries.contiguous())
                         .as("saved before it was handled")
@@ -103,8 +104,9 @@ class StreamEnduranceTest extends EnduranceTest {
             }
         }
         figures(
-                "streams: %d kills, %d events, %d duplicates, at most %d after one kill; %d s",
+                "streams: %d kills, %s, %d events, %d duplicates, at most %d after one kill; %d s",
                 kills,
+                kind,
                 deliveries.contiguous(),
                 deliveries.duplicates(),
                 most,
@@ -113,9 +115,9 @@ class StreamEnduranceTest extends EnduranceTest {
         assertThat(deliveries.contiguous()).isPositive();
     }
 
-    private List<String> runAndKill(EventServer server) throws Exception {
+    private List<String> runAndKill(EventServer server, StoreLocation place) throws Exception {
         ChildProcess child = ChildProcess.start(
-                SCANNER, StreamProcess.class, List.of("-Xmx64m"), "index", server.url(), folder.toString());
+                SCANNER, StreamProcess.class, List.of("-Xmx64m"), "index", server.url(), place.where());
         try {
             child.await("open");
             StringBuilder lines = new StringBuilder();

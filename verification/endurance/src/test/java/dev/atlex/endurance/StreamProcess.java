@@ -7,7 +7,6 @@ import dev.atlex.streams.Consumer;
 import dev.atlex.streams.Firehose;
 import dev.atlex.streams.Lanes;
 import dev.atlex.streams.RepoStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,20 +17,21 @@ final class StreamProcess {
 
     private StreamProcess() {}
 
-    /** Arguments: {@code index URL FOLDER}, or {@code slow URL EVENTS}. */
+    /** Arguments: {@code index URL STORE}, or {@code slow URL EVENTS}. */
     public static void main(String[] args) throws Exception {
         SecretScanner.install(System.out::println);
         if (args[0].equals("index")) {
-            index(args[1], Path.of(args[2]));
+            index(args[1], new StoreLocation(args[2]));
         } else {
             new StreamProcess().handleSlowly(args[1], Long.parseLong(args[2]));
         }
     }
 
     /** Prints each event until the process is killed. */
-    private static void index(String url, Path folder) throws InterruptedException {
-        RepoStream stream = Firehose.connect(
-                f -> f.service(url).cursor(CursorStore.file(folder)).startAt(0).saveInterval(Duration.ofMillis(20)));
+    private static void index(String url, StoreLocation location) throws InterruptedException {
+        CursorStore cursors = CursorStore.of(location.open(2));
+        RepoStream stream =
+                Firehose.connect(f -> f.service(url).cursor(cursors).startAt(0).saveInterval(Duration.ofMillis(20)));
         print("open");
         try (Consumer consumer = stream.consume(Lanes.of(2), event -> {
             LockSupport.parkNanos(event.sequence() % 4 * 1_000_000); // so slow that events always wait

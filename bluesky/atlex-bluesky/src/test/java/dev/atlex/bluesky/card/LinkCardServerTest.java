@@ -193,7 +193,7 @@ class LinkCardServerTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
-    /** The response has 200 MB of zeros in 200 kB, but only the part up to the limit is read. */
+    /** The response contains 200 MB of zeros, compressed to 200 kB, but only the part up to the limit is read. */
     @Test
     void gzipBomb_isReadUpToTheLimit() throws IOException {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();

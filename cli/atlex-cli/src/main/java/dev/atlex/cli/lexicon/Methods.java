@@ -33,9 +33,9 @@ public final class Methods implements Command {
                 .description(
                         "List the queries and procedures in the bundled documents.",
                         "On a terminal, the output is a table. Otherwise, or with --json, the output is JSON lines: "
-                                + "{\"nsid\",\"type\",\"description\"}. description is the first sentence of "
-                                + "the method's description, and is left out if there is none. atlex "
-                                + "help NSID shows all of it.")
+                                + "{\"nsid\",\"type\",\"description\"}. The description is only the first "
+                                + "sentence, and is left out if the method has none. To see the whole description, "
+                                + "use \"atlex help NSID\".")
                 .examples(
                         "atlex methods app.bsky.feed",
                         "atlex methods com.atproto.repo | jq -r .nsid",
@@ -89,7 +89,7 @@ public final class Methods implements Command {
         return Stream.concat(own.stream(), index.methods().stream().filter(method -> !names.contains(method.nsid())));
     }
 
-    /** Suggests namespaces for a mistyped prefix, and methods for the name of one. */
+    /** Suggests namespaces if the prefix looks like a mistyped namespace, and methods otherwise. */
     private List<String> suggest(MethodIndex index) {
         TreeSet<String> namespaces = new TreeSet<>();
         for (MethodIndex.Method method : index.methods()) {

@@ -69,7 +69,7 @@ public final class Validate extends LineCommand {
                         "--def",
                         "NSID[#name]",
                         "Definition to validate all lines against. By default, each line is validated as a record of "
-                                + "the type that its $type names.",
+                                + "the type given in its $type.",
                         value -> definition = value))
                 .add(Options.flag(
                         "--lenient",

@@ -45,7 +45,7 @@ public final class Repo implements Command {
                         "ls prints one object per line, in the order of the keys: {\"uri\",\"cid\",\"bytes\"}. On a terminal, it "
                                 + "prints a table.",
                         "unpack writes each record to DIR/COLLECTION/KEY.json, and prints {\"did\",\"rev\",\"commit\",\"folder\","
-                                + "\"records\",\"skipped\"}. DIR must be new or empty. A record whose key or content is invalid is skipped with a "
+                                + "\"records\",\"skipped\"}. DIR must be new or empty. Names that Windows doesn't allow are percent-encoded. A record whose key or content is invalid is skipped with a "
                                 + "warning; the exit status is then 2.",
                         "Each block is checked against its hash. The signature of the commit is not verified.")
                 .examples(

@@ -9,9 +9,13 @@ import dev.atlex.repo.RepoRecord;
 import dev.atlex.syntax.Nsid;
 import dev.atlex.syntax.RecordKey;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +29,9 @@ final class Unpacker {
 
     private final CommandContext context;
     private final Path folder;
+    /** For names that were taken, without regard to case, the next number to add. */
+    private final Map<String, Integer> numbers = new HashMap<>();
+
     private int written;
     private int skipped;
 
@@ -40,7 +47,7 @@ final class Unpacker {
             Files.createDirectories(folder);
             try (Stream<Path> files = Files.list(folder)) {
                 if (files.findAny().isPresent()) {
-                    throw Failure.input(folder + " isn't empty; name a new folder");
+                    throw Failure.input(folder + " isn't empty; specify a new folder");
                 }
             }
         } catch (IOException e) {
@@ -61,19 +68,45 @@ final class Unpacker {
             skip(record.key() + " isn't a record: " + e.getMessage());
             return;
         }
-        String name = record.rkey();
+        if (record.collection().length() > MAX_NAME) {
+            skip("the collection's name is too long for a folder: " + record.key());
+            return;
+        }
+        String name = FileNames.portable(record.rkey());
         if (name.length() > MAX_NAME) {
             name = record.cid().toString();
             context.warn("the key is too long for a file name; named by its CID instead: " + record.key());
         }
-        Path file = folder.resolve(record.collection()).resolve(name + ".json");
+        Path target = folder.resolve(FileNames.portable(record.collection()));
         try {
-            Files.createDirectories(folder.resolve(record.collection()));
-            Files.write(file, json, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.createDirectories(target);
+            writeNew(target, name, json, record.key());
         } catch (IOException e) {
-            throw Failure.storage("can't write " + file, e);
+            throw Failure.storage("can't write " + name + ".json in " + target, e);
         }
         written++;
+    }
+
+    /**
+     * Writes to a new file. If there is one of that name, adds a number. That happens on file systems that ignore case,
+     * and if several long keys have the same content.
+     */
+    private void writeNew(Path target, String name, byte[] json, String key) throws IOException {
+        String base = target.resolve(name).toString().toLowerCase(Locale.ROOT);
+        int number = numbers.getOrDefault(base, 1);
+        for (; ; number++) {
+            String file = name + (number == 1 ? "" : " (" + number + ")") + ".json";
+            try {
+                Files.write(target.resolve(file), json, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                if (number > 1) {
+                    numbers.put(base, number + 1);
+                    context.warn("there is already a file of that name; written to " + file + " instead: " + key);
+                }
+                return;
+            } catch (FileAlreadyExistsException e) {
+                // Try the next number.
+            }
+        }
     }
 
     private void skip(String reason) {

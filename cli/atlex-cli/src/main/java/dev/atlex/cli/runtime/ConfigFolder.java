@@ -35,7 +35,7 @@ public final class ConfigFolder {
         return home;
     }
 
-    /** Returns the configuration folder on an operating system, given its {@code os.name} in lower case. */
+    /** Returns the configuration folder on an operating system, given its {@code os.name} in lowercase. */
     public static Path of(CliEnvironment environment, String system, Path home) {
         if (system.startsWith("windows")) {
             Path roaming = absolute(environment.variable("APPDATA"));

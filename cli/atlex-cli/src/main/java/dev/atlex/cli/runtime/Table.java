@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table for a terminal. Columns are as wide as their widest cell; if that is too much for the screen, the last column
+ * A table for a terminal. Columns are as wide as their widest cell; if that is too wide for the screen, the last column
  * is cut. Characters that control the terminal are replaced, so cells may contain any text.
  */
 public final class Table {

@@ -56,7 +56,7 @@ public final class Login implements Command {
                         "With --oauth, no password is needed: you authorize the command in your browser. The URL is also printed to "
                                 + "stderr, as \"open: URL\". The browser must run on this machine, and you must "
                                 + "finish within 5 minutes. With --scope, replaces a stored session that was requested "
-                                + "with other scopes.",
+                                + "with different scopes.",
                         "Prints the account as JSON: {\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}. pds and status are "
                                 + "left out if unknown.")
                 .examples(

@@ -15,8 +15,8 @@ import java.net.URI;
 
 /**
  * Creates OAuth clients. The command has no published metadata, so its {@code client_id} contains the scopes. A session
- * belongs to the client that started it, and another version of this program may request other scopes. That's why each
- * session is used with the client recorded in its data.
+ * belongs to the client that started it, and a different version of this program may request different scopes. That's
+ * why each session is used with the client recorded in its data.
  */
 final class OAuthClients {
     /** The scopes for everything that a password session may do. Servers let the user decide what to grant. */

@@ -47,13 +47,13 @@ public final class Stream implements Command {
         return CommandBuilder.of("stream", this)
                 .description(
                         "Print the events of a stream, one JSON object per line, until interrupted. No sign-in is needed.",
-                        "repos is the firehose of a relay or a PDS, jetstream the same events from a Jetstream, and labels the "
-                                + "labels of a moderation service.",
+                        "repos reads the firehose of a relay or a PDS. jetstream reads the same events from a Jetstream. labels "
+                                + "reads the labels of a moderation service.",
                         "Events of repositories are {\"seq\",\"kind\",\"did\",\"time\",…}. The kind is commit, with {\"rev\",\"ops\":"
                                 + "[{\"action\",\"uri\",\"cid\",\"record\"}]}; identity, with {\"handle\"}; account, with {\"active\","
-                                + "\"status\"}; or sync, with {\"rev\"}. Those of labels are {\"seq\",\"kind\",\"labels\":[…]}.",
+                                + "\"status\"}; or sync, with {\"rev\"}. Label events are {\"seq\",\"kind\",\"labels\":[…]}.",
                         "If the connection is lost, the command reconnects and continues after the last event, with a warning on "
-                                + "stderr. It fails only if it can't connect the first time. Lost events are a warning too.",
+                                + "stderr. It fails only if it can't connect the first time. Lost events also cause a warning.",
                         "Signatures of commits and labels are not verified.")
                 .examples(
                         "atlex stream jetstream --collection app.bsky.feed.post --limit 10",
@@ -68,8 +68,8 @@ public final class Stream implements Command {
                 .add(Options.list(
                         "--collection",
                         "NSID",
-                        "Only records of this collection, or of those with a prefix such as app.bsky.feed.*. Other "
-                                + "events of accounts are printed too. Not for labels. Repeatable.",
+                        "Print only records of this collection, or of collections with a prefix such as app.bsky.feed.*. "
+                                + "Events that aren't about records are always printed. Not for labels. Repeatable.",
                         String.class,
                         values -> collections = values))
                 .add(Options.value(

@@ -41,7 +41,7 @@ public final class Retries {
         }
         double full = Durations.nanos(options.minDelay()) * Math.pow(options.factor(), attempt - 1);
         double bounded = Math.min(full, Durations.nanos(options.maxDelay()));
-        return Duration.ofMillis(Math.round(bounded * (0.5 + time.random().getAsDouble() / 2) / 1e6));
+        return ExponentialBackoff.jitter(Duration.ofNanos((long) bounded), time.random());
     }
 
     private static boolean wanted(

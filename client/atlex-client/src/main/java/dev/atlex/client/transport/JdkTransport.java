@@ -89,17 +89,19 @@ public final class JdkTransport implements Transport {
      * the network.
      *
      * @param url a ws or wss URL
+     * @param headers further headers of the handshake, such as {@code Authorization}
      * @param subprotocols the subprotocols to offer, in order of preference; may be empty
      * @param timeout the time limit for the handshake; positive
      * @return the WebSocket; if the server refuses the handshake, the future fails with a {@link
      *     java.net.http.WebSocketHandshakeException}, whose response contains the body
      */
     public CompletableFuture<WebSocket> openWebSocket(
-            URI url, List<String> subprotocols, Duration timeout, WebSocket.Listener listener) {
+            URI url, HttpHeaders headers, List<String> subprotocols, Duration timeout, WebSocket.Listener listener) {
         HttpClient http = client == null ? SharedClient.INSTANCE : client;
         WebSocket.Builder builder = http.newWebSocketBuilder()
                 .connectTimeout(Durations.bounded(timeout))
                 .header("User-Agent", settings.userAgent());
+        headers.forEach(builder::header);
         if (!subprotocols.isEmpty()) {
             String[] others = subprotocols.subList(1, subprotocols.size()).toArray(String[]::new);
             builder.subprotocols(subprotocols.get(0), others);

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Keys and certificates that keytool makes, and HTTPS servers with them. */
+/** Keys and certificates created by keytool, and HTTPS servers that use them. */
 final class TestTls {
     static final String PASSWORD = "store-password";
 
@@ -28,7 +28,7 @@ final class TestTls {
         this.folder = folder;
     }
 
-    /** Makes a key with a self-signed certificate for localhost and 127.0.0.1, and returns its PKCS12 file. */
+    /** Creates a key with a self-signed certificate for localhost and 127.0.0.1, and returns its PKCS12 file. */
     Path key(String name) throws Exception {
         Path file = folder.resolve(name + ".p12");
         keytool("-genkeypair -alias " + name + " -keyalg EC -dname CN=" + name

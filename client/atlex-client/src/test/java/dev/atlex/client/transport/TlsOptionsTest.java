@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests to a server with a private certificate, which requires one of the client. */
+/** Requests to a server with a private certificate, which requires a client certificate. */
 class TlsOptionsTest {
     @TempDir
     static Path folder;

@@ -30,7 +30,7 @@ final class Names {
             "build");
 
     /**
-     * Class names that definitions can't use, in lower case. Each object has a nested {@code Builder}, whose enclosing
+     * Class names that definitions can't use, in lowercase. Each object has a nested {@code Builder}, whose enclosing
      * classes must have other names. In each codec, {@code Typing} refers to the inherited enum.
      */
     static final Set<String> RESERVED = Set.of("builder", "typing");

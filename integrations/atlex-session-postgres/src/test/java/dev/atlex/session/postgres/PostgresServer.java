@@ -141,15 +141,17 @@ public final class PostgresServer {
     }
 
     /** Stops the server in the way a crash does: all connections break. */
-    void stop() throws IOException {
+    public void stop() throws IOException {
         order("stop", "stopped");
     }
 
-    void start() throws IOException {
+    /** Starts the server again. It may not accept connections yet. */
+    public void start() throws IOException {
         order("start", "started");
     }
 
-    void awaitReady() throws Exception {
+    /** Waits until the server accepts connections. */
+    public void awaitReady() throws Exception {
         long end = System.nanoTime() + LONGEST_START.toNanos();
         while (true) {
             try (Connection connection = source().getConnection()) {

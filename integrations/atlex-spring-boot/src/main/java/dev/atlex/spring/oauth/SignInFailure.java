@@ -45,7 +45,10 @@ public final class SignInFailure implements Serializable {
         SERVER_UNAVAILABLE("The account's server can't be reached. Please try again later."),
         /** The account's server refused to continue. */
         SERVER_REFUSED("The account's server refused the sign-in. Please try again."),
-        /** The sign-in failed because this site is misconfigured or has a failure. The cause is in its log. */
+        /**
+         * The sign-in failed because this site is misconfigured, or because something in it failed. The site's log
+         * contains the cause.
+         */
         SITE_ERROR("This site can't sign you in at the moment. Please try again later."),
         /** The user was signed in, but the session has ended: it expired, or was revoked. */
         SESSION_ENDED("Your session has ended. Please sign in again."),

@@ -5,8 +5,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Reports the health of the application's sessions: UNKNOWN until the first use, and DOWN, with the reason, after a
- * takedown or the end of the session. It never signs in.
+ * Reports the health of the application's sessions: UNKNOWN before the first use, and DOWN, with the reason, if the
+ * account was taken down or its session has ended. It never signs in.
  */
 final class AtlexHealthIndicator extends AbstractHealthIndicator {
     private final AtlexHealth health;

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A pool manages sessions with an app password, and sessions from {@link PoolOptions.Builder#source}, such as OAuth
+ * <p>A pool manages password sessions, and sessions from {@link PoolOptions.Builder#source}, such as OAuth
  * sessions. If an account has both, the pool uses the session with the password.
  *
  * <p>A session obtained from the pool keeps working even after the pool drops it from memory or is closed. If the pool

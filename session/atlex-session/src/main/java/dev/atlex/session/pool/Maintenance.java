@@ -158,7 +158,7 @@ final class Maintenance {
         return ParallelRunner.run(accounts, pool.parallelism(), gate, refresh, AccountResult::failed);
     }
 
-    /** Returns the accounts whose sessions with an app password will expire. */
+    /** Returns the accounts whose password sessions will expire. */
     private List<Did> expiring() {
         List<Did> expiring = new ArrayList<>();
         stored.forEachEntry(entry -> {
@@ -246,7 +246,7 @@ final class Maintenance {
         if (!(open.peek(did) instanceof PasswordSession) && stored.entry(did) == null) {
             return refreshPooled(did);
         }
-        // The pool uses the account's session with an app password, but this one must not expire either.
+        // The pool uses the account's password session, but this one must not expire either.
         Session session = source.resume(did);
         if (session == null) {
             return AccountResult.done(did);

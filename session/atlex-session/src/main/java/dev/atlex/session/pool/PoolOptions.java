@@ -57,7 +57,7 @@ public final class PoolOptions {
         return builder;
     }
 
-    /** Returns the options for each session with an app password. The pool's store replaces theirs. */
+    /** Returns the options for each password session. The pool's store replaces theirs. */
     public SessionOptions session() {
         return session;
     }
@@ -113,7 +113,7 @@ public final class PoolOptions {
         private Builder() {}
 
         /**
-         * Sets the options for each session with an app password. All of them share the transport and the listener. The
+         * Sets the options for each password session. All of them share the transport and the listener. The
          * pool's store replaces the one in the options.
          */
         public Builder session(SessionOptions options) {
@@ -128,7 +128,7 @@ public final class PoolOptions {
 
         /**
          * Adds a source of other stored sessions, such as {@code OAuthClient.sessions()}. These sessions keep their own
-         * options. By default, the pool has only sessions with an app password.
+         * options. By default, the pool has only password sessions.
          */
         public Builder source(SessionSource sessions) {
             this.sources.add(Objects.requireNonNull(sessions, "sessions"));

@@ -109,7 +109,7 @@ final class PoolSessions {
     }
 
     /**
-     * Returns whether an entry for a session with an app password belongs to this session, and not to one at a
+     * Returns whether an entry for a password session belongs to this session, and not to one at a
      * different service.
      */
     boolean isOf(Session session, Entry entry) {
@@ -164,7 +164,7 @@ final class PoolSessions {
         });
     }
 
-    /** Resumes an account's session from the store. A session with an app password takes precedence. */
+    /** Resumes an account's session from the store. A password session takes precedence. */
     private @Nullable Session resumed(Did did) {
         Entry entry = stored.entry(did);
         if (entry != null

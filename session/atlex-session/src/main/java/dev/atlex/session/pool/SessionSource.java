@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of stored sessions that a pool manages in addition to those with an app password. It has at most one session
+ * A source of stored sessions that a pool manages in addition to password sessions. It has at most one session
  * per account.
  * {@code OAuthClient.sessions()} returns one. Implementations must be thread-safe.
  */

@@ -33,7 +33,7 @@ final class StoredAccounts {
         this.open = open;
     }
 
-    /** Returns the entry of an account's session with an app password, or null if there is none. */
+    /** Returns the entry of an account's password session, or null if there is none. */
     @Nullable
     Entry entry(Did did) {
         return store.load(Key.session(did));
@@ -94,7 +94,7 @@ final class StoredAccounts {
     }
 
     /**
-     * Passes the entry of each session with an app password to an action. If the action throws, the entry is logged and
+     * Passes the entry of each password session to an action. If the action throws, the entry is logged and
      * skipped.
      */
     void forEachEntry(Consumer<Entry> action) {

@@ -499,7 +499,7 @@ class RateLimiterTest {
         first.start();
         Racing.awaitBlocked(first);
 
-        // There would be room in time, but another waiter is ahead and never finishes.
+        // There would be capacity in time, but another waiter is ahead and never finishes.
         assertThatThrownBy(() -> agent.send(READ.withTimeout(Duration.ofMillis(1_600))))
                 .isInstanceOf(RateLimitedException.class);
         clock.advance(Duration.ofMillis(1_500));

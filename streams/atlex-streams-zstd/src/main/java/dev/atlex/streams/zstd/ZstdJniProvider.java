@@ -11,7 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Decompresses with zstd-jni. {@link java.util.ServiceLoader} finds it; there is no need to create one. */
+/**
+ * Decompresses frames with zstd-jni. {@link java.util.ServiceLoader} finds this class, so programs don't have to create
+ * an instance.
+ */
 public final class ZstdJniProvider implements ZstdDecoderProvider {
     /** Creates a provider. */
     public ZstdJniProvider() {}
@@ -25,12 +28,18 @@ public final class ZstdJniProvider implements ZstdDecoderProvider {
         }
     }
 
-    /** The native memory of the dictionary and the context is freed by their finalizers, with this object. */
+    /** Decodes with one native context. The finalizers of the dictionary and the context free their native memory. */
     private static final class JniDecoder implements Decoder {
         private static final int MAGIC = 0x28B52FFD;
 
         /** The size of the smallest header. */
         private static final int HEADER = 6;
+
+        /**
+         * The largest window, as a power of 2: 16 MiB, more than any level below the "ultra" ones uses. The window of
+         * a frame without a size is allocated before any data is decoded.
+         */
+        private static final int MAX_WINDOW_LOG = 24;
 
         private final ZstdDictDecompress dictionary;
         private final ZstdDecompressCtx context;
@@ -50,7 +59,7 @@ public final class ZstdJniProvider implements ZstdDecoderProvider {
                 if (size > maxBytes) {
                     throw tooLarge(maxBytes);
                 }
-                // The size is 0 if the header doesn't have it, negative if the header is invalid.
+                // The size is 0 if the header doesn't contain it, and negative if the header is invalid.
                 return size > 0 ? context.decompress(frame, (int) size) : decodeStream(frame, maxBytes);
             } catch (ZstdException | IOException e) {
                 throw new IllegalArgumentException("invalid Zstandard frame: " + e.getMessage(), e);
@@ -58,7 +67,9 @@ public final class ZstdJniProvider implements ZstdDecoderProvider {
         }
 
         private byte[] decodeStream(byte[] frame, int maxBytes) throws IOException {
-            try (ZstdInputStream in = new ZstdInputStream(new ByteArrayInputStream(frame)).setDict(dictionary)) {
+            try (ZstdInputStream in = new ZstdInputStream(new ByteArrayInputStream(frame))
+                    .setLongMax(MAX_WINDOW_LOG)
+                    .setDict(dictionary)) {
                 ByteArrayOutputStream decoded = new ByteArrayOutputStream();
                 byte[] part = new byte[8192];
                 // Not readNBytes, which would repeat a read without progress forever.

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 final class Dictionaries {
     private Dictionaries() {}
 
-    /** @param seed another seed gives another id */
+    /** @param seed different seeds give different ids */
     static byte[] train(int seed) {
         ZstdDictTrainer trainer = new ZstdDictTrainer(1 << 20, 4096);
         for (int i = 0; i < 3000; i++) {

@@ -37,7 +37,7 @@ final class Method {
     int maxBody = 150 << 10;
     Function<Call, List<RateLimits.Cost>> costs = call -> new ArrayList<>();
 
-    /** The service that the request's proxy header must name, or null if the server itself has the method. */
+    /** The service that the request's proxy header must specify, or null if the server itself has the method. */
     private @Nullable String service;
 
     /** Whether the method is an event stream, whose requests open a WebSocket. */

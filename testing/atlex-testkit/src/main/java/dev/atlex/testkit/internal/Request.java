@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the path, percent-encoded as it was sent
  * @param query the query string, percent-encoded as it was sent; empty if there is none
- * @param headers the headers by lower-case name; the values of a repeated header are joined with commas
+ * @param headers the headers by lowercase name; the values of a repeated header are joined with commas
  * @param oversized whether the body exceeded the maximum size and was cut off
  * @param remote the client's address
  * @param port the local port that received it

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares the processor time of a call by OAuth with that of a call by password, for Atlex and for the TypeScript client,
+ * Compares the processor time of an OAuth call with that of a password call, for Atlex and for the TypeScript client,
  * in turns against one server. An OAuth client signs each call, so the signature is measured, too.
  */
 final class OAuthComparison {
-    /** A call may cost this much more than a call by password, without its signature. */
+    /** A call may cost this much more than a password call, without its signature. */
     private static final double GOAL = 1.1;
 
     private static final String ATLEX = "Atlex";
@@ -84,21 +84,21 @@ final class OAuthComparison {
         String ours = "OAuth, " + ATLEX + ": ";
         String theirs = "OAuth, " + TYPESCRIPT + ": ";
         results.atMost(
-                "processor time of a call by OAuth without its signature, against one by password",
+                "processor time of an OAuth call without its signature, against a password call",
                 ours + "canned oauth threads without signature",
                 ours + "canned password threads",
                 GOAL);
         for (String client : List.of(ours, theirs)) {
             results.compare(
-                    client + "processor time of a call, against one by password",
+                    client + "processor time of an OAuth call, against a password call",
                     client + "oauth",
                     client + "password");
         }
-        results.compare("processor time of a call by OAuth, against TypeScript", ours + "oauth", theirs + "oauth");
+        results.compare("processor time of an OAuth call, against TypeScript", ours + "oauth", theirs + "oauth");
         results.compare(
-                "processor time of a call by password, against TypeScript", ours + "password", theirs + "password");
+                "processor time of a password call, against TypeScript", ours + "password", theirs + "password");
         results.value("allocation of a signature", ours + "signature bytes", true, Double.NaN);
-        results.value("allocation of a call by password", ours + "canned password bytes", true, Double.NaN);
-        results.value("allocation of a call by OAuth", ours + "canned oauth bytes", true, Double.NaN);
+        results.value("allocation of a password call", ours + "canned password bytes", true, Double.NaN);
+        results.value("allocation of an OAuth call", ours + "canned oauth bytes", true, Double.NaN);
     }
 }

@@ -29,8 +29,8 @@ import java.util.concurrent.Callable;
 /**
  * Calls getSession with an OAuth session and with a password session in turns, and signs as many bytes as a proof has.
  * The calls go to an {@link OAuthServer}, which verifies them, and to a {@link CannedServer}, which doesn't, so that
- * the time spent waiting for the server is the same. There, a call by password is also measured right after a
- * signature, as in a call by OAuth. Prints a line when it has warmed up. Then, for each line of input, measures for
+ * the time spent waiting for the server is the same. There, a password call is also measured right after a
+ * signature, as in an OAuth call. Prints a line when it has warmed up. Then, for each line of input, measures for
  * some seconds of processor time and prints a line of JSON with three numbers for each operation: the processor time of
  * this process, that of its threads without compilers and garbage collection, and the bytes that it allocates.
  *

@@ -18,7 +18,9 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 
-/** A WebSocket server that sends the same events again and again, with growing sequence numbers, as fast as it can. */
+/**
+ * A WebSocket server that sends the same events again and again, with increasing sequence numbers, as fast as it can.
+ */
 final class FrameServer implements AutoCloseable {
     private final ServerSocket listener;
     private final List<byte[]> frames;
@@ -94,7 +96,10 @@ final class FrameServer implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    /** Writes the events to files for other languages: a length of four bytes before each, or a line each. */
+    /**
+     * Writes the events to files for other languages: each with a length of four bytes before it, or each on its own
+     * line.
+     */
     static void write(String folder, StreamFrames frames) throws IOException {
         ByteArrayOutputStream firehose = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(firehose);

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Events of new posts, as a Jetstream and a firehose send them. They are the same each time, and all differ. */
+/** Events of new posts, as a Jetstream and a firehose send them. They are the same in every run, and all different. */
 public final class StreamFrames {
     /** The number of events of each kind. */
     public static final int COUNT = 1_000;

@@ -14,15 +14,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Measures events a second of processor time, from memory and through a socket of this machine:
+ * Measures how many events are processed per second of processor time, from memory and through a local socket:
  *
  * <pre>
  * StreamThroughput [--seconds=5] [--frames=FOLDER]
  * </pre>
  *
- * <p>The processor time of a stream is that of the whole process without the server's thread, so it contains the threads of
- * the socket, of the stream and of the handler, and the garbage collector. {@code --frames} writes the events to files for
- * programs in other languages, and ends.
+ * <p>The processor time of a stream is that of the whole process, except the server's thread. It includes the threads
+ * of the socket, the stream and the handler, and the garbage collector. {@code --frames} writes the events to files for
+ * programs in other languages, and exits.
  */
 public final class StreamThroughput {
     private static final com.sun.management.OperatingSystemMXBean PROCESS =

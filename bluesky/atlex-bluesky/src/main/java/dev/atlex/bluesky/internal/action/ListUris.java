@@ -3,7 +3,7 @@ package dev.atlex.bluesky.internal.action;
 import dev.atlex.bluesky.internal.DidLookup;
 import dev.atlex.syntax.AtUri;
 
-/** Checks the URIs of lists. The AppView itself would accept a mute of any URI. */
+/** Checks the URIs of lists. The AppView itself would let an account mute any URI. */
 final class ListUris {
     private ListUris() {}
 

@@ -17,6 +17,6 @@ sealed interface WebDocument {
     /** An image, or at least a document that the server declares to be one. */
     record Image(URI uri, byte[] bytes) implements WebDocument {}
 
-    /** Another kind of document, which wasn't read. */
+    /** A document of any other kind. Its content wasn't read. */
     record Other(URI uri) implements WebDocument {}
 }

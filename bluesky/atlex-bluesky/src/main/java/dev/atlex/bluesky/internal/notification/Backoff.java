@@ -1,7 +1,7 @@
 package dev.atlex.bluesky.internal.notification;
 
 import dev.atlex.client.RateLimit;
-import dev.atlex.session.internal.ExponentialBackoff;
+import dev.atlex.client.internal.ExponentialBackoff;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +27,8 @@ final class Backoff {
      * @param retryAt the time that the server asked for, or null
      */
     Duration after(int failures, @Nullable Instant retryAt) {
-        Duration pause = PAUSES.after(failures);
-        // Consumers that failed at the same time must not all retry at the same time.
-        Duration spread = Duration.ofMillis(
-                (long) (pause.toMillis() * (0.5 + timing.random().getAsDouble() / 2)));
-        return retryAt == null ? spread : longer(spread, until(retryAt));
+        Duration own = PAUSES.after(failures, timing.random());
+        return retryAt == null ? own : longer(own, until(retryAt));
     }
 
     /** Returns the time until the next poll. */

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists notifications like the real AppView does: they are sorted and paged by a time that authors choose, filtered
+ * Lists notifications as the real AppView does: they are sorted and paged by a time that authors choose, filtered
  * only after a page was selected, and all marked as read.
  */
 final class FakeAppView implements Agent {

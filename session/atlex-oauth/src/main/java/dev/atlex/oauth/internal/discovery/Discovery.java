@@ -124,7 +124,7 @@ public final class Discovery {
         URI pds = identity.document(did).pds();
         if (pds == null) {
             throw new DiscoveryException(
-                    URI.create(did.toString()), "its DID document names no usable server", false, null);
+                    URI.create(did.toString()), "its DID document contains no usable server", false, null);
         }
         return Issuers.at(pds);
     }

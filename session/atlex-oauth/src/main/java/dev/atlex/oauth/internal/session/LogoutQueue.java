@@ -1,9 +1,9 @@
 package dev.atlex.oauth.internal.session;
 
+import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.data.LexException;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.SessionLog;
 import dev.atlex.session.internal.notify.Notifier;
@@ -139,7 +139,7 @@ public final class LogoutQueue {
     }
 
     /**
-     * Revokes all queued sessions of this client whose next attempt is overdue. A failure for one doesn't affect the
+     * Revokes all queued sessions of this client whose next attempt may start now. A failure for one doesn't affect the
      * others.
      *
      * @return the number of sessions that are still queued

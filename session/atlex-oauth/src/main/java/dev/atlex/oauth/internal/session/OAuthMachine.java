@@ -1,5 +1,6 @@
 package dev.atlex.oauth.internal.session;
 
+import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.data.LexException;
@@ -23,7 +24,6 @@ import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.UnexpectedErrorException;
-import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.notify.Notifier;
 import dev.atlex.session.internal.state.Retry;

@@ -1,11 +1,11 @@
 package dev.atlex.oauth.internal.session;
 
+import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.oauth.internal.session.Snapshot.Active;
 import dev.atlex.oauth.internal.session.Snapshot.Unsaved;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.UnexpectedErrorException;
-import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.notify.Notifier;
 import java.time.Duration;

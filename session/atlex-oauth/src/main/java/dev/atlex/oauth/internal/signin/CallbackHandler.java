@@ -198,7 +198,7 @@ public final class CallbackHandler {
         if (!expected.toString().equals(iss)) {
             // The other issuer may be an attacker's text, so it isn't shown.
             throw new IssuerMismatchException(
-                    "failed to sign in: the callback " + (iss == null ? "names no issuer" : "names another issuer")
+                    "failed to sign in: the callback " + (iss == null ? "has no issuer" : "has a different issuer")
                             + ", expected " + expected,
                     expected,
                     null);

@@ -75,7 +75,7 @@ class DiscoveryTest {
         return new Discovery(identity, DpopContext.of(time), time);
     }
 
-    /** Leaves the lookup of hosts to a proxy, since the names of these tests have no addresses. */
+    /** Leaves host lookups to a proxy, because the host names in these tests have no addresses. */
     private record Proxied(Transport transport) implements Transport {
         @Override
         public TransportResponse send(TransportRequest request) {

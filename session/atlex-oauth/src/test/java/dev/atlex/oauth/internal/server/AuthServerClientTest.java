@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the wire with a server that checks proofs, nonces and assertions as strictly as the reference server. */
+/** Tests requests to a server that checks proofs, nonces and assertions as strictly as the reference server. */
 class AuthServerClientTest {
     private static final String CLIENT = "https://app.example/oauth-client-metadata.json";
     private static final URI REDIRECT = URI.create("https://app.example/callback");

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signs in, calls, refreshes and revokes on a local server, with the wire alone. */
+/** Signs in, calls, refreshes and revokes on a local server, with only the code that sends requests. */
 class LocalPdsWireTest {
     private static final String SCOPE = "atproto transition:generic";
     private static final String LOOPBACK = "http://localhost?redirect_uri="

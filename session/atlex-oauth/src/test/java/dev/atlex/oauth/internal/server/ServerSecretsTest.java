@@ -117,7 +117,7 @@ class ServerSecretsTest {
             }
         }
         String decoded = URLDecoder.decode(form, UTF_8);
-        // Only the beginning of an explanation is shown, so each secret comes first once.
+        // Only the beginning of an explanation is shown, so each secret is put first in one of the cases.
         List<String> parts = new ArrayList<>(List.of(proof, form, decoded));
         secrets.forEach(secret -> {
             if (decoded.contains(secret)) {

@@ -1,5 +1,6 @@
 package dev.atlex.session.internal.persist;
 
+import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexInteger;
@@ -7,7 +8,6 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.session.SignInLimit;
-import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.syntax.Did;
 import java.time.DateTimeException;
 import java.time.Duration;

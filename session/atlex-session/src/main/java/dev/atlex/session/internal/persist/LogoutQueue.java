@@ -2,11 +2,11 @@ package dev.atlex.session.internal.persist;
 
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.UnexpectedErrorException;
-import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.SessionContext;
 import dev.atlex.session.internal.SessionLog;

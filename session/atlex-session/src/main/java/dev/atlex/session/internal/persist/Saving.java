@@ -1,6 +1,6 @@
 package dev.atlex.session.internal.persist;
 
-import dev.atlex.session.internal.ExponentialBackoff;
+import dev.atlex.client.internal.ExponentialBackoff;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

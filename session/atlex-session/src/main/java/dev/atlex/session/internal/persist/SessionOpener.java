@@ -1,6 +1,7 @@
 package dev.atlex.session.internal.persist;
 
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.session.Credentials;
@@ -9,7 +10,6 @@ import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.SignInRateLimitedException;
-import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.SessionContext;
 import dev.atlex.session.internal.SessionLog;

@@ -1,7 +1,7 @@
 package dev.atlex.session.internal.ratelimit;
 
+import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.data.internal.Durations;
-import dev.atlex.session.internal.ExponentialBackoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,11 +1,11 @@
 package dev.atlex.session.internal.ratelimit;
 
 import dev.atlex.client.RateLimit;
+import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.client.internal.HttpDates;
 import dev.atlex.client.internal.RetryAfter;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.HttpHeaders;
-import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.ratelimit.RateBuckets.Demand;
 import dev.atlex.session.internal.ratelimit.RateBuckets.Share;
 import java.time.Clock;

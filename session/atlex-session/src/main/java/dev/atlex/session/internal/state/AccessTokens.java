@@ -1,8 +1,8 @@
 package dev.atlex.session.internal.state;
 
+import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.session.SessionData;
-import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.TokenTimes;
 import java.net.URI;
 import java.time.Duration;

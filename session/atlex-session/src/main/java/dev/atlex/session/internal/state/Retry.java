@@ -1,6 +1,6 @@
 package dev.atlex.session.internal.state;
 
-import dev.atlex.session.internal.ExponentialBackoff;
+import dev.atlex.client.internal.ExponentialBackoff;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

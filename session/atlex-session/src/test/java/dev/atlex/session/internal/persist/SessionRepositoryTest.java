@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The repository with another kind of session than a password's: with a key, a format and fields of its own. */
+/** The repository with a kind of session other than a password session, with its own key, format and fields. */
 class SessionRepositoryTest {
     private static final Did ACCOUNT = Did.of("did:plc:ewvi7nxzyoun6zhxrhs64oiz");
     private static final URI HERE = URI.create("https://issuer.test");

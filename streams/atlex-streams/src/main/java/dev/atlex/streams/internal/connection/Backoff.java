@@ -1,6 +1,6 @@
 package dev.atlex.streams.internal.connection;
 
-import dev.atlex.session.internal.ExponentialBackoff;
+import dev.atlex.client.internal.ExponentialBackoff;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,7 @@ final class Backoff {
 
     /** Returns the pause after another failure. */
     Duration next(@Nullable Duration asked) {
-        long full = PAUSES.after(failures++).toMillis();
-        Duration own = Duration.ofMillis((long) (full * (0.5 + 0.5 * random.getAsDouble())));
+        Duration own = PAUSES.after(failures++, random);
         if (asked == null || asked.compareTo(own) <= 0) {
             return own;
         }

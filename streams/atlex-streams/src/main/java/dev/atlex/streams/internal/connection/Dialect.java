@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * One version of a protocol. A server that doesn't know it may know another one.
+ * One version of a protocol. A server that doesn't know it may know a different one.
  *
  * @param name the name, for messages
  * @param url returns the URL for a cursor: a sequence number, 0 to begin at the oldest event, or {@code NO_SEQUENCE} to
  *     begin at the newest one
  * @param subprotocols the subprotocols to offer
- * @param times whether the sequence numbers are times in microseconds. These are inclusive as cursors, several events may
- *     share one, and a server that doesn't have a time anymore begins later without notice
+ * @param times whether the sequence numbers are times in microseconds. Such a cursor is inclusive. Several events may
+ *     have the same time. A server that no longer has the events of a time starts at a later one without notice
  */
 public record Dialect<E>(
         String name, LongFunction<URI> url, List<String> subprotocols, FrameDecoder<E> decoder, boolean times) {

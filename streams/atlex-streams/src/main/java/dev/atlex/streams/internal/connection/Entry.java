@@ -74,7 +74,7 @@ public final class Entry<E> {
         return new Entry<>(null, null, NO_FRAME, sequence, null, null, 0);
     }
 
-    /** Returns the same entry with another number. */
+    /** Returns this entry with a different sequence number. */
     Entry<E> at(long number) {
         return number == sequence ? this : new Entry<>(event, invalid, frame, number, lane, time, arrived);
     }

@@ -2,13 +2,7 @@ package dev.atlex.streams.internal.connection;
 
 import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
 
-import dev.atlex.data.Bytes;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -23,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * server has to wait. This is the only form of backpressure. The socket resumes at half of the limit, so that it
  * doesn't stop and resume with every event. Below the limit, an entry of any size is accepted.
  *
- * <p><b>Position.</b> {@code pending} contains all entries in the order of arrival. Finished entries are removed from
- * its head, so the sequence number of the last removed entry is the highest one up to which all events are finished.
- * Only that number is saved, so a fast handler never moves the cursor past the events of a slow one.
+ * <p><b>Position.</b> Only the highest sequence number up to which all events are finished is saved, so a fast handler
+ * never moves the cursor past the events of a slow one; see {@link PendingEntries}.
  *
  * <p><b>Connections.</b> Queued events survive a reconnect, because the new connection continues after the last event
  * received. Each connection has a number. Events from an older connection, whose callbacks may still be running, are
@@ -37,48 +30,37 @@ public final class EventQueue<E> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final long limit;
-    private final LongSupplier nanoTime;
+    private final @Nullable Receipts<E> receipts;
 
-    /** All unfinished entries, and the finished ones that arrived after an unfinished one. */
-    private final ArrayDeque<Entry<E>> pending = new ArrayDeque<>();
-
-    private List<Lane<E>> lanes = List.of(new Lane<>(lock.newCondition()));
-    private long bytes;
+    private final PendingEntries<E> pending = new PendingEntries<>();
+    private final LaneQueues<E> lanes = new LaneQueues<>(lock);
+    private final LastReceived received = new LastReceived();
+    private final RunningHandlers running;
     private long events;
-    private long handled;
-    private long handlingNanos;
+
+    /** When the last event with a time happened, or null. */
     private @Nullable String newestTime;
+
     private long newestArrived;
-    private final Set<Entry<E>> running = new HashSet<>();
     private int connection;
-    private long received = NO_SEQUENCE;
-
-    /** The frames of the events whose number is {@link #received}, if numbers are times. */
-    private final List<Bytes> framesAtReceived = new ArrayList<>();
-
-    private long position = NO_SEQUENCE;
     private @Nullable Runnable paused;
     private boolean ended;
     private @Nullable RuntimeException failure;
-
-    private record Lane<E>(ArrayDeque<Entry<E>> entries, Condition notEmpty) {
-        Lane(Condition notEmpty) {
-            this(new ArrayDeque<>(), notEmpty);
-        }
-    }
 
     /**
      * Creates a queue.
      *
      * @param limit the maximum size of all entries, in bytes
+     * @param receipts receives the finished entries, or null
      */
-    EventQueue(long limit, LongSupplier nanoTime) {
+    EventQueue(long limit, LongSupplier nanoTime, @Nullable Receipts<E> receipts) {
         this.limit = limit;
-        this.nanoTime = nanoTime;
+        this.running = new RunningHandlers(nanoTime);
+        this.receipts = receipts;
     }
 
-    /** Begins a connection. Entries from older connections are rejected from now on. */
-    void begin(int newConnection) {
+    /** Starts a connection. Entries from older connections are rejected from now on. */
+    void startConnection(int newConnection) {
         lock.lock();
         try {
             connection = newConnection;
@@ -89,7 +71,7 @@ public final class EventQueue<E> {
     }
 
     /**
-     * Adds an entry.
+     * Adds an entry. One that isn't delivered moves the position as if it had been handled immediately.
      *
      * @param from the connection that received it
      * @param resume if this method returns false, called once, from any thread, when the queue has room again
@@ -101,17 +83,23 @@ public final class EventQueue<E> {
             if (from != connection || ended) {
                 return false;
             }
-            pending.add(entry);
+            if (entry.invalid() == null) {
+                events++; // A frame that can't be decoded isn't progress, which would reset the backoff.
+            }
+            if (receipts != null && !receipts.admit(entry)) {
+                return admits(resume);
+            }
+            if (entry.isSkipped()) {
+                pending.addFinished(entry.sequence);
+            } else {
+                pending.add(entry);
+                lanes.add(entry);
+            }
             if (entry.time != null) {
                 newestTime = entry.time;
                 newestArrived = entry.arrived;
             }
-            bytes += entry.frame().size() + Entry.OVERHEAD;
-            events++;
-            noteReceived(entry.sequence);
-            Lane<E> lane = lane(entry);
-            lane.entries.add(entry);
-            lane.notEmpty.signal();
+            received.set(entry.sequence);
             return admits(resume);
         } finally {
             lock.unlock();
@@ -132,8 +120,8 @@ public final class EventQueue<E> {
     }
 
     /**
-     * Like {@link #add}, for numbers that are times: events with the same one are duplicates only if their frames are the
-     * same, and an event with a lower one doesn't move the position back.
+     * Like {@link #add}, for numbers that are times. Events with the same time are duplicates only if their frames are
+     * the same, and an event with an earlier time doesn't move the position back.
      */
     boolean addTimed(int from, Entry<E> entry, Runnable resume) {
         lock.lock();
@@ -141,88 +129,27 @@ public final class EventQueue<E> {
             if (from != connection || ended) {
                 return false;
             }
-            if (entry.sequence == received && framesAtReceived.contains(entry.frame())) {
-                return admits(resume);
-            }
-            long highest = Math.max(received, entry.sequence);
-            if (highest > received) {
-                framesAtReceived.clear();
-            }
-            if (highest == entry.sequence) {
-                framesAtReceived.add(entry.frame());
-            }
-            return add(from, entry.at(highest), resume);
+            return received.containsTimed(entry)
+                    ? admits(resume)
+                    : add(from, entry.at(received.addTimed(entry)), resume);
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Records an event that isn't delivered. It moves the position as if it had been handled immediately. */
-    boolean skip(int from, long sequence, Runnable resume) {
-        lock.lock();
-        try {
-            if (from != connection || ended) {
-                return false;
-            }
-            events++;
-            noteReceived(sequence);
-            if (pending.isEmpty()) {
-                position = sequence;
-            } else {
-                if (isFinishedTail()) {
-                    pending.removeLast();
-                } else {
-                    bytes += Entry.OVERHEAD;
-                }
-                pending.add(skipped(sequence));
-            }
-            return admits(resume);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Returns whether the last entry can be replaced by a later one that is finished too. */
-    private boolean isFinishedTail() {
-        return pending.getLast().finished;
-    }
-
-    private static <E> Entry<E> skipped(long sequence) {
-        Entry<E> entry = Entry.skipped(sequence);
-        entry.finished = true;
-        return entry;
-    }
-
-    private void noteReceived(long sequence) {
-        if (sequence != NO_SEQUENCE) {
-            received = sequence;
         }
     }
 
     private boolean admits(Runnable resume) {
-        if (bytes < limit) {
+        if (pending.bytes() < limit) {
             return true;
         }
         paused = resume;
         return false;
     }
 
-    private Lane<E> lane(Entry<E> entry) {
-        return lanes.get(entry.lane == null ? 0 : Math.floorMod(entry.lane.hashCode(), lanes.size()));
-    }
-
     /** Distributes the events over the given number of lanes, each for one consumer. */
     public void split(int count) {
         lock.lock();
         try {
-            List<Lane<E>> before = lanes;
-            List<Lane<E>> after = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                after.add(new Lane<>(lock.newCondition()));
-            }
-            lanes = List.copyOf(after);
-            before.forEach(
-                    lane -> lane.entries.forEach(entry -> lane(entry).entries.add(entry)));
+            lanes.split(count);
         } finally {
             lock.unlock();
         }
@@ -238,14 +165,12 @@ public final class EventQueue<E> {
     public @Nullable Entry<E> take(int lane) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            Lane<E> own = lanes.get(lane);
-            while (own.entries.isEmpty() && !ended) {
-                own.notEmpty.await();
+            Entry<E> entry = lanes.poll(lane);
+            while (entry == null && !ended) {
+                lanes.await(lane);
+                entry = lanes.poll(lane);
             }
-            Entry<E> entry = own.entries.poll();
             if (entry != null) {
-                entry.owner = Thread.currentThread();
-                entry.taken = nanoTime.getAsLong();
                 running.add(entry);
             } else if (failure != null) {
                 throw failure;
@@ -257,7 +182,7 @@ public final class EventQueue<E> {
     }
 
     /** Records that the calling thread starts to handle an entry. */
-    public void begin(Entry<E> entry) {
+    public void startHandling(Entry<E> entry) {
         lock.lock();
         try {
             entry.handling = true;
@@ -271,27 +196,21 @@ public final class EventQueue<E> {
         Runnable resume = null;
         lock.lock();
         try {
-            if (entry.owner != null) {
-                handled++;
-                handlingNanos += nanoTime.getAsLong() - entry.taken;
+            running.finish(entry);
+            changed.signalAll();
+            if (receipts != null && !entry.finished) {
+                receipts.finished(entry);
             }
-            release(entry);
-            if (entry.finished) {
-                return;
-            }
-            entry.finished = true;
-            bytes -= entry.shrink();
-            while (!pending.isEmpty() && pending.peek().finished) {
-                bytes -= Entry.OVERHEAD;
-                long sequence = pending.poll().sequence;
-                position = sequence == NO_SEQUENCE ? position : sequence;
-            }
-            if (paused != null && bytes <= limit / 2) {
+            pending.finish(entry);
+            if (paused != null && pending.bytes() <= limit / 2) {
                 resume = paused;
                 paused = null;
             }
         } finally {
             lock.unlock();
+        }
+        if (receipts != null) {
+            receipts.send();
         }
         if (resume != null) {
             resume.run();
@@ -302,17 +221,10 @@ public final class EventQueue<E> {
     public void abandon(Entry<E> entry) {
         lock.lock();
         try {
-            release(entry);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void release(Entry<E> entry) {
-        if (entry.owner != null) {
-            entry.owner = null;
             running.remove(entry);
             changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -321,7 +233,7 @@ public final class EventQueue<E> {
         long nanos = atMost.toNanos();
         lock.lockInterruptibly();
         try {
-            while (isRunningElsewhere() && nanos > 0) {
+            while (running.isAnyElsewhere() && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
         } finally {
@@ -330,17 +242,13 @@ public final class EventQueue<E> {
     }
 
     /** Returns whether the calling thread is in a handler. */
-    boolean isRunningHere() {
+    boolean isHandlingHere() {
         lock.lock();
         try {
-            return running.stream().anyMatch(entry -> entry.handling && entry.owner == Thread.currentThread());
+            return running.isHandlingHere();
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean isRunningElsewhere() {
-        return running.stream().anyMatch(entry -> entry.owner != Thread.currentThread());
     }
 
     /**
@@ -350,13 +258,9 @@ public final class EventQueue<E> {
     void restart(long at) {
         lock.lock();
         try {
-            pending.forEach(entry -> entry.finished = true);
-            pending.clear();
-            lanes.forEach(lane -> lane.entries.clear());
-            bytes = 0;
-            received = at;
-            framesAtReceived.clear();
-            position = at;
+            pending.restart(at);
+            lanes.clear();
+            received.restart(at);
             connection = 0;
             paused = null;
         } finally {
@@ -368,8 +272,7 @@ public final class EventQueue<E> {
     void acceptLower() {
         lock.lock();
         try {
-            received = NO_SEQUENCE;
-            framesAtReceived.clear();
+            received.restart(NO_SEQUENCE);
         } finally {
             lock.unlock();
         }
@@ -401,9 +304,9 @@ public final class EventQueue<E> {
             }
             ended = true;
             if (atOnce) {
-                lanes.forEach(lane -> lane.entries.clear());
+                lanes.clear();
             }
-            lanes.forEach(lane -> lane.notEmpty.signalAll());
+            lanes.wakeAll();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -442,7 +345,7 @@ public final class EventQueue<E> {
     long received() {
         lock.lock();
         try {
-            return received;
+            return received.sequence();
         } finally {
             lock.unlock();
         }
@@ -452,7 +355,7 @@ public final class EventQueue<E> {
     long position() {
         lock.lock();
         try {
-            return position;
+            return pending.position();
         } finally {
             lock.unlock();
         }
@@ -462,16 +365,16 @@ public final class EventQueue<E> {
     public QueueState state() {
         lock.lock();
         try {
-            Entry<E> oldest = pending.peek();
+            Entry<E> oldest = pending.oldest();
             return new QueueState(
                     pending.size(),
-                    bytes,
+                    pending.bytes(),
                     events,
-                    received,
-                    position,
+                    received.sequence(),
+                    pending.position(),
                     oldest == null ? null : oldest.arrived,
-                    handled,
-                    handlingNanos,
+                    running.finished(),
+                    running.nanos(),
                     newestTime,
                     newestArrived);
         } finally {

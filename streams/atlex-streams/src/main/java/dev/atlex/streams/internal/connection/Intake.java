@@ -20,14 +20,10 @@ import org.jspecify.annotations.Nullable;
  * socket calls it from one thread at a time, so its own state needs no lock.
  *
  * <p>Some servers start after the cursor and some at it. Either way, an event whose number isn't higher than the last
- * one received is a duplicate. But if the first event is below the cursor that was sent, the server has restarted its
- * numbering. Dropping its events as duplicates would stop the stream silently.
+ * one received is a duplicate. {@link CursorKind} recognizes a first event that doesn't continue from the cursor.
  *
  * <p>If numbers go back later in a connection, the connection is ended, as the specification suggests. After the
  * reconnect, the server either continues from the cursor, or reports that it can't.
- *
- * <p>If the numbers are times, as in version 1 of Jetstream, they are inclusive and not unique. The server must then send the
- * event at the cursor again; if it doesn't, it has dropped that event, and maybe others after it.
  *
  * <p>At a gap, no further message is requested until the stream's thread has decided what to do.
  *
@@ -46,6 +42,7 @@ final class Intake<E> implements SocketListener {
     private final LongSupplier nanoTime;
     private volatile @Nullable StreamSocket socket;
     private volatile long lastActivity;
+    private volatile long lastMessage;
 
     /** Whether an event with a sequence number has arrived. */
     private boolean begun;
@@ -74,6 +71,7 @@ final class Intake<E> implements SocketListener {
         this.signals = signals;
         this.nanoTime = nanoTime;
         this.lastActivity = nanoTime.getAsLong();
+        this.lastMessage = lastActivity;
     }
 
     /**
@@ -82,6 +80,11 @@ final class Intake<E> implements SocketListener {
      */
     long lastActivity() {
         return lastActivity;
+    }
+
+    /** Returns when the last message arrived, in {@code nanoTime}. Unlike for {@link #lastActivity}, a pong doesn't count. */
+    long lastMessage() {
+        return lastMessage;
     }
 
     @Override
@@ -100,22 +103,20 @@ final class Intake<E> implements SocketListener {
     }
 
     @Override
-    public boolean tooLarge(Bytes head) {
-        return add(Entry.of(
-                new InvalidFrameException("decode frame: the frame is larger than 5 MiB", head, null),
-                nanoTime.getAsLong()));
+    public boolean invalid(InvalidFrameException invalid) {
+        return add(Entry.of(invalid, nanoTime.getAsLong()));
     }
 
     @Override
     public boolean message(byte[] message, boolean text) {
+        lastMessage = nanoTime.getAsLong();
         Decoded<E> decoded;
         try {
             decoded = decoder.decode(message, text);
         } catch (InvalidFrameException e) {
-            return add(Entry.of(e, nanoTime.getAsLong()));
+            return invalid(e);
         } catch (RuntimeException | StackOverflowError e) {
-            InvalidFrameException invalid = new InvalidFrameException("decode frame: " + e, Bytes.wrap(message), e);
-            return add(Entry.of(invalid, nanoTime.getAsLong()));
+            return invalid(new InvalidFrameException("decode frame: " + e, Bytes.wrap(message), e));
         } catch (Error e) {
             // The frame isn't the cause. Skipping it would lose every event, and reconnecting wouldn't help.
             signals.accept(new Signal.Broken(connection, e));
@@ -130,7 +131,7 @@ final class Intake<E> implements SocketListener {
         }
         Decoded.Error<E> error = (Decoded.Error<E>) decoded;
         signals.accept(new Signal.ErrorFrame(connection, error.error(), error.message()));
-        return true; // The server sends a close frame next.
+        return false; // The machine ends the connection.
     }
 
     private boolean event(Entry<E> entry) {
@@ -141,13 +142,14 @@ final class Intake<E> implements SocketListener {
         boolean first = !begun;
         begun = true;
         if (first && cursor > 0) {
-            if (isGap(sequence)) {
-                return gap(entry);
+            StreamGap gap = kind.gap(cursor, sequence, outdated);
+            if (gap != null) {
+                return awaitDecision(gap, entry);
             } else if (kind == CursorKind.TRANSLATED) {
                 return queue.addFirst(connection, entry, this::proceed);
             }
         }
-        if (hasTimes()) {
+        if (kind.hasTimes()) {
             return add(entry);
         }
         long received = queue.received();
@@ -161,66 +163,35 @@ final class Intake<E> implements SocketListener {
         return sequence <= received || add(entry);
     }
 
-    private boolean hasTimes() {
-        return kind == CursorKind.EVENT_TIME || kind == CursorKind.ANY_TIME;
-    }
-
-    /** Returns whether events may be lost between the cursor and the first event. */
-    private boolean isGap(long first) {
-        return switch (kind) {
-            case SEQUENCE -> outdated || first < cursor;
-            case EVENT_TIME -> first != cursor;
-            case ANY_TIME -> false;
-            case TRANSLATED -> outdated;
-        };
-    }
-
-    private boolean gap(Entry<E> first) {
-        boolean translated = kind == CursorKind.TRANSLATED;
-        boolean reset = !translated && first.sequence < cursor;
-        if (kind == CursorKind.SEQUENCE && !reset && first.sequence <= cursor + 1) {
-            return first.sequence <= queue.received() || add(first); // nothing is lost after all
+    private boolean info(Decoded.Info<E> info, byte[] message) {
+        outdated |= info.name().equals(OUTDATED_CURSOR);
+        Entry<E> notice = info.event() == null
+                ? null
+                : Entry.of(new Decoded.Event<>(info.event(), NO_SEQUENCE, null, null), message, nanoTime.getAsLong());
+        if (cursor > 0 && !begun && info.name().equals(FUTURE_CURSOR)) {
+            begun = true;
+            return awaitDecision(new StreamGap(StreamGap.Kind.FUTURE, cursor, OptionalLong.empty()), notice);
         }
-        OptionalLong next = translated ? OptionalLong.empty() : OptionalLong.of(first.sequence);
-        StreamGap gap = new StreamGap(reset ? StreamGap.Kind.RESET : StreamGap.Kind.TOO_OLD, cursor, next);
-        return wait(gap, () -> {
-            if (reset || translated) {
-                queue.acceptLower();
-            }
-            if (add(first)) {
+        return notice == null || add(notice);
+    }
+
+    /**
+     * Reports a gap and lets the socket wait.
+     *
+     * @param next the event after the gap, added if the stream continues; or null
+     */
+    private boolean awaitDecision(StreamGap gap, @Nullable Entry<E> next) {
+        signals.accept(new Signal.GapFound(connection, gap, () -> {
+            queue.acceptLower();
+            if (next == null || add(next)) {
                 proceed();
             }
-        });
-    }
-
-    private boolean info(Decoded.Info<E> info, byte[] message) {
-        if (info.name().equals(OUTDATED_CURSOR)) {
-            outdated = true;
-        }
-        Decoded.Event<E> notice =
-                info.event() == null ? null : new Decoded.Event<>(info.event(), NO_SEQUENCE, null, null);
-        if (cursor > 0 && info.name().equals(FUTURE_CURSOR)) {
-            begun = true;
-            return wait(new StreamGap(StreamGap.Kind.FUTURE, cursor, OptionalLong.empty()), () -> {
-                queue.acceptLower();
-                if (notice == null || add(Entry.of(notice, message, nanoTime.getAsLong()))) {
-                    proceed();
-                }
-            });
-        }
-        return notice == null || add(Entry.of(notice, message, nanoTime.getAsLong()));
-    }
-
-    private boolean wait(StreamGap gap, Runnable proceed) {
-        signals.accept(new Signal.GapFound(connection, gap, proceed));
+        }));
         return false;
     }
 
     private boolean add(Entry<E> entry) {
-        if (entry.isSkipped()) {
-            return queue.skip(connection, entry.sequence, this::proceed);
-        }
-        return hasTimes() && entry.sequence != NO_SEQUENCE
+        return kind.hasTimes() && entry.sequence != NO_SEQUENCE
                 ? queue.addTimed(connection, entry, this::proceed)
                 : queue.add(connection, entry, this::proceed);
     }

@@ -2,21 +2,19 @@ package dev.atlex.streams.internal.connection;
 
 import static dev.atlex.streams.internal.frame.Decoded.NO_SEQUENCE;
 
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.streams.Gap;
 import dev.atlex.streams.StreamErrorException;
 import dev.atlex.streams.StreamException;
 import dev.atlex.streams.StreamGap;
-import dev.atlex.streams.StreamGapException;
 import dev.atlex.streams.StreamRefusedException;
+import dev.atlex.streams.internal.socket.JdkSockets;
 import dev.atlex.streams.internal.socket.StreamSocket;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +44,12 @@ import org.jspecify.annotations.Nullable;
  * queue keeps unfinished events. After the process is restarted, it starts after the saved position, up to which all
  * events are finished.
  *
- * <p><b>Liveness.</b> A stream may have no events for a while, so silence alone proves nothing. After ten seconds
- * without data, a ping is sent; if nothing arrives in the next ten seconds, the connection is considered dead. While
- * the queue is full, no data can arrive, so silence isn't measured.
+ * <p><b>Liveness.</b> A stream may have no events for a while, so silence alone proves nothing. After a second without
+ * data, a ping is sent. Until something arrives, it is repeated each second, because a connection that the server has
+ * ended only fails at the second or third write; {@link JdkSockets} explains why it isn't noticed before. If nothing
+ * arrives for 20 seconds, the connection is considered dead. While the server responds to pings but sends no events, the
+ * pause before the next ping doubles, up to ten seconds. While the queue is full, no data can arrive, so silence isn't
+ * measured.
  *
  * <p><b>Backoff</b> is reset by progress only; see {@link Backoff}.
  *
@@ -59,24 +60,32 @@ import org.jspecify.annotations.Nullable;
 final class StreamMachine<E> {
     private static final System.Logger LOG = System.getLogger(StreamMachine.class.getName());
 
+    /** How often liveness is checked, and the silence after an event before the first ping. */
+    static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+
+    /** The longest silence before a ping, on a connection without events. */
     static final Duration PING_AFTER = Duration.ofSeconds(10);
+
+    /** The silence after which a connection is dead. */
     static final Duration DEAD_AFTER = Duration.ofSeconds(20);
+
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration STANDBY_INTERVAL = Duration.ofSeconds(1);
+    private static final int MAX_SHOWN = 500;
     private static final String CURSOR_TOO_OLD = "CursorTooOld";
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final StreamSetup<E> setup;
     private final EventQueue<E> queue;
     private final CursorKeeper keeper;
     private final Consumer<? super Signal> signals;
     private final Backoff backoff;
-    private final Versions<E> versions;
+    private final Dialects<E> dialects;
+    private final GuardedListener listener;
+    private final GapDecisions gaps;
 
     private volatile StreamState state = StreamState.STANDBY;
     private volatile int connection;
     private volatile int reconnects;
-    private volatile int gaps;
     private volatile long disconnectedSince;
     private volatile @Nullable StreamSocket socket;
     private @Nullable Intake<E> intake;
@@ -90,10 +99,14 @@ final class StreamMachine<E> {
     /** Whether a handshake has ever succeeded. */
     private boolean accepted;
 
+    /** Whether a connection without a cursor starts at the oldest event, by the last decision about a gap. */
     private boolean fromOldest;
 
     /** When the last ping was sent, in {@code nanoTime}. */
     private long pinged;
+
+    /** The silence before the next ping, in nanoseconds. */
+    private long pingAfter;
 
     private long eventsAtStart;
 
@@ -103,7 +116,9 @@ final class StreamMachine<E> {
         this.keeper = keeper;
         this.signals = signals;
         this.backoff = new Backoff(setup.random());
-        this.versions = new Versions<>(setup.dialects());
+        this.dialects = new Dialects<>(setup.dialects());
+        this.listener = new GuardedListener(setup.name(), setup.listener());
+        this.gaps = new GapDecisions(setup, listener);
         this.next = now();
         this.nextSave = next;
         this.disconnectedSince = next;
@@ -113,17 +128,8 @@ final class StreamMachine<E> {
         return state;
     }
 
-    int reconnects() {
-        return reconnects;
-    }
-
-    /** Returns when the last connection ended, or when connecting began if there hasn't been one. */
-    long disconnectedSince() {
-        return disconnectedSince;
-    }
-
-    int gaps() {
-        return gaps;
+    StreamStatus status() {
+        return new StreamStatus(state, reconnects, gaps.count(), disconnectedSince);
     }
 
     /** Returns when {@link #tick} must be called next, in {@code nanoTime}. */
@@ -179,13 +185,15 @@ final class StreamMachine<E> {
             if (!keeper.acquire()) {
                 return;
             }
-        } catch (CorruptStoreEntryException e) {
+        } catch (CorruptStoreEntryException | StreamException e) {
             // The user must decide: without the cursor, the stream would silently start at the newest event.
             fail(e);
             return;
-        } catch (SessionStoreException e) {
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
             next = now() + backoff.next(null).toNanos();
-            LOG.log(Level.WARNING, "{0}: failed to load the cursor; retrying: {1}", setup.name(), e.getMessage());
+            LOG.log(Level.WARNING, "{0}: failed to load the cursor; retrying: {1}", setup.name(), reason(e));
             return;
         }
         backoff.reset();
@@ -196,9 +204,9 @@ final class StreamMachine<E> {
     }
 
     private void connect() {
-        Dialect<E> version = versions.current();
+        Dialect<E> dialect = dialects.current();
         long received = queue.received();
-        if (version.times() && received > 0 && received < Dialect.LOWEST_TIME) {
+        if (dialect.times() && received > 0 && received < Dialect.LOWEST_TIME) {
             // The server has been replaced by one that counts differently.
             gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
             return;
@@ -207,16 +215,16 @@ final class StreamMachine<E> {
         connection = number;
         long cursor = received == NO_SEQUENCE && fromOldest ? 0 : received;
         eventsAtStart = queue.state().events();
-        queue.begin(number);
-        CursorKind kind = CursorKind.of(version.times(), cursor, setup.startAt());
-        Intake<E> receiving = new Intake<>(number, cursor, kind, version.decoder(), queue, signals, setup.nanoTime());
+        queue.startConnection(number);
+        CursorKind kind = CursorKind.of(dialect.times(), cursor, setup.startAt());
+        Intake<E> receiving = new Intake<>(number, cursor, kind, dialect.decoder(), queue, signals, setup.nanoTime());
         intake = receiving;
         state = StreamState.CONNECTING;
         next = now() + HANDSHAKE_TIMEOUT.toNanos();
         setup.connector()
                 .connect(
-                        version.url().apply(cursor),
-                        version.subprotocols(),
+                        dialect.url().apply(cursor),
+                        dialect.subprotocols(),
                         receiving,
                         cause -> signals.accept(new Signal.Ended(number, cause)));
     }
@@ -224,33 +232,42 @@ final class StreamMachine<E> {
     private void open(StreamSocket opened) {
         socket = opened;
         accepted = true;
-        versions.accepted();
+        dialects.accepted();
         pinged = now();
+        pingAfter = CHECK_INTERVAL.toNanos();
         state = StreamState.OPEN;
-        next = now() + PING_AFTER.toNanos();
+        next = now() + CHECK_INTERVAL.toNanos();
         LOG.log(Level.DEBUG, "{0}: connected", setup.name());
-        notifyListener(() -> setup.listener().connected());
+        listener.connected();
     }
 
     private void checkLiveness() {
         Intake<E> receiving = intake;
         StreamSocket open = socket;
-        long last = receiving == null || queue.isPaused() ? now() : receiving.lastActivity();
+        next = now() + CHECK_INTERVAL.toNanos();
+        if (receiving == null || open == null || queue.isPaused()) {
+            return;
+        }
+        long last = receiving.lastActivity();
         long silence = now() - last;
-        if (silence < PING_AFTER.toNanos()) {
-            next = last + PING_AFTER.toNanos();
-        } else if (silence >= DEAD_AFTER.toNanos()) {
+        if (silence >= DEAD_AFTER.toNanos()) {
             disconnect(new StreamException(
                     setup.name() + ": the connection is dead (no byte for " + DEAD_AFTER.toSeconds()
                             + " s, not even the response to a ping)",
                     null));
-        } else {
-            if (pinged - last <= 0 && open != null) {
-                pinged = now();
-                open.ping();
-            }
-            next = last + DEAD_AFTER.toNanos();
+            return;
         }
+        boolean unanswered = pinged - last > 0;
+        if (receiving.lastMessage() - pinged > 0) {
+            pingAfter = CHECK_INTERVAL.toNanos();
+        }
+        if (unanswered || silence >= pingAfter) {
+            pingAfter = unanswered ? pingAfter : Math.min(2 * pingAfter, PING_AFTER.toNanos());
+            pinged = now();
+            open.ping();
+        }
+        long left = (silence < pingAfter ? pingAfter : DEAD_AFTER.toNanos()) - silence;
+        next = now() + Math.min(CHECK_INTERVAL.toNanos(), left);
     }
 
     private void disconnect(Signal.ErrorFrame error) {
@@ -258,9 +275,11 @@ final class StreamMachine<E> {
             gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
             return;
         }
-        String words = error.message() == null ? "" : ": " + error.message();
+        String words = error.message() == null ? "" : ": " + Excerpt.line(error.message(), MAX_SHOWN);
         disconnect(new StreamErrorException(
-                setup.name() + ": the server reported " + error.error() + words, error.error(), error.message()));
+                setup.name() + ": the server reported " + Excerpt.line(error.error(), MAX_SHOWN) + words,
+                error.error(),
+                error.message()));
     }
 
     private void disconnect(StreamException cause) {
@@ -272,7 +291,7 @@ final class StreamMachine<E> {
             } else if (refused.error().equals(Intake.FUTURE_CURSOR) && queue.received() != NO_SEQUENCE) {
                 gapInsteadOfConnection(StreamGap.Kind.FUTURE, null);
                 return;
-            } else if (versions.switchAfter(refused)) {
+            } else if (dialects.switchAfter(refused)) {
                 connect();
                 return;
             } else if (!accepted && !refused.retryable()) {
@@ -284,11 +303,9 @@ final class StreamMachine<E> {
             backoff.reset();
         }
         Duration pause = backoff.next(cause instanceof StreamRefusedException refused ? refused.retryAfter() : null);
-        reconnects++;
-        state = StreamState.BACKING_OFF;
-        next = now() + pause.toNanos();
+        backOff(pause);
         LOG.log(Level.INFO, "{0}; reconnecting in {1} ms", cause.getMessage(), String.valueOf(pause.toMillis()));
-        notifyListener(() -> setup.listener().disconnected(cause, pause));
+        listener.disconnected(cause, pause);
     }
 
     /**
@@ -297,24 +314,13 @@ final class StreamMachine<E> {
      */
     private void gapInsteadOfConnection(StreamGap.Kind kind, @Nullable String message) {
         long cursor = queue.received();
-        OptionalLong floor = message == null ? OptionalLong.empty() : numberAbove(cursor, message);
-        Gap decision = ask(new StreamGap(kind, cursor, floor));
+        Gap decision = ask(new StreamGap(kind, cursor, GapDecisions.oldestEvent(cursor, message)));
         if (decision == null) {
             return;
         }
         queue.acceptLower();
         fromOldest = decision == Gap.OLDEST || kind == StreamGap.Kind.TOO_OLD;
         reconnectSoon();
-    }
-
-    private static OptionalLong numberAbove(long cursor, String message) {
-        Matcher matcher = NUMBER.matcher(message);
-        OptionalLong last = OptionalLong.empty();
-        while (matcher.find()) {
-            long number = Long.parseLong(matcher.group());
-            last = number > cursor ? OptionalLong.of(number) : last;
-        }
-        return last;
     }
 
     private void decide(Signal.GapFound found) {
@@ -328,41 +334,29 @@ final class StreamMachine<E> {
             reconnectSoon();
         } else {
             // If the cursor is too old, the server has already started at its oldest event.
+            fromOldest = found.gap().kind() == StreamGap.Kind.TOO_OLD;
             found.proceed().run();
         }
     }
 
     private void reconnectSoon() {
         retire();
+        backOff(backoff.next(null));
+    }
+
+    private void backOff(Duration pause) {
         reconnects++;
         state = StreamState.BACKING_OFF;
-        next = now() + backoff.next(null).toNanos();
+        next = now() + pause.toNanos();
     }
 
     /** Returns the decision, or null if the stream has ended. */
     private @Nullable Gap ask(StreamGap gap) {
-        gaps++;
-        Gap decision;
         try {
-            decision = setup.onGap().apply(gap);
+            return gaps.decide(gap);
         } catch (RuntimeException e) {
             fail(e);
             return null;
-        }
-        LOG.log(Level.WARNING, "{0}: events may be lost: {1}; decision: {2}", setup.name(), gap, decision);
-        notifyListener(() -> setup.listener().gap(gap, decision));
-        if (decision == Gap.STOP) {
-            fail(new StreamGapException(setup.name() + ": events may be lost (" + gap + ")", gap));
-            return null;
-        }
-        return decision;
-    }
-
-    private void notifyListener(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, setup.name() + ": a listener failed", e);
         }
     }
 
@@ -389,12 +383,24 @@ final class StreamMachine<E> {
         state = StreamState.CLOSED;
         retire();
         queue.stop(null);
-        save();
+        try {
+            save();
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
         try {
             keeper.close();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "{0}: failed to release the lease: {1}", setup.name(), e.getMessage());
+            LOG.log(Level.WARNING, "{0}: failed to release the lease: {1}", setup.name(), reason(e));
         }
+    }
+
+    /** Returns the message of a store's failure. One that isn't a store's own exception may not explain itself. */
+    private static String reason(Exception e) {
+        return e instanceof SessionStoreException ? String.valueOf(e.getMessage()) : e.toString();
     }
 
     /** Ends the current connection. Its signals and events are ignored from now on. */
@@ -404,7 +410,7 @@ final class StreamMachine<E> {
         }
         abort();
         connection++;
-        queue.begin(connection);
+        queue.startConnection(connection);
     }
 
     /** Closes the socket. May be called from another thread, to end a stream immediately. */
@@ -424,12 +430,12 @@ final class StreamMachine<E> {
             } else {
                 lose();
             }
-        } catch (SessionStoreException e) {
+        } catch (Exception e) {
             LOG.log(
                     saveFailed ? Level.DEBUG : Level.WARNING,
                     "{0}: failed to save the cursor; retrying: {1}",
                     setup.name(),
-                    e.getMessage());
+                    reason(e));
             saveFailed = true;
         }
     }
@@ -437,7 +443,7 @@ final class StreamMachine<E> {
     /** Another process has saved the cursor, so it consumes the stream now. */
     private void lose() {
         LOG.log(Level.WARNING, "{0}: another process has taken over the stream; waiting until it ends", setup.name());
-        keeper.close();
+        release();
         if (state != StreamState.CLOSED) {
             retire();
             queue.restart(NO_SEQUENCE);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the stream's NSID, for messages
  * @param dialects the versions of the protocol, in order of preference; at least one
  * @param cursor the stored cursor, or null
+ * @param receipts confirms events to the server instead of a cursor, or null
  * @param startAt the cursor if none is stored, or {@code NO_SEQUENCE}
  * @param onGap the policy for gaps
  * @param bufferBytes the maximum total size of the queued events in bytes
@@ -29,6 +30,7 @@ public record StreamSetup<E>(
         List<Dialect<E>> dialects,
         SocketConnector connector,
         @Nullable StreamCursor cursor,
+        @Nullable Receipts<E> receipts,
         long startAt,
         Function<? super StreamGap, Gap> onGap,
         StreamListener listener,

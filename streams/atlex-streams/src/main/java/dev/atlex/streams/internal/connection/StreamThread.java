@@ -23,6 +23,9 @@ public final class StreamThread<E> {
 
     private static final Duration LAST_SAVE = Duration.ofMillis(900);
 
+    /** How long {@link #close} waits for the last confirmations, and then for the thread. There is no cursor to save. */
+    private static final Duration LAST_RECEIPTS = Duration.ofMillis(400);
+
     private final StreamSetup<E> setup;
     private final EventQueue<E> queue;
     private final StreamMachine<E> machine;
@@ -33,13 +36,14 @@ public final class StreamThread<E> {
     /** Creates and starts the thread. */
     public StreamThread(StreamSetup<E> setup) {
         this.setup = setup;
-        this.queue = new EventQueue<>(setup.bufferBytes(), setup.nanoTime());
+        this.queue = new EventQueue<>(setup.bufferBytes(), setup.nanoTime(), setup.receipts());
         this.machine = new StreamMachine<>(setup, queue, new CursorKeeper(setup.cursor()), signals::add);
         String name = "atlex-stream-" + NUMBER.incrementAndGet();
         this.thread = new Thread(null, this::run, name, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-        this.hook = setup.cursor() == null ? null : new Thread(null, this::stop, name + "-shutdown", 0, false);
+        boolean atShutdown = setup.cursor() != null || setup.receipts() != null;
+        this.hook = !atShutdown ? null : new Thread(null, this::stop, name + "-shutdown", 0, false);
         if (hook != null) {
             addHook(hook);
         }
@@ -59,43 +63,38 @@ public final class StreamThread<E> {
         return queue;
     }
 
-    /** Returns the state. */
-    public StreamState state() {
-        return machine.state();
-    }
-
-    /** Returns how often the connection was lost or couldn't be established. */
-    public int reconnects() {
-        return machine.reconnects();
-    }
-
-    /** Returns when the connection was lost, by {@code nanoTime}; when the first attempt began before the first one. */
-    public long disconnectedSince() {
-        return machine.disconnectedSince();
-    }
-
-    /** Returns the number of gaps. */
-    public int gaps() {
-        return machine.gaps();
+    /** Returns the state of the connection. */
+    public StreamStatus status() {
+        return machine.status();
     }
 
     private void run() {
         try {
             while (machine.state() != StreamState.CLOSED) {
-                machine.tick();
-                long wait = machine.deadline() - setup.nanoTime().getAsLong();
-                Signal signal = signals.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
-                while (signal != null) {
-                    machine.handle(signal);
-                    signal = signals.poll();
-                }
+                step();
             }
-        } catch (InterruptedException e) {
-            machine.handle(new Signal.Close(0)); // close() stopped waiting for a store that doesn't respond
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // code in Kotlin may throw checked exceptions too
             LOG.log(Level.ERROR, setup.name() + ": the stream ended unexpectedly", e);
             queue.stop(new IllegalStateException(setup.name() + ": the stream ended unexpectedly", e));
             machine.handle(new Signal.Close(0));
+        } finally {
+            removeHook(); // A stream that has failed may never be closed.
+        }
+    }
+
+    private void step() {
+        try {
+            machine.tick();
+            long wait = machine.deadline() - setup.nanoTime().getAsLong();
+            Signal signal = signals.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+            while (signal != null) {
+                machine.handle(signal);
+                signal = signals.poll();
+            }
+        } catch (InterruptedException e) {
+            // Atlex never interrupts this thread: a store or a callback has left it interrupted. Ending the stream
+            // because of that would end it silently.
+            LOG.log(Level.DEBUG, "{0}: ignored an interrupt of the stream''s thread", setup.name());
         }
     }
 
@@ -107,19 +106,28 @@ public final class StreamThread<E> {
      * delivery; the handler's loop must call it again.
      */
     public void close() {
-        if (queue.isRunningHere()) {
-            queue.stop(null);
-            machine.abort();
+        if (queue.isHandlingHere()) {
+            stopReceiving();
             return;
         }
-        if (hook != null) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // The shutdown hook is already running and does the same.
-            }
+        if (Thread.currentThread() == thread) { // in a callback, which must not wait for itself
+            queue.stop(null);
+            machine.abort();
+            signals.add(new Signal.Close(0));
+            return;
         }
+        removeHook();
         stop();
+    }
+
+    private void removeHook() {
+        try {
+            if (hook != null) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        } catch (IllegalStateException e) {
+            // The JVM is shutting down: the hook is running, and closes the stream.
+        }
     }
 
     /** Ends the stream because of a failed event, and returns at once. Other handlers get the same failure. */
@@ -128,14 +136,25 @@ public final class StreamThread<E> {
         signals.add(new Signal.Close(0));
     }
 
-    private void stop() {
+    /** Stops the delivery. Confirmations need the connection a little longer. */
+    private void stopReceiving() {
         queue.stop(null);
-        machine.abort();
+        if (setup.receipts() == null) {
+            machine.abort();
+        }
+    }
+
+    private void stop() {
+        stopReceiving();
+        Receipts<E> receipts = setup.receipts();
         boolean interrupted = Thread.interrupted();
         try {
             queue.awaitIdle(HANDLERS);
+            if (receipts != null) {
+                receipts.awaitSent(LAST_RECEIPTS);
+            }
             signals.add(new Signal.Close(0));
-            thread.join(LAST_SAVE.toMillis());
+            thread.join((receipts == null ? LAST_SAVE : LAST_RECEIPTS).toMillis());
         } catch (InterruptedException e) {
             interrupted = true;
             signals.add(new Signal.Close(0));

@@ -1,11 +1,14 @@
 package dev.atlex.streams.internal.consumer;
 
+import dev.atlex.client.internal.ExponentialBackoff;
 import dev.atlex.streams.FailedEvent;
 import dev.atlex.streams.Failure;
+import dev.atlex.streams.StreamException;
 import dev.atlex.streams.internal.connection.Entry;
 import dev.atlex.streams.internal.connection.EventQueue;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLoop<E> {
     private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long MAX_PAUSE_MILLIS = 30_000;
-    private static final int MAX_DOUBLINGS = 10;
+    private static final ExponentialBackoff PAUSES =
+            new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(30));
 
     private final EventQueue<E> queue;
     private final FailurePolicy policy;
@@ -75,8 +77,17 @@ public final class EventLoop<E> {
             if (entry == null || entry.invalid() == null) {
                 return entry;
             }
-            report(new FailedEvent(null, entry.sequence(), entry.frame(), entry.invalid(), 0));
-            queue.finish(entry);
+            boolean reported = false;
+            try {
+                report(new FailedEvent(null, entry.sequence(), entry.frame(), entry.invalid(), 0));
+                reported = true;
+            } finally {
+                if (reported) {
+                    queue.finish(entry);
+                } else {
+                    queue.abandon(entry);
+                }
+            }
         }
     }
 
@@ -84,7 +95,7 @@ public final class EventLoop<E> {
     private boolean handle(Entry<E> entry, Consumer<? super E> handler) throws InterruptedException {
         E event = entry.event();
         boolean returned = false;
-        queue.begin(entry);
+        queue.startHandling(entry);
         try {
             for (int attempts = 1; ; attempts++) {
                 RuntimeException cause = call(handler, event);
@@ -92,13 +103,13 @@ public final class EventLoop<E> {
                     break;
                 }
                 FailedEvent failed = new FailedEvent(event, entry.sequence(), entry.frame(), cause, attempts);
-                Failure decision = policy.onFailure().apply(failed);
+                Failure decision = decide(failed);
                 if (decision == Failure.STOP) {
                     throw cause;
                 } else if (decision == Failure.SKIP) {
                     report(failed);
                     break;
-                } else if (pause.await(pauseAfter(attempts))) {
+                } else if (pause.await(PAUSES.after(attempts - 1))) {
                     return false;
                 }
             }
@@ -112,18 +123,25 @@ public final class EventLoop<E> {
         }
     }
 
+    /** Returns the handler's failure. Handlers in other languages, such as Kotlin, may throw checked exceptions too. */
     private static <E> @Nullable RuntimeException call(Consumer<? super E> handler, E event) {
         try {
             handler.accept(event);
             return null;
         } catch (RuntimeException e) {
             return e;
+        } catch (Exception e) {
+            return new StreamException("the handler failed (" + e + ")", e);
         }
     }
 
-    private static Duration pauseAfter(int attempts) {
-        return Duration.ofMillis(
-                Math.min(MAX_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempts - 1, MAX_DOUBLINGS)));
+    private Failure decide(FailedEvent failed) {
+        try {
+            return Objects.requireNonNull(policy.onFailure().apply(failed), "onFailure returned null");
+        } catch (RuntimeException e) {
+            e.addSuppressed(failed.cause());
+            throw e;
+        }
     }
 
     /** Counts a skipped event and reports it. */
@@ -131,7 +149,7 @@ public final class EventLoop<E> {
         skipped.incrementAndGet();
         try {
             policy.onSkipped().accept(failed);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOG.log(Level.WARNING, "onSkipped failed for " + failed, e);
         }
     }

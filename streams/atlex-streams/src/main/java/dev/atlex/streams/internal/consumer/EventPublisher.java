@@ -18,7 +18,7 @@ public final class EventPublisher<E> implements Flow.Publisher<E> {
     private final EventQueue<E> queue;
     private final EventLoop<E> loop;
     private final Function<Runnable, Thread> threads;
-    private final Consumer<? super RuntimeException> failed;
+    private final Consumer<? super Throwable> failed;
     private final AtomicBoolean subscribed = new AtomicBoolean();
 
     /**
@@ -30,7 +30,7 @@ public final class EventPublisher<E> implements Flow.Publisher<E> {
             EventQueue<E> queue,
             EventLoop<E> loop,
             Function<Runnable, Thread> threads,
-            Consumer<? super RuntimeException> failed) {
+            Consumer<? super Throwable> failed) {
         this.queue = queue;
         this.loop = loop;
         this.threads = threads;
@@ -41,13 +41,18 @@ public final class EventPublisher<E> implements Flow.Publisher<E> {
     public void subscribe(Flow.Subscriber<? super E> subscriber) {
         if (!subscribed.compareAndSet(false, true)) {
             subscriber.onSubscribe(new Demand());
-            subscriber.onError(new IllegalStateException("a stream has one subscriber"));
+            subscriber.onError(new IllegalStateException("subscribe: the stream already has a subscriber"));
             return;
         }
         Demand demand = new Demand();
         Thread thread = threads.apply(() -> run(subscriber, demand));
         demand.thread = thread;
-        subscriber.onSubscribe(demand);
+        try {
+            subscriber.onSubscribe(demand);
+        } catch (RuntimeException | Error e) {
+            failed.accept(e); // otherwise the stream would stay open without a consumer
+            throw e;
+        }
         thread.start();
     }
 
@@ -65,8 +70,13 @@ public final class EventPublisher<E> implements Flow.Publisher<E> {
                 subscriber.onError(new IllegalArgumentException("request: the number of events must be positive"));
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // cancelled
-        } catch (RuntimeException e) {
+            if (demand.cancelled) {
+                Thread.currentThread().interrupt();
+            } else {
+                failed.accept(e);
+                subscriber.onError(e);
+            }
+        } catch (Throwable e) { // a subscriber in Kotlin may throw a checked exception too
             failed.accept(e);
             subscriber.onError(e);
         }
@@ -77,6 +87,7 @@ public final class EventPublisher<E> implements Flow.Publisher<E> {
         boolean finished = false;
         try {
             subscriber.onNext(event);
+            Thread.interrupted(); // A subscriber that leaves its thread interrupted doesn't mean to cancel.
             queue.finish(entry);
             finished = true;
         } finally {

@@ -1,6 +1,5 @@
 package dev.atlex.streams.internal.frame;
 
-import dev.atlex.data.Bytes;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexInteger;
 import dev.atlex.data.LexMap;
@@ -35,32 +34,23 @@ public record CborFrame(@Nullable String type, @Nullable Error<?> error, byte[] 
             LexMap header = map(Arrays.copyOf(frame, split));
             byte[] body = Arrays.copyOfRange(frame, split, frame.length);
             if (!(header.get("op") instanceof LexInteger op)) {
-                throw invalid("the header has no integer op", frame, null);
+                throw FrameDecoder.invalid("the header has no integer op", frame, null);
             } else if (op.value() == ERROR) {
-                LexMap error = map(body);
-                String name = error.getString("error");
-                return new CborFrame(
-                        null, new Error<>(name == null ? "Unknown" : name, error.getString("message")), NONE);
+                return new CborFrame(null, Error.of(map(body)), NONE);
             } else if (op.value() != MESSAGE) {
                 return new CborFrame(null, null, NONE);
             }
             String type = header.getString("t");
             if (type == null || type.isEmpty()) {
-                throw invalid("the header has no type t", frame, null);
+                throw FrameDecoder.invalid("the header has no type t", frame, null);
             }
             return new CborFrame(type, null, body);
-        } catch (InvalidFrameException e) {
-            throw e;
         } catch (LexException e) {
-            throw invalid(e.getMessage(), frame, e);
+            throw FrameDecoder.invalid(frame, e);
         }
     }
 
     private static LexMap map(byte[] cbor) {
         return LexReader.readCbor(cbor, ReadOptions.LENIENT, LexReader::readMap);
-    }
-
-    static InvalidFrameException invalid(@Nullable String problem, byte[] frame, @Nullable Throwable cause) {
-        return new InvalidFrameException("decode frame: " + problem, Bytes.wrap(frame), cause);
     }
 }

@@ -1,5 +1,7 @@
 package dev.atlex.streams.internal.frame;
 
+import dev.atlex.data.LexMap;
+import dev.atlex.streams.StreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,18 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Decoded<E> {
     /** The sequence number of a message that doesn't have one. */
     long NO_SEQUENCE = -1;
+
+    /**
+     * Returns the number. A negative one would be taken for a missing number, or for a restart of the numbering.
+     *
+     * @throws StreamException if it is negative
+     */
+    static long requireSequence(long sequence) {
+        if (sequence < 0) {
+            throw new StreamException("expected a sequence number of at least 0 (got " + sequence + ")", null);
+        }
+        return sequence;
+    }
 
     /**
      * An event to deliver.
@@ -36,5 +50,11 @@ public sealed interface Decoded<E> {
             String name, @Nullable String message, @Nullable E event) implements Decoded<E> {}
 
     /** An error frame, after which the server closes the connection. */
-    record Error<E>(String error, @Nullable String message) implements Decoded<E> {}
+    record Error<E>(String error, @Nullable String message) implements Decoded<E> {
+        /** Reads the error of a frame. */
+        static <E> Error<E> of(LexMap frame) {
+            String error = frame.getString("error");
+            return new Error<>(error == null ? "Unknown" : error, frame.getString("message"));
+        }
+    }
 }

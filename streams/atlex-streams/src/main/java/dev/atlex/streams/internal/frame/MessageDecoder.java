@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * found by field name; the generated classes have no common accessors for them.
  *
  * @param <M> the type of the messages
- * @see <a href="https://github.com/bluesky-social/proposals/tree/main/0015-json-event-stream">Proposal 0015</a>
  */
 public final class MessageDecoder<M> implements FrameDecoder<StreamMessage<M>> {
     private static final String INFO = "#info";
@@ -39,9 +38,7 @@ public final class MessageDecoder<M> implements FrameDecoder<StreamMessage<M>> {
         try {
             return text ? json(frame) : cbor(frame);
         } catch (LexException e) {
-            throw e instanceof dev.atlex.streams.InvalidFrameException invalid
-                    ? invalid
-                    : CborFrame.invalid(e.getMessage(), frame, e);
+            throw FrameDecoder.invalid(frame, e);
         }
     }
 
@@ -58,21 +55,16 @@ public final class MessageDecoder<M> implements FrameDecoder<StreamMessage<M>> {
     }
 
     private Decoded<StreamMessage<M>> json(byte[] bytes) {
-        LexMap envelope = LexReader.readJson(bytes, ReadOptions.LENIENT, LexReader::readMap);
-        String kind = envelope.type();
-        if ("error".equals(kind)) {
-            String error = envelope.getString("error");
-            return new Decoded.Error<>(error == null ? "Unknown" : error, envelope.getString("message"));
-        } else if (!"event".equals(kind) && !"message".equals(kind)) {
-            // The proposal says "event", but the first server that implements it sends "message".
+        JsonFrame frame = JsonFrame.read(bytes);
+        LexMap payload = frame.payload();
+        if (frame.error() != null) {
+            return new Decoded.Error<>(frame.error().error(), frame.error().message());
+        } else if (payload == null) {
             return new Decoded.Ignored<>(NO_SEQUENCE);
-        }
-        if (!(envelope.get("payload") instanceof LexMap payload)) {
-            throw CborFrame.invalid("the frame has no payload", bytes, null);
         }
         String type = payload.type();
         if (type == null) {
-            throw CborFrame.invalid("the payload has no $type", bytes, null);
+            throw FrameDecoder.invalid("the payload has no $type", bytes, null);
         }
         return message(type, payload);
     }
@@ -80,7 +72,8 @@ public final class MessageDecoder<M> implements FrameDecoder<StreamMessage<M>> {
     private Decoded<StreamMessage<M>> message(String type, LexMap body) {
         LexMap typed = type.equals(body.type()) ? body : withType(type, body);
         M message = codec.fromValue(typed, ReadOptions.LENIENT);
-        if (body.get("seq") instanceof LexInteger sequence && sequence.value() >= 0) {
+        if (body.get("seq") instanceof LexInteger sequence) {
+            Decoded.requireSequence(sequence.value());
             return new Decoded.Event<>(
                     new StreamMessage<>(OptionalLong.of(sequence.value()), message),
                     sequence.value(),

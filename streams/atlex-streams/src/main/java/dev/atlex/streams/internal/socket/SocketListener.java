@@ -1,9 +1,9 @@
 package dev.atlex.streams.internal.socket;
 
-import dev.atlex.data.Bytes;
+import dev.atlex.streams.InvalidFrameException;
 import dev.atlex.streams.StreamException;
 
-/** Receives the messages from a WebSocket. Calls never overlap. */
+/** Receives the messages from a WebSocket. Calls never overlap, except that {@link #closed} may be called at any time. */
 public interface SocketListener {
     /** Called once, before any message. The first message has already been requested. */
     void opened(StreamSocket socket);
@@ -16,16 +16,15 @@ public interface SocketListener {
     boolean message(byte[] message, boolean text);
 
     /**
-     * Called instead of {@link #message} for a message that exceeds the limit.
+     * Called instead of {@link #message} for a message that exceeds the limit or can't be decompressed.
      *
-     * @param head the first 64 KiB
      * @return as for {@link #message}
      */
-    boolean tooLarge(Bytes head);
+    boolean invalid(InvalidFrameException invalid);
 
     /** Called when any bytes have arrived, including a pong or part of a message. */
     void activity();
 
-    /** Called when the connection has ended. No other call follows. */
+    /** Called once, when the connection has ended. */
     void closed(StreamException cause);
 }

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A dictionary.
+ * A dictionary with its decoder.
  *
- * @param id the id in its header, which the handshake names
+ * @param id the id in the dictionary's header, which a handshake sends to the server
  */
 record ZstdDictionary(long id, ZstdDecoderProvider.Decoder decoder) {
     private static final int MAGIC = 0xEC30A437;

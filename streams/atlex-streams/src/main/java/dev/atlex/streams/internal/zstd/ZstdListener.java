@@ -1,19 +1,21 @@
 package dev.atlex.streams.internal.zstd;
 
 import dev.atlex.data.Bytes;
-import dev.atlex.streams.StreamException;
+import dev.atlex.streams.InvalidFrameException;
 import dev.atlex.streams.ZstdDecoderProvider;
+import dev.atlex.streams.internal.socket.ForwardingListener;
 import dev.atlex.streams.internal.socket.JdkSockets;
 import dev.atlex.streams.internal.socket.SocketListener;
-import dev.atlex.streams.internal.socket.StreamSocket;
 
-/** Decompresses binary messages, which are text then. One that is invalid is passed on as it is, to be reported. */
-final class ZstdListener implements SocketListener {
-    private final SocketListener listener;
+/**
+ * Decompresses binary messages and passes them on as text. One that can't be decompressed is reported as an invalid
+ * frame.
+ */
+final class ZstdListener extends ForwardingListener {
     private final ZstdDecoderProvider.Decoder decoder;
 
     ZstdListener(SocketListener listener, ZstdDecoderProvider.Decoder decoder) {
-        this.listener = listener;
+        super(listener);
         this.decoder = decoder;
     }
 
@@ -22,29 +24,10 @@ final class ZstdListener implements SocketListener {
         byte[] decoded;
         try {
             decoded = text ? message : decoder.decode(message, JdkSockets.MAX_MESSAGE);
-        } catch (IllegalArgumentException e) {
-            return listener.message(message, false);
+        } catch (RuntimeException e) { // The decoder may be the application's own.
+            String problem = e instanceof IllegalArgumentException ? String.valueOf(e.getMessage()) : e.toString();
+            return invalid(new InvalidFrameException("decompress frame: " + problem, Bytes.wrap(message), e));
         }
-        return listener.message(decoded, true);
-    }
-
-    @Override
-    public void opened(StreamSocket socket) {
-        listener.opened(socket);
-    }
-
-    @Override
-    public boolean tooLarge(Bytes head) {
-        return listener.tooLarge(head);
-    }
-
-    @Override
-    public void activity() {
-        listener.activity();
-    }
-
-    @Override
-    public void closed(StreamException cause) {
-        listener.closed(cause);
+        return super.message(decoded, true);
     }
 }

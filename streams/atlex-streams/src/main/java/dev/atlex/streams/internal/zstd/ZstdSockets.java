@@ -18,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens WebSockets whose frames are compressed with the server's dictionary.
  *
- * <p>The dictionary is fetched before the first connection and kept for later ones. If the server has retired it in the
- * meantime, it refuses the handshake, and the current dictionary is fetched. Whenever that fails, the connection is made
- * without compression: a stream that costs more traffic is better than none.
+ * <p>The dictionary is fetched before the first connection and kept for later ones. If the server has retired it in
+ * the meantime, the server refuses the handshake, and the current dictionary is fetched. If that fails, the connection
+ * isn't compressed, because a stream that costs more traffic is better than none.
+ *
+ * @see <a
+ *     href="https://github.com/atlex/atlex/blob/main/docs/decisions/0028-jetstream-versions-and-compression.md">Decision
+ *     0028</a>
  */
 public final class ZstdSockets implements SocketConnector {
     private static final System.Logger LOG = System.getLogger(ZstdSockets.class.getName());
-    private static final AtomicBoolean SAID = new AtomicBoolean();
+    private static final AtomicBoolean HINT_LOGGED = new AtomicBoolean();
     private static final String UNKNOWN_DICTIONARY = "UnknownZstdDictionary";
 
     private final SocketConnector sockets;
@@ -43,7 +47,8 @@ public final class ZstdSockets implements SocketConnector {
     }
 
     /**
-     * Returns a function that adds compression, if the application has a decoder. Otherwise, this is logged once.
+     * Returns a function that adds compression if a {@link ZstdDecoderProvider} is installed, or else does nothing. The
+     * first time that none is installed, a hint is logged.
      *
      * @param path the path of the URLs that support compression
      * @param fetch returns the current dictionary of the server at a URL, or fails
@@ -57,7 +62,7 @@ public final class ZstdSockets implements SocketConnector {
         if (provider != null) {
             return sockets -> new ZstdSockets(sockets, provider, fetch, path);
         }
-        if (!SAID.getAndSet(true)) {
+        if (!HINT_LOGGED.getAndSet(true)) {
             LOG.log(
                     Level.INFO,
                     "Jetstreams aren't compressed; add the artifact dev.atlex:atlex-streams-zstd to compress them");
@@ -78,7 +83,7 @@ public final class ZstdSockets implements SocketConnector {
                 if (isRetired(cause)) {
                     LOG.log(
                             Level.INFO,
-                            "the server has retired the dictionary {0}; fetching its current one",
+                            "the server has retired the dictionary {0}; fetching the current one",
                             known.id());
                     dictionary = null;
                     fetchAndConnect(uri, subprotocols, listener, failed);
@@ -89,7 +94,7 @@ public final class ZstdSockets implements SocketConnector {
         }
     }
 
-    /** Fetches the dictionary on a thread of its own, because the caller must not wait for the network. */
+    /** Fetches the dictionary on a separate thread, because the caller must not wait for the network. */
     private void fetchAndConnect(
             URI uri, List<String> subprotocols, SocketListener listener, Consumer<? super StreamException> failed) {
         Thread thread = new Thread(
@@ -120,12 +125,12 @@ public final class ZstdSockets implements SocketConnector {
     private @Nullable ZstdDictionary fetch(URI uri) {
         try {
             return ZstdDictionary.of(fetch.apply(uri), provider);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // such as a native library that this system can't load
             LOG.log(
                     Level.INFO,
-                    "{0}: no compression, because there is no dictionary: {1}",
+                    "{0}: failed to fetch the dictionary, so the stream isn''t compressed: {1}",
                     uri.getHost(),
-                    e.getMessage());
+                    e.toString());
             return null;
         }
     }

@@ -7,6 +7,7 @@ import dev.atlex.streams.internal.socket.StreamSocket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Connections that a test opens, feeds and ends itself. */
@@ -40,6 +41,11 @@ final class FakeSockets implements SocketConnector {
         @Override
         public void request() {
             requests++;
+        }
+
+        @Override
+        public CompletableFuture<?> send(String text) {
+            throw new UnsupportedOperationException(text);
         }
 
         @Override

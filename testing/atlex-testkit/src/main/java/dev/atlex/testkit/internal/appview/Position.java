@@ -22,7 +22,7 @@ record Position(Instant time, long order) implements Comparable<Position> {
         return time.toEpochMilli() + "__" + order;
     }
 
-    /** Returns the position that a cursor names, or null if there is no cursor. */
+    /** Returns the position that a cursor represents, or null if there is no cursor. */
     static @Nullable Position of(@Nullable String cursor) {
         if (cursor == null) {
             return null;

@@ -29,7 +29,7 @@ final class SearchedPost {
         return record;
     }
 
-    /** Returns the words in lower case. */
+    /** Returns the words in lowercase. */
     static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(text.toLowerCase(Locale.ROOT));
@@ -48,7 +48,7 @@ final class SearchedPost {
         return Collections.indexOfSubList(words, phrase) >= 0;
     }
 
-    /** Returns the tags in the text and the post's additional tags, in lower case. */
+    /** Returns the tags in the text and the post's additional tags, in lowercase. */
     Set<String> tags() {
         Set<String> tags = new HashSet<>();
         Refs.features(record.value(), "app.bsky.richtext.facet#tag", "tag")

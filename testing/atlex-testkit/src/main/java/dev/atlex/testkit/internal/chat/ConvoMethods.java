@@ -148,7 +148,7 @@ final class ConvoMethods {
         members.remove(viewer);
         if (members.size() != 1) {
             throw XrpcError.invalidRequest(
-                    "this test server supports only conversations between two accounts; members must name "
+                    "this test server supports only conversations between two accounts; members must contain "
                             + "exactly one other account");
         }
         return members.iterator().next();

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/bluesky-social/jetstream">Jetstream</a>
  */
 public final class Jetstream {
-    /** Cursors of this size and more are times in microseconds. */
+    /** Cursors from this value on are times in microseconds. */
     private static final long TIMES = 1_000_000_000_000_000L;
 
     private final Clock clock;
@@ -59,7 +59,7 @@ public final class Jetstream {
         return version2;
     }
 
-    /** Sets the current dictionary. The one before it is retired. */
+    /** Sets the current dictionary, and retires the previous one. */
     public void dictionary(ZstdDictionary current) {
         dictionary = current;
     }
@@ -78,7 +78,7 @@ public final class Jetstream {
     }
 
     /**
-     * Appends an event of another kind.
+     * Appends an event that isn't a commit.
      *
      * @param upstream the event of the firehose
      */

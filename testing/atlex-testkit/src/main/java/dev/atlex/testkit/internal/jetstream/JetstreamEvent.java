@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An event in the form of both versions.
  *
  * @param collection the collection of a commit, or null
- * @param timeUs when it happened, in microseconds
+ * @param timeUs the time at which it happened, in microseconds
  * @param version2 the frame of version 2
  * @param version1 the frame of version 1, or null if that version doesn't have such events
  */
@@ -42,7 +42,7 @@ public record JetstreamEvent(
     }
 
     /**
-     * Creates an event of another kind.
+     * Creates an event that isn't a commit.
      *
      * @param upstream the event of the firehose
      */

@@ -20,7 +20,7 @@ final class JetstreamSubscription extends Subscription<JetstreamEvent> {
     /**
      * Creates a subscription.
      *
-     * @param compressor compresses each frame, or null
+     * @param compressor the function that compresses each frame, or null
      * @param start where to start, or null for new events only
      */
     JetstreamSubscription(

@@ -17,7 +17,9 @@ public final class BundledLexicons {
 
     private BundledLexicons() {}
 
-    /** Returns the definition that a full reference names, such as {@code app.bsky.feed.defs#postView}, or null. */
+    /**
+     * Returns the definition that a full reference identifies, such as {@code app.bsky.feed.defs#postView}, or null.
+     */
     public static @Nullable Definition resolve(String ref) {
         int hash = ref.indexOf('#');
         String nsid = hash < 0 ? ref : ref.substring(0, hash);

@@ -12,10 +12,10 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of a server in order, in the form that subscribers receive. Only the latest are kept.
+ * The events of a server in order, in the form that consumers receive. Only the latest are kept.
  *
- * <p>A subscriber's position counts events since the server was started. Unlike sequence numbers, positions never start
- * again and have no gaps.
+ * <p>A consumer's position counts the events since the server was started. Unlike sequence numbers, positions never
+ * restart and have no gaps.
  *
  * @param <E> the form of the events
  */
@@ -97,7 +97,7 @@ public final class EventLog<E> {
         }
     }
 
-    /** Ends {@link #follow}. */
+    /** Stops passing events to a function that was passed to {@link #follow}. */
     public void unfollow(Consumer<E> follower) {
         lock.lock();
         try {
@@ -176,7 +176,7 @@ public final class EventLog<E> {
         }
     }
 
-    /** Returns the lowest sequence number from which on all events are kept. */
+    /** Returns the lowest sequence number such that its event and all later events are kept. */
     public long floor() {
         lock.lock();
         try {
@@ -200,7 +200,7 @@ public final class EventLog<E> {
      * The start of a subscription.
      *
      * @param position the position of the first event
-     * @param outdated whether events before it that a subscriber may want are no longer kept
+     * @param outdated whether earlier events that the consumer asked for are no longer kept
      */
     public record Start(long position, boolean outdated) {}
 
@@ -236,7 +236,7 @@ public final class EventLog<E> {
     /**
      * Waits for events.
      *
-     * @param position the subscriber's position
+     * @param position the consumer's position
      * @param stop checked after each {@link #wake()}
      * @return the events from the position on, at most 100; empty if {@code stop} returns true
      */
@@ -256,7 +256,7 @@ public final class EventLog<E> {
         }
     }
 
-    /** Makes waiting subscribers check their conditions again. */
+    /** Wakes up waiting consumers, so that they check their conditions. */
     void wake() {
         lock.lock();
         try {

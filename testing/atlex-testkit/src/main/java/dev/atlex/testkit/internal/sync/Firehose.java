@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Announces changes as events of {@code com.atproto.sync.subscribeRepos}. Thread-safe. */
+/** Publishes changes as events of {@code com.atproto.sync.subscribeRepos}. Thread-safe. */
 public final class Firehose {
     private final Clock clock;
     private final StreamHub<FirehoseEvent> hub;
@@ -24,7 +24,7 @@ public final class Firehose {
         this.hub = new StreamHub<>(settings, event -> event.frame().length);
     }
 
-    /** Announces a new account with its first commit. */
+    /** Publishes a new account with its first commit. */
     public void created(String did, String handle, RepoChange first) {
         identity(did, handle);
         account(did, null);
@@ -32,7 +32,7 @@ public final class Firehose {
         sync(first.commit());
     }
 
-    /** Announces that an account has been reactivated. */
+    /** Publishes that an account has been reactivated. */
     public void activated(String did, String handle, @Nullable String status, Commit commit) {
         account(did, status);
         identity(did, handle);
@@ -49,7 +49,7 @@ public final class Firehose {
         append(did, "#account", status == null ? body : body.put("status", status));
     }
 
-    /** Announces a deletion, and forgets the account's earlier events. */
+    /** Publishes the deletion of an account, and forgets the account's earlier events. */
     public void deleted(String did) {
         hub.log().purge(did);
         account(did, "deleted");

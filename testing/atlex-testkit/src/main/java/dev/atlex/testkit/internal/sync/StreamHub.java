@@ -42,7 +42,7 @@ public final class StreamHub<E> {
         long seq = log.append(did, event);
         for (Subscription<E> subscription : subscriptions) {
             // One that doesn't read at all can't even receive an error.
-            if (!settings.isQuiet() && subscription.tooSlow(2 * settings.maxLag)) {
+            if (!settings.isQuiet() && subscription.tooSlow(2L * settings.maxLag)) {
                 subscription.abort();
             }
         }

@@ -76,6 +76,9 @@ public abstract class Subscription<E> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             socket.abort();
+        } catch (RuntimeException e) {
+            // Code of a test failed, such as a compressor. Without a close, the consumer would wait forever.
+            socket.close(1011, "the test server failed: " + e);
         }
     }
 
@@ -126,7 +129,7 @@ public abstract class Subscription<E> {
         socket.close(1008, error);
     }
 
-    boolean tooSlow(int maxLag) {
+    boolean tooSlow(long maxLag) {
         return live && log.end() - position > maxLag;
     }
 

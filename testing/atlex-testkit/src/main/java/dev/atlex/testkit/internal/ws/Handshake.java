@@ -20,7 +20,7 @@ public final class Handshake {
 
     private Handshake() {}
 
-    /** Returns whether a request asks for a WebSocket. Header names are in lower case. */
+    /** Returns whether a request asks for a WebSocket. Header names are in lowercase. */
     public static boolean isUpgrade(Map<String, String> headers) {
         return headers.getOrDefault("upgrade", "").equalsIgnoreCase("websocket")
                 && headers.getOrDefault("connection", "")

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -23,6 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class WebSocket {
     private static final int FIN = 0x80;
+
+    /** How long to wait for a message that is being sent, before the connection is aborted instead of closed. */
+    private static final int CLOSE_WAIT_MILLIS = 500;
 
     private final Closeable connection;
     private final FrameReader in;
@@ -231,7 +235,7 @@ public final class WebSocket {
     /**
      * Starts the closing handshake. The connection ends when the client responds, or closes it.
      *
-     * @param code a close code, such as 1008 for a violated policy
+     * @param code a close code, such as 1008 for a violated policy; if the client doesn't read, the connection is aborted
      */
     public void close(int code, String reason) {
         byte[] text = reason.getBytes(UTF_8);
@@ -240,8 +244,20 @@ public final class WebSocket {
         payload[1] = (byte) code;
         System.arraycopy(text, 0, payload, 2, payload.length - 2);
         try {
-            sendClose(payload);
+            // A consumer that doesn't read blocks the sending thread, and must not block this one, too.
+            if (sending.tryLock(CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                try {
+                    sendClose(payload);
+                } finally {
+                    sending.unlock();
+                }
+            } else {
+                abort();
+            }
         } catch (IOException e) {
+            abort();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             abort();
         }
     }

@@ -4,17 +4,22 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -89,6 +94,31 @@ class WebSocketTest {
             frames.add(first + " " + (close ? ByteBuffer.wrap(payload).getShort() + text.substring(2) : text));
         }
         return frames;
+    }
+
+    @Test
+    @Timeout(30)
+    void close_abortsIfTheClientDoesNotRead() throws Exception {
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                writing.countDown();
+                try {
+                    ended.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                throw new IOException("closed");
+            }
+        };
+        WebSocket socket = new WebSocket(ended::countDown, InputStream.nullInputStream(), full, new byte[] {1});
+        Thread sender = new Thread(() -> catchThrowable(() -> socket.sendText("x", 0)));
+        sender.start();
+        writing.await();
+        socket.close(1001, "restarting");
+        sender.join();
     }
 
     @Nested

@@ -1,7 +1,9 @@
-package dev.atlex.session.internal;
+package dev.atlex.client.internal;
 
+import dev.atlex.data.internal.Durations;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,25 @@ public record ExponentialBackoff(Duration first, Duration longest) {
     public Duration after(int failures) {
         Duration pause = first.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
         return pause.compareTo(longest) < 0 ? pause : longest;
+    }
+
+    /**
+     * Like {@link #after}, with {@linkplain #jitter jitter}.
+     *
+     * @param random returns numbers from 0 to 1
+     */
+    public Duration after(int failures, DoubleSupplier random) {
+        return jitter(after(failures), random);
+    }
+
+    /**
+     * Shortens a pause at random by up to half, so that clients that failed at the same moment don't all retry at the
+     * same moment.
+     *
+     * @param random returns numbers from 0 to 1
+     */
+    public static Duration jitter(Duration pause, DoubleSupplier random) {
+        return Duration.ofMillis(Math.round(Durations.nanos(pause) * (0.5 + random.getAsDouble() / 2) / 1e6));
     }
 
     /**

@@ -4,33 +4,39 @@ import dev.atlex.streams.StreamRefusedException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
-/** Chooses the version of a protocol by the server's responses. A stream's thread uses it alone. */
-final class Versions<E> {
-    private static final System.Logger LOG = System.getLogger(Versions.class.getName());
+/**
+ * Chooses the version of a protocol by the server's responses. Only the stream's thread uses it.
+ *
+ * @see <a
+ *     href="https://github.com/atlex/atlex/blob/main/docs/decisions/0028-jetstream-versions-and-compression.md">Decision
+ *     0028</a>
+ */
+final class Dialects<E> {
+    private static final System.Logger LOG = System.getLogger(Dialects.class.getName());
 
     private final List<Dialect<E>> dialects;
     private int current;
 
-    /** Whether the server has refused one version, and the other one hasn't been tried. */
+    /** Whether the server has refused the previous version since the last success or pause. */
     private boolean switched;
 
-    Versions(List<Dialect<E>> dialects) {
+    Dialects(List<Dialect<E>> dialects) {
         this.dialects = dialects;
     }
 
-    /** Returns the version to use. */
+    /** Returns the dialect to use. */
     Dialect<E> current() {
         return dialects.get(current);
     }
 
-    /** Notes that the server knows the version. */
+    /** Records that the server knows the dialect. */
     void accepted() {
         switched = false;
     }
 
     /**
-     * Chooses the next version if the server doesn't know this one. The refusal may come from a proxy while the server
-     * restarts, so no choice is final.
+     * Chooses the next dialect if the server doesn't know the current one. The refusal may come from a proxy while the
+     * server restarts, so no choice is final.
      *
      * @return whether to try it at once, because it hasn't been tried since the last success or pause
      */
