@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>No acknowledgment may reach Tap twice.</b> A restarted Tap uses ids again, so the second one could remove an event
  * that no handler has received. So an acknowledgment is passed to a socket only once: if the connection then ends, Tap
- * may have received it. And one that {@linkplain #addRepeated answers a repeated event} is dropped with its connection,
+ * may have received it. And {@linkplain #addRepeated one for a repeated event} is dropped with its connection,
  * because Tap may have received the first one in the meantime. If it hasn't, it delivers the event again.
  */
 public final class AckSender {
