@@ -6,6 +6,7 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.identity.DidDocument;
 import dev.atlex.identity.InvalidDidDocumentException;
 import dev.atlex.streams.internal.connection.Dialect;
@@ -43,6 +44,9 @@ public final class TapClient {
     private static final String NAME = "Tap";
     private static final String CHANNEL = "/channel";
     private static final int NOT_FOUND = 404;
+
+    /** The maximum length of the server's text in a message, in characters. */
+    private static final int MAX_SHOWN = 200;
 
     /** The Tap inserts the repositories of a request in one statement, whose size databases limit. */
     private static final int MAX_REPOS = 1000;
@@ -203,7 +207,11 @@ public final class TapClient {
     public void checkHealth() {
         LexMap json = requests.get("/health");
         if (!"ok".equals(json.getString("status"))) {
-            throw new TapException(NAME + " /health: expected the status ok (got " + json + ")", 200, null, null);
+            throw new TapException(
+                    NAME + " /health: expected the status ok (got " + Excerpt.line(json.toString(), MAX_SHOWN) + ")",
+                    200,
+                    null,
+                    null);
         }
     }
 

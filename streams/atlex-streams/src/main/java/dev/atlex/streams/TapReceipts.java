@@ -36,7 +36,7 @@ final class TapReceipts implements Receipts<TapEvent> {
         }
         AckLedger.Delivery delivery = ledger.receive(id.getAsLong(), content(entry));
         if (delivery == AckLedger.Delivery.ACKNOWLEDGED) {
-            sender.add(id.getAsLong());
+            sender.addRepeated(id.getAsLong());
             sender.send();
         }
         return delivery == AckLedger.Delivery.NEW;

@@ -151,6 +151,17 @@ class LocalTapTest {
     }
 
     @Test
+    @SuppressWarnings("try")
+    void droppedConnections_dontCountAnymore() throws InterruptedException {
+        for (int i = 0; i < 20; i++) {
+            try (RawConsumer consumer = connect()) {
+                tap.behavior().awaitConnections(1, TIMEOUT).dropConnections();
+                assertThat(tap.behavior().connections()).isZero();
+            }
+        }
+    }
+
+    @Test
     void halfOpenConnection_isSilentInBothDirections() throws InterruptedException {
         try (RawConsumer consumer = connect()) {
             tap.behavior().awaitConnections(1, TIMEOUT).halfOpen(true);

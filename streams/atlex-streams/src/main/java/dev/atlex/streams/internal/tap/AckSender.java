@@ -13,8 +13,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends acknowledgments, one after the other, over the current connection. Those that can't be sent wait for the next
+ * Sends acknowledgments, one after the other, over the current connection. Those that weren't sent wait for the next
  * one: Tap accepts an acknowledgment on any connection. No method blocks, except {@link #awaitSent}. Thread-safe.
+ *
+ * <p><b>No acknowledgment may reach Tap twice.</b> A restarted Tap uses ids again, so the second one could remove an event
+ * that no handler has received. So an acknowledgment is passed to a socket only once: if the connection then ends, Tap
+ * may have received it. And {@linkplain #addRepeated one for a repeated event} is dropped with its connection,
+ * because Tap may have received the first one in the meantime. If it hasn't, it delivers the event again.
  */
 public final class AckSender {
     /** More can't be sent in time anyway. Tap delivers their events again, and they are acknowledged then. */
@@ -22,17 +27,42 @@ public final class AckSender {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Long> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Ack> waiting = new ArrayDeque<>();
     private int attempts;
     private @Nullable Link current;
 
-    /** An open connection; {@code sending} is guarded by the lock. */
-    private static final class Link {
+    private record Ack(long id, boolean repeated) {}
+
+    /** An open connection; {@code sending} and {@code ended} are guarded by the lock. */
+    private final class Link implements StreamSocket {
         final StreamSocket socket;
         boolean sending;
+        boolean ended;
 
         Link(StreamSocket socket) {
             this.socket = socket;
+        }
+
+        @Override
+        public CompletableFuture<?> send(String text) {
+            return socket.send(text);
+        }
+
+        @Override
+        public void request() {
+            socket.request();
+        }
+
+        @Override
+        public void ping() {
+            socket.ping();
+        }
+
+        /** The listener may not be called after this. */
+        @Override
+        public void abort() {
+            end(this);
+            socket.abort();
         }
     }
 
@@ -50,7 +80,7 @@ public final class AckSender {
         public void opened(StreamSocket socket) {
             Link opened = new Link(socket);
             link = opened;
-            super.opened(socket);
+            super.opened(opened);
             begin(attempt, opened);
             send();
         }
@@ -71,6 +101,7 @@ public final class AckSender {
     private int nextAttempt() {
         lock.lock();
         try {
+            waiting.removeIf(Ack::repeated);
             return ++attempts;
         } finally {
             lock.unlock();
@@ -81,7 +112,7 @@ public final class AckSender {
         lock.lock();
         try {
             // A handshake that was given up may still succeed; its socket is aborted at once.
-            if (attempt == attempts) {
+            if (attempt == attempts && !opened.ended) {
                 current = opened;
             }
         } finally {
@@ -92,6 +123,9 @@ public final class AckSender {
     private void end(@Nullable Link closed) {
         lock.lock();
         try {
+            if (closed != null) {
+                closed.ended = true;
+            }
             if (current == closed) {
                 current = null;
             }
@@ -101,12 +135,21 @@ public final class AckSender {
         }
     }
 
-    /** Adds an acknowledgment. It is sent by the next call of {@link #send}. */
+    /** Adds the first acknowledgment of an event. It is sent by the next call of {@link #send}. */
     public void add(long id) {
+        add(new Ack(id, false));
+    }
+
+    /** Adds an acknowledgment of an event that was delivered again by the current connection. */
+    public void addRepeated(long id) {
+        add(new Ack(id, true));
+    }
+
+    private void add(Ack ack) {
         lock.lock();
         try {
             if (waiting.size() < MAX_WAITING) {
-                waiting.add(id);
+                waiting.add(ack);
             }
         } finally {
             lock.unlock();
@@ -126,7 +169,7 @@ public final class AckSender {
                     return;
                 }
                 link.sending = true;
-                id = waiting.element();
+                id = waiting.remove().id();
             } finally {
                 lock.unlock();
             }
@@ -136,7 +179,7 @@ public final class AckSender {
 
     /** Returns whether it was sent at once, so that the next one can follow. */
     private boolean send(Link link, long id) {
-        CompletableFuture<?> sent = link.socket.send("{\"type\":\"ack\",\"id\":" + id + "}");
+        CompletableFuture<?> sent = link.send("{\"type\":\"ack\",\"id\":" + id + "}");
         // A completed future runs its dependents right here, so a loop of them would exhaust the stack.
         if (sent.isDone() && !sent.isCompletedExceptionally()) {
             sent(link, null);
@@ -153,9 +196,7 @@ public final class AckSender {
         lock.lock();
         try {
             link.sending = false;
-            if (current == link && failure == null) {
-                waiting.poll();
-            } else if (current == link) {
+            if (current == link && failure != null) {
                 current = null;
             }
             changed.signalAll();
@@ -164,16 +205,20 @@ public final class AckSender {
         }
     }
 
-    /** Waits until nothing is waiting or there is no connection, but not longer than the given time. */
+    /** Waits until everything is sent or there is no connection, but not longer than the given time. */
     public void awaitSent(Duration atMost) throws InterruptedException {
         long nanos = atMost.toNanos();
         lock.lockInterruptibly();
         try {
-            while (current != null && !waiting.isEmpty() && nanos > 0) {
+            while (isSending() && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isSending() {
+        return current != null && (current.sending || !waiting.isEmpty());
     }
 }

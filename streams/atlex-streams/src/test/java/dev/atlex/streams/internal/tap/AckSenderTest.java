@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Tests the sender with connections that a test opens, and whose sends it completes. */
 class AckSenderTest {
@@ -20,10 +21,11 @@ class AckSenderTest {
 
     private final AckSender sender = new AckSender();
     private final List<SocketListener> listeners = new ArrayList<>();
+    private final RecordingListener receiver = new RecordingListener();
 
     private SocketListener connect() {
         sender.over((uri, subprotocols, listener, failed) -> listeners.add(listener))
-                .connect(URL, List.of(), new RecordingListener(), cause -> {});
+                .connect(URL, List.of(), receiver, cause -> {});
         return listeners.get(listeners.size() - 1);
     }
 
@@ -81,14 +83,59 @@ class AckSenderTest {
     }
 
     @Test
-    void failedSend_isRepeatedOnTheNextConnection() {
+    void abortedConnection_isNotUsed() {
+        Socket first = open();
+        receiver.opened.remove().abort();
+        acknowledge(1);
+        assertThat(first.sent).isEmpty();
+        assertThat(open().sent).hasSize(1);
+    }
+
+    @Test
+    void failedSend_isNotRepeatedOnTheNextConnection() {
         Socket first = open();
         acknowledge(1, 2);
         first.fail();
         Socket second = open();
         second.complete();
+        assertThat(second.sent).containsExactly("{\"type\":\"ack\",\"id\":2}");
+    }
+
+    @Test
+    void sendThatCompletesAfterTheEnd_isNotRepeatedOnTheNextConnection() {
+        Socket first = open();
+        acknowledge(1);
+        listeners.get(0).closed(new StreamException("restarted", null));
+        first.complete(); // Tap has received it, and may use the id again
+        assertThat(open().sent).isEmpty();
+    }
+
+    @Test
+    void repeated_isDroppedWithItsConnection() {
+        Socket first = open();
+        acknowledge(1, 2);
+        sender.addRepeated(1);
+        listeners.get(0).closed(new StreamException("restarted", null));
+        first.complete();
+        Socket second = open();
         second.complete();
-        assertThat(second.sent).containsExactly("{\"type\":\"ack\",\"id\":1}", "{\"type\":\"ack\",\"id\":2}");
+        assertThat(second.sent).containsExactly("{\"type\":\"ack\",\"id\":2}");
+        sender.addRepeated(2);
+        sender.send();
+        assertThat(second.sent).hasSize(2);
+    }
+
+    @Test
+    @Timeout(60)
+    void awaitSent_waitsForTheOneThatIsBeingSent() throws InterruptedException {
+        Socket socket = open();
+        acknowledge(1);
+        long before = System.nanoTime();
+        sender.awaitSent(Duration.ofMillis(20));
+        assertThat(System.nanoTime() - before)
+                .isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
+        socket.complete();
+        sender.awaitSent(Duration.ofDays(1)); // doesn't wait, because all are sent
     }
 
     @Test
@@ -96,10 +143,12 @@ class AckSenderTest {
         Socket first = open();
         acknowledge(1, 2);
         Socket second = open();
-        assertThat(second.sent).containsExactly("{\"type\":\"ack\",\"id\":1}");
-        first.complete(); // too late, and not counted
+        assertThat(second.sent).containsExactly("{\"type\":\"ack\",\"id\":2}");
+        first.complete(); // too late, and doesn't complete the other one
+        acknowledge(3);
+        assertThat(second.sent).hasSize(1);
         second.complete();
-        assertThat(second.sent).last().isEqualTo("{\"type\":\"ack\",\"id\":2}");
+        assertThat(second.sent).last().isEqualTo("{\"type\":\"ack\",\"id\":3}");
     }
 
     @Test

@@ -105,6 +105,7 @@ public final class TapChannel {
             consumer.ended = true; // so that no later event is sent into a dead connection
             consumer.socket.abort();
         });
+        outbox.wake();
     }
 
     /** Sets whether connections are silent in both directions. */
@@ -125,10 +126,11 @@ public final class TapChannel {
         });
     }
 
-    /** Returns the number of consumers. */
+    /** Returns the number of consumers. One whose connection was dropped doesn't count anymore. */
     public int connections() {
-        return (int)
-                consumers.stream().filter(consumer -> consumer.socket.isOpen()).count();
+        return (int) consumers.stream()
+                .filter(consumer -> consumer.socket.isOpen() && !consumer.ended)
+                .count();
     }
 
     /** Waits until there are exactly that many consumers. Returns false after the timeout. */
