@@ -6,7 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.atlex.micrometer {
     requires transitive org.jspecify;
     requires transitive dev.atlex.session;
-    requires static transitive dev.atlex.streams;
+    requires static dev.atlex.streams;
     requires transitive micrometer.core;
     requires transitive micrometer.observation;
 

@@ -80,6 +80,7 @@ public final class StreamMetrics {
      * @param name the name of the stream in the metrics
      * @return this
      */
+    @SuppressWarnings("exports") // atlex-streams is optional: other programs must compile without it
     public StreamMetrics watch(String name, EventStream<?> stream) {
         streams.compute(name, (key, watched) -> {
             if (watched != null) {
