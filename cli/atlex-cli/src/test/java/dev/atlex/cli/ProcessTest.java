@@ -216,6 +216,14 @@ class ProcessTest {
         assertThat(Files.readString(err)).contains("WARNING", "error: NotSignedIn: ");
     }
 
+    /** Sends a termination signal, and checks that the process ends without further output. */
+    private static void terminate(Process process, BufferedReader out) throws Exception {
+        // Process.destroy() would close the stream, which the test still has to read.
+        process.toHandle().destroy();
+        assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(out.readLine()).isNull();
+    }
+
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no graceful termination signal")
     void pds_reportsReadiness_andExitsCleanly() throws Exception {
@@ -232,10 +240,7 @@ class ProcessTest {
             Cli cli = new Cli(temp.resolve("store"));
             String url = ready.getString("url");
             cli.runWith("x:y", "login", "--service", url, "bob.test").succeeds();
-            // Process.destroy() would close the stream, which the test still has to read.
-            process.toHandle().destroy();
-            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(out.readLine()).isNull();
+            terminate(process, out);
         } finally {
             process.destroyForcibly();
         }
@@ -255,9 +260,7 @@ class ProcessTest {
                 jetstream.behavior().awaitConnections(1, Duration.ofSeconds(SECONDS));
                 jetstream.account(Did.of("did:plc:alice"), null);
                 assertThat(out.readLine()).startsWith("{\"seq\":1,\"kind\":\"account\",\"did\":\"did:plc:alice\",");
-                process.toHandle().destroy();
-                assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-                assertThat(out.readLine()).isNull();
+                terminate(process, out);
             } finally {
                 process.destroyForcibly();
             }

@@ -114,18 +114,17 @@ class StreamCommandTest {
         }
     }
 
+    /** Starts a command that ends after two events. */
+    private CompletableFuture<Cli.Result> start(LocalJetstream jetstream, String cursor) {
+        String url = jetstream.url().toString();
+        return CompletableFuture.supplyAsync(
+                () -> cli().run("stream", "jetstream", "--service", url, "--cursor", cursor, "--limit", "2"));
+    }
+
     @Test
     void lostConnection_isAWarning() throws Exception {
         try (LocalJetstream jetstream = LocalJetstream.start()) {
-            CompletableFuture<Cli.Result> running = CompletableFuture.supplyAsync(() -> cli().run(
-                            "stream",
-                            "jetstream",
-                            "--service",
-                            jetstream.url().toString(),
-                            "--cursor",
-                            "0",
-                            "--limit",
-                            "2"));
+            CompletableFuture<Cli.Result> running = start(jetstream, "0");
             jetstream.behavior().awaitConnections(1, TIMEOUT);
             create(jetstream, "a");
             jetstream.behavior().closeConnections(1001, "restarting").awaitConnections(0, TIMEOUT);
@@ -151,15 +150,7 @@ class StreamCommandTest {
             create(jetstream, "a");
             create(jetstream, "b");
             create(jetstream, "c");
-            CompletableFuture<Cli.Result> running = CompletableFuture.supplyAsync(() -> cli().run(
-                            "stream",
-                            "jetstream",
-                            "--service",
-                            jetstream.url().toString(),
-                            "--cursor",
-                            "1",
-                            "--limit",
-                            "2"));
+            CompletableFuture<Cli.Result> running = start(jetstream, "1");
             jetstream.behavior().awaitConnections(1, TIMEOUT).send("{").backfillLimit(10);
             jetstream.identity(ALICE, Handle.of("alice.test"));
 

@@ -45,15 +45,7 @@ public class AtlexMetricsAutoConfiguration {
         /** Registers the pool's metrics once the pool is created, because its bean is lazy. */
         @Bean
         static BeanPostProcessor atlexPoolMetrics(ObjectProvider<SessionMetrics> metrics) {
-            return new BeanPostProcessor() {
-                @Override
-                public Object postProcessAfterInitialization(Object bean, String name) {
-                    if (bean instanceof AccountPool pool) {
-                        metrics.ifUnique(found -> found.watch(pool));
-                    }
-                    return bean;
-                }
-            };
+            return new CreatedBeans<>(AccountPool.class, pool -> metrics.ifUnique(found -> found.watch(pool)));
         }
     }
 

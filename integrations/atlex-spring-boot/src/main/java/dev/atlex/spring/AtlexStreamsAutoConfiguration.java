@@ -53,15 +53,10 @@ public class AtlexStreamsAutoConfiguration {
         /** Watches each stream from its start, because a runner connects a new one each time. */
         @Bean
         static BeanPostProcessor atlexStreamRunnerMetrics(ObjectProvider<StreamMetrics> metrics) {
-            return new BeanPostProcessor() {
-                @Override
-                public Object postProcessAfterInitialization(Object bean, String name) {
-                    if (bean instanceof StreamRunner runner) {
-                        runner.onStart((started, stream) -> metrics.ifUnique(found -> found.watch(started, stream)));
-                    }
-                    return bean;
-                }
-            };
+            return new CreatedBeans<>(
+                    StreamRunner.class,
+                    runner -> runner.onStart(
+                            (started, stream) -> metrics.ifUnique(found -> found.watch(started, stream))));
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Assembles messages from their parts and passes them to the listener. The JDK calls it from one thread at a time. */
@@ -34,6 +35,7 @@ final class JdkSocketListener implements WebSocket.Listener {
     private final SocketListener listener;
     private final int maxMessage;
     private final LongSupplier nanoTime;
+    private final UnaryOperator<String> redaction;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /** The parts of an incomplete message, or null between messages. */
@@ -47,10 +49,12 @@ final class JdkSocketListener implements WebSocket.Listener {
 
     private boolean incomplete;
 
-    JdkSocketListener(SocketListener listener, int maxMessage, LongSupplier nanoTime) {
+    /** @param redaction removes secrets from the reason of a close frame, which may quote the handshake */
+    JdkSocketListener(SocketListener listener, int maxMessage, LongSupplier nanoTime, UnaryOperator<String> redaction) {
         this.listener = listener;
         this.maxMessage = maxMessage;
         this.nanoTime = nanoTime;
+        this.redaction = redaction;
     }
 
     @Override
@@ -172,7 +176,7 @@ final class JdkSocketListener implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-        String shown = reason.isEmpty() ? "" : " " + Excerpt.line(reason, MAX_SHOWN);
+        String shown = reason.isEmpty() ? "" : " " + Excerpt.line(redaction.apply(reason), MAX_SHOWN);
         end(new StreamException("the server closed the connection (" + status + shown + ")", null));
         return null;
     }

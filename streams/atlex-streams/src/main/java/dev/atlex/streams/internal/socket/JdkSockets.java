@@ -84,7 +84,7 @@ public final class JdkSockets implements SocketConnector {
     /**
      * Returns the same connector with further headers in the handshake.
      *
-     * @param redaction removes the secrets of these headers from a response that is shown
+     * @param redaction removes the secrets of these headers from the server's text that is shown
      */
     public JdkSockets withHeaders(HttpHeaders further, UnaryOperator<String> redaction) {
         return new JdkSockets(transport, nsid, timeout, maxMessage, further, redaction);
@@ -94,7 +94,11 @@ public final class JdkSockets implements SocketConnector {
     public void connect(
             URI uri, List<String> subprotocols, SocketListener listener, Consumer<? super StreamException> failed) {
         CompletableFuture<WebSocket> opening = transport.openWebSocket(
-                uri, headers, subprotocols, timeout, new JdkSocketListener(listener, maxMessage, System::nanoTime));
+                uri,
+                headers,
+                subprotocols,
+                timeout,
+                new JdkSocketListener(listener, maxMessage, System::nanoTime, redaction));
         // The JDK's own timeout ends with the headers, and it then collects the body of a refusal without a limit.
         opening.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((socket, failure) -> {
             if (failure != null) {
@@ -121,8 +125,8 @@ public final class JdkSockets implements SocketConnector {
         return new StreamException(nsid + ": can't connect to " + uri.getAuthority() + " (" + problem + ")", cause);
     }
 
-    private static String described(@Nullable Throwable cause) {
-        return Excerpt.line(String.valueOf(cause), MAX_SHOWN);
+    private String described(@Nullable Throwable cause) {
+        return Excerpt.line(redaction.apply(String.valueOf(cause)), MAX_SHOWN);
     }
 
     private StreamRefusedException refusal(HttpResponse<?> response, Throwable cause) {

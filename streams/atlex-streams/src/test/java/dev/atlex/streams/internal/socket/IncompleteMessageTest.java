@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +22,8 @@ class IncompleteMessageTest {
     private final List<String> messages = new ArrayList<>();
     private final FakeSocket socket = new FakeSocket();
     private long now = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos(); // nanoTime may overflow
-    private final JdkSocketListener listener = new JdkSocketListener(new Recorder(), 1000, () -> now);
+    private final JdkSocketListener listener =
+            new JdkSocketListener(new Recorder(), 1000, () -> now, UnaryOperator.identity());
 
     /** What arrives every ten seconds, after the first part of a message. */
     enum Drip {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class JdkSocketListenerTest {
     private final RecordingListener calls = new RecordingListener();
-    private final JdkSocketListener listener = new JdkSocketListener(calls, 1_000, () -> 0);
+    private final JdkSocketListener listener =
+            new JdkSocketListener(calls, 1_000, () -> 0, text -> text.replace("secret", "[redacted]"));
 
     /** Opens a WebSocket whose pings fail. */
     private StreamSocket open(Throwable failure) {
@@ -41,6 +42,16 @@ class JdkSocketListenerTest {
         open(new IllegalStateException("Send pending")).ping();
 
         assertThat(calls.ends).isEmpty();
+    }
+
+    @Test
+    void closeReasonThatQuotesASecret_isRedacted() {
+        listener.onClose(null, 1008, "wrong password secret");
+
+        assertThat(calls.ends)
+                .singleElement()
+                .satisfies(end -> assertThat(end)
+                        .hasMessage("the server closed the connection (1008 wrong password [redacted])"));
     }
 
     @Test
